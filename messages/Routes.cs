@@ -1,0 +1,26 @@
+namespace Siaga.Messages;
+
+/// <summary>The names of topics and queues, and which queue wants which topic.</summary>
+public static class Routes
+{
+    /// <summary>Topic of <see cref="Messages.ClipStored"/>.</summary>
+    public const string ClipStored = "clip.stored";
+
+    /// <summary>Topic of <see cref="Messages.AnalysisRecorded"/>.</summary>
+    public const string AnalysisRecorded = "analysis.recorded";
+
+    /// <summary>The workers' queue.</summary>
+    public const string AnalysisQueue = "siaga.analysis";
+
+    /// <summary>The Backend's queue: its own list of recordings.</summary>
+    public const string RecordingsQueue = "siaga.recordings";
+
+    /// <summary>Ingestion's queue: where a clip has got to.</summary>
+    public const string ClipStatesQueue = "siaga.clip-states";
+
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Bindings { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+    {
+        [ClipStored] = [AnalysisQueue, RecordingsQueue],
+        [AnalysisRecorded] = [ClipStatesQueue],
+    };
+}

@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Siaga.Database;
+
+public static class DatabaseRegistration
+{
+    /// <summary>A service's database on an engine, with its outbox and the relay that empties it.</summary>
+    public static IServiceCollection AddServiceDb<TDb>(this IServiceCollection services, Func<IServiceProvider, IDatabaseEngine> engine)
+        where TDb : ServiceDb
+    {
+        services.TryAddScoped<CompanyScope>();
+        services.TryAddSingleton<OutboxSignal>();
+        services.AddSingleton(sp => new DatabaseEngine<TDb>(engine(sp)));
+        services.AddKeyedSingleton(typeof(TDb), (sp, _) => sp.GetRequiredService<DatabaseEngine<TDb>>().Engine);
+        services.AddDbContext<TDb>((sp, options) =>
+        {
+            sp.GetRequiredService<DatabaseEngine<TDb>>().Engine.Configure(options);
+            options.UseSnakeCaseNamingConvention();
+        });
+        services.AddSingleton<Migrator<TDb>>();
+        services.AddSingleton<IMigrator>(sp => sp.GetRequiredService<Migrator<TDb>>());
+        services.AddSingleton<OutboxRelay<TDb>>();
+        services.AddHostedService<OutboxRelayService<TDb>>();
+        return services;
+    }
+
+    /// <summary>The tables of a feature: their entities, and the migrations in the assembly of <typeparamref name="TModel"/>.</summary>
+    public static IServiceCollection AddTables<TDb, TModel>(this IServiceCollection services)
+        where TDb : ServiceDb
+        where TModel : class, IEntityModel<TDb>
+    {
+        services.AddSingleton<IEntityModel<TDb>, TModel>();
+        services.AddSingleton(new MigrationSource<TDb>(typeof(TModel).Assembly));
+        return services;
+    }
+
+    /// <summary>The engine under a service's database, for what engines say differently (unique violations, a full disk).</summary>
+    public static IDatabaseEngine EngineOf<TDb>(this IServiceProvider services)
+        where TDb : ServiceDb => services.GetRequiredService<DatabaseEngine<TDb>>().Engine;
+}

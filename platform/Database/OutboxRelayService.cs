@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Siaga.Database;
+
+/// <summary>The thin loop around <see cref="OutboxRelay{TDb}"/>.</summary>
+internal sealed partial class OutboxRelayService<TDb>(
+    OutboxRelay<TDb> relay, OutboxSignal signal, ILogger<OutboxRelayService<TDb>> logger) : BackgroundService
+    where TDb : ServiceDb
+{
+    // A message saved by another process, or before a crash, has no signal here: it waits this long at most.
+    private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var failures = 0;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var sent = await relay.RunOnceAsync(stoppingToken);
+                failures = 0;
+                if (sent == 0)
+                    await signal.WaitAsync(typeof(TDb), s_idle, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // A broker or database that is down stops nothing but this relay; the messages wait where they are.
+                if (failures++ % 30 == 0)
+                    LogFailure(e, typeof(TDb).Name);
+                await Task.Delay(s_afterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The outbox of {Database} cannot be sent now; it will be tried again")]
+    private partial void LogFailure(Exception exception, string database);
+}

@@ -1,0 +1,78 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Siaga.Database;
+
+/// <summary>One service's database: put together from what its features bring, with the rule of companies applied to all of it.</summary>
+public abstract class ServiceDb : DbContext
+{
+    private readonly DbContextOptions _options;
+    private readonly CompanyScope _scope;
+    private readonly IEnumerable<IEntityModel> _models;
+    private readonly OutboxSignal _signal;
+
+    private protected ServiceDb(DbContextOptions options, CompanyScope scope, IEnumerable<IEntityModel> models, OutboxSignal signal)
+        : base(options)
+    {
+        _options = options;
+        _scope = scope;
+        _models = models;
+        _signal = signal;
+    }
+
+    private long ScopeCompanyId => _scope.CompanyId;
+
+    private bool ScopeSeesAll => _scope.SeesAll;
+
+    /// <summary>Puts a message into the outbox: sent if, and only if, this unit of work is saved.</summary>
+    public void Enqueue(OutboxMessage message) => Set<OutboxMessage>().Add(message);
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Save asynchronously.");
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        RefuseOtherCompanies();
+        var sends = ChangeTracker.Entries<OutboxMessage>().Any(e => e.State == EntityState.Added);
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (sends)
+            _signal.Set(GetType());
+        return saved;
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        OutboxMessage.Configure(modelBuilder);
+        foreach (var model in _models)
+            model.Configure(modelBuilder);
+        foreach (var type in modelBuilder.Model.GetEntityTypes().Where(t => typeof(IOwnedByCompany).IsAssignableFrom(t.ClrType)).ToList())
+            type.SetQueryFilter(OwnedByScope(type));
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTimeConverter>();
+
+    private LambdaExpression OwnedByScope(IMutableEntityType type)
+    {
+        // e => this.ScopeSeesAll || e.CompanyId == this.ScopeCompanyId; EF reads 'this' afresh for each context instance.
+        var row = Expression.Parameter(type.ClrType, "e");
+        var self = Expression.Constant(this, typeof(ServiceDb));
+        var mine = Expression.Equal(
+            Expression.Property(row, nameof(IOwnedByCompany.CompanyId)), Expression.Property(self, nameof(ScopeCompanyId)));
+        return Expression.Lambda(Expression.OrElse(Expression.Property(self, nameof(ScopeSeesAll)), mine), row);
+    }
+
+    private void RefuseOtherCompanies()
+    {
+        if (_scope.SeesAll)
+            return;
+        foreach (var entry in ChangeTracker.Entries<IOwnedByCompany>())
+        {
+            if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
+                && entry.Entity.CompanyId != _scope.CompanyId)
+                throw new InvalidOperationException($"A {entry.Entity.GetType().Name} of another company than the caller's was about to be changed.");
+        }
+    }
+}

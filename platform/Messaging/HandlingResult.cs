@@ -1,0 +1,28 @@
+namespace Siaga.Messaging;
+
+/// <summary>What became of a delivery. There is no fourth way: nothing is acknowledged and merely logged.</summary>
+public abstract record HandlingResult
+{
+    private HandlingResult()
+    {
+    }
+
+    /// <summary>Handled, or handled before: the message is removed.</summary>
+    public static HandlingResult Done { get; } = new DoneResult();
+
+    /// <summary>A transient failure: delivered again after a growing, jittered delay, until the subscription's limit.</summary>
+    /// <param name="reason">For the log and, in the end, the dead letter.</param>
+    /// <param name="notBefore">At least this long from now, e.g. a server's Retry-After; null leaves it to the policy.</param>
+    public static HandlingResult Retry(string reason, TimeSpan? notBefore = null) => new RetryResult(reason, notBefore);
+
+    /// <summary>A permanent failure: dead letter at once.</summary>
+    /// <param name="code">Stable, snake_case.</param>
+    /// <param name="reason">For a person.</param>
+    public static HandlingResult Reject(string code, string reason) => new RejectResult(code, reason);
+
+    public sealed record DoneResult : HandlingResult;
+
+    public sealed record RetryResult(string Reason, TimeSpan? NotBefore) : HandlingResult;
+
+    public sealed record RejectResult(string Code, string Reason) : HandlingResult;
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Siaga.Messaging;
+
+public static class MessagingRegistration
+{
+    /// <summary>Consumes a queue with a handler for as long as the host runs.</summary>
+    /// <param name="services">The service's container.</param>
+    /// <param name="subscription">Made once the settings are known.</param>
+    public static IServiceCollection AddConsumer<THandler>(this IServiceCollection services, Func<IServiceProvider, Subscription> subscription)
+        where THandler : class, IMessageHandler
+    {
+        services.AddScoped<THandler>();
+        services.AddSingleton<IHostedService>(sp => ActivatorUtilities.CreateInstance<ConsumerService<THandler>>(sp, subscription(sp)));
+        return services;
+    }
+}
