@@ -9,6 +9,7 @@ public interface IBlobStorage
 {
     /// <summary>Begins an object. Nothing is visible, and nothing stays behind, unless <see cref="IBlobUpload.CommitAsync"/> completes.</summary>
     /// <param name="likelyKey">The key that it will most likely have; an adapter that must name it at once uses this one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     Task<IBlobUpload> BeginUploadAsync(string likelyKey, CancellationToken cancellationToken);
 
     /// <summary>Opens an object for reading; null when there is none.</summary>
@@ -24,6 +25,7 @@ public interface IBlobStorage
     IAsyncEnumerable<BlobInfo> ListAsync(string prefix, CancellationToken cancellationToken);
 
     /// <summary>A path (<c>/blobs/…</c>, to be put behind a public address) or an absolute URL that reads this one object for a while, and needs no other right.</summary>
+    /// <param name="key">The object; whether it is there is not looked at.</param>
     /// <param name="lifetime">From now; minutes.</param>
     string CreateReadUrl(string key, TimeSpan lifetime);
 

@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Siaga.Accounts;
+using Siaga.Anomalies;
+using Siaga.Cameras;
+using Siaga.Companies;
+using Siaga.Database;
+using Siaga.Notifications;
+using Siaga.Primitives;
+using Siaga.Recordings;
+using Siaga.Web;
+
+namespace Siaga.Composition.Backend;
+
+/// <summary>The parts of the Backend. Which database, storage and broker stand behind them is not decided here.</summary>
+public static class BackendService
+{
+    /// <summary>Adds the Backend. Its <see cref="BackendDb"/>, object storage, publisher and broker come from whoever hosts it.</summary>
+    /// <exception cref="InvalidOperationException">A section under <c>Backend</c> that no part knows.</exception>
+    public static IServiceCollection AddBackend(this IServiceCollection services, IConfiguration configuration)
+    {
+        RefuseUnknownSections(configuration);
+        services.AddSiagaWeb(configuration);
+        services.AddAccounts(configuration);
+        services.AddAnomalies(configuration);
+        services.AddCameras(configuration);
+        services.AddCompanies();
+        services.AddNotifications(configuration);
+        services.AddRecordings(configuration);
+        return services;
+    }
+
+    /// <summary>Maps the Backend's endpoints, and its pipeline unless another service in this process has done so.</summary>
+    public static void MapBackend(this WebApplication app)
+    {
+        app.UseSiagaWeb();
+        app.MapHealth();
+        var routes = app.MapGroup("").WithBodyLimit(BodyLimit.SmallBytes);
+        routes.MapAccounts();
+        routes.MapAnomalies();
+        routes.MapCameras();
+        routes.MapCompanies();
+        routes.MapNotifications();
+        routes.MapRecordings();
+    }
+
+    private static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/healthz", () => TypedResults.Text("ok")).AllowAnonymous();
+        app.MapGet("/healthz/ready", ReadyAsync).AllowAnonymous();
+    }
+
+    private static async Task<IResult> ReadyAsync(BackendDb db, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.Database.ExecuteSqlAsync($"SELECT COUNT(*) FROM outbox WHERE id < 0", cancellationToken);
+            return TypedResults.Text("ready");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Whatever is wrong with the database, the answer is the same: not now.
+            return new Error(ErrorKind.Unavailable, "database_unavailable", "The database does not answer.").ToProblem();
+        }
+    }
+
+    private static void RefuseUnknownSections(IConfiguration configuration)
+    {
+        string[] known =
+        [
+            AccountsOptions.Section, AnomaliesOptions.Section, CamerasOptions.Section, NotificationsOptions.Section, RecordingsOptions.Section,
+        ];
+        var unknown = configuration.GetSection("Backend").GetChildren().Select(c => c.Path)
+            .Where(path => !known.Contains(path, StringComparer.OrdinalIgnoreCase)).ToList();
+        if (unknown.Count > 0)
+            throw new InvalidOperationException($"Unknown settings: {string.Join(", ", unknown)}. Known are {string.Join(", ", known)}.");
+    }
+}

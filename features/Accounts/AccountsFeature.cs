@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Siaga.Database;
+using Siaga.Web;
+
+namespace Siaga.Accounts;
+
+/// <summary>People: who they are, how they sign in, what they may do.</summary>
+public static class AccountsFeature
+{
+    public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddStrictOptions<AccountsOptions, AccountsOptionsValidator>(configuration, AccountsOptions.Section);
+        services.AddTables<BackendDb, AccountsModel>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<LoginLimiter>();
+        services.AddSingleton<ISessions, SessionCheck>();
+        services.AddScoped<Sessions>();
+        services.AddScoped<RoleRules>();
+        services.AddScoped<ICompanyArchiving, EndCompanyAccounts>();
+        services.AddScoped<LogIn.SignIn>();
+        services.AddScoped<RegisterUser.Registration>();
+        services.AddScoped<ChangeUser.Change>();
+        services.AddScoped<FirstAdmin>();
+        return services;
+    }
+
+    public static void MapAccounts(this IEndpointRouteBuilder routes)
+    {
+        LogIn.Map(routes);
+        RefreshTokens.Map(routes);
+        LogOut.Map(routes);
+        RegisterUser.Map(routes);
+        ListUsers.Map(routes);
+        ChangeUser.Map(routes);
+        DeleteUser.Map(routes);
+        SetDevice.Map(routes);
+    }
+
+    /// <summary>Makes a superadmin unless there is one. Call it once the database is migrated; safe to repeat.</summary>
+    /// <returns>True when it was made now, with this password.</returns>
+    /// <exception cref="InvalidOperationException">The e-mail or the password is not acceptable; the message says why.</exception>
+    public static async Task<bool> EnsureAdminAsync(
+        this IServiceProvider services, string email, string password, CancellationToken cancellationToken = default)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<FirstAdmin>().EnsureAsync(email, password, cancellationToken);
+    }
+}

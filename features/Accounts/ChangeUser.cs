@@ -1,0 +1,95 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Siaga.Database;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Accounts;
+
+/// <summary>Changes what is given; a field left out keeps its value. Whatever changes a user's rights or password ends their sessions.</summary>
+internal static class ChangeUser
+{
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
+    internal sealed record Request
+    {
+        public Role? Role { get; init; }
+
+        public string? Email { get; init; }
+
+        /// <summary>Empty clears it.</summary>
+        public string? Name { get; init; }
+
+        public string? Password { get; init; }
+
+        [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+        public long? CompanyId { get; init; }
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPut("/api/users/{id:long}", HandleAsync).RequireAuthorization(Policies.CompanyAdmin);
+
+    private static async Task<IResult> HandleAsync(long id, Request request, Caller caller, Change change, CancellationToken cancellationToken) =>
+        (await change.RunAsync(id, request, caller, cancellationToken)).ToHttp(u => TypedResults.Ok(ListUsers.Item.Of(u)));
+
+    internal sealed class Change(BackendDb db, RoleRules rules, Passwords passwords, Sessions sessions)
+    {
+        public async Task<Result<User>> RunAsync(long id, Request request, Caller caller, CancellationToken cancellationToken)
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            var user = await db.Set<User>().SingleOrDefaultAsync(u => u.Id == id && u.DeletedAt == null, cancellationToken);
+            if (user is null)
+                return RoleRules.UserNotFound;
+            var before = (user.Role, user.CompanyId, user.PasswordHash, user.Email);
+            if (await ApplyRightsAsync(user, request, caller, cancellationToken) is { } refused)
+                return refused;
+            if (await ApplyRestAsync(user, request, cancellationToken) is { } invalid)
+                return invalid;
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+            }
+            catch (DbUpdateException e) when (db.IsUniqueViolation(e))
+            {
+                return RoleRules.EmailTaken;
+            }
+
+            if (before != (user.Role, user.CompanyId, user.PasswordHash, user.Email))
+                await sessions.EndAllOfAsync(user.Id, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return user;
+        }
+
+        private async Task<Error?> ApplyRightsAsync(User user, Request request, Caller caller, CancellationToken cancellationToken)
+        {
+            var role = request.Role ?? user.Role;
+            var asked = request.CompanyId ?? user.PublicCompanyId;
+            if (role == user.Role && asked == user.PublicCompanyId)
+                return null;
+            var company = await rules.CompanyForAsync(caller, role, asked, cancellationToken);
+            if (!company.IsOk)
+                return company.Error;
+            if (role != Role.Superadmin && await rules.RefuseLastSuperadminAsync(user, cancellationToken) is { } last)
+                return last;
+            user.Role = role;
+            user.CompanyId = company.Value;
+            return null;
+        }
+
+        private async Task<Error?> ApplyRestAsync(User user, Request request, CancellationToken cancellationToken)
+        {
+            Result<string> email = request.Email is null ? user.Email : Emails.Check(request.Email);
+            Result<string?> name = request.Name is null ? user.Name : InputText.CleanOptional(request.Name, "name", 200);
+            var password = string.IsNullOrEmpty(request.Password) ? (Result<string>?)null : Passwords.Check(request.Password);
+            if ((email.Error ?? name.Error ?? password?.Error) is { } error)
+                return error;
+            user.Email = email.Value;
+            user.Name = name.Value;
+            if (password is { } given)
+                user.PasswordHash = await passwords.HashAsync(given.Value, cancellationToken);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Siaga.Database;
+using Siaga.Web;
+
+namespace Siaga.Accounts;
+
+/// <summary>Ends an account and its sessions at once. Its row stays, for what it did stays too.</summary>
+internal static class DeleteUser
+{
+    internal sealed record Response(long Id, DateTimeOffset DeletedAt);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapDelete("/api/users/{id:long}", HandleAsync).RequireAuthorization(Policies.CompanyAdmin);
+
+    private static async Task<IResult> HandleAsync(
+        long id, BackendDb db, RoleRules rules, Sessions sessions, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var user = await db.Set<User>().SingleOrDefaultAsync(u => u.Id == id && u.DeletedAt == null, cancellationToken);
+        if (user is null)
+            return RoleRules.UserNotFound.ToProblem();
+        if (await rules.RefuseLastSuperadminAsync(user, cancellationToken) is { } last)
+            return last.ToProblem();
+        user.DeletedAt = time.GetUtcNow();
+        await db.SaveChangesAsync(cancellationToken);
+        await sessions.EndAllOfAsync(id, cancellationToken);
+        await db.Set<Device>().Where(d => d.UserId == id).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return TypedResults.Ok(new Response(user.Id, user.DeletedAt.Value));
+    }
+}

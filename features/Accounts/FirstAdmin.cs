@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Siaga.Database;
+using Siaga.Web;
+
+namespace Siaga.Accounts;
+
+/// <summary>The one account that nobody can give: made at the first start.</summary>
+internal sealed class FirstAdmin(BackendDb db, CompanyScope scope, Passwords passwords, TimeProvider time)
+{
+    public async Task<bool> EnsureAsync(string email, string password, CancellationToken cancellationToken)
+    {
+        scope.SetAll("the first superadmin");
+        if (await db.Set<User>().AnyAsync(u => u.Role == Role.Superadmin && u.DeletedAt == null, cancellationToken))
+            return false;
+        var address = Emails.Check(email);
+        var secret = Passwords.Check(password);
+        if ((address.Error ?? secret.Error) is { } error)
+            throw new InvalidOperationException($"The first superadmin cannot be made: {error.Message}");
+        db.Add(new User
+        {
+            CompanyId = User.NoCompany,
+            Email = address.Value,
+            Role = Role.Superadmin,
+            PasswordHash = await passwords.HashAsync(secret.Value, cancellationToken),
+            CreatedAt = time.GetUtcNow(),
+        });
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Siaga.Database;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Accounts;
+
+/// <summary>Signs in with e-mail and password, as JSON or as a form. A wrong password and an unknown e-mail look and last the same.</summary>
+internal static partial class LogIn
+{
+    private const int MaxPasswordLength = 1024;
+
+    private static readonly Error s_refused = new(ErrorKind.Unauthenticated, "login_refused", "The e-mail or the password is wrong.");
+
+    internal sealed record Response(string Token, string RefreshToken, DateTimeOffset ExpiresAt, ListUsers.Item User);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/login", HandleAsync).AllowAnonymous();
+
+    private static async Task<IResult> HandleAsync(HttpContext context, CompanyScope scope, SignIn signIn, LoginLimiter limiter)
+    {
+        scope.SetAll("login");
+        var credentials = await ReadAsync(context);
+        if (!credentials.IsOk)
+            return credentials.Error.ToProblem();
+        var (email, password) = credentials.Value;
+        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        if (limiter.WaitFor(email, address) is { } wait)
+        {
+            context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            return new Error(ErrorKind.TooMany, "too_many_logins", "Too many failed sign-ins; wait a while.").ToProblem();
+        }
+
+        limiter.Begin(email, address);
+        var signedIn = await signIn.RunAsync(email, password, context.RequestAborted);
+        if (signedIn is null)
+            return s_refused.ToProblem();
+
+        limiter.Succeeded(email, address);
+        return TypedResults.Ok(signedIn);
+    }
+
+    private static async Task<Result<(string Email, string Password)>> ReadAsync(HttpContext context)
+    {
+        string? email = null, password = null;
+        if (context.Request.HasFormContentType)
+        {
+            var form = await context.Request.ReadFormAsync(context.RequestAborted);
+            email = form["email"] is [{ } e] ? e : null;
+            password = form["password"] is [{ } p] ? p : null;
+        }
+        else if (context.Request.HasJsonContentType())
+        {
+            using var body = await ParseAsync(context);
+            if (body.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                email = Text(body.RootElement, "email");
+                password = Text(body.RootElement, "password");
+            }
+        }
+        else
+        {
+            return new Error(ErrorKind.Unsupported, "unsupported_media_type", "Send JSON or a form.");
+        }
+
+        if (string.IsNullOrWhiteSpace(email) || string.IsNullOrEmpty(password) || password.Length > MaxPasswordLength || email.Length > MaxPasswordLength)
+            return new Error(ErrorKind.Invalid, "login_incomplete", "'email' and 'password' are needed, as text.");
+        return (Emails.Normalise(email), password);
+    }
+
+    private static async Task<JsonDocument> ParseAsync(HttpContext context)
+    {
+        try
+        {
+            return await JsonDocument.ParseAsync(context.Request.Body, new JsonDocumentOptions { MaxDepth = 8 }, context.RequestAborted);
+        }
+        catch (JsonException e)
+        {
+            throw new BadHttpRequestException("malformed", e);
+        }
+    }
+
+    private static string? Text(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    internal sealed partial class SignIn(BackendDb db, Passwords passwords, Sessions sessions, Microsoft.Extensions.Logging.ILogger<SignIn> logger)
+    {
+        /// <summary>Null: refused.</summary>
+        public async Task<Response?> RunAsync(string email, string password, CancellationToken cancellationToken)
+        {
+            var user = await db.Set<User>().SingleOrDefaultAsync(u => u.Email == email && u.DeletedAt == null, cancellationToken);
+            if (!await passwords.VerifyAsync(user, password, cancellationToken) || user is null)
+            {
+                LogRefused(user?.Id);
+                return null;
+            }
+
+            var pair = await sessions.BeginAsync(user, cancellationToken);
+            return new Response(pair.Token, pair.RefreshToken, pair.ExpiresAt, ListUsers.Item.Of(user));
+        }
+
+        [Microsoft.Extensions.Logging.LoggerMessage(Level = Microsoft.Extensions.Logging.LogLevel.Warning, Message = "A sign-in was refused (user {UserId})")]
+        private partial void LogRefused(long? userId);
+    }
+}

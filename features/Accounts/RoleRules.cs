@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Siaga.Database;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Accounts;
+
+/// <summary>Who may give which role to whom: nobody above their own, nobody outside their company, never the last superadmin away.</summary>
+internal sealed class RoleRules(BackendDb db, ICompanyRegistry companies)
+{
+    public static Error UserNotFound { get; } = new(ErrorKind.NotFound, "user_not_found", "There is no such user.");
+
+    public static Error EmailTaken { get; } = new(ErrorKind.Conflict, "email_taken", "This e-mail has an account already.");
+
+    /// <summary>The company that a user of this role gets, by what the caller asks for.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="role">The user's role.</param>
+    /// <param name="asked">The company asked for; null or 0: the caller's.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Result<long>> CompanyForAsync(Caller caller, Role role, long? asked, CancellationToken cancellationToken)
+    {
+        if (role > caller.Role)
+            return new Error(ErrorKind.Forbidden, "role_above_own", "Nobody gives a role above their own.");
+        if (role == Role.Superadmin)
+            return User.NoCompany;
+        var company = asked is null or 0 ? caller.CompanyId : asked.Value;
+        if (company == 0)
+            return new Error(ErrorKind.Invalid, "company_id_missing", "'company_id' says whose user it is.");
+        return await companies.IsActiveAsync(company, cancellationToken)
+            ? company
+            : new Error(ErrorKind.NotFound, "company_not_found", "There is no such company.");
+    }
+
+    /// <summary>Null when somebody else could still do what this superadmin does.</summary>
+    public async Task<Error?> RefuseLastSuperadminAsync(User leaving, CancellationToken cancellationToken) =>
+        leaving.Role == Role.Superadmin
+        && !await db.Set<User>().AnyAsync(u => u.Role == Role.Superadmin && u.DeletedAt == null && u.Id != leaving.Id, cancellationToken)
+            ? new Error(ErrorKind.Conflict, "last_superadmin", "This is the last superadmin; make another first.")
+            : null;
+}

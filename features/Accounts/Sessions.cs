@@ -1,0 +1,122 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Siaga.Database;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Accounts;
+
+/// <summary>What a sign-in gives.</summary>
+/// <param name="Token">For the <c>Authorization</c> header.</param>
+/// <param name="RefreshToken">Swapped once for the next pair.</param>
+/// <param name="ExpiresAt">When the token ends.</param>
+internal sealed record TokenPair(string Token, string RefreshToken, DateTimeOffset ExpiresAt);
+
+/// <summary>Sign-ins: begun, carried on and ended.</summary>
+internal sealed class Sessions(BackendDb db, AccessTokens tokens, IOptions<AccountsOptions> options, TimeProvider time)
+{
+    private static readonly Error s_notValid = new(ErrorKind.Unauthenticated, "refresh_token_invalid", "The refresh token is not valid; sign in again.");
+
+    public async Task<TokenPair> BeginAsync(User user, CancellationToken cancellationToken)
+    {
+        var session = new Session { Id = Guid.NewGuid().ToString("N"), UserId = user.Id, CreatedAt = time.GetUtcNow() };
+        db.Add(session);
+        var pair = Issue(user, session.Id);
+        await db.SaveChangesAsync(cancellationToken);
+        return pair;
+    }
+
+    /// <summary>Swaps a refresh token. One that was used before ends the session: either its owner or a thief comes second.</summary>
+    public async Task<Result<TokenPair>> RefreshAsync(string refreshToken, CancellationToken cancellationToken)
+    {
+        var hash = HashOf(refreshToken);
+        var now = time.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var known = await db.Set<RefreshToken>().AsNoTracking().SingleOrDefaultAsync(r => r.Hash == hash, cancellationToken);
+        if (known is null || known.ExpiresAt <= now)
+            return s_notValid;
+        var session = await db.Set<Session>().SingleOrDefaultAsync(s => s.Id == known.SessionId && s.RevokedAt == null, cancellationToken);
+        var user = session is null
+            ? null
+            : await db.Set<User>().SingleOrDefaultAsync(u => u.Id == session.UserId && u.DeletedAt == null, cancellationToken);
+        if (session is null || user is null)
+            return s_notValid;
+        var used = await db.Set<RefreshToken>().Where(r => r.Id == known.Id && r.UsedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.UsedAt, now), cancellationToken);
+        if (used == 0)
+        {
+            session.RevokedAt = now;
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return s_notValid;
+        }
+
+        var pair = Issue(user, session.Id);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return pair;
+    }
+
+    public Task EndAsync(string sessionId, CancellationToken cancellationToken) =>
+        EndAsync(db.Set<Session>().Where(s => s.Id == sessionId), cancellationToken);
+
+    public Task EndAllOfAsync(long userId, CancellationToken cancellationToken) =>
+        EndAsync(db.Set<Session>().Where(s => s.UserId == userId), cancellationToken);
+
+    public Task EndAllOfCompanyAsync(long companyId, CancellationToken cancellationToken)
+    {
+        var users = db.Set<User>().Where(u => u.CompanyId == companyId).Select(u => u.Id);
+        return EndAsync(db.Set<Session>().Where(s => users.Contains(s.UserId)), cancellationToken);
+    }
+
+    private static string HashOf(string refreshToken) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(refreshToken)));
+
+    private Task EndAsync(IQueryable<Session> sessions, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return sessions.Where(s => s.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.RevokedAt, now), cancellationToken);
+    }
+
+    private TokenPair Issue(User user, string sessionId)
+    {
+        var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        db.Add(new RefreshToken
+        {
+            SessionId = sessionId,
+            Hash = HashOf(secret),
+            ExpiresAt = time.GetUtcNow() + options.Value.RefreshLifetime,
+        });
+        var expiry = tokens.NextExpiry();
+        return new TokenPair(tokens.Issue(new Caller(user.Id, user.Email, user.PublicCompanyId, user.Role, sessionId, expiry)), secret, expiry);
+    }
+}
+
+/// <summary>Asked once a request, before anybody's scope is known, hence in a unit of work of its own. Never cached: revoked is revoked.</summary>
+internal sealed class SessionCheck(IServiceScopeFactory scopes) : ISessions
+{
+    public async Task<bool> IsActiveAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("checking a session");
+        var db = scope.ServiceProvider.GetRequiredService<BackendDb>();
+        return await db.Set<Session>().AnyAsync(
+            s => s.Id == sessionId && s.RevokedAt == null && db.Set<User>().Any(u => u.Id == s.UserId && u.DeletedAt == null),
+            cancellationToken);
+    }
+}
+
+/// <summary>The people of an archived company are signed out and cannot sign in again.</summary>
+internal sealed class EndCompanyAccounts(BackendDb db, Sessions sessions) : ICompanyArchiving
+{
+    public async Task OnArchivingAsync(long companyId, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        await sessions.EndAllOfCompanyAsync(companyId, cancellationToken);
+        await db.Set<User>().Where(u => u.CompanyId == companyId && u.DeletedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.DeletedAt, at), cancellationToken);
+        await db.Set<Device>().Where(d => d.CompanyId == companyId).ExecuteDeleteAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Siaga.Database;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Accounts;
+
+/// <summary>A phone says where pushes reach it. Empty takes the user's devices away. A device belongs to who signed in on it last.</summary>
+internal static class SetDevice
+{
+    private const int MaxTokenLength = 1000;
+
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
+    internal sealed record Request(string FcmToken);
+
+    internal sealed record Response(bool Ok);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/users/fcm-token", HandleAsync);
+
+    private static async Task<IResult> HandleAsync(Request request, Caller caller, BackendDb db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var token = request.FcmToken.Trim();
+        if (token.Length > MaxTokenLength)
+            return new Error(ErrorKind.Invalid, "fcm_token_too_long", $"'fcm_token' has more than {MaxTokenLength} characters.").ToProblem();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+
+        // The device may have been somebody else's of another company: the phone itself says so, by holding the token.
+        await (token.Length == 0
+                ? db.Set<Device>().Where(d => d.UserId == caller.UserId)
+                : db.Set<Device>().IgnoreQueryFilters().Where(d => d.FcmToken == token))
+            .ExecuteDeleteAsync(cancellationToken);
+        if (token.Length > 0)
+        {
+            db.Add(new Device
+            {
+                CompanyId = caller.SeesAllCompanies ? User.NoCompany : caller.CompanyId,
+                UserId = caller.UserId,
+                FcmToken = token,
+                CreatedAt = time.GetUtcNow(),
+            });
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return TypedResults.Ok(new Response(true));
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Siaga.Database;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Anomalies;
+
+/// <summary>Somebody takes an anomaly on. Safe to repeat: the first who did stays.</summary>
+internal static class AcknowledgeAnomaly
+{
+    internal const int MaxNoteLength = 2000;
+
+    internal sealed record Request(string? Note = null);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/anomalies/{id:long}/acknowledge", HandleAsync);
+
+    private static async Task<IResult> HandleAsync(
+        long id, Request? request, Caller caller, BackendDb db, TimeProvider time, Answers answers)
+    {
+        var note = InputText.CleanOptional(request?.Note, "note", MaxNoteLength);
+        if (!note.IsOk)
+            return note.Error.ToProblem();
+        var now = time.GetUtcNow();
+
+        // One statement decides who was first.
+        await db.Set<Anomaly>().Where(a => a.Id == id && a.Status == AnomalyStatus.New).ExecuteUpdateAsync(set => set
+            .SetProperty(a => a.Status, AnomalyStatus.Acknowledged)
+            .SetProperty(a => a.AcknowledgedBy, caller.UserId)
+            .SetProperty(a => a.AcknowledgedAt, now)
+            .SetProperty(a => a.AcknowledgeNote, note.Value));
+        return await answers.OfAsync(id, a => a.Status == AnomalyStatus.Acknowledged, "The anomaly is resolved already.");
+    }
+}
+
+/// <summary>Answers an anomaly after a step, or the conflict that kept it from the wanted state.</summary>
+internal sealed class Answers(BackendDb db, ClipUrls urls, PublicUrls addresses, IHttpContextAccessor accessor)
+{
+    public async Task<IResult> OfAsync(long id, Func<Anomaly, bool> isAsWanted, string conflict)
+    {
+        var context = accessor.HttpContext!;
+        var anomaly = await db.Set<Anomaly>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, context.RequestAborted);
+        if (anomaly is null)
+            return AnomalyItem.NotFound.ToProblem();
+        return isAsWanted(anomaly)
+            ? TypedResults.Ok(AnomalyItem.Of(anomaly, urls, addresses.BaseOf(context)))
+            : new Error(ErrorKind.Conflict, "anomaly_status", conflict).ToProblem();
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Siaga.Database;
+using Siaga.Web;
+
+namespace Siaga.Anomalies;
+
+/// <summary>What became of a task.</summary>
+internal enum AnalysisState
+{
+    Analysed,
+    Failed,
+}
+
+/// <summary>A part of a clip and the model's scores of it.</summary>
+/// <param name="FromS">Seconds from the clip's first frame.</param>
+/// <param name="ToS">Seconds from the clip's first frame, after <paramref name="FromS"/>.</param>
+/// <param name="Labels">Score of each label, 0 to 1.</param>
+internal sealed record Window(double FromS, double ToS, IReadOnlyDictionary<string, double> Labels);
+
+/// <summary>The one result of a task, normal ones too: proof that the clip was looked at, by which model, and how long after it came.</summary>
+internal sealed class Analysis : IOwnedByCompany
+{
+    public long Id { get; private set; }
+
+    public required long CompanyId { get; init; }
+
+    public required long CameraId { get; init; }
+
+    /// <summary>Unique: a task has one result however often it is told.</summary>
+    public required string TaskId { get; init; }
+
+    /// <summary>Null when an outside worker did not say and its key does not tell.</summary>
+    public string? ClipId { get; init; }
+
+    public required string StorageKey { get; init; }
+
+    /// <summary>Of the clip, lower-case hexadecimal; null from outside workers.</summary>
+    public string? Sha256 { get; init; }
+
+    public required AnalysisState State { get; init; }
+
+    /// <summary>Why it failed: a stable code and a sentence.</summary>
+    public string? ReasonCode { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string? ModelName { get; init; }
+
+    public string? ModelSha256 { get; init; }
+
+    /// <summary>Best score of each label over the clip, 0 to 1.</summary>
+    public required IReadOnlyDictionary<string, double> Labels { get; init; }
+
+    public required bool Anomaly { get; init; }
+
+    public string? Label { get; init; }
+
+    /// <summary>0 to 1.</summary>
+    public required double Confidence { get; init; }
+
+    public required IReadOnlyList<Window> Windows { get; init; }
+
+    /// <summary>Frames that were decoded.</summary>
+    public int Frames { get; init; }
+
+    /// <summary>The clip's length.</summary>
+    public double Seconds { get; init; }
+
+    public double DecodeMs { get; init; }
+
+    public double InferMs { get; init; }
+
+    public required DateTimeOffset CapturedAt { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>When it was stored here. Time to alert ends here.</summary>
+    public required DateTimeOffset ReportedAt { get; init; }
+
+    /// <summary>Which worker did it.</summary>
+    public string? Worker { get; init; }
+
+    /// <summary>The window with the highest score of <see cref="Label"/>; null without windows.</summary>
+    public Window? StrongestWindow() => Label is null ? null : Windows.MaxBy(w => w.Labels.GetValueOrDefault(Label));
+}
+
+internal sealed class AnomaliesModel : IEntityModel<BackendDb>
+{
+    private static readonly ValueConverter<IReadOnlyDictionary<string, double>, string> s_labels = new(
+        v => JsonSerializer.Serialize(v, WebJson.Options),
+        s => JsonSerializer.Deserialize<Dictionary<string, double>>(s, WebJson.Options)!);
+
+    private static readonly ValueConverter<IReadOnlyList<Window>, string> s_windows = new(
+        v => JsonSerializer.Serialize(v, WebJson.Options),
+        s => JsonSerializer.Deserialize<List<Window>>(s, WebJson.Options)!);
+
+    public void Configure(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Analysis>(row =>
+        {
+            row.ToTable("analyses");
+            row.Property(a => a.State).HasConversion(s => s == AnalysisState.Failed ? "failed" : "analysed", s => s == "failed" ? AnalysisState.Failed : AnalysisState.Analysed);
+
+            // Written once and never changed, so how to compare them is of no concern.
+            row.Property(a => a.Labels).HasConversion(s_labels);
+            row.Property(a => a.Windows).HasConversion(s_windows);
+        });
+        modelBuilder.Entity<Anomaly>(row =>
+        {
+            row.ToTable("anomalies");
+            row.Property(a => a.Status).HasConversion(s => s.ToName(), s => AnomalyNames.ToStatus(s) ?? AnomalyStatus.New);
+            row.Property(a => a.Resolution).HasConversion(
+                r => r == Resolution.Confirmed ? "confirmed" : "false_alarm",
+                s => s == "confirmed" ? Resolution.Confirmed : Resolution.FalseAlarm);
+        });
+    }
+}

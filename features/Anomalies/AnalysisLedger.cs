@@ -1,0 +1,102 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Siaga.Database;
+using Siaga.Messages;
+using Siaga.Web;
+
+namespace Siaga.Anomalies;
+
+/// <param name="AnalysisId">The one analysis of the task.</param>
+/// <param name="AnomalyId">Null: nothing to look at.</param>
+/// <param name="Created">False when the task had its result already.</param>
+internal sealed record Recorded(long AnalysisId, long? AnomalyId, bool Created);
+
+/// <summary>
+/// Stores the result of a task with all that follows from it, in one transaction: the analysis, its anomaly, the event for those who
+/// listen and the message for the other services. The task is the key: told twice, even at the same time, it is stored once.
+/// </summary>
+internal sealed class AnalysisLedger(BackendDb db, IEventLog events)
+{
+    public async Task<Recorded> RecordAsync(Analysis analysis, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(analysis.TaskId, cancellationToken) is { } before)
+            return before;
+        try
+        {
+            var recorded = await StoreAsync(analysis, cancellationToken);
+            events.Announce();
+            return recorded;
+        }
+        catch (DbUpdateException e) when (db.IsUniqueViolation(e))
+        {
+            // Somebody reported the same task at the same moment and was first.
+            db.ChangeTracker.Clear();
+            return await FindAsync(analysis.TaskId, cancellationToken) ?? throw new InvalidOperationException("A report was neither new nor known.", e);
+        }
+    }
+
+    private async Task<Recorded?> FindAsync(string taskId, CancellationToken cancellationToken)
+    {
+        var id = await db.Set<Analysis>().Where(a => a.TaskId == taskId).Select(a => (long?)a.Id).SingleOrDefaultAsync(cancellationToken);
+        if (id is null)
+            return null;
+        var anomaly = await db.Set<Anomaly>().Where(a => a.AnalysisId == id).Select(a => (long?)a.Id).SingleOrDefaultAsync(cancellationToken);
+        return new Recorded(id.Value, anomaly, Created: false);
+    }
+
+    private async Task<Recorded> StoreAsync(Analysis analysis, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        db.Add(analysis);
+        await db.SaveChangesAsync(cancellationToken);
+        Anomaly? anomaly = null;
+        if (analysis is { State: AnalysisState.Analysed, Anomaly: true })
+        {
+            anomaly = AnomalyOf(analysis);
+            db.Add(anomaly);
+            await db.SaveChangesAsync(cancellationToken);
+            events.Append(analysis.CompanyId, AnomalyEvents.EventKind, anomaly.Id);
+        }
+
+        if (analysis.ClipId is { } clipId)
+            db.Enqueue(MessageOf(analysis, clipId));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return new Recorded(analysis.Id, anomaly?.Id, Created: true);
+    }
+
+    private static Anomaly AnomalyOf(Analysis analysis)
+    {
+        var strongest = analysis.StrongestWindow();
+        return new Anomaly
+        {
+            CompanyId = analysis.CompanyId,
+            CameraId = analysis.CameraId,
+            AnalysisId = analysis.Id,
+            AnomalyType = analysis.Label ?? "anomaly",
+            Confidence = analysis.Confidence,
+            StorageKey = analysis.StorageKey,
+            ClipId = analysis.ClipId,
+            FromS = strongest?.FromS,
+            ToS = strongest?.ToS,
+            CapturedAt = analysis.CapturedAt,
+            ReceivedAt = analysis.ReceivedAt,
+            ReportedAt = analysis.ReportedAt,
+        };
+    }
+
+    private static OutboxMessage MessageOf(Analysis analysis, string clipId) => OutboxMessage.Of(
+        $"analysis-{analysis.TaskId}",
+        Routes.AnalysisRecorded,
+        new AnalysisRecorded
+        {
+            TaskId = analysis.TaskId,
+            ClipId = clipId,
+            State = analysis.State == AnalysisState.Failed ? "failed" : "analysed",
+            Reason = analysis.Reason,
+            RecordedAt = analysis.ReportedAt,
+        },
+        MessageJson.Options,
+        analysis.CompanyId.ToString(CultureInfo.InvariantCulture),
+        analysis.ReportedAt);
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Siaga.Database;
+using Siaga.Web;
+
+namespace Siaga.Anomalies;
+
+/// <summary>What workers found, and what people did about it.</summary>
+public static class AnomaliesFeature
+{
+    public static IServiceCollection AddAnomalies(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddStrictOptions<AnomaliesOptions, AnomaliesOptionsValidator>(configuration, AnomaliesOptions.Section);
+        services.AddTables<BackendDb, AnomaliesModel>();
+        services.AddHttpContextAccessor();
+        services.AddSingleton<ClipUrls>();
+        services.AddScoped<AnalysisLedger>();
+        services.AddScoped<Answers>();
+        services.AddScoped<ReportAnomaly.Reporting>();
+        services.AddScoped<IEventRenderer, AnomalyEvents>();
+        return services;
+    }
+
+    public static void MapAnomalies(this IEndpointRouteBuilder routes)
+    {
+        ReportAnalysis.Map(routes);
+        ReportAnomaly.Map(routes);
+        ListAnomalies.Map(routes);
+        AcknowledgeAnomaly.Map(routes);
+        ResolveAnomaly.Map(routes);
+        ListAnalyses.Map(routes);
+    }
+}

@@ -1,0 +1,66 @@
+using FluentMigrator;
+
+namespace Siaga.Anomalies;
+
+[Migration(2026_11_24_1301, "analyses and anomalies")]
+public sealed class AnomaliesMigration : AutoReversingMigration
+{
+    private const int Unbounded = int.MaxValue;
+
+    public override void Up()
+    {
+        Create.Table("analyses")
+            .WithColumn("id").AsInt64().PrimaryKey().Identity()
+            .WithColumn("company_id").AsInt64().NotNullable()
+            .WithColumn("camera_id").AsInt64().NotNullable()
+            .WithColumn("task_id").AsString(100).NotNullable().Unique("ux_analyses_task")
+            .WithColumn("clip_id").AsString(100).Nullable()
+            .WithColumn("storage_key").AsString(500).NotNullable()
+            .WithColumn("sha256").AsString(64).Nullable()
+            .WithColumn("state").AsString(20).NotNullable()
+            .WithColumn("reason_code").AsString(100).Nullable()
+            .WithColumn("reason").AsString(1000).Nullable()
+            .WithColumn("model_name").AsString(200).Nullable()
+            .WithColumn("model_sha256").AsString(64).Nullable()
+            .WithColumn("labels").AsString(Unbounded).NotNullable()
+            .WithColumn("anomaly").AsBoolean().NotNullable()
+            .WithColumn("label").AsString(100).Nullable()
+            .WithColumn("confidence").AsDouble().NotNullable()
+            .WithColumn("windows").AsString(Unbounded).NotNullable()
+            .WithColumn("frames").AsInt32().NotNullable()
+            .WithColumn("seconds").AsDouble().NotNullable()
+            .WithColumn("decode_ms").AsDouble().NotNullable()
+            .WithColumn("infer_ms").AsDouble().NotNullable()
+            .WithColumn("captured_at").AsDateTime2().NotNullable()
+            .WithColumn("received_at").AsDateTime2().NotNullable()
+            .WithColumn("reported_at").AsDateTime2().NotNullable()
+            .WithColumn("worker").AsString(200).Nullable();
+        Create.Index("ix_analyses_company").OnTable("analyses").OnColumn("company_id").Ascending().OnColumn("id").Ascending();
+        Create.Index("ix_analyses_camera").OnTable("analyses").OnColumn("camera_id").Ascending().OnColumn("id").Ascending();
+
+        Create.Table("anomalies")
+            .WithColumn("id").AsInt64().PrimaryKey().Identity()
+            .WithColumn("company_id").AsInt64().NotNullable()
+            .WithColumn("camera_id").AsInt64().NotNullable()
+            .WithColumn("analysis_id").AsInt64().NotNullable().Unique("ux_anomalies_analysis")
+            .WithColumn("anomaly_type").AsString(100).NotNullable()
+            .WithColumn("confidence").AsDouble().NotNullable()
+            .WithColumn("storage_key").AsString(500).NotNullable()
+            .WithColumn("clip_id").AsString(100).Nullable()
+            .WithColumn("from_s").AsDouble().Nullable()
+            .WithColumn("to_s").AsDouble().Nullable()
+            .WithColumn("captured_at").AsDateTime2().NotNullable()
+            .WithColumn("received_at").AsDateTime2().NotNullable()
+            .WithColumn("reported_at").AsDateTime2().NotNullable()
+            .WithColumn("status").AsString(20).NotNullable()
+            .WithColumn("acknowledged_by").AsInt64().Nullable()
+            .WithColumn("acknowledged_at").AsDateTime2().Nullable()
+            .WithColumn("acknowledge_note").AsString(2000).Nullable()
+            .WithColumn("resolution").AsString(20).Nullable()
+            .WithColumn("resolved_by").AsInt64().Nullable()
+            .WithColumn("resolved_at").AsDateTime2().Nullable()
+            .WithColumn("resolve_note").AsString(2000).Nullable();
+        Create.Index("ix_anomalies_company").OnTable("anomalies").OnColumn("company_id").Ascending().OnColumn("id").Ascending();
+        Create.Index("ix_anomalies_camera").OnTable("anomalies").OnColumn("camera_id").Ascending().OnColumn("id").Ascending();
+    }
+}

@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using Siaga.BlobStorage;
+using Siaga.Web;
+
+namespace Siaga.Anomalies;
+
+/// <summary>Section <c>Backend:Anomalies</c>.</summary>
+public sealed class AnomaliesOptions
+{
+    public const string Section = "Backend:Anomalies";
+
+    /// <summary>How long a clip's URL works. Default 15 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "12:00:00")]
+    public TimeSpan ClipUrlLifetime { get; set; } = TimeSpan.FromMinutes(15);
+}
+
+[OptionsValidator]
+internal sealed partial class AnomaliesOptionsValidator : IValidateOptions<AnomaliesOptions>;
+
+/// <summary>URLs that play a clip for some minutes, made at reading time.</summary>
+internal sealed class ClipUrls(IBlobStorage storage, IOptions<AnomaliesOptions> options)
+{
+    public string Of(string storageKey, string publicBase) =>
+        PublicUrls.Absolute(publicBase, storage.CreateReadUrl(storageKey, options.Value.ClipUrlLifetime));
+}

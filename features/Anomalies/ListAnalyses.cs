@@ -1,0 +1,114 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Siaga.Database;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Anomalies;
+
+/// <summary>Every analysis, normal ones too, newest first; and one with its windows.</summary>
+internal static class ListAnalyses
+{
+    internal sealed record ModelItem(string Name, string? Sha256);
+
+    internal sealed record ReasonItem(string Code, string Message);
+
+    internal sealed record Item
+    {
+        public required long Id { get; init; }
+
+        public required string TaskId { get; init; }
+
+        public string? ClipId { get; init; }
+
+        public required long CameraId { get; init; }
+
+        public required long CompanyId { get; init; }
+
+        public required AnalysisState State { get; init; }
+
+        public ReasonItem? Reason { get; init; }
+
+        public ModelItem? Model { get; init; }
+
+        public required IReadOnlyDictionary<string, double> Labels { get; init; }
+
+        public required bool Anomaly { get; init; }
+
+        public string? Label { get; init; }
+
+        public required double Confidence { get; init; }
+
+        public required DateTimeOffset CapturedAt { get; init; }
+
+        public required DateTimeOffset ReceivedAt { get; init; }
+
+        public required DateTimeOffset ReportedAt { get; init; }
+
+        public required double Seconds { get; init; }
+
+        public required double DecodeMs { get; init; }
+
+        public required double InferMs { get; init; }
+
+        public string? Worker { get; init; }
+
+        /// <summary>Only where one analysis is asked for.</summary>
+        public IReadOnlyList<Window>? Windows { get; init; }
+
+        public static Item Of(Analysis a) => new()
+        {
+            Id = a.Id,
+            TaskId = a.TaskId,
+            ClipId = a.ClipId,
+            CameraId = a.CameraId,
+            CompanyId = a.CompanyId,
+            State = a.State,
+            Reason = a.ReasonCode is null ? null : new ReasonItem(a.ReasonCode, a.Reason ?? ""),
+            Model = a.ModelName is null ? null : new ModelItem(a.ModelName, a.ModelSha256),
+            Labels = a.Labels,
+            Anomaly = a.Anomaly,
+            Label = a.Label,
+            Confidence = a.Confidence,
+            CapturedAt = a.CapturedAt,
+            ReceivedAt = a.ReceivedAt,
+            ReportedAt = a.ReportedAt,
+            Seconds = a.Seconds,
+            DecodeMs = a.DecodeMs,
+            InferMs = a.InferMs,
+            Worker = a.Worker,
+        };
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/analyses", ListAsync);
+        routes.MapGet("/api/analyses/{id:long}", GetAsync);
+    }
+
+    private static async Task<IResult> ListAsync(
+        Page page, ListAnomalies.Filter filter, TimeRange range, HttpContext context, BackendDb db)
+    {
+        var rows = db.Set<Analysis>().AsNoTracking();
+        if (page.After is { } after)
+            rows = rows.Where(a => a.Id < after.First);
+        if (filter.CameraId is { } camera)
+            rows = rows.Where(a => a.CameraId == camera);
+        if (range.From is { } from)
+            rows = rows.Where(a => a.ReportedAt >= from);
+        if (range.To is { } to)
+            rows = rows.Where(a => a.ReportedAt < to);
+        var found = await rows.OrderByDescending(a => a.Id).Take(page.Limit + 1).ToListAsync(context.RequestAborted);
+        return page.Answer(context, found, a => new PageMark(a.Id), Item.Of);
+    }
+
+    private static async Task<IResult> GetAsync(long id, BackendDb db, CancellationToken cancellationToken)
+    {
+        var analysis = await db.Set<Analysis>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, cancellationToken);
+        return analysis is null
+            ? new Error(ErrorKind.NotFound, "analysis_not_found", "There is no such analysis.").ToProblem()
+            : TypedResults.Ok(Item.Of(analysis) with { Windows = analysis.Windows });
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Anomalies;
+
+/// <summary>A worker of ours tells the result of a task. 201 the first time, 200 when it is told again; 4xx can never succeed.</summary>
+internal static class ReportAnalysis
+{
+    internal sealed record Failure(string Code, string Message);
+
+    internal sealed record ModelUsed(string Name, string? Sha256 = null);
+
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
+    internal sealed record Request
+    {
+        public required string TaskId { get; init; }
+
+        public required string ClipId { get; init; }
+
+        [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+        public required long CameraId { get; init; }
+
+        public required long CompanyId { get; init; }
+
+        public required string StorageKey { get; init; }
+
+        public required string Sha256 { get; init; }
+
+        public required AnalysisState State { get; init; }
+
+        public Failure? Reason { get; init; }
+
+        public ModelUsed? Model { get; init; }
+
+        public IReadOnlyDictionary<string, double> Labels { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
+        public bool Anomaly { get; init; }
+
+        public string? Label { get; init; }
+
+        public double Confidence { get; init; }
+
+        public IReadOnlyList<Window> Windows { get; init; } = [];
+
+        public int Frames { get; init; }
+
+        public double Seconds { get; init; }
+
+        public double DecodeMs { get; init; }
+
+        public double InferMs { get; init; }
+
+        public required DateTimeOffset CapturedAt { get; init; }
+
+        public required DateTimeOffset ReceivedAt { get; init; }
+
+        public string? Worker { get; init; }
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/analyses", HandleAsync)
+        .RequireAuthorization(Policies.Worker).WithBodyLimit(BodyLimit.ReportBytes);
+
+    private static async Task<IResult> HandleAsync(
+        Request request, ICameraRegistry cameras, AnalysisLedger ledger, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (ReportRules.Check(request) is { } error)
+            return error.ToProblem();
+        var camera = await cameras.FindAsync(request.CameraId, cancellationToken);
+        if (camera is null || camera.CompanyId != request.CompanyId)
+            return new Error(ErrorKind.NotFound, "camera_not_found", "This company has no such camera.").ToProblem();
+        var recorded = await ledger.RecordAsync(AnalysisOf(request, time.GetUtcNow()), cancellationToken);
+        return recorded.Created ? TypedResults.Created($"/api/analyses/{recorded.AnalysisId}", recorded) : TypedResults.Ok(recorded);
+    }
+
+    private static Analysis AnalysisOf(Request r, DateTimeOffset now) => new()
+    {
+        CompanyId = r.CompanyId,
+        CameraId = r.CameraId,
+        TaskId = r.TaskId,
+        ClipId = r.ClipId,
+        StorageKey = r.StorageKey,
+        Sha256 = r.Sha256,
+        State = r.State,
+        ReasonCode = r.State == AnalysisState.Failed ? r.Reason?.Code : null,
+        Reason = r.State == AnalysisState.Failed ? r.Reason?.Message : null,
+        ModelName = r.Model?.Name,
+        ModelSha256 = r.Model?.Sha256,
+        Labels = r.Labels,
+        Anomaly = r.State == AnalysisState.Analysed && r.Anomaly,
+        Label = r.Label,
+        Confidence = r.Confidence,
+        Windows = r.Windows,
+        Frames = r.Frames,
+        Seconds = r.Seconds,
+        DecodeMs = r.DecodeMs,
+        InferMs = r.InferMs,
+        CapturedAt = r.CapturedAt,
+        ReceivedAt = r.ReceivedAt,
+        ReportedAt = now,
+        Worker = r.Worker,
+    };
+}

@@ -1,0 +1,105 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Siaga.BlobStorage;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Anomalies;
+
+/// <summary>
+/// A worker in another language tells an anomaly, as it always has. Exactly 200. With a <c>task_id</c> it is safe to repeat. The clip must
+/// be one that is there and belongs to that camera, for its URL is signed later for people to see.
+/// </summary>
+internal static class ReportAnomaly
+{
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
+    internal sealed record Request
+    {
+        [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+        public required long CameraId { get; init; }
+
+        public required string AnomalyType { get; init; }
+
+        [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+        public required double Confidence { get; init; }
+
+        /// <summary>A storage key, or a URL whose path ends in one.</summary>
+        public required string VideoClipUrl { get; init; }
+
+        /// <summary>When the worker saw it; default now. Never later than now.</summary>
+        public DateTimeOffset? ReportedAt { get; init; }
+
+        public string? TaskId { get; init; }
+    }
+
+    internal sealed record Response(bool Ok, long Id, long AnomalyId, bool Created);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/report-anomaly", HandleAsync).RequireAuthorization(Policies.Worker);
+
+    private static async Task<IResult> HandleAsync(Request request, Reporting reporting, CancellationToken cancellationToken)
+    {
+        var recorded = await reporting.RunAsync(request, cancellationToken);
+        return recorded.ToHttp(r => TypedResults.Ok(new Response(true, r.AnomalyId ?? 0, r.AnomalyId ?? 0, r.Created)));
+    }
+
+    /// <summary>The storage key in a key or URL, if it is under that camera; null otherwise.</summary>
+    internal static string? KeyIn(string keyOrUrl, CameraRef camera)
+    {
+        var path = Uri.TryCreate(keyOrUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "s3" ? uri.AbsolutePath : keyOrUrl;
+        var home = $"/{camera.CompanyId}/{camera.Id}/";
+        var rooted = "/" + path.TrimStart('/');
+        var start = rooted.IndexOf(home, StringComparison.Ordinal);
+        if (start < 0)
+            return null;
+        var key = rooted[(start + 1)..];
+        return key.Length <= 500 && ReportRules.IsStorageKey(key) ? key : null;
+    }
+
+    internal sealed class Reporting(ICameraRegistry cameras, IBlobStorage storage, AnalysisLedger ledger, TimeProvider time)
+    {
+        public async Task<Result<Recorded>> RunAsync(Request request, CancellationToken cancellationToken)
+        {
+            var error = ReportRules.Text(request.AnomalyType, "anomaly_type", 100)
+                ?? ReportRules.Score(request.Confidence, "confidence")
+                ?? ReportRules.Text(request.VideoClipUrl, "video_clip_url", 2000)
+                ?? (request.TaskId is null ? null : ReportRules.Text(request.TaskId, "task_id", ReportRules.MaxTaskIdLength));
+            if (error is not null)
+                return error;
+            if (await cameras.FindAsync(request.CameraId, cancellationToken) is not { } camera)
+                return new Error(ErrorKind.NotFound, "camera_not_found", "There is no such camera.");
+            if (KeyIn(request.VideoClipUrl, camera) is not { } key || await storage.FindAsync(key, cancellationToken) is not { } blob)
+                return new Error(ErrorKind.NotFound, "clip_not_found", "'video_clip_url' is not a clip of this camera.");
+            return await ledger.RecordAsync(AnalysisOf(request, camera, blob), cancellationToken);
+        }
+
+        private Analysis AnalysisOf(Request request, CameraRef camera, BlobInfo blob)
+        {
+            var now = time.GetUtcNow();
+            var reported = request.ReportedAt is { } told && told < now ? told : now;
+
+            // Our keys end in {clip id}_{time}.mp4.
+            var file = blob.Key[(blob.Key.LastIndexOf('/') + 1)..];
+            var clip = file.Split('_')[0];
+            return new Analysis
+            {
+                CompanyId = camera.CompanyId,
+                CameraId = camera.Id,
+                TaskId = request.TaskId ?? $"report-{Guid.NewGuid():N}",
+                ClipId = Guid.TryParse(clip, out _) ? clip : null,
+                StorageKey = blob.Key,
+                State = AnalysisState.Analysed,
+                Labels = new Dictionary<string, double>(StringComparer.Ordinal) { [request.AnomalyType] = request.Confidence },
+                Anomaly = true,
+                Label = request.AnomalyType,
+                Confidence = request.Confidence,
+                Windows = [],
+                CapturedAt = blob.WrittenAt,
+                ReceivedAt = blob.WrittenAt,
+                ReportedAt = reported,
+            };
+        }
+    }
+}

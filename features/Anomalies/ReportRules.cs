@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using Siaga.Primitives;
+
+namespace Siaga.Anomalies;
+
+/// <summary>What a worker's report may hold. What breaks a rule can never be stored, and is told so: 400.</summary>
+internal static partial class ReportRules
+{
+    /// <summary>Leaves room for a prefix in a message's id, which has at most 100 characters.</summary>
+    public const int MaxTaskIdLength = 80;
+
+    private const int MaxLabels = 1000;
+    private const int MaxWindows = 10_000;
+    private const int MaxLabelLength = 100;
+
+    public static Error? Check(ReportAnalysis.Request r) =>
+        Text(r.TaskId, "task_id", MaxTaskIdLength)
+        ?? Text(r.ClipId, "clip_id", 100)
+        ?? (Keys().IsMatch(r.StorageKey) ? null : Invalid("storage_key", "is not a storage key"))
+        ?? (Hashes().IsMatch(r.Sha256) ? null : Invalid("sha256", "is not a SHA-256 in lower-case hexadecimal"))
+        ?? (r.Model is { Sha256: { } hash } && !Hashes().IsMatch(hash) ? Invalid("model", "has no SHA-256 in lower-case hexadecimal") : null)
+        ?? (r.Model is { } model ? Text(model.Name, "model", 200) : null)
+        ?? (r.Worker is null ? null : Text(r.Worker, "worker", 200))
+        ?? Reason(r)
+        ?? Scores(r)
+        ?? Numbers(r);
+
+    public static bool IsStorageKey(string key) => Keys().IsMatch(key);
+
+    public static Error Invalid(string field, string what) => new(ErrorKind.Invalid, $"{field}_invalid", $"'{field}' {what}.");
+
+    public static Error? Text(string value, string field, int max) =>
+        value.Length == 0 || value.Length > max || value.Any(char.IsControl) ? Invalid(field, $"has 1 to {max} characters that can be shown") : null;
+
+    public static Error? Score(double value, string field) => value is >= 0 and <= 1 ? null : Invalid(field, "is from 0 to 1");
+
+    private static Error? Reason(ReportAnalysis.Request r) => (r.State, r.Reason) switch
+    {
+        (AnalysisState.Failed, null) => Invalid("reason", "is needed when the state is 'failed'"),
+        (AnalysisState.Failed, { } reason) => Text(reason.Code, "reason", 100) ?? Text(reason.Message, "reason", 1000),
+        _ => null,
+    };
+
+    private static Error? Scores(ReportAnalysis.Request r)
+    {
+        if (r.Labels.Count > MaxLabels || r.Windows.Count > MaxWindows)
+            return Invalid("windows", $"has at most {MaxWindows} windows of {MaxLabels} labels");
+        if (r is { State: AnalysisState.Analysed, Anomaly: true, Label: null })
+            return Invalid("label", "is needed when there is an anomaly");
+        if (r.Label is not null && Text(r.Label, "label", MaxLabelLength) is { } label)
+            return label;
+        if (r.Labels.Keys.Select(l => Text(l, "labels", MaxLabelLength)).FirstOrDefault(e => e is not null) is { } name)
+            return name;
+        return r.Labels.Values.All(IsScore) && r.Windows.All(IsWindow) ? null : Invalid("labels", "has scores from 0 to 1");
+    }
+
+    private static Error? Numbers(ReportAnalysis.Request r) =>
+        Score(r.Confidence, "confidence")
+        ?? (r is { Frames: >= 0, Seconds: >= 0, DecodeMs: >= 0, InferMs: >= 0 } ? null : Invalid("frames", "and the times are at least 0"));
+
+    // A sum of rounded scores may end a hair above 1.
+    private static bool IsScore(double score) => score is >= 0 and <= 1.000001;
+
+    private static bool IsWindow(Window w) => w.FromS >= 0 && w.ToS >= w.FromS && w.Labels.Count <= MaxLabels && w.Labels.Values.All(IsScore);
+
+    [GeneratedRegex(@"^(?!.*(^|/)\.+(/|$))[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Keys();
+
+    [GeneratedRegex(@"^[0-9a-f]{64}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Hashes();
+}

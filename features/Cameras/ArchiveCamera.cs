@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Siaga.Database;
+using Siaga.Web;
+
+namespace Siaga.Cameras;
+
+/// <summary>Deleting a camera archives it: its keys end at once, its recordings and anomalies stay.</summary>
+internal static class ArchiveCamera
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapDelete("/api/cameras/{id:long}", HandleAsync).RequireAuthorization(Policies.CompanyAdmin);
+
+    internal sealed record Response(long CameraId, DateTimeOffset ArchivedAt);
+
+    private static async Task<IResult> HandleAsync(long id, BackendDb db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var camera = await db.Set<Camera>().SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
+        if (camera is null)
+            return CameraRules.NotFound.ToProblem();
+        var now = time.GetUtcNow();
+        camera.ArchivedAt ??= now;
+        await db.SaveChangesAsync(cancellationToken);
+        await EndCameraKeys.RevokeAsync(db.Set<CameraKey>().Where(k => k.CameraId == id), now, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return TypedResults.Ok(new Response(camera.Id, camera.ArchivedAt.Value));
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Cameras;
+
+/// <summary>What a camera's fields may hold.</summary>
+internal static partial class CameraRules
+{
+    public static Error NotFound { get; } = new(ErrorKind.NotFound, "camera_not_found", "There is no such camera.");
+
+    public static Error StreamKeyTaken { get; } = new(ErrorKind.Conflict, "stream_key_taken", "Another camera uses this stream key.");
+
+    public static Result<string> Name(string? value) => InputText.Clean(value, "name", 200);
+
+    public static Result<string?> Location(string? value) => InputText.CleanOptional(value, "location", 500);
+
+    /// <summary>Letters that mean nothing in a URL; not digits alone, for a number in its place is a camera's id.</summary>
+    public static Result<string> StreamKey(string value) => StreamKeyForm().IsMatch(value) && !value.All(char.IsAsciiDigit)
+        ? value
+        : new Error(ErrorKind.Invalid, "stream_key_invalid", "'stream_key' has 1 to 64 letters, digits, '-' or '_', and not digits alone.");
+
+    public static Result<string?> RtspSource(string? value)
+    {
+        var source = InputText.CleanOptional(value, "rtsp_source", 1000);
+        if (!source.IsOk || source.Value is null)
+            return source;
+        return Uri.TryCreate(source.Value, UriKind.Absolute, out var uri) && uri.Scheme is "rtsp" or "rtsps" or "rtmp" or "rtmps" or "srt" or "http" or "https"
+            ? source
+            : new Error(ErrorKind.Invalid, "rtsp_source_invalid", "'rtsp_source' is an address such as rtsp://camera.local/stream.");
+    }
+
+    public static Result<string> TimeZone(string? value) =>
+        string.IsNullOrEmpty(value) ? "UTC"
+        : TimeZoneInfo.TryFindSystemTimeZoneById(value, out var zone) && (zone.HasIanaId || value == "UTC") ? value
+        : new Error(ErrorKind.Invalid, "time_zone_unknown", "'time_zone' is an IANA name such as Asia/Jakarta.");
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex StreamKeyForm();
+}

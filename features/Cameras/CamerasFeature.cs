@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Siaga.Database;
+using Siaga.Web;
+
+namespace Siaga.Cameras;
+
+/// <summary>Cameras and their keys.</summary>
+public static class CamerasFeature
+{
+    public static IServiceCollection AddCameras(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddStrictOptions<CamerasOptions, CamerasOptionsValidator>(configuration, CamerasOptions.Section);
+        services.AddTables<BackendDb, CameraModel>();
+        services.AddScoped<ICameraRegistry, CameraRegistry>();
+        services.AddScoped<ICompanyArchiving, EndCameraKeys>();
+        services.AddScoped<CreateCamera.Creation>();
+        return services;
+    }
+
+    public static void MapCameras(this IEndpointRouteBuilder routes)
+    {
+        ListCameras.Map(routes);
+        CreateCamera.Map(routes);
+        ChangeCamera.Map(routes);
+        ArchiveCamera.Map(routes);
+        MakeCameraKey.Map(routes);
+        ListCameraKeys.Map(routes);
+        RevokeCameraKey.Map(routes);
+        TellIngestionOfKeys.Map(routes);
+    }
+}

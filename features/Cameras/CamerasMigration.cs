@@ -1,0 +1,45 @@
+using FluentMigrator;
+
+namespace Siaga.Cameras;
+
+[Migration(2026_11_24_1101, "cameras and their keys")]
+public sealed class CamerasMigration : Migration
+{
+    public override void Up()
+    {
+        Create.Table("cameras")
+            .WithColumn("id").AsInt64().PrimaryKey().Identity()
+            .WithColumn("company_id").AsInt64().NotNullable()
+            .WithColumn("name").AsString(200).NotNullable()
+            .WithColumn("location").AsString(500).Nullable()
+            .WithColumn("stream_key").AsString(64).NotNullable()
+            .WithColumn("rtsp_source").AsString(1000).Nullable()
+            .WithColumn("time_zone").AsString(100).NotNullable()
+            .WithColumn("created_at").AsDateTime2().NotNullable()
+            .WithColumn("archived_at").AsDateTime2().Nullable();
+        Create.Index("ix_cameras_company").OnTable("cameras").OnColumn("company_id").Ascending().OnColumn("id").Ascending();
+
+        // An archived camera keeps its stream key for the eye, and frees it for another.
+        Execute.Sql("CREATE UNIQUE INDEX ux_cameras_stream_key ON cameras (stream_key) WHERE archived_at IS NULL");
+
+        Create.Table("camera_keys")
+            .WithColumn("id").AsInt64().PrimaryKey().Identity()
+            .WithColumn("company_id").AsInt64().NotNullable()
+            .WithColumn("camera_id").AsInt64().NotNullable()
+            .WithColumn("prefix").AsString(20).NotNullable()
+            .WithColumn("hash").AsString(64).NotNullable().Unique("ux_camera_keys_hash")
+            .WithColumn("created_at").AsDateTime2().NotNullable()
+            .WithColumn("last_used_at").AsDateTime2().Nullable()
+            .WithColumn("revoked_at").AsDateTime2().Nullable()
+            .WithColumn("changed_at").AsDateTime2().NotNullable();
+        Create.Index("ix_camera_keys_camera").OnTable("camera_keys").OnColumn("camera_id").Ascending();
+        Create.Index("ix_camera_keys_company").OnTable("camera_keys").OnColumn("company_id").Ascending();
+        Create.Index("ix_camera_keys_changed").OnTable("camera_keys").OnColumn("changed_at").Ascending().OnColumn("id").Ascending();
+    }
+
+    public override void Down()
+    {
+        Delete.Table("camera_keys");
+        Delete.Table("cameras");
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Siaga.Database;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Cameras;
+
+/// <summary>Changes what is given; a field left out keeps its value.</summary>
+internal static class ChangeCamera
+{
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
+    internal sealed record Request
+    {
+        public string? Name { get; init; }
+
+        /// <summary>Empty clears it.</summary>
+        public string? Location { get; init; }
+
+        public string? StreamKey { get; init; }
+
+        /// <summary>Empty clears it.</summary>
+        public string? RtspSource { get; init; }
+
+        public string? TimeZone { get; init; }
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPut("/api/cameras/{id:long}", HandleAsync).RequireAuthorization(Policies.CompanyAdmin);
+
+    private static async Task<IResult> HandleAsync(
+        long id, Request request, BackendDb db, IOptions<CamerasOptions> options, CancellationToken cancellationToken)
+    {
+        var camera = await db.Set<Camera>().SingleOrDefaultAsync(c => c.Id == id && c.ArchivedAt == null, cancellationToken);
+        if (camera is null)
+            return CameraRules.NotFound.ToProblem();
+        if (Apply(request, camera) is { } error)
+            return error.ToProblem();
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (db.IsUniqueViolation(e))
+        {
+            return CameraRules.StreamKeyTaken.ToProblem();
+        }
+
+        return TypedResults.Ok(ListCameras.Item.Of(camera, options.Value));
+    }
+
+    private static Error? Apply(Request request, Camera camera)
+    {
+        Result<string> name = request.Name is null ? camera.Name : CameraRules.Name(request.Name);
+        Result<string?> location = request.Location is null ? camera.Location : CameraRules.Location(request.Location);
+        Result<string> key = string.IsNullOrEmpty(request.StreamKey) ? camera.StreamKey : CameraRules.StreamKey(request.StreamKey);
+        Result<string?> source = request.RtspSource is null ? camera.RtspSource : CameraRules.RtspSource(request.RtspSource);
+        Result<string> zone = request.TimeZone is null ? camera.TimeZone : CameraRules.TimeZone(request.TimeZone);
+        if ((name.Error ?? location.Error ?? key.Error ?? source.Error ?? zone.Error) is { } error)
+            return error;
+        camera.Name = name.Value;
+        camera.Location = location.Value;
+        camera.StreamKey = key.Value;
+        camera.RtspSource = source.Value;
+        camera.TimeZone = zone.Value;
+        return null;
+    }
+}

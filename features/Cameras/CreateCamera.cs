@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Siaga.Database;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Cameras;
+
+internal static class CreateCamera
+{
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
+    internal sealed record Request(string Name)
+    {
+        public string? Location { get; init; }
+
+        public string? StreamKey { get; init; }
+
+        public string? RtspSource { get; init; }
+
+        public string? TimeZone { get; init; }
+
+        /// <summary>A superadmin says which company; for others it can only be their own.</summary>
+        [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+        public long? CompanyId { get; init; }
+    }
+
+    internal sealed record Response(long CameraId, long Id, string StreamKey, string HlsUrl, string RtspUrl, string WebrtcUrl);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/cameras", HandleAsync).RequireAuthorization(Policies.CompanyAdmin);
+
+    private static async Task<IResult> HandleAsync(
+        Request request, Caller caller, Creation creation, IOptions<CamerasOptions> options, CancellationToken cancellationToken)
+    {
+        var created = await creation.RunAsync(request, caller, cancellationToken);
+        return created.ToHttp(camera =>
+        {
+            var urls = options.Value.UrlsOf(camera.StreamKey);
+            return TypedResults.Created(
+                $"/api/cameras/{camera.Id}", new Response(camera.Id, camera.Id, camera.StreamKey, urls.Hls, urls.Rtsp, urls.Webrtc));
+        });
+    }
+
+    internal sealed class Creation(BackendDb db, ICompanyRegistry companies, TimeProvider time)
+    {
+        public async Task<Result<Camera>> RunAsync(Request request, Caller caller, CancellationToken cancellationToken)
+        {
+            var companyId = request.CompanyId is null or 0 ? caller.CompanyId : request.CompanyId.Value;
+            if (companyId == 0)
+                return new Error(ErrorKind.Invalid, "company_id_missing", "'company_id' says whose camera it is.");
+            if (!await companies.IsActiveAsync(companyId, cancellationToken))
+                return new Error(ErrorKind.NotFound, "company_not_found", "There is no such company.");
+            var camera = Read(request, companyId);
+            return camera.IsOk ? await SaveAsync(camera.Value, chosen: camera.Value.StreamKey.Length > 0, cancellationToken) : camera;
+        }
+
+        private Result<Camera> Read(Request request, long companyId)
+        {
+            var name = CameraRules.Name(request.Name);
+            var location = CameraRules.Location(request.Location);
+            var source = CameraRules.RtspSource(request.RtspSource);
+            var zone = CameraRules.TimeZone(request.TimeZone);
+            var key = string.IsNullOrEmpty(request.StreamKey) ? "" : CameraRules.StreamKey(request.StreamKey);
+            if ((name.Error ?? location.Error ?? source.Error ?? zone.Error ?? key.Error) is { } error)
+                return error;
+            return new Camera
+            {
+                CompanyId = companyId,
+                Name = name.Value,
+                Location = location.Value,
+                RtspSource = source.Value,
+                TimeZone = zone.Value,
+                StreamKey = key.Value,
+                CreatedAt = time.GetUtcNow(),
+            };
+        }
+
+        private async Task<Result<Camera>> SaveAsync(Camera camera, bool chosen, CancellationToken cancellationToken)
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            if (chosen && await IsTakenAsync(camera.StreamKey, cancellationToken))
+                return CameraRules.StreamKeyTaken;
+
+            // The default needs the number, which the database gives: saved under a name nobody has, then under the right one.
+            if (!chosen)
+                camera.StreamKey = $"new-{Guid.NewGuid():N}";
+            db.Add(camera);
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+                if (!chosen)
+                {
+                    var key = $"cam{camera.Id}";
+                    camera.StreamKey = await IsTakenAsync(key, cancellationToken) ? $"{key}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}" : key;
+                    await db.SaveChangesAsync(cancellationToken);
+                }
+            }
+            catch (DbUpdateException e) when (db.IsUniqueViolation(e))
+            {
+                return CameraRules.StreamKeyTaken;
+            }
+
+            await transaction.CommitAsync(cancellationToken);
+            return camera;
+        }
+
+        // Stream keys share one media server, so another company's count too.
+        private Task<bool> IsTakenAsync(string streamKey, CancellationToken cancellationToken) =>
+            db.Set<Camera>().IgnoreQueryFilters().AnyAsync(c => c.StreamKey == streamKey && c.ArchivedAt == null, cancellationToken);
+    }
+}

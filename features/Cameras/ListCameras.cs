@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Siaga.Database;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Cameras;
+
+/// <summary>The cameras in use, by number; and one, archived or not.</summary>
+internal static class ListCameras
+{
+    internal sealed record Item(
+        long Id,
+        long CompanyId,
+        string Name,
+        string? Location,
+        string StreamKey,
+        string HlsUrl,
+        string RtspUrl,
+        string WebrtcUrl,
+        string TimeZone,
+        DateTimeOffset CreatedAt,
+        DateTimeOffset? ArchivedAt)
+    {
+        public static Item Of(Camera c, CamerasOptions options)
+        {
+            var urls = options.UrlsOf(c.StreamKey);
+            return new Item(
+                c.Id, c.CompanyId, c.Name, c.Location, c.StreamKey, urls.Hls, urls.Rtsp, urls.Webrtc, c.TimeZone, c.CreatedAt, c.ArchivedAt);
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/cameras", ListAsync);
+        routes.MapGet("/api/cameras/{id:long}", GetAsync);
+    }
+
+    private static async Task<IResult> ListAsync(
+        Page page, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "company_id")] long? companyId, HttpContext context, BackendDb db, IOptions<CamerasOptions> options)
+    {
+        var after = page.After?.First ?? 0;
+        var rows = await db.Set<Camera>().AsNoTracking()
+            .Where(c => c.ArchivedAt == null && c.Id > after && (companyId == null || c.CompanyId == companyId))
+            .OrderBy(c => c.Id).Take(page.Limit + 1)
+            .ToListAsync(context.RequestAborted);
+        return page.Answer(context, rows, c => new PageMark(c.Id), c => Item.Of(c, options.Value));
+    }
+
+    private static async Task<IResult> GetAsync(long id, BackendDb db, IOptions<CamerasOptions> options, CancellationToken cancellationToken)
+    {
+        var camera = await db.Set<Camera>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
+        return camera is null ? CameraRules.NotFound.ToProblem() : TypedResults.Ok(Item.Of(camera, options.Value));
+    }
+}

@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Siaga.Database;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Cameras;
+
+/// <summary>Makes a key for a camera. Two may be valid at once, so that a camera can change over without missing a clip.</summary>
+internal static class MakeCameraKey
+{
+    private const int MaxActive = 2;
+    private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    // 43 of 62 characters: 256 bits.
+    private const int RandomLength = 43;
+    private const int PrefixLength = 12;
+
+    /// <param name="Id">For revoking it.</param>
+    /// <param name="Key">Shown this once.</param>
+    /// <param name="Prefix">Its first characters.</param>
+    internal sealed record Response(long Id, string Key, string Prefix);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/cameras/{id:long}/keys", HandleAsync).RequireAuthorization(Policies.CompanyAdmin);
+
+    private static async Task<IResult> HandleAsync(long id, BackendDb db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var camera = await db.Set<Camera>().SingleOrDefaultAsync(c => c.Id == id && c.ArchivedAt == null, cancellationToken);
+        if (camera is null)
+            return CameraRules.NotFound.ToProblem();
+        if (await db.Set<CameraKey>().CountAsync(k => k.CameraId == id && k.RevokedAt == null, cancellationToken) >= MaxActive)
+        {
+            return new Error(ErrorKind.Conflict, "too_many_keys", $"The camera has {MaxActive} valid keys already; revoke one first.").ToProblem();
+        }
+
+        var secret = "sck_" + RandomNumberGenerator.GetString(Alphabet, RandomLength);
+        var now = time.GetUtcNow();
+        var key = new CameraKey
+        {
+            CompanyId = camera.CompanyId,
+            CameraId = camera.Id,
+            Prefix = secret[..PrefixLength],
+            Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(secret))),
+            CreatedAt = now,
+            ChangedAt = now,
+        };
+        db.Add(key);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return TypedResults.Created($"/api/cameras/{id}/keys/{key.Id}", new Response(key.Id, secret, key.Prefix));
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Siaga.Database;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Cameras;
+
+/// <summary>Ends a key. Safe to repeat; Ingestion hears of it within ten seconds.</summary>
+internal static class RevokeCameraKey
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapDelete("/api/cameras/{id:long}/keys/{keyId:long}", HandleAsync).RequireAuthorization(Policies.CompanyAdmin);
+
+    private static async Task<IResult> HandleAsync(long id, long keyId, BackendDb db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var keys = db.Set<CameraKey>().Where(k => k.Id == keyId && k.CameraId == id);
+        if (!await keys.AnyAsync(cancellationToken))
+            return new Error(ErrorKind.NotFound, "key_not_found", "There is no such key.").ToProblem();
+        await EndCameraKeys.RevokeAsync(keys, time.GetUtcNow(), cancellationToken);
+        return TypedResults.NoContent();
+    }
+}

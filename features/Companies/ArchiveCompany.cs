@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Siaga.Database;
+using Siaga.Web;
+
+namespace Siaga.Companies;
+
+/// <summary>Deleting a company archives it: its people and keys stop working at once, its evidence stays.</summary>
+internal static class ArchiveCompany
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapDelete("/api/companies/{id:long}", HandleAsync).RequireAuthorization(Policies.Superadmin);
+
+    private static async Task<IResult> HandleAsync(
+        long id, BackendDb db, IEnumerable<ICompanyArchiving> others, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var company = await db.Set<Company>().SingleOrDefaultAsync(c => c.CompanyId == id, cancellationToken);
+        if (company is null)
+            return ListCompanies.NotFound.ToProblem();
+        if (company.ArchivedAt is null)
+        {
+            company.ArchivedAt = time.GetUtcNow();
+            await db.SaveChangesAsync(cancellationToken);
+            foreach (var other in others)
+                await other.OnArchivingAsync(id, company.ArchivedAt.Value, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return TypedResults.Ok(ListCompanies.Item.Of(company));
+    }
+}

@@ -1,0 +1,39 @@
+using FluentMigrator;
+using Microsoft.EntityFrameworkCore;
+using Siaga.Database;
+
+namespace Siaga.Companies;
+
+/// <summary>A tenant. Its own number is the company of its row, so that the rule of companies holds for companies too.</summary>
+internal sealed class Company : IOwnedByCompany
+{
+    /// <summary>The company's number, from 1.</summary>
+    public long CompanyId { get; private set; }
+
+    public required string Name { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was archived; null while in use. Its evidence stays.</summary>
+    public DateTimeOffset? ArchivedAt { get; set; }
+}
+
+internal sealed class CompanyModel : IEntityModel<BackendDb>
+{
+    public void Configure(ModelBuilder modelBuilder) => modelBuilder.Entity<Company>(row =>
+    {
+        row.ToTable("companies");
+        row.HasKey(c => c.CompanyId);
+        row.Property(c => c.CompanyId).HasColumnName("id").ValueGeneratedOnAdd();
+    });
+}
+
+[Migration(2026_11_24_1001, "companies")]
+public sealed class CompaniesMigration : AutoReversingMigration
+{
+    public override void Up() => Create.Table("companies")
+        .WithColumn("id").AsInt64().PrimaryKey().Identity()
+        .WithColumn("name").AsString(200).NotNullable()
+        .WithColumn("created_at").AsDateTime2().NotNullable()
+        .WithColumn("archived_at").AsDateTime2().Nullable();
+}

@@ -1,0 +1,11 @@
+using Microsoft.EntityFrameworkCore;
+using Siaga.Database;
+using Siaga.Web;
+
+namespace Siaga.Companies;
+
+internal sealed class CompanyRegistry(BackendDb db) : ICompanyRegistry
+{
+    public Task<bool> IsActiveAsync(long companyId, CancellationToken cancellationToken) =>
+        db.Set<Company>().AnyAsync(c => c.CompanyId == companyId && c.ArchivedAt == null, cancellationToken);
+}

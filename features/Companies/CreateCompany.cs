@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Siaga.Database;
+using Siaga.Web;
+
+namespace Siaga.Companies;
+
+internal static class CreateCompany
+{
+    /// <summary>In UTF-16 units.</summary>
+    internal const int MaxNameLength = 200;
+
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
+    internal sealed record Request(string Name);
+
+    internal sealed record Response(long CompanyId, long Id, string Name);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/companies", HandleAsync).RequireAuthorization(Policies.Superadmin);
+
+    private static async Task<IResult> HandleAsync(Request request, BackendDb db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var name = InputText.Clean(request.Name, "name", MaxNameLength);
+        if (!name.IsOk)
+            return name.Error.ToProblem();
+        var company = new Company { Name = name.Value, CreatedAt = time.GetUtcNow() };
+        db.Add(company);
+        await db.SaveChangesAsync(cancellationToken);
+        return TypedResults.Created($"/api/companies/{company.CompanyId}", new Response(company.CompanyId, company.CompanyId, company.Name));
+    }
+}

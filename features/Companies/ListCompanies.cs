@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Siaga.Database;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Companies;
+
+/// <summary>The companies in use, oldest first; and one, archived or not.</summary>
+internal static class ListCompanies
+{
+    internal sealed record Item(long Id, string Name, DateTimeOffset CreatedAt, DateTimeOffset? ArchivedAt)
+    {
+        public static Item Of(Company c) => new(c.CompanyId, c.Name, c.CreatedAt, c.ArchivedAt);
+    }
+
+    internal static Error NotFound { get; } = new(ErrorKind.NotFound, "company_not_found", "There is no such company.");
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/companies", ListAsync).RequireAuthorization(Policies.Superadmin);
+        routes.MapGet("/api/companies/{id:long}", GetAsync).RequireAuthorization(Policies.Superadmin);
+    }
+
+    private static async Task<IResult> ListAsync(Page page, HttpContext context, BackendDb db, CancellationToken cancellationToken)
+    {
+        var after = page.After?.First ?? 0;
+        var rows = await db.Set<Company>().AsNoTracking()
+            .Where(c => c.ArchivedAt == null && c.CompanyId > after)
+            .OrderBy(c => c.CompanyId).Take(page.Limit + 1)
+            .ToListAsync(cancellationToken);
+        return page.Answer(context, rows, c => new PageMark(c.CompanyId), Item.Of);
+    }
+
+    private static async Task<IResult> GetAsync(long id, BackendDb db, CancellationToken cancellationToken)
+    {
+        var company = await db.Set<Company>().AsNoTracking().SingleOrDefaultAsync(c => c.CompanyId == id, cancellationToken);
+        return company is null ? NotFound.ToProblem() : TypedResults.Ok(Item.Of(company));
+    }
+}

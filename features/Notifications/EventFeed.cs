@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Siaga.Database;
+
+namespace Siaga.Notifications;
+
+/// <summary>
+/// Knows the newest event's number, and wakes the streams of this process when it grows. One small query however many streams are open:
+/// at once after a commit of this process, and every half second for those of others. Holds no events, so a slow client costs no memory.
+/// </summary>
+internal sealed class EventFeed(IServiceScopeFactory scopes) : IDisposable
+{
+    private readonly SemaphoreSlim _look = new(0);
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _newest;
+
+    /// <summary>The newest event's number; 0 before the first.</summary>
+    public long Newest => Interlocked.Read(ref _newest);
+
+    /// <summary>Has the next look happen now.</summary>
+    public void LookNow()
+    {
+        if (_look.CurrentCount == 0)
+            _look.Release();
+    }
+
+    /// <summary>Waits for a reason to look, at most so long.</summary>
+    public Task WaitForReasonAsync(TimeSpan atMost, CancellationToken cancellationToken) => _look.WaitAsync(atMost, cancellationToken);
+
+    /// <summary>Completes when there is an event above <paramref name="seen"/>.</summary>
+    public Task AboveAsync(long seen)
+    {
+        lock (_gate)
+            return Newest > seen ? Task.CompletedTask : _grown.Task;
+    }
+
+    /// <summary>One look.</summary>
+    public async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("looking for events");
+        var db = scope.ServiceProvider.GetRequiredService<BackendDb>();
+        var newest = await db.Set<Event>().MaxAsync(e => (long?)e.Id, cancellationToken) ?? 0;
+        if (newest <= Newest)
+            return;
+        TaskCompletionSource grown;
+        lock (_gate)
+        {
+            Interlocked.Exchange(ref _newest, newest);
+            grown = _grown;
+            _grown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        grown.SetResult();
+    }
+
+    public void Dispose() => _look.Dispose();
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Siaga.Database;
+using Siaga.Web;
+
+namespace Siaga.Notifications;
+
+/// <summary>People are told what happened.</summary>
+public static class NotificationsFeature
+{
+    public static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddStrictOptions<NotificationsOptions, NotificationsOptionsValidator>(configuration, NotificationsOptions.Section);
+        services.AddTables<BackendDb, EventModel>();
+        services.AddSingleton<EventFeed>();
+        services.AddSingleton<EventClock>();
+        services.AddSingleton<EventStreams>();
+        services.AddSingleton<EventPruning>();
+        services.AddScoped<IEventLog, EventLog>();
+        services.AddHostedService<EventFeedService>();
+        services.AddHostedService<EventPruningService>();
+        return services;
+    }
+
+    public static void MapNotifications(this IEndpointRouteBuilder routes) => StreamEvents.Map(routes);
+}

@@ -1,0 +1,198 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Siaga.Database;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Notifications;
+
+/// <summary>
+/// Events as they happen (SSE). A client that comes back with <c>Last-Event-ID</c> gets what it missed. Each stream reads the database
+/// at its own pace, within its caller's scope, and ends with the caller's session or token.
+/// </summary>
+internal static class StreamEvents
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/events", HandleAsync);
+
+    private static async Task HandleAsync(HttpContext context, Caller caller, EventStreams streams)
+    {
+        if (LastEventId(context) is not { } lastEventId)
+        {
+            await Problems.WriteAsync(context, new Error(ErrorKind.Invalid, "last_event_id_invalid", "'Last-Event-ID' is the number of an event."));
+            return;
+        }
+
+        if (!await streams.RunAsync(context, caller, lastEventId))
+            await Problems.WriteAsync(context, new Error(ErrorKind.Unavailable, "too_many_streams", "Too many streams are open; try again later."));
+    }
+
+    /// <summary>-1: from now on. Null: not a number.</summary>
+    private static long? LastEventId(HttpContext context)
+    {
+        var text = context.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } header] ? header
+            : context.Request.Query["last_event_id"] is [{ Length: > 0 } query] ? query : null;
+        if (text is null)
+            return -1;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+    }
+}
+
+/// <summary>The streams that are open in this process.</summary>
+internal sealed class EventStreams(
+    EventFeed feed,
+    IServiceScopeFactory scopes,
+    IEnumerable<ISessions> sessions,
+    PublicUrls addresses,
+    IOptions<NotificationsOptions> options,
+    EventClock clock)
+{
+    private const int BatchSize = 100;
+
+    // A revoked session's stream is shut at the latest after this long; nothing is sent to it in the meantime.
+    private static readonly TimeSpan s_sessionCheck = TimeSpan.FromSeconds(2);
+
+    private int _open;
+
+    /// <summary>Sends until somebody leaves.</summary>
+    /// <returns>False: there was no room, and nothing was sent.</returns>
+    public async Task<bool> RunAsync(HttpContext context, Caller caller, long lastEventId)
+    {
+        if (Interlocked.Increment(ref _open) > options.Value.MaxStreams)
+        {
+            Interlocked.Decrement(ref _open);
+            return false;
+        }
+
+        try
+        {
+            using var end = clock.EndOf(caller, context.RequestAborted);
+
+            // Where "from now" is must be known before the client hears that it listens.
+            var newest = await NewestAsync(caller, end.Token);
+            await BeginAsync(context.Response, end.Token);
+            await SendAllAsync(context, caller, lastEventId < 0 ? newest : Math.Min(lastEventId, newest), end.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client left, the token is over or the server stops: each is a normal end.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+        }
+
+        return true;
+    }
+
+    private static async Task BeginAsync(HttpResponse response, CancellationToken cancellationToken)
+    {
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-cache, no-transform";
+        response.Headers["X-Accel-Buffering"] = "no";
+        await response.WriteAsync(": welcome\n\n", cancellationToken);
+        await response.Body.FlushAsync(cancellationToken);
+    }
+
+    private async Task SendAllAsync(HttpContext context, Caller caller, long seen, CancellationToken cancellationToken)
+    {
+        var looked = -1L;
+        var lastSent = clock.Now;
+        while (await IsActiveAsync(caller, cancellationToken))
+        {
+            // Everything up to here has been looked at once the batches below run dry.
+            var upTo = feed.Newest;
+            if (upTo > looked)
+            {
+                while (await SendBatchAsync(context, caller, seen, cancellationToken) is { } last)
+                {
+                    seen = last;
+                    lastSent = clock.Now;
+                }
+
+                looked = upTo;
+            }
+
+            if (clock.Now - lastSent >= options.Value.Heartbeat)
+            {
+                await context.Response.WriteAsync(":\n\n", cancellationToken);
+                await context.Response.Body.FlushAsync(cancellationToken);
+                lastSent = clock.Now;
+            }
+
+            await clock.AtMostAsync(feed.AboveAsync(looked), Shorter(s_sessionCheck, options.Value.Heartbeat), cancellationToken);
+        }
+    }
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private async Task<bool> IsActiveAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        foreach (var store in sessions)
+        {
+            if (!await store.IsActiveAsync(caller.SessionId, cancellationToken))
+                return false;
+        }
+
+        return true;
+    }
+
+    private async Task<long> NewestAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        await using var scope = ScopeOf(caller);
+        return await scope.ServiceProvider.GetRequiredService<BackendDb>().Set<Event>().MaxAsync(e => (long?)e.Id, cancellationToken) ?? 0;
+    }
+
+    /// <returns>The last event's number; null when there is none.</returns>
+    private async Task<long?> SendBatchAsync(HttpContext context, Caller caller, long seen, CancellationToken cancellationToken)
+    {
+        await using var scope = ScopeOf(caller);
+        var db = scope.ServiceProvider.GetRequiredService<BackendDb>();
+        var batch = await db.Set<Event>().AsNoTracking().Where(e => e.Id > seen).OrderBy(e => e.Id).Take(BatchSize).ToListAsync(cancellationToken);
+        if (batch.Count == 0)
+            return null;
+        var renderers = scope.ServiceProvider.GetServices<IEventRenderer>().ToDictionary(r => r.Kind, StringComparer.Ordinal);
+        var publicBase = addresses.BaseOf(context);
+        foreach (var e in batch)
+        {
+            if (renderers.GetValueOrDefault(e.Kind) is { } renderer
+                && await renderer.RenderAsync(e.SubjectId, publicBase, cancellationToken) is { } json)
+                await context.Response.WriteAsync($"id: {e.Id}\nevent: {e.Kind}\ndata: {json}\n\n", cancellationToken);
+        }
+
+        await context.Response.Body.FlushAsync(cancellationToken);
+        return batch[^1].Id;
+    }
+
+    private AsyncServiceScope ScopeOf(Caller caller)
+    {
+        var scope = scopes.CreateAsyncScope();
+        caller.Claim(scope.ServiceProvider.GetRequiredService<CompanyScope>());
+        return scope;
+    }
+}
+
+/// <summary>When a stream must end, and waiting on the clock that the rest of the system has.</summary>
+internal sealed class EventClock(TimeProvider time, IHostApplicationLifetime lifetime)
+{
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>Cancelled when the token is over, the client left or the server stops.</summary>
+    public CancellationTokenSource EndOf(Caller caller, CancellationToken aborted)
+    {
+        var end = CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
+        var left = caller.ExpiresAt - Now;
+
+        // Timers take 49 days at the most.
+        end.CancelAfter(left <= TimeSpan.Zero ? TimeSpan.Zero : left < TimeSpan.FromDays(40) ? left : TimeSpan.FromDays(40));
+        return end;
+    }
+
+    public async Task AtMostAsync(Task task, TimeSpan limit, CancellationToken cancellationToken) =>
+        await task.WaitAsync(limit, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}

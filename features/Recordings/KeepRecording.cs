@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Siaga.Database;
+using Siaga.Messages;
+using Siaga.Messaging;
+
+namespace Siaga.Recordings;
+
+/// <summary>Keeps what Ingestion tells of a stored clip.</summary>
+/// <remarks>Deduplication key: the clip's id, a unique index. A clip told again changes nothing.</remarks>
+internal sealed class KeepRecording(BackendDb db, CompanyScope scope) : IMessageHandler
+{
+    public async Task<HandlingResult> HandleAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        ClipStored? clip;
+        try
+        {
+            clip = JsonSerializer.Deserialize<ClipStored>(delivery.Body.Span, MessageJson.Options);
+        }
+        catch (JsonException e)
+        {
+            return HandlingResult.Reject("malformed_message", e.Message);
+        }
+
+        if (clip is null || !long.TryParse(clip.CameraId, NumberStyles.None, CultureInfo.InvariantCulture, out var cameraId))
+            return HandlingResult.Reject("malformed_message", "The message names no camera.");
+        scope.SetAll("keeping recordings");
+        if (await db.Set<Recording>().AnyAsync(r => r.ClipId == clip.ClipId, cancellationToken))
+            return HandlingResult.Done;
+        db.Add(new Recording
+        {
+            CompanyId = clip.CompanyId,
+            CameraId = cameraId,
+            ClipId = clip.ClipId,
+            StorageKey = clip.VideoPath,
+            Size = clip.Size,
+            Sha256 = clip.Sha256,
+            CapturedAt = clip.CapturedAt,
+            ReceivedAt = clip.ReceivedAt,
+        });
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (db.IsUniqueViolation(e))
+        {
+            // Another delivery of the same message was first.
+        }
+
+        return HandlingResult.Done;
+    }
+}

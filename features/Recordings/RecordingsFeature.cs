@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Siaga.Database;
+using Siaga.Messages;
+using Siaga.Messaging;
+using Siaga.Web;
+
+namespace Siaga.Recordings;
+
+/// <summary>Which clips there are of a camera.</summary>
+public static class RecordingsFeature
+{
+    public static IServiceCollection AddRecordings(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddStrictOptions<RecordingsOptions, RecordingsOptionsValidator>(configuration, RecordingsOptions.Section);
+        services.AddTables<BackendDb, RecordingModel>();
+        services.AddScoped<ListRecordings.Reading>();
+        services.AddConsumer<KeepRecording>(_ => new Subscription(Routes.RecordingsQueue));
+        return services;
+    }
+
+    public static void MapRecordings(this IEndpointRouteBuilder routes) => ListRecordings.Map(routes);
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Siaga.Web;
+
+/// <summary>Makes and reads the tokens that people carry: JWT, HS256, with the claims that older clients decode.</summary>
+public sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider time)
+{
+    private const string Name = "siaga";
+
+    private readonly SymmetricSecurityKey _key = new(Callers.SigningKeys.Read(options.Value));
+    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
+
+    /// <summary>When a token made now ends, to the second.</summary>
+    public DateTimeOffset NextExpiry() =>
+        DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + options.Value.TokenLifetime).ToUnixTimeSeconds());
+
+    public string Issue(Caller caller) => _handler.CreateToken(new SecurityTokenDescriptor
+    {
+        Issuer = Name,
+        Audience = Name,
+        IssuedAt = time.GetUtcNow().UtcDateTime,
+        Expires = caller.ExpiresAt.UtcDateTime,
+        Claims = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            [Caller.UserIdClaim] = caller.UserId,
+            [Caller.EmailClaim] = caller.Email,
+            [Caller.CompanyIdClaim] = caller.CompanyId,
+            [Caller.RoleClaim] = caller.Role.ToName(),
+            [Caller.SessionClaim] = caller.SessionId,
+        },
+        SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.HmacSha256),
+    });
+
+    /// <summary>The caller that a token names; null when it is not ours, changed or over. Whether the session still lives is another question.</summary>
+    public async Task<Caller?> ReadAsync(string token)
+    {
+        var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
+        {
+            ValidIssuer = Name,
+            ValidAudience = Name,
+            IssuerSigningKey = _key,
+            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+            RequireExpirationTime = true,
+            LifetimeValidator = (_, expires, _, _) => expires > time.GetUtcNow().UtcDateTime,
+        });
+        return result.IsValid ? Caller.Of(new System.Security.Claims.ClaimsPrincipal(result.ClaimsIdentity)) : null;
+    }
+}

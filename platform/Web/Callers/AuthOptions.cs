@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Siaga.Web;
+
+/// <summary>Section <c>Auth</c>: how people's tokens are signed.</summary>
+public sealed class AuthOptions
+{
+    public const string Section = "Auth";
+
+    /// <summary>The signing key, base64 of at least 32 random bytes. Either this or <see cref="SigningKeyFile"/>.</summary>
+    public string? SigningKey { get; set; }
+
+    /// <summary>A file that holds the key in base64.</summary>
+    public string? SigningKeyFile { get; set; }
+
+    /// <summary>How long a token lives. Default 24 hours, since older clients never refresh; a token dies earlier with its session.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "31.00:00:00")]
+    public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(24);
+}
+
+/// <summary>Section <c>ServiceTokens</c>: what services show each other. One that is not set admits nobody.</summary>
+public sealed class ServiceTokenOptions
+{
+    public const string Section = "ServiceTokens";
+
+    /// <summary>What workers send as <c>X-Worker-Token</c> or <c>Bearer</c>; at least 24 characters.</summary>
+    [MinLength(24)]
+    public string? Worker { get; set; }
+
+    /// <summary>What Ingestion sends as <c>X-Ingestion-Token</c> or <c>Bearer</c>; at least 24 characters.</summary>
+    [MinLength(24)]
+    public string? Ingestion { get; set; }
+}
+
+[OptionsValidator]
+internal sealed partial class AuthOptionsValidator : IValidateOptions<AuthOptions>;
+
+[OptionsValidator]
+internal sealed partial class ServiceTokenOptionsValidator : IValidateOptions<ServiceTokenOptions>;
+
+/// <summary>Refuses a key that is missing, short or plainly not random, before anybody signs in.</summary>
+internal sealed class SigningKeyValidator : IValidateOptions<AuthOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AuthOptions options)
+    {
+        try
+        {
+            _ = Callers.SigningKeys.Read(options);
+            return ValidateOptionsResult.Success;
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            return ValidateOptionsResult.Fail(e.Message);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Siaga.Database;
+
+namespace Siaga.Web;
+
+/// <summary>The one place where a request's caller decides whose rows it sees.</summary>
+internal static class CallerScope
+{
+    public static Task ApplyAsync(HttpContext context, RequestDelegate next)
+    {
+        // An anonymous endpoint (login; Ingestion's, which know cameras by their keys) decides for itself; until then it sees nothing.
+        if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
+        {
+            var scope = context.RequestServices.GetRequiredService<CompanyScope>();
+            if (Caller.Of(context.User) is { } caller)
+                caller.Claim(scope);
+            else if (context.User.IsInRole(Policies.Worker) || context.User.IsInRole(Policies.Ingestion))
+                scope.SetAll("a service of ours");
+        }
+
+        return next(context);
+    }
+}

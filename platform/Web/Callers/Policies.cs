@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace Siaga.Web;
+
+/// <summary>Who may call an endpoint. An endpoint that names none wants <see cref="Person"/>.</summary>
+public static class Policies
+{
+    /// <summary>Any signed-in person.</summary>
+    public const string Person = "person";
+
+    /// <summary>A company's admin or a superadmin.</summary>
+    public const string CompanyAdmin = "company_admin";
+
+    public const string Superadmin = "superadmin";
+
+    /// <summary>An analysis worker, by the service token <c>ServiceTokens:Worker</c>.</summary>
+    public const string Worker = "worker";
+
+    /// <summary>Ingestion, by the service token <c>ServiceTokens:Ingestion</c>.</summary>
+    public const string Ingestion = "ingestion";
+
+    internal static void Configure(AuthorizationOptions options)
+    {
+        options.AddPolicy(Person, p => p.RequireRole(RoleNames.User, RoleNames.CompanyAdmin, RoleNames.Superadmin));
+        options.AddPolicy(CompanyAdmin, p => p.RequireRole(RoleNames.CompanyAdmin, RoleNames.Superadmin));
+        options.AddPolicy(Superadmin, p => p.RequireRole(RoleNames.Superadmin));
+        options.AddPolicy(Worker, p => p.RequireRole(Worker));
+        options.AddPolicy(Ingestion, p => p.RequireRole(Ingestion));
+        options.DefaultPolicy = options.GetPolicy(Person)!;
+        options.FallbackPolicy = options.DefaultPolicy;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Siaga.Primitives;
+
+namespace Siaga.Web;
+
+/// <summary>
+/// Who is asking: a person with a token whose session lives, or a service with its token. A camera's key (<c>sck_…</c>) is nobody here;
+/// the endpoints of Ingestion, which are anonymous to this scheme, know it.
+/// </summary>
+internal sealed class SiagaAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    AccessTokens tokens,
+    IOptions<ServiceTokenOptions> serviceTokens,
+    IEnumerable<ISessions> sessions) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public new const string Scheme = "Siaga";
+
+    private const string BearerPrefix = "Bearer ";
+
+    // Our tokens have some 400 characters; what is far longer is not worth parsing.
+    private const int MaxTokenLength = 4096;
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Request.Headers["X-Worker-Token"] is [{ Length: > 0 } workerToken])
+            return Service(Policies.Worker, serviceTokens.Value.Worker, workerToken);
+        if (Request.Headers["X-Ingestion-Token"] is [{ Length: > 0 } ingestionToken])
+            return Service(Policies.Ingestion, serviceTokens.Value.Ingestion, ingestionToken);
+        if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase))
+            return AuthenticateResult.NoResult();
+        var bearer = header[BearerPrefix.Length..].Trim();
+        if (bearer.Length is 0 or > MaxTokenLength)
+            return AuthenticateResult.NoResult();
+        if (Service(Policies.Worker, serviceTokens.Value.Worker, bearer) is { Succeeded: true } worker)
+            return worker;
+        if (Service(Policies.Ingestion, serviceTokens.Value.Ingestion, bearer) is { Succeeded: true } ingestion)
+            return ingestion;
+        return await PersonAsync(bearer);
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer";
+        return Problems.WriteAsync(Context, new Error(
+            ErrorKind.Unauthenticated, "unauthenticated", "Sign in first: the request carries no token that is valid now."));
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        Problems.WriteAsync(Context, new Error(ErrorKind.Forbidden, "forbidden", "Your role does not allow this."));
+
+    private static AuthenticateResult Service(string service, string? expected, string given)
+    {
+        if (string.IsNullOrEmpty(expected) || !FixedTimeEquals(expected, given))
+            return AuthenticateResult.Fail("Not the token of a service.");
+        var identity = new ClaimsIdentity([new Claim(Caller.RoleClaim, service)], Scheme, Caller.EmailClaim, Caller.RoleClaim);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme));
+    }
+
+    // Hashing first makes the comparison's time independent of both length and content.
+    private static bool FixedTimeEquals(string expected, string given) => CryptographicOperations.FixedTimeEquals(
+        SHA256.HashData(Encoding.UTF8.GetBytes(expected)), SHA256.HashData(Encoding.UTF8.GetBytes(given)));
+
+    private async Task<AuthenticateResult> PersonAsync(string bearer)
+    {
+        if (await tokens.ReadAsync(bearer) is not { } caller)
+            return AuthenticateResult.Fail("Not a token of ours, or over.");
+        foreach (var store in sessions)
+        {
+            if (!await store.IsActiveAsync(caller.SessionId, Context.RequestAborted))
+                return AuthenticateResult.Fail("The session has ended.");
+        }
+
+        return AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(), Scheme));
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Siaga.Primitives;
+
+namespace Siaga.Web;
+
+/// <summary>Turns surprises, and answers that have only a status, into problem documents. The outermost part of the pipeline.</summary>
+internal sealed partial class FailureMiddleware(
+    RequestDelegate next, IEnumerable<IFailureMapper> mappers, ILogger<FailureMiddleware> logger)
+{
+    private const int ClientClosedRequest = 499;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+            if (!context.Response.HasStarted && context.Response is { StatusCode: >= 400, ContentLength: null, ContentType: null })
+                await Problems.WriteAsync(context, StatusDocument(context.Response.StatusCode));
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
+        {
+            // Nobody is there to read an answer; whatever failed, failed because they left.
+            context.Response.StatusCode = ClientClosedRequest;
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            // The outermost place: everything is caught, logged when it is our fault, and told without its inside.
+            context.Response.Clear();
+            await Problems.WriteAsync(context, DocumentOf(e, context));
+        }
+    }
+
+    private static Microsoft.AspNetCore.Mvc.ProblemDetails BadRequest(BadHttpRequestException e) => e switch
+    {
+        { StatusCode: StatusCodes.Status413PayloadTooLarge } => StatusDocument(e.StatusCode),
+        { InnerException: JsonException json } => Problems.Document(
+            e.StatusCode, "malformed_json", $"The body is not the JSON expected here (at {json.Path ?? "$"}, line {json.LineNumber + 1 ?? 1})."),
+        { StatusCode: StatusCodes.Status415UnsupportedMediaType } => StatusDocument(e.StatusCode),
+        _ => Problems.Document(e.StatusCode, "bad_request", e.Message),
+    };
+
+    private static Microsoft.AspNetCore.Mvc.ProblemDetails StatusDocument(int status) => status switch
+    {
+        404 => Problems.Document(status, "not_found", "There is nothing here."),
+        405 => Problems.Document(status, "method_not_allowed", "This path has no such method."),
+        413 => Problems.Document(status, "too_large", "The body is larger than this path takes."),
+        415 => Problems.Document(status, "unsupported_media_type", "This path reads JSON: send 'Content-Type: application/json'."),
+        _ => Problems.Document(status, "failed", Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status) + "."),
+    };
+
+    private Microsoft.AspNetCore.Mvc.ProblemDetails DocumentOf(Exception exception, HttpContext context)
+    {
+        if (exception is BadHttpRequestException bad)
+            return BadRequest(bad);
+        if (exception is JsonException or InvalidDataException)
+            return Problems.Document(StatusCodes.Status400BadRequest, "malformed_body", "The body cannot be read.");
+        foreach (var mapper in mappers)
+        {
+            if (mapper.Map(exception) is not { } error)
+                continue;
+            if (error.Kind == ErrorKind.Unavailable)
+            {
+                context.Response.Headers.RetryAfter = "10";
+                LogFailure(exception, context.Request.Method, context.Request.Path);
+            }
+
+            return Problems.Document(Problems.StatusOf(error.Kind), error.Code, error.Message);
+        }
+
+        LogFailure(exception, context.Request.Method, context.Request.Path);
+        return Problems.Document(StatusCodes.Status500InternalServerError, "internal", "Something failed here; it has been logged.");
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed unexpectedly")]
+    private partial void LogFailure(Exception exception, string method, string path);
+}

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Siaga.Database;
+using Siaga.Primitives;
+
+namespace Siaga.Web;
+
+/// <summary>Knows what some exception means to whoever asked. All that are registered are asked, until one knows.</summary>
+public interface IFailureMapper
+{
+    /// <summary>Null: not mine.</summary>
+    Error? Map(Exception exception);
+}
+
+/// <summary>A database without room answers 503, not 500: trying again later is right.</summary>
+internal sealed class DatabaseFailures(IServiceProvider services) : IFailureMapper
+{
+    public Error? Map(Exception exception)
+    {
+        foreach (var database in (Type[])[typeof(BackendDb), typeof(IngestionDb)])
+        {
+            if (services.GetKeyedService<IDatabaseEngine>(database)?.IsFull(exception) == true)
+                return new Error(ErrorKind.Unavailable, "storage_full", "There is no room left to store this; try again later.");
+        }
+
+        return exception is DbUpdateConcurrencyException
+            ? new Error(ErrorKind.Conflict, "changed_meanwhile", "Somebody else changed this at the same moment; read it again.")
+            : null;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Siaga.Web;
+
+/// <summary>Which part of a list is wanted: <c>?limit=</c> and <c>?cursor=</c>. The cursor is opaque to clients; the next one is in the <c>Link</c> header.</summary>
+/// <param name="Limit">Rows, 1 to 200; default 50. More than 200 gives 200.</param>
+/// <param name="After">The last row of the page before; null for the first page.</param>
+public sealed record Page(int Limit, PageMark? After)
+{
+    public const int DefaultLimit = 50;
+    public const int MaxLimit = 200;
+
+    /// <summary>Reads the query of a request; what cannot be a page is answered 400.</summary>
+    public static ValueTask<Page?> BindAsync(HttpContext context)
+    {
+        var limit = DefaultLimit;
+        if (context.Request.Query["limit"] is [{ Length: > 0 } text]
+            && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit == 0))
+            throw new BadHttpRequestException("'limit' is a number from 1.");
+        PageMark? after = null;
+        if (context.Request.Query["cursor"] is [{ Length: > 0 } cursor])
+            after = PageMark.Parse(cursor) ?? throw new BadHttpRequestException("'cursor' is not one that this list gave.");
+        return ValueTask.FromResult<Page?>(new Page(Math.Min(limit, MaxLimit), after));
+    }
+
+    /// <summary>Answers one page as a bare array. Ask the database for <see cref="Limit"/> + 1 rows: the extra one tells that there are more.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="rows">At most <see cref="Limit"/> + 1 rows, in the list's order.</param>
+    /// <param name="mark">Where a row stands in that order.</param>
+    /// <param name="item">How a row is told.</param>
+    public IResult Answer<TRow, TItem>(HttpContext context, IReadOnlyList<TRow> rows, Func<TRow, PageMark> mark, Func<TRow, TItem> item)
+    {
+        AddNextLink(context, rows, mark);
+        return TypedResults.Ok(rows.Take(Limit).Select(item).ToArray());
+    }
+
+    /// <summary>Adds the <c>Link</c> to the next page when there is one.</summary>
+    public void AddNextLink<TRow>(HttpContext context, IReadOnlyList<TRow> rows, Func<TRow, PageMark> mark)
+    {
+        if (rows.Count <= Limit)
+            return;
+        var query = context.Request.Query
+            .Where(q => !string.Equals(q.Key, "cursor", StringComparison.OrdinalIgnoreCase))
+            .SelectMany(q => q.Value, (q, value) => KeyValuePair.Create(q.Key, value ?? ""))
+            .Append(KeyValuePair.Create("cursor", mark(rows[Limit - 1]).ToString()));
+        var address = context.RequestServices.GetRequiredService<PublicUrls>().BaseOf(context) + context.Request.Path + new QueryBuilder(query);
+        context.Response.Headers.Append("Link", $"<{address}>; rel=\"next\"");
+    }
+}
+
+/// <summary>A place in a list that is ordered by one number, or by one and a second for ties.</summary>
+/// <param name="First">What the list is ordered by, e.g. an id, or a time in ticks.</param>
+/// <param name="Second">The id where <paramref name="First"/> is not unique; else 0.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct PageMark(long First, long Second = 0)
+{
+    public override string ToString() =>
+        Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{First}.{Second}")));
+
+    internal static PageMark? Parse(string cursor)
+    {
+        Span<byte> bytes = stackalloc byte[64];
+        if (cursor.Length > 80 || !Base64Url.IsValid(cursor) || !Base64Url.TryDecodeFromChars(cursor, bytes, out var length))
+            return null;
+        return Encoding.ASCII.GetString(bytes[..length]).Split('.') is [var first, var second]
+            && long.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var a)
+            && long.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out var b)
+            ? new PageMark(a, b)
+            : null;
+    }
+}

@@ -1,0 +1,26 @@
+namespace Siaga.Web;
+
+/// <summary>Things that happened, told to the people who listen. A feature appends; another one delivers.</summary>
+public interface IEventLog
+{
+    /// <summary>Adds an event to the unit of work in hand: it happened if, and only if, that is saved.</summary>
+    /// <param name="companyId">Whose people are told.</param>
+    /// <param name="kind">Names the <see cref="IEventRenderer"/>, and the event that clients see.</param>
+    /// <param name="subjectId">What it is about.</param>
+    void Append(long companyId, string kind, long subjectId);
+
+    /// <summary>Wakes the listeners of this process; call it after the commit. Without it they see the event with their next look, half a second later.</summary>
+    void Announce();
+}
+
+/// <summary>Tells one kind of event. Called when it is sent, for its URLs live for minutes.</summary>
+public interface IEventRenderer
+{
+    string Kind { get; }
+
+    /// <summary>JSON on one line, within the scope of the services in hand; null when its subject is not there for the listener.</summary>
+    /// <param name="subjectId">As appended.</param>
+    /// <param name="publicBase">Scheme and host for URLs.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<string?> RenderAsync(long subjectId, string publicBase, CancellationToken cancellationToken);
+}

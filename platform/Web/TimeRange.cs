@@ -1,0 +1,32 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace Siaga.Web;
+
+/// <summary>The query's <c>from</c> (included) and <c>to</c> (excluded): RFC 3339 times with an offset. Null where not given.</summary>
+public sealed record TimeRange(DateTimeOffset? From, DateTimeOffset? To)
+{
+    public static ValueTask<TimeRange?> BindAsync(HttpContext context) =>
+        ValueTask.FromResult<TimeRange?>(new TimeRange(Read(context, "from"), Read(context, "to")));
+
+    /// <summary>Null for what is no RFC 3339 time with an offset.</summary>
+    public static DateTimeOffset? Parse(string text) =>
+        DateTimeOffset.TryParseExact(
+            text,
+            ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var time)
+            ? time
+            : null;
+
+    private static DateTimeOffset? Read(HttpContext context, string name)
+    {
+        if (context.Request.Query[name] is not [{ Length: > 0 } text])
+            return null;
+
+        // A '+' that was not escaped in a query arrives as a space.
+        return Parse(text) ?? Parse(text.Replace(' ', '+'))
+            ?? throw new BadHttpRequestException($"'{name}' is a time such as 2026-11-24T08:00:00Z.");
+    }
+}

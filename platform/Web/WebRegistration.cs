@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Siaga.Database;
+
+namespace Siaga.Web;
+
+public static class WebRegistration
+{
+    /// <summary>What every HTTP service needs: callers, problems, JSON. Safe to repeat: several services may share one process.</summary>
+    public static IServiceCollection AddSiagaWeb(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (services.Any(s => s.ServiceType == typeof(AccessTokens)))
+            return services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddScoped<CompanyScope>();
+        services.AddStrictOptions<AuthOptions, AuthOptionsValidator>(configuration, AuthOptions.Section);
+        services.AddSingleton<IValidateOptions<AuthOptions>, SigningKeyValidator>();
+        services.AddStrictOptions<ServiceTokenOptions, ServiceTokenOptionsValidator>(configuration, ServiceTokenOptions.Section);
+        services.AddStrictOptions<WebOptions, WebOptionsValidator>(configuration, WebOptions.Section);
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<PublicUrls>();
+        services.AddSingleton<IFailureMapper, DatabaseFailures>();
+        services.AddAuthentication(SiagaAuthentication.Scheme)
+            .AddScheme<AuthenticationSchemeOptions, SiagaAuthentication>(SiagaAuthentication.Scheme, null);
+        services.AddAuthorization(Policies.Configure);
+        services.Configure<JsonOptions>(json => WebJson.Configure(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddCors();
+        return services;
+    }
+
+    /// <summary>Binds a section to options that refuse unknown keys and values out of range when the host starts.</summary>
+    public static OptionsBuilder<TOptions> AddStrictOptions<TOptions, TValidator>(
+        this IServiceCollection services, IConfiguration configuration, string section)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
+        return services.AddOptions<TOptions>()
+            .Bind(configuration.GetSection(section), binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateOnStart();
+    }
+
+    /// <summary>The pipeline before the endpoints. Safe to repeat; only the first call counts.</summary>
+    public static void UseSiagaWeb(this WebApplication app)
+    {
+        const string done = "Siaga.Web";
+        if (!((IApplicationBuilder)app).Properties.TryAdd(done, true))
+            return;
+        var options = app.Services.GetRequiredService<IOptions<WebOptions>>().Value;
+        app.UseMiddleware<FailureMiddleware>();
+        if (options.RequireHttps)
+        {
+            app.UseHsts();
+            app.UseHttpsRedirection();
+        }
+
+        app.Use((context, next) =>
+        {
+            SetSecurityHeaders(context.Response.Headers);
+            return next(context);
+        });
+        app.UseRouting();
+        app.UseCors(cors => cors.WithOrigins([.. options.AllowedOrigins]).AllowAnyHeader().AllowAnyMethod()
+            .WithExposedHeaders("Link", "Retry-After", "ETag"));
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.Use(CallerScope.ApplyAsync);
+    }
+
+    private static void SetSecurityHeaders(IHeaderDictionary headers)
+    {
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Resource-Policy"] = "same-site";
+        headers.CacheControl = "no-store";
+    }
+}
