@@ -93,7 +93,7 @@ internal sealed class EventStreams(
     private static async Task BeginAsync(HttpResponse response, CancellationToken cancellationToken)
     {
         response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-cache, no-transform";
+        response.Headers.CacheControl = "no-cache";
         response.Headers["X-Accel-Buffering"] = "no";
         await response.WriteAsync(": welcome\n\n", cancellationToken);
         await response.Body.FlushAsync(cancellationToken);

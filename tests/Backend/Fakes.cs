@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Siaga.BlobStorage;
+using Siaga.Messaging;
+
+namespace Siaga.Tests.Backend;
+
+/// <summary>The real time, moved on by as much as a test says.</summary>
+internal sealed class MovableTime : TimeProvider
+{
+    private long _aheadTicks;
+
+    public void Advance(TimeSpan by) => Interlocked.Add(ref _aheadTicks, by.Ticks);
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _aheadTicks));
+}
+
+/// <summary>Objects in memory.</summary>
+internal sealed class MemoryBlobs : IBlobStorage
+{
+    private readonly ConcurrentDictionary<string, byte[]> _objects = new(StringComparer.Ordinal);
+
+    public void Put(string key, byte[] bytes) => _objects[key] = bytes;
+
+    public Task<IBlobUpload> BeginUploadAsync(string likelyKey, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Stream?> OpenReadAsync(string key, CancellationToken cancellationToken) =>
+        Task.FromResult<Stream?>(_objects.TryGetValue(key, out var bytes) ? new MemoryStream(bytes) : null);
+
+    public Task<BlobInfo?> FindAsync(string key, CancellationToken cancellationToken) =>
+        Task.FromResult(_objects.TryGetValue(key, out var bytes) ? new BlobInfo(key, bytes.Length, DateTimeOffset.UnixEpoch) : null);
+
+    public Task DeleteAsync(string key, CancellationToken cancellationToken)
+    {
+        _objects.TryRemove(key, out _);
+        return Task.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<BlobInfo> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        foreach (var (key, bytes) in _objects.Where(o => o.Key.StartsWith(prefix, StringComparison.Ordinal)))
+            yield return new BlobInfo(key, bytes.Length, DateTimeOffset.UnixEpoch);
+    }
+
+    public string CreateReadUrl(string key, TimeSpan lifetime) => $"/blobs/{key}?expires={(int)lifetime.TotalSeconds}&signature=test";
+
+    public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+/// <summary>A broker in memory: keeps what was published, delivers what a test hands in.</summary>
+internal sealed class MemoryBroker : IMessageBroker, IMessagePublisher
+{
+    private readonly ConcurrentDictionary<string, Channel<(Delivery Delivery, TaskCompletionSource<HandlingResult> Result)>> _queues = new(StringComparer.Ordinal);
+
+    public ConcurrentQueue<OutgoingMessage> Published { get; } = new();
+
+    public async Task<HandlingResult> DeliverAsync(string queue, byte[] body)
+    {
+        var result = new TaskCompletionSource<HandlingResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await QueueOf(queue).Writer.WriteAsync((new Delivery(Guid.NewGuid().ToString(), queue, body, null, 1, DateTimeOffset.UnixEpoch), result));
+        return await result.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    public Task PublishAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
+    {
+        foreach (var message in messages)
+            Published.Enqueue(message);
+        return Task.CompletedTask;
+    }
+
+    public async Task ConsumeAsync(
+        Subscription subscription,
+        Func<Delivery, CancellationToken, Task<HandlingResult>> handle,
+        Func<Delivery, string, CancellationToken, Task> giveUp,
+        CancellationToken cancellationToken)
+    {
+        await foreach (var (delivery, result) in QueueOf(subscription.Queue).Reader.ReadAllAsync(cancellationToken))
+            result.SetResult(await handle(delivery, cancellationToken));
+    }
+
+    public Task<IReadOnlyList<QueueStatus>> GetQueuesAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<QueueStatus>>([]);
+
+    public Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<DeadLetter>>([]);
+
+    private Channel<(Delivery Delivery, TaskCompletionSource<HandlingResult> Result)> QueueOf(string queue) =>
+        _queues.GetOrAdd(queue, _ => Channel.CreateUnbounded<(Delivery, TaskCompletionSource<HandlingResult>)>());
+}
