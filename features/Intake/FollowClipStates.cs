@@ -1,3 +1,4 @@
+using Siaga.Primitives;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;

@@ -1,3 +1,4 @@
+using Siaga.Primitives;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,3 +1,4 @@
+using Siaga.Primitives;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +8,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Siaga.Database;
 
 namespace Siaga.Web;
 
@@ -26,7 +26,6 @@ public static class WebRegistration
         services.AddStrictOptions<WebOptions, WebOptionsValidator>(configuration, WebOptions.Section);
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<PublicUrls>();
-        services.AddSingleton<IFailureMapper, DatabaseFailures>();
         services.AddAuthentication(SiagaAuthentication.Scheme)
             .AddScheme<AuthenticationSchemeOptions, SiagaAuthentication>(SiagaAuthentication.Scheme, null);
         services.AddAuthorization(Policies.Configure);
