@@ -9,7 +9,7 @@ internal static class Layouts
         var name = value.Name;
         var lying = value.TimeFolded ? value.Rank - 1 : value.Rank;
         if (value.ChannelsFirst && lying > 2)
-            name = graph.Add("Transpose", [name], Attribute.Of("perm", [0, .. Enumerable.Range(2, lying - 2).Select(i => (long)i), 1]));
+            name = graph.Add("Transpose", [name], OnnxAttribute.Of("perm", [0, .. Enumerable.Range(2, lying - 2).Select(i => (long)i), 1]));
         if (value.TimeFolded)
             name = graph.Add("Reshape", [name, graph.Integers([-1, .. Enumerable.Range(1, value.Rank - 1).Select(i => (long)value.Known(i))])]);
         return new Value(name, value.Shape);
@@ -24,7 +24,7 @@ internal static class Layouts
         if (plain.Rank <= 2)
             return plain with { ChannelsFirst = true };
         var name = graph.Add(
-            "Transpose", [plain.Name], Attribute.Of("perm", [0, plain.Rank - 1, .. Enumerable.Range(1, plain.Rank - 2).Select(i => (long)i)]));
+            "Transpose", [plain.Name], OnnxAttribute.Of("perm", [0, plain.Rank - 1, .. Enumerable.Range(1, plain.Rank - 2).Select(i => (long)i)]));
         return plain with { Name = name, ChannelsFirst = true };
     }
 

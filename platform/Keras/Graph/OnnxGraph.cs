@@ -19,12 +19,18 @@ internal sealed class OnnxGraph
     public string NewName(string hint) => $"{hint}_{_names++}";
 
     /// <summary>Adds an operator with one output, and returns the output's name.</summary>
-    public string Add(string op, IEnumerable<string> inputs, params Attribute[] attributes) => Add(op, inputs, 1, attributes)[0];
+    public string Add(string op, IEnumerable<string> inputs, params OnnxAttribute[] attributes) => Add(op, inputs, 1, attributes)[0];
 
     /// <summary>Adds an operator; an empty input name leaves an optional input out.</summary>
-    public IReadOnlyList<string> Add(string op, IEnumerable<string> inputs, int outputs, params Attribute[] attributes)
+    public IReadOnlyList<string> Add(string op, IEnumerable<string> inputs, int outputs, params OnnxAttribute[] attributes)
     {
         var names = Enumerable.Range(0, outputs).Select(_ => NewName(op)).ToList();
+        Add(op, inputs, names, attributes);
+        return names;
+    }
+
+    /// <summary>Adds an operator whose outputs have these names.</summary>
+    public void Add(string op, IEnumerable<string> inputs, IReadOnlyList<string> names, params OnnxAttribute[] attributes) =>
         _graph.Message(1, node =>
         {
             foreach (var input in inputs)
@@ -36,8 +42,6 @@ internal sealed class OnnxGraph
             foreach (var attribute in attributes)
                 node.Message(5, attribute.Write);
         });
-        return names;
-    }
 
     /// <summary>A constant tensor of 32-bit floats, row-major.</summary>
     public string Weights(string hint, ReadOnlySpan<float> values, params ReadOnlySpan<int> shape)

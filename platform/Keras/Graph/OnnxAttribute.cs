@@ -1,19 +1,19 @@
 namespace Siaga.Keras.Graph;
 
 /// <summary>One attribute of an ONNX operator (AttributeProto in onnx.proto: field numbers and type codes are its own).</summary>
-internal abstract record Attribute(string Name)
+internal abstract record OnnxAttribute(string Name)
 {
-    public static Attribute Of(string name, long value) => new IntegerAttribute(name, value);
+    public static OnnxAttribute Of(string name, long value) => new IntegerAttribute(name, value);
 
-    public static Attribute Of(string name, float value) => new SingleAttribute(name, value);
+    public static OnnxAttribute Of(string name, float value) => new SingleAttribute(name, value);
 
-    public static Attribute Of(string name, string value) => new TextAttribute(name, value);
+    public static OnnxAttribute Of(string name, string value) => new TextAttribute(name, value);
 
-    public static Attribute Of(string name, params long[] values) => new IntegersAttribute(name, values);
+    public static OnnxAttribute Of(string name, params long[] values) => new IntegersAttribute(name, values);
 
-    public static Attribute Of(string name, params float[] values) => new SinglesAttribute(name, values);
+    public static OnnxAttribute Of(string name, params float[] values) => new SinglesAttribute(name, values);
 
-    public static Attribute Of(string name, params string[] values) => new TextsAttribute(name, values);
+    public static OnnxAttribute Of(string name, params string[] values) => new TextsAttribute(name, values);
 
     public void Write(WireWriter w)
     {
@@ -23,7 +23,7 @@ internal abstract record Attribute(string Name)
 
     protected abstract void WriteValue(WireWriter w);
 
-    private sealed record SingleAttribute(string Name, float Value) : Attribute(Name)
+    private sealed record SingleAttribute(string Name, float Value) : OnnxAttribute(Name)
     {
         protected override void WriteValue(WireWriter w)
         {
@@ -32,7 +32,7 @@ internal abstract record Attribute(string Name)
         }
     }
 
-    private sealed record IntegerAttribute(string Name, long Value) : Attribute(Name)
+    private sealed record IntegerAttribute(string Name, long Value) : OnnxAttribute(Name)
     {
         protected override void WriteValue(WireWriter w)
         {
@@ -41,7 +41,7 @@ internal abstract record Attribute(string Name)
         }
     }
 
-    private sealed record TextAttribute(string Name, string Value) : Attribute(Name)
+    private sealed record TextAttribute(string Name, string Value) : OnnxAttribute(Name)
     {
         protected override void WriteValue(WireWriter w)
         {
@@ -50,7 +50,7 @@ internal abstract record Attribute(string Name)
         }
     }
 
-    private sealed record SinglesAttribute(string Name, float[] Values) : Attribute(Name)
+    private sealed record SinglesAttribute(string Name, float[] Values) : OnnxAttribute(Name)
     {
         protected override void WriteValue(WireWriter w)
         {
@@ -60,7 +60,7 @@ internal abstract record Attribute(string Name)
         }
     }
 
-    private sealed record IntegersAttribute(string Name, long[] Values) : Attribute(Name)
+    private sealed record IntegersAttribute(string Name, long[] Values) : OnnxAttribute(Name)
     {
         protected override void WriteValue(WireWriter w)
         {
@@ -70,7 +70,7 @@ internal abstract record Attribute(string Name)
         }
     }
 
-    private sealed record TextsAttribute(string Name, string[] Values) : Attribute(Name)
+    private sealed record TextsAttribute(string Name, string[] Values) : OnnxAttribute(Name)
     {
         protected override void WriteValue(WireWriter w)
         {
