@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using Siaga.Inference;
+using Siaga.Keras;
+using Siaga.Primitives;
+
+namespace Siaga.Analysis;
+
+/// <summary>A loaded model with its manifest, checked against each other: clips of any kind can be asked of it.</summary>
+public sealed class ClipModel : IDisposable
+{
+    private ClipModel(string name, string sha256, IInferenceModel inference, ModelManifest manifest, IReadOnlyList<string> labels, IReadOnlyList<int> shape)
+    {
+        (Name, Sha256, Inference, Manifest, Labels) = (name, sha256, inference, manifest, labels);
+        (Frames, Height, Width, Channels) = (shape[0], shape[1], shape[2], shape[3]);
+    }
+
+    /// <summary>The file's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Of the file, lower-case hexadecimal: which version answered.</summary>
+    public string Sha256 { get; }
+
+    public ModelManifest Manifest { get; }
+
+    /// <summary>In the order of the outputs.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
+    public int Frames { get; }
+
+    public int Height { get; }
+
+    public int Width { get; }
+
+    public int Channels { get; }
+
+    internal IInferenceModel Inference { get; }
+
+    /// <summary>Loads a model for clips.</summary>
+    public static Result<ClipModel> Load(string path, ModelManifest? manifest, IInferenceRuntime runtime)
+    {
+        KerasModel keras;
+        try
+        {
+            keras = KerasModel.Read(path);
+        }
+        catch (KerasException e)
+        {
+            return new Error(ErrorKind.Invalid, e.Code, e.Message);
+        }
+
+        if (manifest is null)
+        {
+            var read = ModelManifest.Beside(path);
+            if (!read.IsOk)
+                return read.Error;
+            manifest = read.Value;
+        }
+
+        var inference = runtime.Load(keras.Onnx);
+        var checkedModel = Check(path, inference, manifest);
+        if (!checkedModel.IsOk)
+            inference.Dispose();
+        return checkedModel;
+    }
+
+    public void Dispose() => Inference.Dispose();
+
+    private static Result<ClipModel> Check(string path, IInferenceModel inference, ModelManifest manifest)
+    {
+        if (inference.Inputs is not [{ Shape: [_, { } frames, { } height, { } width, { } channels and (1 or 3)] }])
+        {
+            var shape = string.Join(" and ", inference.Inputs.Select(i => $"({string.Join(", ", i.Shape.Select(d => d?.ToString() ?? "any"))})"));
+            return new Error(
+                ErrorKind.Unsupported, "model_not_for_clips", $"The model wants {shape}; clips are (batch, frames, height, width, 1 or 3 channels). It runs on tensors only.");
+        }
+
+        var outputs = inference.Outputs is [{ Shape: [_, { } count] }] ? count : 0;
+        if (outputs == 0)
+            return new Error(ErrorKind.Unsupported, "model_not_for_clips", "The model's answer is not one score a label.");
+        var labels = manifest.LabelsFor(outputs);
+        if (labels is null || labels.Count != outputs)
+        {
+            return new Error(
+                ErrorKind.Invalid, "labels_do_not_match", $"The model has {outputs} outputs and {labels?.Count ?? 0} labels; name each in the manifest's 'labels'.");
+        }
+
+        if (manifest.Colour is { } colour && (colour == "gray") != (channels == 1))
+            return new Error(ErrorKind.Invalid, "colour_does_not_match", $"The model wants {channels} channels; 'colour' says {colour}.");
+        using var file = File.OpenRead(path);
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(file));
+        return new ClipModel(Path.GetFileName(path), sha256, inference, manifest, labels, [frames, height, width, channels]);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Siaga.Primitives;
+
+namespace Siaga.Analysis;
+
+/// <summary>How a model wants its clips, and what its answers mean: <c>NAME.json</c> beside <c>NAME.h5</c>. Every field may be left out.</summary>
+public sealed record ModelManifest
+{
+    /// <summary>Names in the order of the outputs.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>Those of the labels that raise an anomaly. Default: all but <c>normal</c>, <c>none</c>, <c>regular…</c>, <c>non…</c>.</summary>
+    public IReadOnlyList<string>? Anomalies { get; init; }
+
+    /// <summary>The sum of the anomalies' scores that raises one, 0 to 1.</summary>
+    public double Threshold { get; init; } = 0.65;
+
+    /// <summary><c>uniform</c>: every (total / T)-th of the frames really decoded; <c>first</c>: the first T.</summary>
+    public string Select { get; init; } = "uniform";
+
+    /// <summary>Fewer than T frames: <c>repeat_last</c>, <c>zero_pad</c> or <c>reject</c>.</summary>
+    public string ShortClip { get; init; } = "repeat_last";
+
+    /// <summary><c>linear</c>, <c>area</c>, <c>nearest</c> or <c>cubic</c>, as OpenCV does it.</summary>
+    public string Resize { get; init; } = "linear";
+
+    /// <summary><c>bgr</c>, <c>rgb</c> or <c>gray</c>. Default: bgr for three channels, gray for one.</summary>
+    public string? Colour { get; init; }
+
+    /// <summary><c>1/255</c>, <c>1/256</c>, <c>1/127.5-1</c> or <c>none</c>.</summary>
+    public string Scale { get; init; } = "1/255";
+
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
+
+    /// <summary>Reads the manifest beside a model; the defaults where there is none.</summary>
+    public static Result<ModelManifest> Beside(string modelPath)
+    {
+        var path = Path.ChangeExtension(modelPath, ".json");
+        return File.Exists(path) ? Read(path) : new ModelManifest();
+    }
+
+    /// <summary>Reads and checks a manifest; the error names everything that is wrong with it.</summary>
+    public static Result<ModelManifest> Read(string path)
+    {
+        try
+        {
+            var manifest = JsonSerializer.Deserialize<ModelManifest>(File.ReadAllText(path), s_json);
+            if (manifest is null)
+                return Invalid("it is null");
+            var problems = manifest.Problems().ToList();
+            return problems.Count == 0 ? manifest : Invalid(string.Join("; ", problems));
+        }
+        catch (JsonException e)
+        {
+            return Invalid(e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Invalid(e.Message);
+        }
+    }
+
+    internal bool IsAnomaly(string label) => Anomalies?.Contains(label, StringComparer.Ordinal) ?? !IsCalm(label);
+
+    internal IReadOnlyList<string>? LabelsFor(int outputs) => Labels ?? outputs switch
+    {
+        1 => ["anomaly"],
+        2 => ["anomaly", "normal"],
+        _ => null,
+    };
+
+    private static bool IsCalm(string label) => label.Equals("normal", StringComparison.OrdinalIgnoreCase)
+        || label.Equals("none", StringComparison.OrdinalIgnoreCase)
+        || label.StartsWith("regular", StringComparison.OrdinalIgnoreCase)
+        || label.StartsWith("non", StringComparison.OrdinalIgnoreCase);
+
+    private static Error Invalid(string why) => new(ErrorKind.Invalid, "manifest_invalid", $"The model's manifest cannot be used: {why}.");
+
+    private IEnumerable<string> Problems()
+    {
+        if (Threshold is < 0 or > 1 or double.NaN)
+            yield return $"'threshold' is 0 to 1, not {Threshold}";
+        if (Labels?.Count is 0 || Labels?.Distinct(StringComparer.Ordinal).Count() < Labels?.Count)
+            yield return "'labels' are names, each once";
+        foreach (var stranger in Anomalies?.Except(Labels ?? ["anomaly", "normal"], StringComparer.Ordinal) ?? [])
+            yield return $"'anomalies' has '{stranger}', which is none of the labels";
+        foreach (var (field, value, allowed) in Choices().Where(c => c.Value is not null && !c.Allowed.Contains(c.Value)))
+            yield return $"'{field}' is one of {string.Join(", ", allowed)}, not '{value}'";
+    }
+
+    private IEnumerable<(string Field, string? Value, string[] Allowed)> Choices() =>
+    [
+        ("select", Select, ["uniform", "first"]),
+        ("short_clip", ShortClip, ["repeat_last", "zero_pad", "reject"]),
+        ("resize", Resize, ["linear", "area", "nearest", "cubic"]),
+        ("colour", Colour, ["bgr", "rgb", "gray"]),
+        ("scale", Scale, ["1/255", "1/256", "1/127.5-1", "none"]),
+    ];
+}

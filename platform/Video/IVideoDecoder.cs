@@ -1,0 +1,67 @@
+using Siaga.Primitives;
+
+namespace Siaga.Video;
+
+/// <summary>Opens clips.</summary>
+public interface IVideoDecoder
+{
+    /// <exception cref="VideoException">The file holds no video that can be decoded.</exception>
+    IVideoReader Open(string path);
+}
+
+/// <summary>Reads one clip from its first frame to its last. One thread at a time.</summary>
+public interface IVideoReader : IDisposable
+{
+    /// <summary>Frames a second as the header says; a guess where it does not.</summary>
+    double NominalFramesPerSecond { get; }
+
+    /// <summary>The number of frames as the header says, often wrong: worth a guess that is checked afterwards, never a result. 0: it does not say.</summary>
+    int HeaderFrames { get; }
+
+    /// <summary>Decodes the next frame without converting it.</summary>
+    /// <returns>False after the last.</returns>
+    bool Grab();
+
+    /// <summary>Where the grabbed frame is in the clip.</summary>
+    MediaTime Position { get; }
+
+    /// <summary>Converts and resizes the grabbed frame.</summary>
+    /// <param name="format">What is wanted.</param>
+    /// <param name="destination">Height × width × channels values of 0 to 255, row-major, channels last.</param>
+    void Retrieve(FrameFormat format, Span<byte> destination);
+}
+
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+/// <param name="Resize">How OpenCV resizes: models were trained on it to the bit.</param>
+/// <param name="Colour">The order of channels.</param>
+public sealed record FrameFormat(int Width, int Height, ResizeMethod Resize, ColourOrder Colour)
+{
+    public int Channels => Colour == ColourOrder.Gray ? 1 : 3;
+
+    /// <summary>Values a frame.</summary>
+    public int Length => Width * Height * Channels;
+}
+
+public enum ResizeMethod
+{
+    Linear,
+    Area,
+    Nearest,
+    Cubic,
+}
+
+public enum ColourOrder
+{
+    Bgr,
+    Rgb,
+    Gray,
+}
+
+/// <summary>A clip that cannot be decoded.</summary>
+/// <param name="code"><c>clip_empty</c>, <c>clip_unreadable</c> or <c>clip_without_frames</c>.</param>
+/// <param name="message">For a person.</param>
+public sealed class VideoException(string code, string message) : Exception(message)
+{
+    public string Code { get; } = code;
+}
