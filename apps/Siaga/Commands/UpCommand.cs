@@ -30,7 +30,7 @@ internal static class UpCommand
 
     public static Command Create()
     {
-        var command = new Command("up", "Runs Backend and Ingestion in one process.") { s_data, s_port, s_bind, s_json };
+        var command = new Command("up", "Runs Backend, Ingestion and Worker in one process.") { s_data, s_port, s_bind, s_json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new UpSettings(parsed.GetValue(s_data)!.FullName, parsed.GetValue(s_bind)!, parsed.GetValue(s_port), parsed.GetValue(s_json)), cancellationToken));
         return command;

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Siaga.Composition.Backend;
 using Siaga.Composition.Ingestion;
 using Siaga.Composition.Wiring;
+using Siaga.Composition.Worker;
 using Siaga.Database;
 using Siaga.Web;
 
@@ -21,7 +22,7 @@ namespace Siaga.App.Siaga.Hosting;
 /// <param name="Json">Say where it listens as JSON on standard output.</param>
 internal sealed record UpSettings(string Folder, string Bind, int Port, bool Json);
 
-/// <summary>Backend and Ingestion in one process.</summary>
+/// <summary>Backend, Ingestion and Worker in one process.</summary>
 internal static class AllInOne
 {
     public static async Task RunAsync(UpSettings settings, CancellationToken cancellationToken)
@@ -60,6 +61,10 @@ internal static class AllInOne
         builder.Services.AddEmbeddedDatabase<IngestionDb>(folder, "ingestion");
         builder.Services.AddBackend(builder.Configuration);
         builder.Services.AddIngestion(builder.Configuration);
+
+        // Without a model clips are kept and wait in the queue, until a start that has one.
+        if (builder.Configuration["Worker:Model"] is not null)
+            builder.Services.AddWorker(builder.Configuration);
         var app = builder.Build();
         app.MapBackend();
         app.MapIngestion();

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Siaga.Analysis;
+using Siaga.Inference;
+using Siaga.Inference.Onnx;
+using Siaga.Video;
+using Siaga.Video.OpenCv;
+using Siaga.Web;
+
+namespace Siaga.Composition.Worker;
+
+/// <summary>The parts of the Worker, the native libraries among them. Which storage and broker stand behind it is not decided here.</summary>
+public static class WorkerService
+{
+    public static IServiceCollection AddWorker(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSiagaWeb(configuration);
+        services.AddSingleton<IVideoDecoder, OpenCvDecoder>();
+        services.AddSingleton<IInferenceRuntime, OnnxInferenceRuntime>();
+        services.AddAnalysis(configuration);
+        return services;
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Siaga.Inference;
+using Siaga.Messages;
+using Siaga.Messaging;
+using Siaga.Web;
+
+namespace Siaga.Analysis;
+
+/// <summary>The model that this worker asks, loaded once, before the first task.</summary>
+internal sealed class ModelInUse : IDisposable
+{
+    public ModelInUse(IOptions<WorkerOptions> options, IInferenceRuntime runtime)
+    {
+        var loaded = ClipModel.Load(options.Value.Model, null, runtime);
+        Model = loaded.IsOk ? loaded.Value : throw new InvalidOperationException($"Worker:Model {options.Value.Model}: {loaded.Error.Message}");
+    }
+
+    public ClipModel Model { get; }
+
+    public void Dispose() => Model.Dispose();
+}
+
+/// <summary>Stored clips are analysed and their results reported.</summary>
+public static class AnalysisFeature
+{
+    public static IServiceCollection AddAnalysis(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddStrictOptions<WorkerOptions, WorkerOptionsValidator>(configuration, WorkerOptions.Section);
+        services.TryAddSingleton<BackendAddress>();
+        services.AddHttpClient(ResultReporter.ClientName, client => client.Timeout = TimeSpan.FromSeconds(30));
+        services.AddSingleton<ClipAnalyser>();
+        services.AddSingleton<ModelInUse>();
+        services.AddSingleton<ResultReporter>();
+        services.AddConsumer<AnalyseStoredClip>(sp =>
+        {
+            // Asked for here so that a model that cannot be used stops the start, not the first task.
+            _ = sp.GetRequiredService<ModelInUse>();
+            return new Subscription(Routes.AnalysisQueue) { Concurrency = sp.GetRequiredService<IOptions<WorkerOptions>>().Value.Concurrency };
+        });
+        return services;
+    }
+}
