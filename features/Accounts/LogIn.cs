@@ -84,8 +84,18 @@ internal static partial class LogIn
         }
     }
 
-    private static string? Text(JsonElement body, string name) =>
-        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement body, string name)
+    {
+        try
+        {
+            return body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a character, written as an escape, is text to the parser but to nobody else.
+            return null;
+        }
+    }
 
     internal sealed partial class SignIn(BackendDb db, Passwords passwords, Sessions sessions, Microsoft.Extensions.Logging.ILogger<SignIn> logger)
     {
