@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Siaga.Database;
 using Siaga.Primitives;
 using Siaga.Web;
@@ -97,7 +98,7 @@ internal static partial class LogIn
         }
     }
 
-    internal sealed partial class SignIn(BackendDb db, Passwords passwords, Sessions sessions, Microsoft.Extensions.Logging.ILogger<SignIn> logger)
+    internal sealed partial class SignIn(BackendDb db, Passwords passwords, Sessions sessions, ILogger<SignIn> logger)
     {
         /// <summary>Null: refused.</summary>
         public async Task<Response?> RunAsync(string email, string password, CancellationToken cancellationToken)
@@ -113,7 +114,7 @@ internal static partial class LogIn
             return new Response(pair.Token, pair.RefreshToken, pair.ExpiresAt, ListUsers.Item.Of(user));
         }
 
-        [Microsoft.Extensions.Logging.LoggerMessage(Level = Microsoft.Extensions.Logging.LogLevel.Warning, Message = "A sign-in was refused (user {UserId})")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A sign-in was refused (user {UserId})")]
         private partial void LogRefused(long? userId);
     }
 }

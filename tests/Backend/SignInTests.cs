@@ -152,9 +152,11 @@ public sealed class GuessingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_token_ends_at_its_time()
+    public async Task A_token_ends_at_its_time_and_its_stream_with_it()
     {
+        using var listener = await Listener.OpenAsync(_host.Root);
         _host.Time.Advance(TimeSpan.FromHours(25));
+        Assert.Null(await listener.NextOrEndAsync());
         Expect.Problem(await _host.Root.GetAsync("/api/cameras"), 401);
     }
 
