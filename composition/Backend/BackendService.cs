@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Siaga.Accounts;
 using Siaga.Anomalies;
+using Siaga.Audit;
 using Siaga.Cameras;
 using Siaga.Companies;
 using Siaga.Database;
@@ -27,6 +28,7 @@ public static class BackendService
         services.AddSiagaWeb(configuration);
         services.AddAccounts(configuration);
         services.AddAnomalies(configuration);
+        services.AddAudit();
         services.AddCameras(configuration);
         services.AddCompanies();
         services.AddNotifications(configuration);
@@ -42,6 +44,7 @@ public static class BackendService
         var routes = app.MapGroup("").WithBodyLimit(BodyLimit.SmallBytes);
         routes.MapAccounts();
         routes.MapAnomalies();
+        routes.MapAudit();
         routes.MapCameras();
         routes.MapCompanies();
         routes.MapNotifications();

@@ -98,7 +98,7 @@ internal static partial class LogIn
         }
     }
 
-    internal sealed partial class SignIn(BackendDb db, Passwords passwords, Sessions sessions, ILogger<SignIn> logger)
+    internal sealed partial class SignIn(BackendDb db, Passwords passwords, Sessions sessions, IAuditLog audit, ILogger<SignIn> logger)
     {
         /// <summary>Null: refused.</summary>
         public async Task<Response?> RunAsync(string email, string password, CancellationToken cancellationToken)
@@ -107,8 +107,12 @@ internal static partial class LogIn
             if (!await passwords.VerifyAsync(user, password, cancellationToken) || user is null)
             {
                 LogRefused(user?.Id);
+                audit.Record(user?.PublicCompanyId ?? 0, "login.refused", user is null ? "users/unknown" : $"users/{user.Id}");
+                await db.SaveChangesAsync(cancellationToken);
                 return null;
             }
+
+            audit.Record(user.PublicCompanyId, "login.succeeded", $"users/{user.Id}");
 
             var pair = await sessions.BeginAsync(user, cancellationToken);
             return new Response(pair.Token, pair.RefreshToken, pair.ExpiresAt, ListUsers.Item.Of(user));

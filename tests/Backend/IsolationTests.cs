@@ -61,6 +61,7 @@ public sealed class IsolationTests(BackendHost host) : IClassFixture<BackendHost
         ["GET /api/anomalies/{id:long}"] = new(Who.Person),
         ["POST /api/anomalies/{id:long}/acknowledge"] = new(Who.Person),
         ["POST /api/anomalies/{id:long}/resolve"] = new(Who.Person, new { resolution = "confirmed" }),
+        ["GET /api/audit"] = new(Who.CompanyAdmin),
         ["GET /api/events"] = new(Who.Person),
     };
 
@@ -140,7 +141,7 @@ public sealed class IsolationTests(BackendHost host) : IClassFixture<BackendHost
         await using var scope = host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BackendDb>();
         var owned = db.Model.GetEntityTypes().Where(t => typeof(IOwnedByCompany).IsAssignableFrom(t.ClrType)).Select(t => t.ClrType).ToList();
-        Assert.Equal(9, owned.Count);
+        Assert.Equal(10, owned.Count);
         foreach (var type in owned)
         {
             var set = (IQueryable<IOwnedByCompany>)typeof(DbContext).GetMethod(nameof(DbContext.Set), 1, [])!.MakeGenericMethod(type).Invoke(db, null)!;
