@@ -39,6 +39,9 @@ public sealed class BackendHost : IAsyncLifetime
         ["Backend:Notifications:Heartbeat"] = "00:00:00.5",
     };
 
+    /// <summary>Made of the database file's path.</summary>
+    internal Func<string, IDatabaseEngine> Engine { get; set; } = file => new SqliteEngine(file);
+
     public Uri Address { get; private set; } = null!;
 
     public IServiceProvider Services => App.Services;
@@ -70,7 +73,7 @@ public sealed class BackendHost : IAsyncLifetime
         builder.Services.AddSingleton<IBlobStorage>(Blobs);
         builder.Services.AddSingleton<IMessageBroker>(Broker);
         builder.Services.AddSingleton<IMessagePublisher>(Broker);
-        builder.Services.AddServiceDb<BackendDb>(_ => new SqliteEngine(Path.Combine(_folder, "backend.db")));
+        builder.Services.AddServiceDb<BackendDb>(_ => Engine(Path.Combine(_folder, "backend.db")));
         builder.Services.AddBackend(builder.Configuration);
         _started = builder.Build();
         App.MapBackend();

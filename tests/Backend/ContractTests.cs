@@ -19,6 +19,18 @@ public sealed class ContractTests(BackendHost host) : IClassFixture<BackendHost>
         Assert.Equal(200, (await host.Nobody.GetAsync("/healthz/ready")).Status);
     }
 
+    [Fact]
+    public async Task The_health_report_tells_every_part_and_owns_up_to_what_it_cannot_know()
+    {
+        var report = (await host.Root.GetAsync("/api/health/report")).Json;
+        foreach (var part in (string[])["backend", "ingestion", "ai_worker", "push_service", "media_server", "database", "rabbitmq", "s3"])
+            Expect.Fields(report.GetProperty(part), ("ok", Flag), ("status", Text));
+        Expect.Fields(report.GetProperty("disk"), ("free", Number), ("total", Number));
+        Assert.True(report.GetProperty("database").GetProperty("ok").GetBoolean());
+        Assert.Equal("not configured", report.GetProperty("ai_worker").GetProperty("status").GetString());
+        Assert.NotEqual("", report.GetProperty("build").GetString());
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

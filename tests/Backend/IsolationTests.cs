@@ -61,6 +61,7 @@ public sealed class IsolationTests(BackendHost host) : IClassFixture<BackendHost
         ["GET /api/anomalies/{id:long}"] = new(Who.Person),
         ["POST /api/anomalies/{id:long}/acknowledge"] = new(Who.Person),
         ["POST /api/anomalies/{id:long}/resolve"] = new(Who.Person, new { resolution = "confirmed" }),
+        ["GET /api/health/report"] = new(Who.Person),
         ["GET /api/audit"] = new(Who.CompanyAdmin),
         ["GET /api/events"] = new(Who.Person),
     };
