@@ -178,6 +178,7 @@ public sealed class SettingsTests
     [InlineData("Auth:SigningKey", "not base64!", "base64")]
     [InlineData("Auth:SigningKey", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "random")]
     [InlineData("ServiceTokens:Worker", "short", "Worker")]
+    [InlineData("Web:TrustedProxies:0", "proxy", "TrustedProxies")]
     [InlineData("Auth:SigningKye", "x", "SigningKye")]
     [InlineData("Backend:Camras:HlsBase", "https://x", "Camras")]
     [InlineData("Backend:Cameras:HlsBse", "https://x", "HlsBse")]
