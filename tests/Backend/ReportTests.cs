@@ -26,6 +26,20 @@ public sealed class ReportTests(BackendHost host) : IClassFixture<BackendHost>
     }
 
     [Fact]
+    public async Task The_message_of_a_result_does_not_wait_for_the_relays_next_look()
+    {
+        var tenant = await host.MakeTenantAsync();
+        var report = BackendHost.Report(tenant);
+        var id = $"analysis-{report["task_id"]}";
+        Assert.Equal(201, (await host.Worker.PostAsync("/api/analyses", report)).Status);
+        var answered = TimeProvider.System.GetTimestamp();
+        await Until.TrueAsync("the message is published", () => host.Broker.Published.Any(m => m.Id == id));
+
+        // The relay looks once a second by itself.
+        Assert.InRange(TimeProvider.System.GetElapsedTime(answered), TimeSpan.Zero, TimeSpan.FromMilliseconds(500));
+    }
+
+    [Fact]
     public async Task A_report_wants_a_worker()
     {
         var tenant = await host.MakeTenantAsync();
