@@ -1,3 +1,4 @@
+using Siaga.Primitives;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Siaga.Database;

@@ -1,3 +1,4 @@
+using Siaga.Primitives;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,6 +12,7 @@ public static class DatabaseRegistration
         where TDb : ServiceDb
     {
         services.TryAddScoped<CompanyScope>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IFailureMapper, DatabaseFailures>());
         services.TryAddSingleton<OutboxSignal>();
         services.AddSingleton(sp => new DatabaseEngine<TDb>(engine(sp)));
         services.AddKeyedSingleton(typeof(TDb), (sp, _) => sp.GetRequiredService<DatabaseEngine<TDb>>().Engine);

@@ -1,3 +1,4 @@
+using Siaga.Primitives;
 namespace Siaga.Database;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using Siaga.Primitives;
 using Microsoft.EntityFrameworkCore;
 
 namespace Siaga.Database;

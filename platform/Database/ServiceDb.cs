@@ -1,3 +1,4 @@
+using Siaga.Primitives;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;

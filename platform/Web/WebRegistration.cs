@@ -10,7 +10,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Siaga.Database;
+using Siaga.Primitives;
 
 namespace Siaga.Web;
 
@@ -29,7 +29,6 @@ public static class WebRegistration
         services.AddStrictOptions<WebOptions, WebOptionsValidator>(configuration, WebOptions.Section);
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<PublicUrls>();
-        services.AddSingleton<IFailureMapper, DatabaseFailures>();
         // Not AddAuthentication: that brings data protection, whose keys land in the home folder; our tokens have a key of their own.
         services.AddAuthenticationCore(o => o.DefaultScheme = SiagaAuthentication.Scheme);
         services.AddWebEncoders();

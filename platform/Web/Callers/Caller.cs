@@ -1,7 +1,7 @@
+using Siaga.Primitives;
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
-using Siaga.Database;
 
 namespace Siaga.Web;
 

@@ -1,7 +1,7 @@
+using Siaga.Primitives;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Siaga.Database;
 
 namespace Siaga.Web;
 

@@ -1,4 +1,4 @@
-namespace Siaga.Database;
+namespace Siaga.Primitives;
 
 /// <summary>
 /// Whose rows this unit of work may see. One a dependency-injection scope; set once, from the caller's token or by a piece of the

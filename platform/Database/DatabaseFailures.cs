@@ -1,16 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Siaga.Database;
 using Siaga.Primitives;
 
-namespace Siaga.Web;
-
-/// <summary>Knows what some exception means to whoever asked. All that are registered are asked, until one knows.</summary>
-public interface IFailureMapper
-{
-    /// <summary>Null: not mine.</summary>
-    Error? Map(Exception exception);
-}
+namespace Siaga.Database;
 
 /// <summary>A database without room answers 503, not 500: trying again later is right.</summary>
 internal sealed class DatabaseFailures(IServiceProvider services) : IFailureMapper

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Siaga.BlobStorage;
+using Siaga.BlobStorage.Files;
+using Siaga.Database;
+using Siaga.Database.Sqlite;
+using Siaga.Messages;
+using Siaga.Messaging;
+using Siaga.Messaging.Embedded;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Composition.Wiring;
+
+/// <summary>Chooses the adapters: today SQLite, files and the embedded broker, in one data folder.</summary>
+public static class EmbeddedWiring
+{
+    /// <summary>Storage and broker of a data folder, and the secrets that its services share.</summary>
+    public static void AddEmbeddedWiring(this IServiceCollection services, IConfigurationManager configuration, DataFolder folder)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<BackendAddress>();
+        services.AddSingleton(new Topology(Routes.Bindings));
+        services.AddSingleton(sp => new EmbeddedBroker(
+            new EmbeddedBrokerOptions { Folder = folder.File("broker") },
+            sp.GetRequiredService<Topology>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<EmbeddedBroker>>()));
+        services.AddSingleton<IMessageBroker>(sp => sp.GetRequiredService<EmbeddedBroker>());
+        services.AddSingleton<IMessagePublisher>(sp => sp.GetRequiredService<EmbeddedBroker>());
+        services.AddSingleton(sp => new FileBlobStorage(
+            new FileBlobOptions
+            {
+                Folder = configuration["Storage:Folder"] ?? folder.File("clips"),
+                SigningKey = Convert.FromBase64String(folder.Secret("links.key")),
+                MinimumFreeBytes = configuration.GetValue("Storage:MinimumFreeBytes", 256L << 20),
+            },
+            sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IBlobStorage>(sp => sp.GetRequiredService<FileBlobStorage>());
+        services.AddSingleton<IFailureMapper, StorageFailures>();
+        SetDefaults(configuration, folder);
+    }
+
+    /// <summary>A service's database in the data folder.</summary>
+    public static void AddEmbeddedDatabase<TDb>(this IServiceCollection services, DataFolder folder, string name)
+        where TDb : ServiceDb => services.AddServiceDb<TDb>(_ => new SqliteEngine(folder.File(name + ".db")));
+
+    /// <summary>The signed links to clips, which lead to this process.</summary>
+    public static void MapEmbeddedWiring(this WebApplication app) => app.MapSignedFiles();
+
+    /// <summary>What the folder's own secrets answer where no setting does.</summary>
+    private static void SetDefaults(IConfigurationManager configuration, DataFolder folder)
+    {
+        var defaults = new Dictionary<string, string?>(StringComparer.Ordinal);
+        if (configuration["Auth:SigningKey"] is null && configuration["Auth:SigningKeyFile"] is null)
+            defaults["Auth:SigningKey"] = folder.Secret("signing.key");
+        defaults["ServiceTokens:Worker"] = configuration["ServiceTokens:Worker"] ?? folder.Secret("worker.token");
+        defaults["ServiceTokens:Ingestion"] = configuration["ServiceTokens:Ingestion"] ?? folder.Secret("ingestion.token");
+        configuration.AddInMemoryCollection(defaults);
+    }
+}

@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using Siaga.BlobStorage;
+using Siaga.Primitives;
+
+namespace Siaga.Intake;
+
+/// <summary>Reads one multipart upload: the clip's bytes go straight to storage and through the hash, never whole into memory.</summary>
+internal sealed class ClipReceiver(IBlobStorage storage, ClipLedger ledger, IOptions<IntakeOptions> options, TimeProvider time)
+{
+    private const int MaxFieldBytes = 1024;
+    private const int CopyBytes = 81920;
+    private const int MaxParts = 20;
+
+    private sealed record Form
+    {
+        public string? CameraId { get; set; }
+
+        public string? CapturedAt { get; set; }
+
+        public IBlobUpload? Upload { get; set; }
+
+        public string? FileName { get; set; }
+
+        public string Sha256 { get; set; } = "";
+
+        public long Size { get; set; }
+    }
+
+    public async Task<Result<Clip>> ReceiveAsync(HttpRequest request, KnownKey key, CancellationToken cancellationToken)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary)
+            return new Error(ErrorKind.Unsupported, "multipart_expected", "Send multipart/form-data with the file in the part 'video_clip'.");
+        var idempotencyKey = request.Headers["Idempotency-Key"] is [{ Length: > 0 } given] ? given : null;
+        if (idempotencyKey is { Length: > 200 })
+            return new Error(ErrorKind.Invalid, "idempotency_key_too_long", "An Idempotency-Key has at most 200 characters.");
+
+        var clipId = Guid.CreateVersion7(time.GetUtcNow()).ToString();
+        var form = new Form();
+        try
+        {
+            var reader = new MultipartReader(boundary, request.Body) { BodyLengthLimit = null, HeadersLengthLimit = 32 * 1024 };
+            if (await ReadPartsAsync(reader, form, key, clipId, cancellationToken) is { } error)
+                return error;
+            return await CompleteAsync(form, key, clipId, idempotencyKey, cancellationToken);
+        }
+        catch (Exception e) when (e is InvalidDataException || (e is IOException and not StorageFullException and not BadHttpRequestException && form.Sha256.Length == 0))
+        {
+            return new Error(ErrorKind.Invalid, "upload_broken_off", "The upload ended before its last part did; send it again.");
+        }
+        finally
+        {
+            if (form.Upload is not null)
+                await form.Upload.DisposeAsync();
+        }
+    }
+
+    private static string FieldName(MultipartSection section, out string? fileName)
+    {
+        fileName = null;
+        if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
+            return "";
+        fileName = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value;
+        return HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "";
+    }
+
+    private static async Task<string> ReadFieldAsync(MultipartSection section, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[MaxFieldBytes + 1];
+        var read = await section.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        return read > MaxFieldBytes
+            ? throw new InvalidDataException("A field is too long.")
+            : System.Text.Encoding.UTF8.GetString(buffer, 0, read).Trim();
+    }
+
+    private static bool IsCamera(string? given, long cameraId) => string.IsNullOrEmpty(given)
+        || given == cameraId.ToString(CultureInfo.InvariantCulture) || given == $"cam{cameraId}";
+
+    private async Task<Error?> ReadPartsAsync(MultipartReader reader, Form form, KnownKey key, string clipId, CancellationToken cancellationToken)
+    {
+        for (var parts = 0; await reader.ReadNextSectionAsync(cancellationToken) is { } section; parts++)
+        {
+            if (parts == MaxParts)
+                return new Error(ErrorKind.Invalid, "too_many_parts", $"An upload has at most {MaxParts} parts.");
+            switch (FieldName(section, out var fileName))
+            {
+                case "video_clip" when form.Upload is not null:
+                    return new Error(ErrorKind.Invalid, "more_than_one_clip", "Send one clip a request.");
+                case "video_clip":
+                    form.FileName = fileName;
+                    if (await ReadClipAsync(section.Body, form, key, clipId, cancellationToken) is { } error)
+                        return error;
+                    break;
+                case "camera_id":
+                    form.CameraId = await ReadFieldAsync(section, cancellationToken);
+                    if (!IsCamera(form.CameraId, key.CameraId))
+                        return new Error(ErrorKind.NotFound, "camera_not_found", "This key belongs to no such camera.");
+                    break;
+                case "captured_at":
+                    form.CapturedAt = await ReadFieldAsync(section, cancellationToken);
+                    break;
+                default:
+                    await section.Body.CopyToAsync(Stream.Null, cancellationToken);
+                    break;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<Error?> ReadClipAsync(Stream body, Form form, KnownKey key, string clipId, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[CopyBytes];
+        var filled = await body.ReadAtLeastAsync(buffer, ClipDoor.WantedBytes, throwOnEndOfStream: false, cancellationToken);
+        if (ClipDoor.Refuse(buffer.AsSpan(0, filled)) is { } refusal)
+            return refusal;
+        form.Upload = await storage.BeginUploadAsync(
+            StorageKeys.Of(key.CompanyId, key.CameraId, clipId, CapturedAt(form).Value ?? time.GetUtcNow()), cancellationToken);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        while (filled > 0)
+        {
+            form.Size += filled;
+            if (form.Size > options.Value.MaxClipBytes)
+                return TooLarge(options.Value);
+            hash.AppendData(buffer, 0, filled);
+            await form.Upload.Content.WriteAsync(buffer.AsMemory(0, filled), cancellationToken);
+            filled = await body.ReadAsync(buffer, cancellationToken);
+        }
+
+        form.Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
+        return null;
+    }
+
+    private async Task<Result<Clip>> CompleteAsync(
+        Form form, KnownKey key, string clipId, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        if (form.Upload is null)
+            return new Error(ErrorKind.Invalid, "clip_missing", "There is no part 'video_clip' with the file.");
+        var captured = CapturedAt(form);
+        if (!captured.IsOk)
+            return captured.Error;
+        var arrival = new Arrival(
+            key, clipId, captured.Value, idempotencyKey, form.Sha256, form.Size, StorageKeys.DisplayName(form.FileName), time.GetUtcNow());
+        return await ledger.RecordAsync(arrival, form.Upload, cancellationToken);
+    }
+
+    private Result<DateTimeOffset?> CapturedAt(Form form)
+    {
+        if (string.IsNullOrEmpty(form.CapturedAt))
+            return default(DateTimeOffset?);
+        if (!DateTimeOffset.TryParse(
+                form.CapturedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
+            || at.Year < 1990)
+            return new Error(ErrorKind.Invalid, "captured_at_invalid", "'captured_at' is a time such as 2026-11-24T08:00:00Z.");
+        return at > time.GetUtcNow() + options.Value.MaxClockAhead
+            ? new Error(ErrorKind.Invalid, "captured_at_in_future", "'captured_at' lies in the future; set the camera's clock.")
+            : (DateTimeOffset?)at;
+    }
+
+    internal static Error TooLarge(IntakeOptions options) => new(
+        ErrorKind.TooLarge, "clip_too_large", $"A clip has at most {options.MaxClipBytes} bytes here.");
+}

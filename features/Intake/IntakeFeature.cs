@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Siaga.Database;
+using Siaga.Messages;
+using Siaga.Messaging;
+using Siaga.Web;
+
+namespace Siaga.Intake;
+
+/// <summary>Clips come in: received, made durable, handed over as one message each.</summary>
+public static class IntakeFeature
+{
+    /// <summary>The meter of what the door counts.</summary>
+    public const string MeterName = "Siaga.Intake";
+
+    public static IServiceCollection AddIntake(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddStrictOptions<IntakeOptions, IntakeOptionsValidator>(configuration, IntakeOptions.Section);
+        services.AddTables<IngestionDb, IntakeTables>();
+        services.TryAddSingleton<BackendAddress>();
+        services.AddHttpClient(BackendKeys.ClientName, client => client.Timeout = TimeSpan.FromSeconds(10));
+        services.AddSingleton<BackendKeys>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<IntakeMetrics>();
+        services.AddScoped<ClipLedger>();
+        services.AddScoped<ClipReceiver>();
+        services.AddHostedService<KeyRingService>();
+        services.AddHostedService<InterruptedUploads>();
+        services.AddConsumer<FollowClipStates>(_ => new Subscription(Routes.ClipStatesQueue) { Concurrency = 2 });
+        return services;
+    }
+
+    public static void MapIntake(this IEndpointRouteBuilder routes)
+    {
+        ReceiveClip.Map(routes);
+        ShowClip.Map(routes);
+    }
+}

@@ -1,0 +1,63 @@
+using Siaga.Primitives;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Siaga.BlobStorage;
+using Siaga.Database;
+
+namespace Siaga.Intake;
+
+/// <summary>Removes what uploads left behind that were killed between their object and their row.</summary>
+internal sealed partial class InterruptedUploads(
+    IServiceScopeFactory scopes, IBlobStorage storage, TimeProvider time, ILogger<InterruptedUploads> logger) : BackgroundService
+{
+    // Far longer than the moment between object and row, so that a neighbour's upload in progress is never touched.
+    private static readonly TimeSpan s_age = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_period = TimeSpan.FromMinutes(1);
+
+    /// <summary>One pass.</summary>
+    /// <returns>How many were settled.</returns>
+    internal async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("interrupted uploads are anybody's");
+        var db = scope.ServiceProvider.GetRequiredService<IngestionDb>();
+        var before = time.GetUtcNow() - s_age;
+        var left = await db.Set<PendingObject>().Where(p => p.CreatedAt < before).OrderBy(p => p.CreatedAt).Take(100).ToListAsync(cancellationToken);
+        foreach (var pending in left)
+        {
+            // The row's transaction may have succeeded although its answer never came: then the object is a clip and stays.
+            if (!await db.Set<Clip>().AnyAsync(c => c.StorageKey == pending.StorageKey, cancellationToken))
+                await storage.DeleteAsync(pending.StorageKey, cancellationToken);
+            db.Remove(pending);
+            await db.SaveChangesAsync(cancellationToken);
+            LogSettled(pending.StorageKey);
+        }
+
+        return left.Count;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_period, time);
+        do
+        {
+            try
+            {
+                await RunOnceAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogFailure(e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "An interrupted upload was cleared away: {StorageKey}")]
+    private partial void LogSettled(string storageKey);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Interrupted uploads cannot be cleared away now; it will be tried again")]
+    private partial void LogFailure(Exception exception);
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Siaga.Database;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Intake;
+
+/// <summary><c>GET /ingest/clips/{id}</c>: where a clip has got to, for its camera, or for a person who may see that camera.</summary>
+internal static class ShowClip
+{
+    private static readonly Error s_notFound = new(ErrorKind.NotFound, "clip_not_found", "There is no such clip.");
+
+    internal sealed record Response(
+        string ClipId, long CameraId, string State, string? Reason, DateTimeOffset ReceivedAt, DateTimeOffset CapturedAt,
+        DateTimeOffset? AnalysedAt, string Sha256, long Size);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/ingest/clips/{clipId}", HandleAsync).AllowAnonymous();
+
+    private static async Task<IResult> HandleAsync(
+        string clipId, HttpContext context, KeyRing keys, BackendKeys backend, IngestionDb db, CancellationToken cancellationToken)
+    {
+        var given = ReceiveClip.KeyOf(context.Request);
+        KnownKey? camera = null;
+        if (given is null || given.StartsWith("sck_", StringComparison.Ordinal))
+        {
+            var found = await keys.FindAsync(given, cancellationToken);
+            if (!found.IsOk)
+                return found.Error.ToProblem();
+            camera = found.Value;
+        }
+
+        // The caller is known but has no company yet: the one row is looked up by its id alone and shown only after the check below.
+        var clip = await db.Set<Clip>().IgnoreQueryFilters().AsNoTracking().SingleOrDefaultAsync(c => c.Id == clipId, cancellationToken);
+        if (camera is not null && clip?.CameraId != camera.CameraId)
+            return s_notFound.ToProblem();
+        if (camera is null && await RefusePersonAsync(backend, $"Bearer {given}", clip, cancellationToken) is { } error)
+            return error.ToProblem();
+        var waiting = clip!.State == "queued" && await db.Set<OutboxMessage>().AnyAsync(m => m.MessageId == clip.TaskId, cancellationToken);
+        return TypedResults.Ok(new Response(
+            clip.Id, clip.CameraId, waiting ? "stored" : clip.State, clip.Reason, clip.ReceivedAt, clip.CapturedAt, clip.AnalysedAt, clip.Sha256, clip.Size));
+    }
+
+    private static async Task<Error?> RefusePersonAsync(BackendKeys backend, string authorization, Clip? clip, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // No clip: the token is still checked, so that only people who are signed in learn that there is none.
+            return await backend.MaySeeCameraAsync(authorization, clip?.CameraId ?? 0, cancellationToken) switch
+            {
+                HttpStatusCode.OK when clip is not null => null,
+                HttpStatusCode.Unauthorized => new Error(ErrorKind.Unauthenticated, "unauthenticated", "Sign in first, or use the camera's key."),
+                _ => s_notFound,
+            };
+        }
+        catch (HttpRequestException)
+        {
+            return new Error(ErrorKind.Unavailable, "backend_unavailable", "The Backend, which knows what you may see, does not answer now; try again soon.");
+        }
+    }
+}

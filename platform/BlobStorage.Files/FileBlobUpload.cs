@@ -1,0 +1,57 @@
+namespace Siaga.BlobStorage.Files;
+
+/// <summary>Written beside, flushed, renamed, folder flushed: after <see cref="CommitAsync"/> a power cut does not undo it.</summary>
+internal sealed class FileBlobUpload : IBlobUpload
+{
+    private readonly string _part;
+    private readonly Func<string, string> _pathOf;
+    private readonly string _root;
+    private readonly FileStream _file;
+    private bool _committed;
+
+    public FileBlobUpload(string part, Func<string, string> pathOf, string root)
+    {
+        _part = part;
+        _pathOf = pathOf;
+        _root = root;
+        _file = new FileStream(part, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 0,
+            Options = FileOptions.Asynchronous,
+        });
+        Content = new RoomAwareStream(_file);
+    }
+
+    public Stream Content { get; }
+
+    public async Task CommitAsync(string key, CancellationToken cancellationToken)
+    {
+        var target = _pathOf(key);
+        await Content.FlushAsync(cancellationToken);
+        try
+        {
+            _file.Flush(flushToDisk: true);
+            await _file.DisposeAsync();
+            var madeFolders = DurableFolders.Create(Path.GetDirectoryName(target)!, _root);
+            File.Move(_part, target, overwrite: false);
+            _committed = true;
+            DurableFolders.Flush(Path.GetDirectoryName(target)!);
+            foreach (var parent in madeFolders)
+                DurableFolders.Flush(parent);
+        }
+        catch (IOException e) when (RoomAwareStream.IsFull(e))
+        {
+            throw RoomAwareStream.Full(e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _file.DisposeAsync();
+        if (!_committed)
+            File.Delete(_part);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Siaga.Messaging.Embedded;
+
+/// <summary>One connection to the broker's file. SQLite has one writer at a time, so the connection has one user at a time.</summary>
+internal sealed class BrokerFile : IDisposable
+{
+    private const string Schema = """
+        CREATE TABLE IF NOT EXISTS messages (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          queue TEXT NOT NULL,
+          message_id TEXT NOT NULL,
+          body BLOB NOT NULL,
+          message_group TEXT,
+          trace_parent TEXT,
+          attempts INTEGER NOT NULL DEFAULT 0,
+          published_at_ms INTEGER NOT NULL,
+          visible_at_ms INTEGER NOT NULL,
+          owner TEXT,
+          lease_until_ms INTEGER NOT NULL DEFAULT 0,
+          UNIQUE (queue, message_id));
+        CREATE INDEX IF NOT EXISTS messages_next ON messages (queue, visible_at_ms, id);
+        CREATE TABLE IF NOT EXISTS dead_letters (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          queue TEXT NOT NULL,
+          message_id TEXT NOT NULL,
+          body BLOB NOT NULL,
+          message_group TEXT,
+          trace_parent TEXT,
+          attempts INTEGER NOT NULL,
+          code TEXT NOT NULL,
+          reason TEXT NOT NULL,
+          died_at_ms INTEGER NOT NULL);
+        """;
+
+    private readonly SqliteConnection _connection;
+    private readonly SemaphoreSlim _turn = new(1);
+
+    /// <param name="file">The database file.</param>
+    /// <param name="flushEachCommit">
+    /// True where a commit is a promise (publishing). False where losing the newest commits in a power cut only means another delivery.
+    /// </param>
+    public BrokerFile(string file, bool flushEachCommit)
+    {
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Pooling = false,
+            DefaultTimeout = 30,
+        }.ToString());
+        _connection.Open();
+        Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=" + (flushEachCommit ? "FULL;" : "NORMAL;"));
+        Execute(Schema);
+    }
+
+    /// <summary>Runs <paramref name="work"/> alone and in one immediate transaction.</summary>
+    public async Task<T> InTransactionAsync<T>(Func<SqliteTransaction, T> work, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            using var transaction = _connection.BeginTransaction(deferred: false);
+            var result = work(transaction);
+            transaction.Commit();
+            return result;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Reads alone, without holding the write lock.</summary>
+    public async Task<T> ReadAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>A command with parameters <c>$1</c>, <c>$2</c>, … in the order of <paramref name="values"/>.</summary>
+    public SqliteCommand Command(string sql, SqliteTransaction? transaction, params ReadOnlySpan<object?> values)
+    {
+        var command = _connection.CreateCommand();
+#pragma warning disable CA2100 // Every text handed in here is a constant of this project; values go in as parameters.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.Transaction = transaction;
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters.AddWithValue("$" + (i + 1).ToString(CultureInfo.InvariantCulture), values[i] ?? DBNull.Value);
+        return command;
+    }
+
+    public void Dispose()
+    {
+        _connection.Dispose();
+        _turn.Dispose();
+    }
+
+    private void Execute(string sql)
+    {
+        using var command = Command(sql, null);
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,166 @@
+using Microsoft.Extensions.Logging;
+
+namespace Siaga.Messaging.Embedded;
+
+/// <summary>The loop of one consumer of one queue.</summary>
+internal sealed partial class QueueConsumer(
+    Leases leases,
+    Subscription subscription,
+    Func<Delivery, CancellationToken, Task<HandlingResult>> handle,
+    Func<Delivery, string, CancellationToken, Task> giveUp,
+    SemaphoreSlim arrival,
+    EmbeddedBrokerOptions options,
+    ILogger logger)
+{
+    private static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(1);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var free = new SemaphoreSlim(subscription.Concurrency);
+        var renewing = RenewAsync(cancellationToken);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await TakeAndStartAsync(free, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception e)
+            {
+                // A broker file that cannot be read now (a full disk, say) must not end the consumer.
+                LogFailure(e, subscription.Queue);
+                await Task.Delay(s_afterFailure, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        // Whoever holds a message gives its place back when it has settled it.
+        for (var i = 0; i < subscription.Concurrency; i++)
+            await free.WaitAsync(CancellationToken.None);
+        await renewing;
+    }
+
+    private async Task TakeAndStartAsync(SemaphoreSlim free, CancellationToken cancellationToken)
+    {
+        await free.WaitAsync(cancellationToken);
+        var started = 0;
+        try
+        {
+            var taken = await leases.AnyAsync(subscription.Queue, cancellationToken)
+                ? await leases.TakeAsync(subscription.Queue, 1, cancellationToken)
+                : [];
+            foreach (var message in taken)
+            {
+                started++;
+                _ = Task.Run(() => SettleAsync(message, free, cancellationToken), CancellationToken.None);
+            }
+        }
+        finally
+        {
+            if (started == 0)
+                free.Release();
+        }
+
+        if (started == 0)
+            await arrival.WaitAsync(options.Poll, cancellationToken);
+    }
+
+    private async Task SettleAsync(Leased message, SemaphoreSlim free, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var delivery = message.Delivery;
+            if (delivery.Attempt > subscription.MaxAttempts)
+            {
+                // Only processes that died with it in hand get a message here: handled failures end it sooner.
+                await BuryAsync(message, $"Given up after {delivery.Attempt - 1} deliveries; each ended with the process.", cancellationToken);
+                return;
+            }
+
+            switch (await handle(delivery, cancellationToken))
+            {
+                case HandlingResult.RejectResult reject:
+                    await leases.BuryAsync(message.RowId, reject.Code, reject.Reason);
+                    break;
+                case HandlingResult.RetryResult retry when delivery.Attempt >= subscription.MaxAttempts:
+                    await BuryAsync(message, $"Given up after {delivery.Attempt} deliveries: {retry.Reason}", cancellationToken);
+                    break;
+                case HandlingResult.RetryResult retry:
+                    var delay = subscription.DelayAfter(delivery.Attempt, Random.Shared.NextDouble());
+                    await leases.DelayAsync(message.RowId, retry.NotBefore > delay ? retry.NotBefore.Value : delay);
+                    break;
+                default:
+                    await leases.RemoveAsync(message.RowId);
+                    break;
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await ReturnAsync(message);
+        }
+        catch (Exception e)
+        {
+            // Not settled: the lease ends by itself and the message is delivered again.
+            LogFailure(e, subscription.Queue);
+        }
+        finally
+        {
+            free.Release();
+        }
+    }
+
+    private async Task BuryAsync(Leased message, string reason, CancellationToken cancellationToken)
+    {
+        await giveUp(message.Delivery, reason, cancellationToken);
+        await leases.BuryAsync(message.RowId, "attempts_exhausted", reason);
+    }
+
+    private async Task ReturnAsync(Leased message)
+    {
+        try
+        {
+            await leases.ReturnAsync(message.RowId);
+        }
+        catch (Exception e)
+        {
+            // The process is stopping anyway; its mark goes with it and frees the message.
+            LogFailure(e, subscription.Queue);
+        }
+    }
+
+    /// <summary>Renews off the handlers' way, and looks for processes that died holding messages.</summary>
+    private async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        var lastRenewal = TimeSpan.Zero;
+        var step = TimeSpan.FromSeconds(1);
+        using var timer = new PeriodicTimer(step);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await leases.FreeDeadOwnersAsync(cancellationToken);
+                if ((lastRenewal += step) >= options.Lease / 3)
+                {
+                    await leases.RenewAsync(cancellationToken);
+                    lastRenewal = TimeSpan.Zero;
+                }
+
+                await timer.WaitForNextTickAsync(cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                LogFailure(e, subscription.Queue);
+                await Task.Delay(s_afterFailure, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The embedded broker's queue {Queue} had a failure; it goes on")]
+    private partial void LogFailure(Exception exception, string queue);
+}

@@ -1,0 +1,13 @@
+namespace Siaga.Web;
+
+/// <summary>Where the Backend answers: a setting, or this process's own address once it listens.</summary>
+public sealed class BackendAddress
+{
+    private readonly TaskCompletionSource<Uri> _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Set once, by the host; a later value is ignored.</summary>
+    public void Set(Uri address) => _known.TrySetResult(address);
+
+    /// <summary>Waits until it is known.</summary>
+    public Task<Uri> GetAsync(CancellationToken cancellationToken) => _known.Task.WaitAsync(cancellationToken);
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Siaga.Messaging;
+using Siaga.Messaging.Embedded;
+
+namespace Siaga.Tests.Messaging;
+
+public sealed class EmbeddedBrokerTests : BrokerCompliance, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("siaga-broker-").FullName;
+
+    [Fact]
+    public async Task What_a_dead_process_held_is_delivered_to_another_long_before_its_lease_ends()
+    {
+        var dying = new EmbeddedBroker(Options, Topology, TimeProvider.System, NullLogger<EmbeddedBroker>.Instance);
+        await dying.PublishAsync([new OutgoingMessage("a", "result", "{}"u8.ToArray(), null, null)], default);
+        var taken = new TaskCompletionSource();
+        _ = dying.ConsumeAsync(new Subscription("states"), async (_, _) =>
+        {
+            taken.TrySetResult();
+            await Task.Delay(Timeout.Infinite, CancellationToken.None);
+            return HandlingResult.Done;
+        }, (_, _, _) => Task.CompletedTask, default);
+        await taken.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        dying.Dispose();
+
+        await using var other = await OpenAsync();
+        using var stop = new CancellationTokenSource();
+        var attempt = 0;
+        var consuming = other.Broker.ConsumeAsync(new Subscription("states"), (d, _) =>
+        {
+            Volatile.Write(ref attempt, d.Attempt);
+            return Task.FromResult(HandlingResult.Done);
+        }, (_, _, _) => Task.CompletedTask, stop.Token);
+        await Until("the other process has it", () => Volatile.Read(ref attempt) == 2);
+        await stop.CancelAsync();
+        await consuming;
+    }
+
+    [Fact]
+    public async Task A_message_whose_every_delivery_kills_the_process_is_given_up()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            var dying = new EmbeddedBroker(Options, Topology, TimeProvider.System, NullLogger<EmbeddedBroker>.Instance);
+            await dying.PublishAsync([new OutgoingMessage("poison", "result", "{}"u8.ToArray(), null, null)], default);
+            var taken = new TaskCompletionSource();
+            _ = dying.ConsumeAsync(new Subscription("states"), async (_, _) =>
+            {
+                taken.TrySetResult();
+                await Task.Delay(Timeout.Infinite, CancellationToken.None);
+                return HandlingResult.Done;
+            }, (_, _, _) => Task.CompletedTask, default);
+            await taken.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            dying.Dispose();
+        }
+
+        await using var last = await OpenAsync();
+        using var stop = new CancellationTokenSource();
+        var consuming = last.Broker.ConsumeAsync(
+            new Subscription("states") { MaxAttempts = 2 }, (_, _) => throw new InvalidOperationException("delivered"), (_, _, _) => Task.CompletedTask, stop.Token);
+        await Until("it is a dead letter", () => last.Broker.GetDeadLettersAsync(1, default).Result.Count == 1);
+        await stop.CancelAsync();
+        await consuming;
+        Assert.Contains("ended with the process", (await last.Broker.GetDeadLettersAsync(1, default))[0].Reason, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    protected override Task<OpenBroker> OpenAsync()
+    {
+        var broker = new EmbeddedBroker(Options, Topology, TimeProvider.System, NullLogger<EmbeddedBroker>.Instance);
+        return Task.FromResult(new OpenBroker(broker, broker, () =>
+        {
+            broker.Dispose();
+            return ValueTask.CompletedTask;
+        }));
+    }
+
+    private EmbeddedBrokerOptions Options => new() { Folder = _folder };
+}
