@@ -1,16 +1,15 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Siaga.Accounts;
 using Siaga.Anomalies;
+using Siaga.Audit;
 using Siaga.Cameras;
 using Siaga.Companies;
 using Siaga.Database;
+using Siaga.Health;
 using Siaga.Notifications;
-using Siaga.Primitives;
 using Siaga.Recordings;
 using Siaga.Web;
 
@@ -27,6 +26,7 @@ public static class BackendService
         services.AddSiagaWeb(configuration);
         services.AddAccounts(configuration);
         services.AddAnomalies(configuration);
+        services.AddAudit();
         services.AddCameras(configuration);
         services.AddCompanies();
         services.AddNotifications(configuration);
@@ -38,34 +38,15 @@ public static class BackendService
     public static void MapBackend(this WebApplication app)
     {
         app.UseSiagaWeb();
-        app.MapHealth();
         var routes = app.MapGroup("").WithBodyLimit(BodyLimit.SmallBytes);
         routes.MapAccounts();
         routes.MapAnomalies();
+        routes.MapAudit();
         routes.MapCameras();
         routes.MapCompanies();
+        routes.MapHealth();
         routes.MapNotifications();
         routes.MapRecordings();
-    }
-
-    private static void MapHealth(this IEndpointRouteBuilder app)
-    {
-        app.MapGet("/healthz", () => TypedResults.Text("ok")).AllowAnonymous();
-        app.MapGet("/healthz/ready", ReadyAsync).AllowAnonymous();
-    }
-
-    private static async Task<IResult> ReadyAsync(BackendDb db, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await db.Database.ExecuteSqlAsync($"SELECT COUNT(*) FROM outbox WHERE id < 0", cancellationToken);
-            return TypedResults.Text("ready");
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // Whatever is wrong with the database, the answer is the same: not now.
-            return new Error(ErrorKind.Unavailable, "database_unavailable", "The database does not answer.").ToProblem();
-        }
     }
 
     private static void RefuseUnknownSections(IConfiguration configuration)

@@ -34,7 +34,7 @@ internal static class ChangeUser
     private static async Task<IResult> HandleAsync(long id, Request request, Caller caller, Change change, CancellationToken cancellationToken) =>
         (await change.RunAsync(id, request, caller, cancellationToken)).ToHttp(u => TypedResults.Ok(ListUsers.Item.Of(u)));
 
-    internal sealed class Change(BackendDb db, RoleRules rules, Passwords passwords, Sessions sessions)
+    internal sealed class Change(BackendDb db, RoleRules rules, Passwords passwords, Sessions sessions, IAuditLog audit)
     {
         public async Task<Result<User>> RunAsync(long id, Request request, Caller caller, CancellationToken cancellationToken)
         {
@@ -47,6 +47,7 @@ internal static class ChangeUser
                 return refused;
             if (await ApplyRestAsync(user, request, cancellationToken) is { } invalid)
                 return invalid;
+            audit.Record(user.PublicCompanyId, "user.changed", $"users/{id}");
             try
             {
                 await db.SaveChangesAsync(cancellationToken);

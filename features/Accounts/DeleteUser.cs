@@ -16,7 +16,7 @@ internal static class DeleteUser
         routes.MapDelete("/api/users/{id:long}", HandleAsync).RequireAuthorization(Policies.CompanyAdmin);
 
     private static async Task<IResult> HandleAsync(
-        long id, BackendDb db, RoleRules rules, Sessions sessions, TimeProvider time, CancellationToken cancellationToken)
+        long id, BackendDb db, RoleRules rules, Sessions sessions, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var user = await db.Set<User>().SingleOrDefaultAsync(u => u.Id == id && u.DeletedAt == null, cancellationToken);
@@ -25,6 +25,7 @@ internal static class DeleteUser
         if (await rules.RefuseLastSuperadminAsync(user, cancellationToken) is { } last)
             return last.ToProblem();
         user.DeletedAt = time.GetUtcNow();
+        audit.Record(user.PublicCompanyId, "user.deleted", $"users/{id}");
         await db.SaveChangesAsync(cancellationToken);
         await sessions.EndAllOfAsync(id, cancellationToken);
         await db.Set<Device>().Where(d => d.UserId == id).ExecuteDeleteAsync(cancellationToken);

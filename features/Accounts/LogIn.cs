@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Siaga.Database;
 using Siaga.Primitives;
 using Siaga.Web;
@@ -84,10 +85,20 @@ internal static partial class LogIn
         }
     }
 
-    private static string? Text(JsonElement body, string name) =>
-        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement body, string name)
+    {
+        try
+        {
+            return body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a character, written as an escape, is text to the parser but to nobody else.
+            return null;
+        }
+    }
 
-    internal sealed partial class SignIn(BackendDb db, Passwords passwords, Sessions sessions, Microsoft.Extensions.Logging.ILogger<SignIn> logger)
+    internal sealed partial class SignIn(BackendDb db, Passwords passwords, Sessions sessions, IAuditLog audit, ILogger<SignIn> logger)
     {
         /// <summary>Null: refused.</summary>
         public async Task<Response?> RunAsync(string email, string password, CancellationToken cancellationToken)
@@ -96,14 +107,18 @@ internal static partial class LogIn
             if (!await passwords.VerifyAsync(user, password, cancellationToken) || user is null)
             {
                 LogRefused(user?.Id);
+                audit.Record(user?.PublicCompanyId ?? 0, "login.refused", user is null ? "users/unknown" : $"users/{user.Id}");
+                await db.SaveChangesAsync(cancellationToken);
                 return null;
             }
+
+            audit.Record(user.PublicCompanyId, "login.succeeded", $"users/{user.Id}");
 
             var pair = await sessions.BeginAsync(user, cancellationToken);
             return new Response(pair.Token, pair.RefreshToken, pair.ExpiresAt, ListUsers.Item.Of(user));
         }
 
-        [Microsoft.Extensions.Logging.LoggerMessage(Level = Microsoft.Extensions.Logging.LogLevel.Warning, Message = "A sign-in was refused (user {UserId})")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A sign-in was refused (user {UserId})")]
         private partial void LogRefused(long? userId);
     }
 }

@@ -34,7 +34,7 @@ internal static class RegisterUser
         return made.ToHttp(u => TypedResults.Created($"/api/users/{u.Id}", new Response(u.Id, u.Id, u.Email, u.PublicCompanyId, u.Role)));
     }
 
-    internal sealed class Registration(BackendDb db, RoleRules rules, Passwords passwords, TimeProvider time)
+    internal sealed class Registration(BackendDb db, RoleRules rules, Passwords passwords, IAuditLog audit, TimeProvider time)
     {
         public async Task<Result<User>> RunAsync(Request request, Caller caller, CancellationToken cancellationToken)
         {
@@ -55,10 +55,14 @@ internal static class RegisterUser
                 PasswordHash = await passwords.HashAsync(password.Value, cancellationToken),
                 CreatedAt = time.GetUtcNow(),
             };
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             db.Add(user);
             try
             {
                 await db.SaveChangesAsync(cancellationToken);
+                audit.Record(user.PublicCompanyId, "user.registered", $"users/{user.Id}");
+                await db.SaveChangesAsync(cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
                 return user;
             }
             catch (DbUpdateException e) when (db.IsUniqueViolation(e))

@@ -17,7 +17,8 @@ namespace Siaga.Accounts;
 internal sealed record TokenPair(string Token, string RefreshToken, DateTimeOffset ExpiresAt);
 
 /// <summary>Sign-ins: begun, carried on and ended.</summary>
-internal sealed class Sessions(BackendDb db, AccessTokens tokens, IOptions<AccountsOptions> options, TimeProvider time)
+internal sealed class Sessions(
+    BackendDb db, AccessTokens tokens, IAuditLog audit, IOptions<AccountsOptions> options, TimeProvider time)
 {
     private static readonly Error s_notValid = new(ErrorKind.Unauthenticated, "refresh_token_invalid", "The refresh token is not valid; sign in again.");
 
@@ -50,6 +51,7 @@ internal sealed class Sessions(BackendDb db, AccessTokens tokens, IOptions<Accou
         if (used == 0)
         {
             session.RevokedAt = now;
+            audit.Record(user.PublicCompanyId, "refresh_token.reused", $"users/{user.Id}");
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return s_notValid;

@@ -26,18 +26,31 @@ internal static class AcknowledgeAnomaly
         var now = time.GetUtcNow();
 
         // One statement decides who was first.
-        await db.Set<Anomaly>().Where(a => a.Id == id && a.Status == AnomalyStatus.New).ExecuteUpdateAsync(set => set
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var changed = await db.Set<Anomaly>().Where(a => a.Id == id && a.Status == AnomalyStatus.New).ExecuteUpdateAsync(set => set
             .SetProperty(a => a.Status, AnomalyStatus.Acknowledged)
             .SetProperty(a => a.AcknowledgedBy, caller.UserId)
             .SetProperty(a => a.AcknowledgedAt, now)
             .SetProperty(a => a.AcknowledgeNote, note.Value));
+        await answers.RecordAsync(id, changed, "anomaly.acknowledged");
+        await transaction.CommitAsync();
         return await answers.OfAsync(id, a => a.Status == AnomalyStatus.Acknowledged, "The anomaly is resolved already.");
     }
 }
 
 /// <summary>Answers an anomaly after a step, or the conflict that kept it from the wanted state.</summary>
-internal sealed class Answers(BackendDb db, ClipUrls urls, PublicUrls addresses, IHttpContextAccessor accessor)
+internal sealed class Answers(BackendDb db, ClipUrls urls, PublicUrls addresses, IAuditLog audit, IHttpContextAccessor accessor)
 {
+    /// <summary>Writes a step down, if it changed anything, within the transaction in hand.</summary>
+    public async Task RecordAsync(long id, int changed, string action)
+    {
+        if (changed == 0)
+            return;
+        var company = await db.Set<Anomaly>().Where(a => a.Id == id).Select(a => a.CompanyId).SingleAsync();
+        audit.Record(company, action, $"anomalies/{id}");
+        await db.SaveChangesAsync();
+    }
+
     public async Task<IResult> OfAsync(long id, Func<Anomaly, bool> isAsWanted, string conflict)
     {
         var context = accessor.HttpContext!;

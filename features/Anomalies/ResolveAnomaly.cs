@@ -21,12 +21,15 @@ internal static class ResolveAnomaly
         if (!note.IsOk)
             return note.Error.ToProblem();
         var now = time.GetUtcNow();
-        await db.Set<Anomaly>().Where(a => a.Id == id && a.Status != AnomalyStatus.Resolved).ExecuteUpdateAsync(set => set
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var changed = await db.Set<Anomaly>().Where(a => a.Id == id && a.Status != AnomalyStatus.Resolved).ExecuteUpdateAsync(set => set
             .SetProperty(a => a.Status, AnomalyStatus.Resolved)
             .SetProperty(a => a.Resolution, request.Resolution)
             .SetProperty(a => a.ResolvedBy, caller.UserId)
             .SetProperty(a => a.ResolvedAt, now)
             .SetProperty(a => a.ResolveNote, note.Value));
+        await answers.RecordAsync(id, changed, "anomaly.resolved");
+        await transaction.CommitAsync();
         return await answers.OfAsync(id, a => a.Resolution == request.Resolution, "The anomaly has been resolved otherwise.");
     }
 }

@@ -15,7 +15,8 @@ internal static class ArchiveCamera
 
     internal sealed record Response(long CameraId, DateTimeOffset ArchivedAt);
 
-    private static async Task<IResult> HandleAsync(long id, BackendDb db, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(
+        long id, BackendDb db, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var camera = await db.Set<Camera>().SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
@@ -23,6 +24,7 @@ internal static class ArchiveCamera
             return CameraRules.NotFound.ToProblem();
         var now = time.GetUtcNow();
         camera.ArchivedAt ??= now;
+        audit.Record(camera.CompanyId, "camera.archived", $"cameras/{id}");
         await db.SaveChangesAsync(cancellationToken);
         await EndCameraKeys.RevokeAsync(db.Set<CameraKey>().Where(k => k.CameraId == id), now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -33,13 +33,14 @@ internal static class ChangeCamera
         routes.MapPut("/api/cameras/{id:long}", HandleAsync).RequireAuthorization(Policies.CompanyAdmin);
 
     private static async Task<IResult> HandleAsync(
-        long id, Request request, BackendDb db, IOptions<CamerasOptions> options, CancellationToken cancellationToken)
+        long id, Request request, BackendDb db, IAuditLog audit, IOptions<CamerasOptions> options, CancellationToken cancellationToken)
     {
         var camera = await db.Set<Camera>().SingleOrDefaultAsync(c => c.Id == id && c.ArchivedAt == null, cancellationToken);
         if (camera is null)
             return CameraRules.NotFound.ToProblem();
         if (Apply(request, camera) is { } error)
             return error.ToProblem();
+        audit.Record(camera.CompanyId, "camera.changed", $"cameras/{id}");
         try
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -46,7 +46,7 @@ internal static class CreateCamera
         });
     }
 
-    internal sealed class Creation(BackendDb db, ICompanyRegistry companies, TimeProvider time)
+    internal sealed class Creation(BackendDb db, ICompanyRegistry companies, IAuditLog audit, TimeProvider time)
     {
         public async Task<Result<Camera>> RunAsync(Request request, Caller caller, CancellationToken cancellationToken)
         {
@@ -97,8 +97,10 @@ internal static class CreateCamera
                 {
                     var key = $"cam{camera.Id}";
                     camera.StreamKey = await IsTakenAsync(key, cancellationToken) ? $"{key}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}" : key;
-                    await db.SaveChangesAsync(cancellationToken);
                 }
+
+                audit.Record(camera.CompanyId, "camera.created", $"cameras/{camera.Id}");
+                await db.SaveChangesAsync(cancellationToken);
             }
             catch (DbUpdateException e) when (db.IsUniqueViolation(e))
             {

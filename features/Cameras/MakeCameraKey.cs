@@ -28,7 +28,8 @@ internal static class MakeCameraKey
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/cameras/{id:long}/keys", HandleAsync).RequireAuthorization(Policies.CompanyAdmin);
 
-    private static async Task<IResult> HandleAsync(long id, BackendDb db, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(
+        long id, BackendDb db, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var camera = await db.Set<Camera>().SingleOrDefaultAsync(c => c.Id == id && c.ArchivedAt == null, cancellationToken);
@@ -51,6 +52,8 @@ internal static class MakeCameraKey
             ChangedAt = now,
         };
         db.Add(key);
+        await db.SaveChangesAsync(cancellationToken);
+        audit.Record(key.CompanyId, "camera_key.made", $"cameras/{id}/keys/{key.Id}");
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.Created($"/api/cameras/{id}/keys/{key.Id}", new Response(key.Id, secret, key.Prefix));

@@ -14,12 +14,20 @@ internal static class RevokeCameraKey
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapDelete("/api/cameras/{id:long}/keys/{keyId:long}", HandleAsync).RequireAuthorization(Policies.CompanyAdmin);
 
-    private static async Task<IResult> HandleAsync(long id, long keyId, BackendDb db, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(
+        long id, long keyId, BackendDb db, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
     {
         var keys = db.Set<CameraKey>().Where(k => k.Id == keyId && k.CameraId == id);
-        if (!await keys.AnyAsync(cancellationToken))
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await keys.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is not { } key)
             return new Error(ErrorKind.NotFound, "key_not_found", "There is no such key.").ToProblem();
-        await EndCameraKeys.RevokeAsync(keys, time.GetUtcNow(), cancellationToken);
+        if (await EndCameraKeys.RevokeAsync(keys, time.GetUtcNow(), cancellationToken) > 0)
+        {
+            audit.Record(key.CompanyId, "camera_key.revoked", $"cameras/{id}/keys/{keyId}");
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }
 }

@@ -14,7 +14,7 @@ internal static class ArchiveCompany
         routes.MapDelete("/api/companies/{id:long}", HandleAsync).RequireAuthorization(Policies.Superadmin);
 
     private static async Task<IResult> HandleAsync(
-        long id, BackendDb db, IEnumerable<ICompanyArchiving> others, TimeProvider time, CancellationToken cancellationToken)
+        long id, BackendDb db, IEnumerable<ICompanyArchiving> others, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var company = await db.Set<Company>().SingleOrDefaultAsync(c => c.CompanyId == id, cancellationToken);
@@ -23,6 +23,7 @@ internal static class ArchiveCompany
         if (company.ArchivedAt is null)
         {
             company.ArchivedAt = time.GetUtcNow();
+            audit.Record(id, "company.archived", $"companies/{id}");
             await db.SaveChangesAsync(cancellationToken);
             foreach (var other in others)
                 await other.OnArchivingAsync(id, company.ArchivedAt.Value, cancellationToken);

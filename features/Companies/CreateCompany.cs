@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
 using Siaga.Web;
 
@@ -20,14 +21,19 @@ internal static class CreateCompany
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/companies", HandleAsync).RequireAuthorization(Policies.Superadmin);
 
-    private static async Task<IResult> HandleAsync(Request request, BackendDb db, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(
+        Request request, BackendDb db, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
     {
         var name = InputText.Clean(request.Name, "name", MaxNameLength);
         if (!name.IsOk)
             return name.Error.ToProblem();
         var company = new Company { Name = name.Value, CreatedAt = time.GetUtcNow() };
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         db.Add(company);
         await db.SaveChangesAsync(cancellationToken);
+        audit.Record(company.CompanyId, "company.created", $"companies/{company.CompanyId}");
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return TypedResults.Created($"/api/companies/{company.CompanyId}", new Response(company.CompanyId, company.CompanyId, company.Name));
     }
 }

@@ -16,7 +16,7 @@ internal static class RenameCompany
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPut("/api/companies/{id:long}", HandleAsync).RequireAuthorization(Policies.Superadmin);
 
-    private static async Task<IResult> HandleAsync(long id, Request request, BackendDb db, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(long id, Request request, BackendDb db, IAuditLog audit, CancellationToken cancellationToken)
     {
         var company = await db.Set<Company>().SingleOrDefaultAsync(c => c.CompanyId == id && c.ArchivedAt == null, cancellationToken);
         if (company is null)
@@ -27,6 +27,7 @@ internal static class RenameCompany
             if (!name.IsOk)
                 return name.Error.ToProblem();
             company.Name = name.Value;
+            audit.Record(id, "company.renamed", $"companies/{id}");
             await db.SaveChangesAsync(cancellationToken);
         }
 

@@ -54,7 +54,7 @@ internal sealed class EventStreams(
 {
     private const int BatchSize = 100;
 
-    // A revoked session's stream is shut at the latest after this long; nothing is sent to it in the meantime.
+    // The stream of a revoked session, or of a token that is over, is shut at the latest after this long; nothing is sent in the meantime.
     private static readonly TimeSpan s_sessionCheck = TimeSpan.FromSeconds(2);
 
     private int _open;
@@ -71,7 +71,7 @@ internal sealed class EventStreams(
 
         try
         {
-            using var end = clock.EndOf(caller, context.RequestAborted);
+            using var end = clock.EndWith(context.RequestAborted);
 
             // Where "from now" is must be known before the client hears that it listens.
             var newest = await NewestAsync(caller, end.Token);
@@ -80,7 +80,7 @@ internal sealed class EventStreams(
         }
         catch (OperationCanceledException)
         {
-            // The client left, the token is over or the server stops: each is a normal end.
+            // The client left or the server stops: both are normal ends.
         }
         finally
         {
@@ -103,7 +103,7 @@ internal sealed class EventStreams(
     {
         var looked = -1L;
         var lastSent = clock.Now;
-        while (await IsActiveAsync(caller, cancellationToken))
+        while (clock.Now < caller.ExpiresAt && await IsActiveAsync(caller, cancellationToken))
         {
             // Everything up to here has been looked at once the batches below run dry.
             var upTo = feed.Newest;
@@ -182,16 +182,9 @@ internal sealed class EventClock(TimeProvider time, IHostApplicationLifetime lif
 {
     public DateTimeOffset Now => time.GetUtcNow();
 
-    /// <summary>Cancelled when the token is over, the client left or the server stops.</summary>
-    public CancellationTokenSource EndOf(Caller caller, CancellationToken aborted)
-    {
-        var end = CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
-        var left = caller.ExpiresAt - Now;
-
-        // Timers take 49 days at the most.
-        end.CancelAfter(left <= TimeSpan.Zero ? TimeSpan.Zero : left < TimeSpan.FromDays(40) ? left : TimeSpan.FromDays(40));
-        return end;
-    }
+    /// <summary>Cancelled when the client left or the server stops.</summary>
+    public CancellationTokenSource EndWith(CancellationToken aborted) =>
+        CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
 
     public async Task AtMostAsync(Task task, TimeSpan limit, CancellationToken cancellationToken) =>
         await task.WaitAsync(limit, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

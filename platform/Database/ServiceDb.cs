@@ -13,6 +13,7 @@ public abstract class ServiceDb : DbContext
     private readonly CompanyScope _scope;
     private readonly IEnumerable<IEntityModel> _models;
     private readonly OutboxSignal _signal;
+    private bool _sends;
 
     private protected ServiceDb(DbContextOptions options, CompanyScope scope, IEnumerable<IEntityModel> models, OutboxSignal signal)
         : base(options)
@@ -38,10 +39,22 @@ public abstract class ServiceDb : DbContext
         RefuseOtherCompanies();
         var sends = ChangeTracker.Entries<OutboxMessage>().Any(e => e.State == EntityState.Added);
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        if (sends)
-            _signal.Set(GetType());
+        _sends |= sends;
+        if (Database.CurrentTransaction is null)
+            SignalOutbox();
         return saved;
     }
+
+    /// <summary>Wakes the relay when what it is to send has been committed; before that it would find nothing and wait.</summary>
+    internal void SignalOutbox()
+    {
+        if (!_sends)
+            return;
+        _sends = false;
+        _signal.Set(GetType());
+    }
+
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.AddInterceptors(SignalAfterCommit.Instance);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -15,8 +15,20 @@ public sealed class WebOptions
     /// <summary>Origins (<c>https://dashboard.example</c>) whose pages may call this server. Default: none.</summary>
     public IList<string> AllowedOrigins { get; set; } = [];
 
+    /// <summary>Addresses of proxies whose <c>X-Forwarded-*</c> headers are believed; without them everybody behind a proxy shares its address,
+    /// and its limits. Default: none.</summary>
+    [IpAddresses]
+    public IList<string> TrustedProxies { get; set; } = [];
+
     /// <summary>Redirects plain HTTP and sends Strict-Transport-Security. Default off: a proxy in front often does it.</summary>
     public bool RequireHttps { get; set; }
+}
+
+/// <summary>A list of IP addresses.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class IpAddressesAttribute() : ValidationAttribute("'{0}' holds something that is no IP address.")
+{
+    public override bool IsValid(object? value) => value is IEnumerable<string> list && list.All(a => System.Net.IPAddress.TryParse(a, out _));
 }
 
 [OptionsValidator]

@@ -1,13 +1,16 @@
-using Siaga.Primitives;
+using System.Net;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Siaga.Primitives;
 
 namespace Siaga.Web;
 
@@ -26,12 +29,16 @@ public static class WebRegistration
         services.AddStrictOptions<WebOptions, WebOptionsValidator>(configuration, WebOptions.Section);
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<PublicUrls>();
-        services.AddAuthentication(SiagaAuthentication.Scheme)
+        // Not AddAuthentication: that brings data protection, whose keys land in the home folder; our tokens have a key of their own.
+        services.AddAuthenticationCore(o => o.DefaultScheme = SiagaAuthentication.Scheme);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services)
             .AddScheme<AuthenticationSchemeOptions, SiagaAuthentication>(SiagaAuthentication.Scheme, null);
         services.AddAuthorization(Policies.Configure);
         services.Configure<JsonOptions>(json => WebJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddCors();
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         return services;
     }
 
@@ -55,6 +62,8 @@ public static class WebRegistration
             return;
         var options = app.Services.GetRequiredService<IOptions<WebOptions>>().Value;
         app.UseMiddleware<FailureMiddleware>();
+        if (options.TrustedProxies.Count > 0)
+            app.UseForwardedHeaders(ForwardedFrom(options.TrustedProxies));
         if (options.RequireHttps)
         {
             app.UseHsts();
@@ -72,6 +81,16 @@ public static class WebRegistration
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use(CallerScope.ApplyAsync);
+    }
+
+    private static ForwardedHeadersOptions ForwardedFrom(IEnumerable<string> proxies)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+            options.KnownProxies.Add(IPAddress.Parse(proxy));
+        return options;
     }
 
     private static void SetSecurityHeaders(IHeaderDictionary headers)

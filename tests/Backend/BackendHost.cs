@@ -26,7 +26,7 @@ public sealed class BackendHost : IAsyncLifetime
     public const string IngestionToken = "ingestion-token-for-the-tests-only";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("siaga-backend-").FullName;
-    private WebApplication _app = null!;
+    private WebApplication? _started;
     private int _number;
 
     public Dictionary<string, string?> Settings { get; } = new(StringComparer.Ordinal)
@@ -39,9 +39,14 @@ public sealed class BackendHost : IAsyncLifetime
         ["Backend:Notifications:Heartbeat"] = "00:00:00.5",
     };
 
+    /// <summary>Made of the database file's path.</summary>
+    internal Func<string, IDatabaseEngine> Engine { get; set; } = file => new SqliteEngine(file);
+
     public Uri Address { get; private set; } = null!;
 
-    public IServiceProvider Services => _app.Services;
+    public IServiceProvider Services => App.Services;
+
+    private WebApplication App => _started ?? throw new InvalidOperationException("Not started.");
 
     internal MemoryBlobs Blobs { get; } = new();
 
@@ -68,21 +73,25 @@ public sealed class BackendHost : IAsyncLifetime
         builder.Services.AddSingleton<IBlobStorage>(Blobs);
         builder.Services.AddSingleton<IMessageBroker>(Broker);
         builder.Services.AddSingleton<IMessagePublisher>(Broker);
-        builder.Services.AddServiceDb<BackendDb>(_ => new SqliteEngine(Path.Combine(_folder, "backend.db")));
+        builder.Services.AddServiceDb<BackendDb>(_ => Engine(Path.Combine(_folder, "backend.db")));
         builder.Services.AddBackend(builder.Configuration);
-        _app = builder.Build();
-        _app.MapBackend();
-        _app.Services.GetRequiredService<IMigrator>().Migrate();
-        await _app.Services.EnsureAdminAsync(AdminEmail, AdminPassword);
-        await _app.StartAsync();
-        Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        _started = builder.Build();
+        App.MapBackend();
+        App.Services.GetRequiredService<IMigrator>().Migrate();
+        await App.Services.EnsureAdminAsync(AdminEmail, AdminPassword);
+        await App.StartAsync();
+        Address = new Uri(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         Root = await SignInAsync(AdminEmail, AdminPassword);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        if (_started is not null)
+        {
+            await _started.StopAsync();
+            await _started.DisposeAsync();
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -196,6 +205,7 @@ public sealed class Client(BackendHost host, (string Name, string Value)? creden
             request.Headers.TryAddWithoutValidation(c.Name, c.Value);
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
+        request.Headers.ExpectContinue = content is ByteArrayContent { Headers.ContentLength: > 32 * 1024 };
         return s_http.SendAsync(request, completion);
     }
 

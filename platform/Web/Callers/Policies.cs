@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace Siaga.Web;
 
@@ -27,6 +29,11 @@ public static class Policies
         options.AddPolicy(Worker, p => p.RequireRole(Worker));
         options.AddPolicy(Ingestion, p => p.RequireRole(Ingestion));
         options.DefaultPolicy = options.GetPolicy(Person)!;
-        options.FallbackPolicy = options.DefaultPolicy;
+
+        // Routing answers a wrong method or content type by endpoints of its own, which have no policy: a service must get that answer too.
+        options.FallbackPolicy = new AuthorizationPolicyBuilder()
+            .RequireAuthenticatedUser()
+            .RequireAssertion(c => Caller.Of(c.User) is not null || c.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint)
+            .Build();
     }
 }

@@ -38,7 +38,7 @@ internal sealed class SiagaAuthentication(
         if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase))
             return AuthenticateResult.NoResult();
         var bearer = header[BearerPrefix.Length..].Trim();
-        if (bearer.Length is 0 or > MaxTokenLength)
+        if (bearer.Length is 0 or > MaxTokenLength || bearer.StartsWith("sck_", StringComparison.Ordinal))
             return AuthenticateResult.NoResult();
         if (Service(Policies.Worker, serviceTokens.Value.Worker, bearer) is { Succeeded: true } worker)
             return worker;

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Siaga.Database;
+using Siaga.Web;
+
+namespace Siaga.Audit;
+
+/// <summary>Who did what.</summary>
+public static class AuditFeature
+{
+    public static IServiceCollection AddAudit(this IServiceCollection services)
+    {
+        services.AddTables<BackendDb, AuditModel>();
+        services.AddHttpContextAccessor();
+        services.AddScoped<IAuditLog, AuditLog>();
+        return services;
+    }
+
+    public static void MapAudit(this IEndpointRouteBuilder routes) => ListAudit.Map(routes);
+}

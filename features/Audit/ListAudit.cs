@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Siaga.Database;
+using Siaga.Web;
+
+namespace Siaga.Audit;
+
+/// <summary>What was done, newest first. A company's admin reads their own company's.</summary>
+internal static class ListAudit
+{
+    internal sealed record Item(
+        long Id, DateTimeOffset At, string Actor, long? ActorId, string Action, string Target, long CompanyId, string? Address)
+    {
+        public static Item Of(AuditEntry e) =>
+            new(e.Id, e.At, e.Actor, e.ActorId, e.Action, e.Target, e.CompanyId == AuditEntry.NoCompany ? 0 : e.CompanyId, e.Address);
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/audit", HandleAsync).RequireAuthorization(Policies.CompanyAdmin);
+
+    private static async Task<IResult> HandleAsync(Page page, TimeRange range, HttpContext context, BackendDb db)
+    {
+        var rows = db.Set<AuditEntry>().AsNoTracking();
+        if (page.After is { } after)
+            rows = rows.Where(e => e.Id < after.First);
+        if (range.From is { } from)
+            rows = rows.Where(e => e.At >= from);
+        if (range.To is { } to)
+            rows = rows.Where(e => e.At < to);
+        var found = await rows.OrderByDescending(e => e.Id).Take(page.Limit + 1).ToListAsync(context.RequestAborted);
+        return page.Answer(context, found, e => new PageMark(e.Id), Item.Of);
+    }
+}

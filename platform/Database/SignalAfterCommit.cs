@@ -1,0 +1,17 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Siaga.Database;
+
+/// <summary>Where a unit of work has a transaction of its own, the relay hears of its messages at the commit.</summary>
+internal sealed class SignalAfterCommit : DbTransactionInterceptor
+{
+    public static SignalAfterCommit Instance { get; } = new();
+
+    public override Task TransactionCommittedAsync(
+        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        (eventData.Context as ServiceDb)?.SignalOutbox();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Data.Common;
+using FluentMigrator.Runner;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Siaga.Database;
+using Siaga.Database.Sqlite;
+
+namespace Siaga.Tests.Backend;
+
+/// <summary>A database without room: nobody is told that something was stored, and everybody may try again.</summary>
+public sealed class FullDiskTests : IAsyncLifetime
+{
+    private readonly BackendHost _host = new();
+    private readonly NoRoom _noRoom = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        _host.Engine = file => new EngineWithoutRoom(new SqliteEngine(file), _noRoom);
+        await _host.InitializeAsync();
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task A_report_that_finds_no_room_is_503_and_is_stored_when_there_is_room_again()
+    {
+        var tenant = await _host.MakeTenantAsync();
+        var report = BackendHost.Report(tenant);
+        _noRoom.IsFull = true;
+        var refused = await _host.Worker.PostAsync("/api/analyses", report);
+        Expect.Problem(refused, 503, "storage_full");
+        Assert.True(refused.Headers.Contains("Retry-After"));
+        Assert.Empty(Expect.Items(await tenant.User.GetAsync("/api/anomalies")));
+        _noRoom.IsFull = false;
+        Assert.Equal(201, (await _host.Worker.PostAsync("/api/analyses", report)).Status);
+        Assert.Single(Expect.Items(await tenant.User.GetAsync("/api/anomalies")));
+    }
+
+    private sealed class NoRoom : DbCommandInterceptor
+    {
+        private const int SqliteFull = 13;
+
+        public volatile bool IsFull;
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
+            IsFull && command.CommandText.StartsWith("INSERT", StringComparison.Ordinal)
+                ? throw new SqliteException("database or disk is full", SqliteFull)
+                : base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
+    }
+
+    private sealed class EngineWithoutRoom(SqliteEngine inner, NoRoom noRoom) : IDatabaseEngine
+    {
+        public void Configure(DbContextOptionsBuilder options)
+        {
+            inner.Configure(options);
+            options.AddInterceptors(noRoom);
+        }
+
+        public void Configure(IMigrationRunnerBuilder runner) => inner.Configure(runner);
+
+        public bool IsUniqueViolation(DbUpdateException exception) => inner.IsUniqueViolation(exception);
+
+        public bool IsFull(Exception exception) => inner.IsFull(exception);
+    }
+}
