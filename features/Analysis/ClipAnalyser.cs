@@ -32,14 +32,29 @@ public sealed class ClipAnalyser(IVideoDecoder decoder)
         try
         {
             var start = Stopwatch.GetTimestamp();
-            var taken = FrameSampler.Take(decoder, path, model, cancellationToken);
-            if (!taken.IsOk)
-                return taken.Error;
-            var decoded = Stopwatch.GetElapsedTime(start);
-            start = Stopwatch.GetTimestamp();
-            var output = model.Inference.Run([new Tensor([1, model.Frames, model.Height, model.Width, model.Channels], taken.Value.Values)])[0];
-            var inferred = Stopwatch.GetElapsedTime(start);
-            return Verdict(model, output, taken.Value, decoded, inferred);
+            var inferring = TimeSpan.Zero;
+            var (answers, windows) = (new List<double[]>(), new List<AnalysisWindow>());
+            var length = new FrameSampler(decoder, model).Read(path, Ask, cancellationToken);
+            if (!length.IsOk)
+                return length.Error;
+            var decoding = Stopwatch.GetElapsedTime(start) - inferring;
+            var verdict = Verdict.Of(model.Manifest, answers, model.Labels);
+            if (!verdict.IsOk)
+                return verdict.Error;
+            return new AnalysisResult(
+                length.Value.Frames, length.Value.Seconds, verdict.Value.Labels, verdict.Value.Anomaly, verdict.Value.Label,
+                verdict.Value.Confidence, windows, decoding.TotalMilliseconds, inferring.TotalMilliseconds);
+
+            void Ask(Sample sample)
+            {
+                var asked = Stopwatch.GetTimestamp();
+                var output = model.Inference.Run([new Tensor([1, model.Frames, model.Height, model.Width, model.Channels], sample.Values)])[0];
+                inferring += Stopwatch.GetElapsedTime(asked);
+                double[] scores = [.. output.Values.ToArray().Select(v => (double)v)];
+                answers.Add(scores);
+                var labelled = model.Labels.Zip(scores).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
+                windows.Add(new AnalysisWindow(sample.FromS, sample.ToS, labelled));
+            }
         }
         catch (VideoException e)
         {
@@ -49,20 +64,5 @@ public sealed class ClipAnalyser(IVideoDecoder decoder)
         {
             return new Error(ErrorKind.Invalid, "inference_failed", e.Message);
         }
-    }
-
-    private static Result<AnalysisResult> Verdict(ClipModel model, Tensor output, Sample sample, TimeSpan decoded, TimeSpan inferred)
-    {
-        var scores = new Dictionary<string, double>(StringComparer.Ordinal);
-        for (var i = 0; i < model.Labels.Count; i++)
-            scores[model.Labels[i]] = output.Values.Span[i];
-        if (scores.Values.Any(s => !double.IsFinite(s)))
-            return new Error(ErrorKind.Invalid, "scores_not_finite", "The model answered with numbers that are none (NaN or infinite).");
-        var confidence = scores.Where(s => model.Manifest.IsAnomaly(s.Key)).Sum(s => s.Value);
-        var anomaly = confidence >= model.Manifest.Threshold;
-        var label = scores.Where(s => !anomaly || model.Manifest.IsAnomaly(s.Key)).MaxBy(s => s.Value).Key;
-        return new AnalysisResult(
-            sample.Frames, sample.Seconds, scores, anomaly, label, confidence, [new AnalysisWindow(sample.FromS, sample.ToS, scores)],
-            decoded.TotalMilliseconds, inferred.TotalMilliseconds);
     }
 }

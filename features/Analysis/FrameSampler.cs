@@ -3,82 +3,81 @@ using Siaga.Video;
 
 namespace Siaga.Analysis;
 
-/// <summary>The frames that a model wants of a clip, as it wants them.</summary>
+/// <summary>What a model is asked once.</summary>
 /// <param name="Values">Frames × height × width × channels.</param>
+/// <param name="FromS">Where the first wanted frame begins, seconds.</param>
+/// <param name="ToS">Where the last wanted frame ends, seconds.</param>
+internal sealed record Sample(float[] Values, double FromS, double ToS);
+
 /// <param name="Frames">Really decoded, in the whole clip.</param>
 /// <param name="Seconds">Length in media time.</param>
-/// <param name="FromS">Where the first wanted frame is.</param>
-/// <param name="ToS">Where the last wanted frame ends.</param>
-internal sealed record Sample(float[] Values, int Frames, double Seconds, double FromS, double ToS);
+internal sealed record ClipLength(int Frames, double Seconds);
 
 /// <summary>
-/// Decodes every frame and converts only those that are wanted. Which they are depends on how many there really are: the header's number
+/// Decodes every frame and converts only those that are wanted. Which they are may depend on how many there really are: the header's number
 /// is tried as a guess, and where it proves wrong the clip is read once more with the number that was counted.
 /// </summary>
-internal static class FrameSampler
+internal sealed class FrameSampler(IVideoDecoder decoder, ClipModel model)
 {
-    public static Result<Sample> Take(IVideoDecoder decoder, string path, ClipModel model, CancellationToken cancellationToken)
+    private readonly FrameFormat _format = new(model.Width, model.Height, ResizeOf(model.Manifest), ColourOf(model)) { Difference = model.Manifest.Difference };
+    private readonly PixelScale _scale = new(model.Manifest.Scale);
+    private readonly bool _repeatLast = model.Manifest.ShortClip == "repeat_last";
+
+    /// <summary>Reads the clip once through, and asks at each sample; a model that wants one sample gets it at the end.</summary>
+    /// <param name="path">The clip.</param>
+    /// <param name="ask">Called in the order of the clip. Its samples are final: none is taken back.</param>
+    /// <param name="cancellationToken">Looked at between frames.</param>
+    public Result<ClipLength> Read(string path, Action<Sample> ask, CancellationToken cancellationToken)
     {
-        var guess = 0;
-        for (var pass = 0; ; pass++)
+        int? counted = null;
+        while (true)
         {
             using var reader = decoder.Open(path);
-            var total = pass == 0 ? reader.HeaderFrames : guess;
-            var (sample, counted) = Read(reader, model, StepOf(model, total), cancellationToken);
-            if (counted == 0)
+            var selection = FrameSelection.Of(model.Manifest, model.Frames, counted ?? reader.HeaderFrames);
+            var window = new FrameWindow(model.Frames, _format);
+            var length = ReadFrames(reader, selection, window, ask, cancellationToken);
+            if (length.Frames == 0)
                 return new Error(ErrorKind.Invalid, "clip_without_frames", "The clip holds no frame that can be decoded.");
-            if (counted < model.Frames && model.Manifest.ShortClip == "reject")
-                return new Error(ErrorKind.Invalid, "clip_too_short", $"The clip has {counted} frames; the model wants {model.Frames}.");
-            if (StepOf(model, counted) == StepOf(model, total) || pass == 1)
-                return sample;
-            guess = counted;
+            if (length.Frames < model.Frames && model.Manifest.ShortClip == "reject")
+                return new Error(ErrorKind.Invalid, "clip_too_short", $"The clip has {length.Frames} frames; the model wants {model.Frames}.");
+
+            // A second count that differs from the first is a file that changes under us; what was taken is as good as anything.
+            if (counted is null && !selection.HoldsFor(length.Frames))
+            {
+                counted = length.Frames;
+                continue;
+            }
+
+            if (model.Manifest.Select != "window" || length.Frames < model.Frames)
+                ask(Take(window, reader));
+            return length;
         }
     }
 
-    private static int StepOf(ClipModel model, int total) => model.Manifest.Select == "first" ? 1 : Math.Max(total / model.Frames, 1);
-
-    private static (Sample Sample, int Counted) Read(IVideoReader reader, ClipModel model, int step, CancellationToken cancellationToken)
+    private ClipLength ReadFrames(
+        IVideoReader reader, FrameSelection selection, FrameWindow window, Action<Sample> ask, CancellationToken cancellationToken)
     {
-        var format = new FrameFormat(model.Width, model.Height, ResizeOf(model.Manifest), ColourOf(model));
-        var values = new float[model.Frames * format.Length];
-        var pixels = new byte[format.Length];
-        var (counted, filled) = (0, 0);
-        double from = 0, to = 0, last = 0;
-        for (; reader.Grab(); counted++)
+        var (index, last) = (0, 0.0);
+        for (; reader.Grab(); index++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             last = reader.Position.Seconds;
-            if (filled == model.Frames || counted != filled * step)
-                continue;
-            reader.Retrieve(format, pixels);
-            Scale(model.Manifest.Scale, pixels, values.AsSpan(filled * format.Length, format.Length));
-            from = filled == 0 ? last : from;
-            to = last;
-            filled++;
+            if (selection.Wants(index))
+            {
+                reader.Retrieve(_format, window.Add(last));
+                if (selection.Completes(index))
+                    ask(Take(window, reader));
+            }
+
+            if (_format.Difference && selection.Wants(index + 1))
+                reader.Keep();
         }
 
-        if (filled > 0 && model.Manifest.ShortClip == "repeat_last")
-        {
-            for (var i = filled; i < model.Frames; i++)
-                values.AsSpan((filled - 1) * format.Length, format.Length).CopyTo(values.AsSpan(i * format.Length));
-        }
-
-        var frame = 1 / reader.NominalFramesPerSecond;
-        return (new Sample(values, counted, counted == 0 ? 0 : last + frame, from, to + frame), counted);
+        return new ClipLength(index, index == 0 ? 0 : last + (1 / reader.NominalFramesPerSecond));
     }
 
-    private static void Scale(string scale, ReadOnlySpan<byte> pixels, Span<float> values)
-    {
-        var (divisor, offset) = scale switch
-        {
-            "1/256" => (256f, 0f),
-            "1/127.5-1" => (127.5f, -1f),
-            "none" => (1f, 0f),
-            _ => (255f, 0f),
-        };
-        for (var i = 0; i < pixels.Length; i++)
-            values[i] = (pixels[i] / divisor) + offset;
-    }
+    private Sample Take(FrameWindow window, IVideoReader reader) =>
+        new(window.ToValues(_scale, _repeatLast), window.FromS, window.LastS + (1 / reader.NominalFramesPerSecond));
 
     private static ResizeMethod ResizeOf(ModelManifest manifest) => manifest.Resize switch
     {

@@ -16,8 +16,20 @@ public sealed record ModelManifest
     /// <summary>The sum of the anomalies' scores that raises one, 0 to 1.</summary>
     public double Threshold { get; init; } = 0.65;
 
-    /// <summary><c>uniform</c>: every (total / T)-th of the frames really decoded; <c>first</c>: the first T.</summary>
+    /// <summary>
+    /// <c>uniform</c>: every (total / T)-th of the frames really decoded; <c>first</c>, <c>last</c>: T of them; <c>window</c>: every run of
+    /// T frames, <see cref="Stride"/> apart, each with an answer of its own.
+    /// </summary>
     public string Select { get; init; } = "uniform";
+
+    /// <summary>For <c>window</c>: frames from the start of one to the start of the next, at least 1.</summary>
+    public int Stride { get; init; } = 5;
+
+    /// <summary>For <c>window</c>: what the clip's scores are of its windows': <c>max</c>, <c>mean</c> or <c>p90</c>.</summary>
+    public string Aggregate { get; init; } = "max";
+
+    /// <summary>For <c>window</c>: so many in a row have to reach the threshold, at least 1.</summary>
+    public int Consecutive { get; init; } = 1;
 
     /// <summary>Fewer than T frames: <c>repeat_last</c>, <c>zero_pad</c> or <c>reject</c>.</summary>
     public string ShortClip { get; init; } = "repeat_last";
@@ -28,8 +40,14 @@ public sealed record ModelManifest
     /// <summary><c>bgr</c>, <c>rgb</c> or <c>gray</c>. Default: bgr for three channels, gray for one.</summary>
     public string? Colour { get; init; }
 
-    /// <summary><c>1/255</c>, <c>1/256</c>, <c>1/127.5-1</c> or <c>none</c>.</summary>
+    /// <summary><c>1/255</c>, <c>1/256</c>, <c>1/127.5-1</c>, <c>none</c>, or <c>zscore</c>: mean 0 and deviation 1 over all frames of an answer.</summary>
     public string Scale { get; init; } = "1/255";
+
+    /// <summary>
+    /// The model looks at changes: each wanted frame is replaced by its absolute difference from the frame before it in the clip, softened by
+    /// a 3×3 Gaussian, before resizing. The clip's first frame has none before it and is black.
+    /// </summary>
+    public bool Difference { get; init; }
 
     private static readonly JsonSerializerOptions s_json = new()
     {
@@ -87,6 +105,10 @@ public sealed record ModelManifest
     {
         if (Threshold is < 0 or > 1 or double.NaN)
             yield return $"'threshold' is 0 to 1, not {Threshold}";
+        if (Stride < 1)
+            yield return $"'stride' is at least 1, not {Stride}";
+        if (Consecutive < 1)
+            yield return $"'consecutive' is at least 1, not {Consecutive}";
         if (Labels?.Count is 0 || Labels?.Distinct(StringComparer.Ordinal).Count() < Labels?.Count)
             yield return "'labels' are names, each once";
         foreach (var stranger in Anomalies?.Except(Labels ?? ["anomaly", "normal"], StringComparer.Ordinal) ?? [])
@@ -97,10 +119,11 @@ public sealed record ModelManifest
 
     private IEnumerable<(string Field, string? Value, string[] Allowed)> Choices() =>
     [
-        ("select", Select, ["uniform", "first"]),
+        ("select", Select, ["uniform", "first", "last", "window"]),
+        ("aggregate", Aggregate, ["max", "mean", "p90"]),
         ("short_clip", ShortClip, ["repeat_last", "zero_pad", "reject"]),
         ("resize", Resize, ["linear", "area", "nearest", "cubic"]),
         ("colour", Colour, ["bgr", "rgb", "gray"]),
-        ("scale", Scale, ["1/255", "1/256", "1/127.5-1", "none"]),
+        ("scale", Scale, ["1/255", "1/256", "1/127.5-1", "zscore", "none"]),
     ];
 }

@@ -25,6 +25,9 @@ public interface IVideoReader : IDisposable
     /// <summary>Where the grabbed frame is in the clip.</summary>
     MediaTime Position { get; }
 
+    /// <summary>Keeps the grabbed frame as what a later one's <see cref="FrameFormat.Difference"/> is taken from.</summary>
+    void Keep();
+
     /// <summary>Converts and resizes the grabbed frame.</summary>
     /// <param name="format">What is wanted.</param>
     /// <param name="destination">Height × width × channels values of 0 to 255, row-major, channels last.</param>
@@ -37,6 +40,9 @@ public interface IVideoReader : IDisposable
 /// <param name="Colour">The order of channels.</param>
 public sealed record FrameFormat(int Width, int Height, ResizeMethod Resize, ColourOrder Colour)
 {
+    /// <summary>Its absolute difference from the kept frame, softened by a 3×3 Gaussian, instead of the frame; black where none is kept.</summary>
+    public bool Difference { get; init; }
+
     public int Channels => Colour == ColourOrder.Gray ? 1 : 3;
 
     /// <summary>Values a frame.</summary>

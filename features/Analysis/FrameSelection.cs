@@ -1,0 +1,55 @@
+namespace Siaga.Analysis;
+
+/// <summary>Which frames a model wants of a clip of a given length.</summary>
+/// <param name="Frames">T: frames an answer.</param>
+internal abstract record FrameSelection(int Frames)
+{
+    /// <param name="total">Frames of the clip, as far as it is known; 0: unknown.</param>
+    public static FrameSelection Of(ModelManifest manifest, int frames, int total) => manifest.Select switch
+    {
+        "first" => new First(frames),
+        "last" => new Last(frames, total),
+        "window" => new Windows(frames, manifest.Stride),
+        _ => new Uniform(frames, Math.Max(total / frames, 1)),
+    };
+
+    /// <summary>Whether the frame is needed, counted from 0.</summary>
+    public abstract bool Wants(int index);
+
+    /// <summary>Whether an answer is due once this wanted frame is there.</summary>
+    public virtual bool Completes(int index) => false;
+
+    /// <summary>Whether what was taken is right for a clip that proved to have this many frames.</summary>
+    public abstract bool HoldsFor(int total);
+
+    private sealed record Uniform(int Frames, int Step) : FrameSelection(Frames)
+    {
+        public override bool Wants(int index) => index % Step == 0 && index / Step < Frames;
+
+        public override bool HoldsFor(int total) => Math.Max(total / Frames, 1) == Step;
+    }
+
+    private sealed record First(int Frames) : FrameSelection(Frames)
+    {
+        public override bool Wants(int index) => index < Frames;
+
+        public override bool HoldsFor(int total) => true;
+    }
+
+    /// <summary>Everything from the first frame that can be among the last T; of more only the newest T are kept.</summary>
+    private sealed record Last(int Frames, int Total) : FrameSelection(Frames)
+    {
+        public override bool Wants(int index) => index >= Total - Frames;
+
+        public override bool HoldsFor(int total) => Math.Max(total - Frames, 0) >= Math.Max(Total - Frames, 0);
+    }
+
+    private sealed record Windows(int Frames, int Stride) : FrameSelection(Frames)
+    {
+        public override bool Wants(int index) => index % Stride < Frames || Stride < Frames;
+
+        public override bool Completes(int index) => index >= Frames - 1 && (index - (Frames - 1)) % Stride == 0;
+
+        public override bool HoldsFor(int total) => true;
+    }
+}

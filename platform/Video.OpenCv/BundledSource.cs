@@ -1,0 +1,33 @@
+using OpenCvSharp;
+
+namespace Siaga.Video.OpenCv;
+
+/// <summary>OpenCV's own capture with the FFmpeg that its package brings: runs everywhere, but is built without the processor's vector instructions.</summary>
+internal sealed class BundledSource : IFrameSource
+{
+    // CAP_PROP_N_THREADS; the binding has no name for it.
+    private const int ThreadsProperty = 70;
+
+    private readonly VideoCapture _capture;
+
+    public BundledSource(string path)
+    {
+        _capture = new VideoCapture(path, VideoCaptureAPIs.FFMPEG, [ThreadsProperty, 1]);
+        if (_capture.IsOpened())
+            return;
+        _capture.Dispose();
+        throw OpenCvDecoder.Unreadable();
+    }
+
+    public double FramesPerSecond => _capture.Fps;
+
+    public int HeaderFrames => _capture.FrameCount;
+
+    public double? Seconds => _capture.Get(VideoCaptureProperties.PosMsec) / 1000;
+
+    public bool Grab() => _capture.Grab();
+
+    public bool Convert(Mat target) => _capture.Retrieve(target) && !target.Empty();
+
+    public void Dispose() => _capture.Dispose();
+}

@@ -1,0 +1,23 @@
+using OpenCvSharp;
+
+namespace Siaga.Video.OpenCv;
+
+/// <summary>Gives a clip's pictures one after another.</summary>
+internal interface IFrameSource : IDisposable
+{
+    /// <summary>As the header says; 0 where it does not.</summary>
+    double FramesPerSecond { get; }
+
+    /// <summary>As the header says; 0 where it does not.</summary>
+    int HeaderFrames { get; }
+
+    /// <summary>Decodes the next picture.</summary>
+    bool Grab();
+
+    /// <summary>The decoded picture's time stamp in seconds; null: it has none. It may begin anywhere and go back.</summary>
+    double? Seconds { get; }
+
+    /// <summary>The decoded picture as BGR, upright.</summary>
+    /// <returns>False: it cannot be converted.</returns>
+    bool Convert(Mat target);
+}

@@ -1,0 +1,73 @@
+using Siaga.Inference;
+using Siaga.Primitives;
+using Siaga.Video;
+
+namespace Siaga.Tests.Analysis;
+
+/// <summary>A clip at ten frames a second whose frame i is a flat picture of the value i.</summary>
+internal sealed class NumberedClip(int frames, int headerFrames) : IVideoDecoder
+{
+    /// <summary>How often it was opened.</summary>
+    public int Opened { get; private set; }
+
+    /// <summary>Frames converted, over all openings.</summary>
+    public int Converted { get; private set; }
+
+    public IVideoReader Open(string path)
+    {
+        Opened++;
+        return new Reader(this, frames, headerFrames);
+    }
+
+    private sealed class Reader(NumberedClip clip, int frames, int headerFrames) : IVideoReader
+    {
+        private int _index = -1;
+        private int? _kept;
+
+        public double NominalFramesPerSecond => 10;
+
+        public int HeaderFrames => headerFrames;
+
+        public MediaTime Position => new(_index / 10.0);
+
+        public bool Grab() => ++_index < frames;
+
+        public void Keep() => _kept = _index;
+
+        public void Retrieve(FrameFormat format, Span<byte> destination)
+        {
+            clip.Converted++;
+            destination.Fill((byte)(format.Difference ? Math.Abs(_index - (_kept ?? _index)) : _index));
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
+
+/// <summary>Answers as it is told, and keeps what it was asked: the first value of each frame.</summary>
+internal sealed class ScriptedModel(params double[] anomalyScores) : IInferenceRuntime, IInferenceModel
+{
+    public const int Frames = 50;
+
+    public List<float[]> Asked { get; } = [];
+
+    public IReadOnlyList<TensorSpec> Inputs { get; } = [new("input", [null, Frames, 64, 64, 3])];
+
+    public IReadOnlyList<TensorSpec> Outputs { get; } = [new("output", [null, 2])];
+
+    public IInferenceModel Load(ReadOnlyMemory<byte> onnx) => this;
+
+    public IReadOnlyList<Tensor> Run(IReadOnlyList<Tensor> inputs)
+    {
+        var values = inputs[0].Values.ToArray();
+        Asked.Add([.. Enumerable.Range(0, Frames).Select(i => values[i * 64 * 64 * 3])]);
+        var score = (float)anomalyScores[Math.Min(Asked.Count, anomalyScores.Length) - 1];
+        return [new Tensor([1, 2], new[] { score, 1 - score })];
+    }
+
+    public void Dispose()
+    {
+    }
+}
