@@ -52,7 +52,7 @@ internal sealed unsafe class FfmpegSource : IFrameSource
             throw;
         }
 
-        FramesPerSecond = Native.GuessFrameRate(_format, _stream, 0).Value;
+        FramesPerSecond = Native.AverageFrameRate(_stream).Value is > 0 and var rate ? rate : Native.RealFrameRate(_stream).Value;
         HeaderFrames = HeaderFramesOf();
         _rotation = RotationOf();
     }

@@ -42,6 +42,10 @@ internal static unsafe partial class Native
 
     public static void Discard(nint stream, int what) => *(int*)(stream + 52) = what;
 
+    public static Rational AverageFrameRate(nint stream) => *(Rational*)(stream + 72);
+
+    public static Rational RealFrameRate(nint stream) => *(Rational*)(stream + 200);
+
     public static nint CodecParameters(nint stream) => *(nint*)(stream + 208);
 
     // AVPacket
@@ -113,9 +117,6 @@ internal static unsafe partial class Native
 
     [LibraryImport(AvFormat, EntryPoint = "av_find_best_stream")]
     public static partial int FindBestStream(nint format, int mediaType, int wanted, int related, out nint codec, int flags);
-
-    [LibraryImport(AvFormat, EntryPoint = "av_guess_frame_rate")]
-    public static partial Rational GuessFrameRate(nint format, nint stream, nint frame);
 
     [LibraryImport(AvFormat, EntryPoint = "av_stream_get_side_data")]
     public static partial nint SideData(nint stream, int type, out nuint size);
