@@ -1,9 +1,18 @@
 using System.CommandLine;
+using Siaga.App.Parts;
 using Siaga.App.Siaga.Commands;
+using Siaga.Composition.Wiring.Hosting;
 
 var root = new RootCommand("Siaga: smart CCTV that stores every clip, analyses it and tells people within seconds.")
 {
-    UpCommand.Create(),
+    ServiceCommand.Give(
+        new Command("up", "Runs Backend, Ingestion and Worker in one process."),
+        [BackendPart.Create(), IngestionPart.Create(), WorkerPart.Create(optional: true)]),
+    ServiceCommand.Give(new Command("backend", "Runs the Backend alone."), [BackendPart.Create()]),
+    ServiceCommand.Give(new Command("ingestion", "Runs Ingestion alone."), [IngestionPart.Create()]),
+    ServiceCommand.Give(new Command("worker", "Runs a Worker alone."), [WorkerPart.Create()]),
+    AnalyseCommand.Create(),
+    ModelCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

@@ -26,6 +26,9 @@ internal sealed class ModelInUse : IDisposable
 /// <summary>Stored clips are analysed and their results reported.</summary>
 public static class AnalysisFeature
 {
+    /// <summary>The meter of how long analyses take, and the source of their spans.</summary>
+    public const string MeterName = "Siaga.Analysis";
+
     public static IServiceCollection AddAnalysis(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddStrictOptions<WorkerOptions, WorkerOptionsValidator>(configuration, WorkerOptions.Section);
@@ -33,6 +36,7 @@ public static class AnalysisFeature
         services.AddHttpClient(ResultReporter.ClientName, client => client.Timeout = TimeSpan.FromSeconds(30));
         services.AddSingleton<ClipAnalyser>();
         services.AddSingleton<ModelInUse>();
+        services.AddSingleton<AnalysisMetrics>();
         services.AddSingleton<ResultReporter>();
         services.AddConsumer<AnalyseStoredClip>(sp =>
         {

@@ -72,8 +72,7 @@ public sealed record ModelManifest
             var manifest = JsonSerializer.Deserialize<ModelManifest>(File.ReadAllText(path), s_json);
             if (manifest is null)
                 return Invalid("it is null");
-            var problems = manifest.Problems().ToList();
-            return problems.Count == 0 ? manifest : Invalid(string.Join("; ", problems));
+            return manifest.Check() is { } error ? error : manifest;
         }
         catch (JsonException e)
         {
@@ -83,6 +82,13 @@ public sealed record ModelManifest
         {
             return Invalid(e.Message);
         }
+    }
+
+    /// <summary>Everything that is wrong with it, in one error; null when nothing is.</summary>
+    public Error? Check()
+    {
+        var problems = Problems().ToList();
+        return problems.Count == 0 ? null : Invalid(string.Join("; ", problems));
     }
 
     internal bool IsAnomaly(string label) => Anomalies?.Contains(label, StringComparer.Ordinal) ?? !IsCalm(label);

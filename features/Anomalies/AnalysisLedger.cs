@@ -15,7 +15,7 @@ internal sealed record Recorded(long AnalysisId, long? AnomalyId, bool Created);
 /// Stores the result of a task with all that follows from it, in one transaction: the analysis, its anomaly, the event for those who
 /// listen and the message for the other services. The task is the key: told twice, even at the same time, it is stored once.
 /// </summary>
-internal sealed class AnalysisLedger(BackendDb db, IEventLog events)
+internal sealed class AnalysisLedger(BackendDb db, IEventLog events, AlertMetrics metrics)
 {
     public async Task<Recorded> RecordAsync(Analysis analysis, CancellationToken cancellationToken)
     {
@@ -25,6 +25,7 @@ internal sealed class AnalysisLedger(BackendDb db, IEventLog events)
         {
             var recorded = await StoreAsync(analysis, cancellationToken);
             events.Announce();
+            metrics.Reported(analysis);
             return recorded;
         }
         catch (DbUpdateException e) when (db.IsUniqueViolation(e))

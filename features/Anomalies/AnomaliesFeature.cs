@@ -9,12 +9,16 @@ namespace Siaga.Anomalies;
 /// <summary>What workers found, and what people did about it.</summary>
 public static class AnomaliesFeature
 {
+    /// <summary>The meter of the time to alert.</summary>
+    public const string MeterName = "Siaga.Anomalies";
+
     public static IServiceCollection AddAnomalies(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddStrictOptions<AnomaliesOptions, AnomaliesOptionsValidator>(configuration, AnomaliesOptions.Section);
         services.AddTables<BackendDb, AnomaliesModel>();
         services.AddHttpContextAccessor();
         services.AddSingleton<ClipUrls>();
+        services.AddSingleton<AlertMetrics>();
         services.AddScoped<AnalysisLedger>();
         services.AddScoped<Answers>();
         services.AddScoped<ReportAnomaly.Reporting>();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace Siaga.Messaging;
@@ -13,6 +14,13 @@ public static class MessagingRegistration
     {
         services.AddScoped<THandler>();
         services.AddSingleton<IHostedService>(sp => ActivatorUtilities.CreateInstance<ConsumerService<THandler>>(sp, subscription(sp)));
+        return services;
+    }
+
+    /// <summary>Depth, age and dead letters of the broker's queues as metrics. Safe to repeat.</summary>
+    public static IServiceCollection AddQueueMetrics(this IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, QueueMetrics>());
         return services;
     }
 }

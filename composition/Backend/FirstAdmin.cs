@@ -2,12 +2,11 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Siaga.Accounts;
-using Siaga.Composition.Wiring;
 
-namespace Siaga.App.Siaga.Hosting;
+namespace Siaga.Composition.Backend;
 
 /// <summary>The first superadmin of an installation.</summary>
-internal static class FirstStart
+public static class FirstAdmin
 {
     private const string DefaultEmail = "admin@siaga.local";
 
@@ -15,7 +14,9 @@ internal static class FirstStart
     /// Makes the first superadmin from <c>Admin:Email</c> and <c>Admin:Password</c>. Without a password one is made and shown once, on
     /// standard error; it is stored only as a hash.
     /// </summary>
-    public static async Task EnsureAdminAsync(IServiceProvider services, DataFolder folder)
+    /// <param name="services">The Backend's.</param>
+    /// <param name="installation">What to call it: the data folder.</param>
+    public static async Task EnsureAsync(IServiceProvider services, string installation)
     {
         var configuration = services.GetRequiredService<IConfiguration>();
         var email = configuration["Admin:Email"] ?? DefaultEmail;
@@ -24,7 +25,7 @@ internal static class FirstStart
         if (await services.EnsureAdminAsync(email, password) && given is null)
         {
             await Console.Error.WriteLineAsync(
-                $"First start of {folder.Path}: sign in as {email} with the password {password} (shown this once).");
+                $"First start of {installation}: sign in as {email} with the password {password} (shown this once).");
         }
     }
 }

@@ -1,0 +1,11 @@
+namespace Siaga.App.Siaga.Commands;
+
+/// <summary>What cannot be done as asked: one line, exit code 2.</summary>
+internal static class Refusal
+{
+    public static async Task<int> SayAsync(string command, string message)
+    {
+        await Console.Error.WriteLineAsync($"siaga {command}: {message.ReplaceLineEndings(" ")}");
+        return ExitCodes.BadInput;
+    }
+}

@@ -1,0 +1,17 @@
+using Siaga.Composition.Backend;
+using Siaga.Composition.Wiring;
+using Siaga.Composition.Wiring.Hosting;
+using Siaga.Database;
+
+namespace Siaga.App.Parts;
+
+internal static class BackendPart
+{
+    public static ServicePart Create() => new("backend", 8080)
+    {
+        Add = (services, configuration) => services.AddBackend(configuration),
+        AddDatabase = (services, folder) => services.AddEmbeddedDatabase<BackendDb>(folder, "backend"),
+        Map = app => app.MapBackend(),
+        Prepare = (services, folder) => FirstAdmin.EnsureAsync(services, folder.Path),
+    };
+}

@@ -1,0 +1,17 @@
+using Siaga.Composition.Ingestion;
+using Siaga.Composition.Wiring;
+using Siaga.Composition.Wiring.Hosting;
+using Siaga.Database;
+
+namespace Siaga.App.Parts;
+
+internal static class IngestionPart
+{
+    public static ServicePart Create() => new("ingestion", 8081)
+    {
+        Add = (services, configuration) => services.AddIngestion(configuration),
+        AddDatabase = (services, folder) => services.AddEmbeddedDatabase<IngestionDb>(folder, "ingestion"),
+        Map = app => app.MapIngestion(),
+        BackendUrlSetting = "Ingestion:BackendUrl",
+    };
+}

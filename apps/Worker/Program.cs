@@ -1,0 +1,4 @@
+using Siaga.App.Parts;
+using Siaga.Composition.Wiring.Hosting;
+
+return await ServiceCommand.RunAloneAsync("siaga-worker", "Siaga Worker: Analyses stored clips and reports what they show.", WorkerPart.Create(), args);

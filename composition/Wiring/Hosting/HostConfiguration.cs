@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Siaga.Composition.Wiring.Hosting;
+
+/// <summary>Where settings come from, later ones winning: <c>siaga.json</c>, environment <c>SIAGA__…</c>, command line.</summary>
+internal static class HostConfiguration
+{
+    private const string DefaultFile = "siaga.json";
+
+    private static readonly Dictionary<string, string[]?> s_sections = new(StringComparer.OrdinalIgnoreCase)
+    {
+        // A section with its own names here is read by no options class that would refuse a stranger.
+        ["Admin"] = ["Email", "Password"],
+        ["Auth"] = null,
+        ["Backend"] = null,
+        ["Compatibility"] = null,
+        ["Database"] = null,
+        ["Ingestion"] = null,
+        ["Logging"] = ["Format", "LogLevel"],
+        ["Messaging"] = null,
+        ["ServiceTokens"] = null,
+        ["Storage"] = ["Folder", "MinimumFreeBytes"],
+        ["Telemetry"] = null,
+        ["Web"] = null,
+        ["Worker"] = null,
+    };
+
+    public static void Load(ConfigurationManager configuration, HostSettings settings)
+    {
+        configuration.Sources.Clear();
+        if (settings.ConfigFile is { } named && !File.Exists(named))
+            throw new InvalidOperationException($"There is no settings file {named}.");
+        configuration
+            .AddJsonFile(Path.GetFullPath(settings.ConfigFile ?? DefaultFile), optional: true, reloadOnChange: false)
+            .AddEnvironmentVariables("SIAGA__")
+            .AddInMemoryCollection(settings.Settings);
+        RefuseUnknown(configuration);
+    }
+
+    private static void RefuseUnknown(IConfiguration configuration)
+    {
+        var unknown = configuration.GetChildren().SelectMany(section =>
+        {
+            if (!s_sections.TryGetValue(section.Key, out var names))
+                return [section.Path];
+            return names is null ? [] : section.GetChildren().Where(c => !names.Contains(c.Key, StringComparer.OrdinalIgnoreCase)).Select(c => c.Path);
+        }).ToList();
+        if (unknown.Count > 0)
+            throw new InvalidOperationException($"Unknown settings: {string.Join(", ", unknown)}. Known sections are {string.Join(", ", s_sections.Keys)}.");
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Siaga.Composition.Wiring.Hosting;
+
+/// <summary>Logs go to standard error: lines for a person at a terminal, JSON for a collector. <c>Logging:Format</c> (<c>text</c>, <c>json</c>) decides otherwise.</summary>
+internal static class HostLogging
+{
+    public static void Configure(ILoggingBuilder logging, IConfiguration configuration)
+    {
+        var format = configuration["Logging:Format"] ?? (Console.IsErrorRedirected ? "json" : "text");
+        if (format is not ("text" or "json"))
+            throw new InvalidOperationException($"Logging:Format is text or json, not '{format}'.");
+        logging.ClearProviders();
+        logging.SetMinimumLevel(LogLevel.Warning);
+        logging.AddFilter("Siaga", LogLevel.Information);
+
+        // A request without a token is answered, and counted; it is no news.
+        logging.AddFilter("Siaga.Web.SiagaAuthentication", LogLevel.Warning);
+        logging.AddConfiguration(configuration.GetSection("Logging"));
+        logging.AddConsole(console =>
+        {
+            console.LogToStandardErrorThreshold = LogLevel.Trace;
+            console.FormatterName = format == "json" ? ConsoleFormatterNames.Json : ConsoleFormatterNames.Simple;
+        });
+        logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
+        logging.AddSimpleConsole(simple =>
+        {
+            simple.SingleLine = true;
+            simple.TimestampFormat = "HH:mm:ss ";
+        });
+
+        // The formatters' own registrations set the name as they come; what was asked for counts.
+        logging.AddConsole(console => console.FormatterName = format == "json" ? ConsoleFormatterNames.Json : ConsoleFormatterNames.Simple);
+    }
+}

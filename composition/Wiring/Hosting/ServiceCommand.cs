@@ -1,0 +1,113 @@
+using System.CommandLine;
+using Microsoft.Extensions.Options;
+
+namespace Siaga.Composition.Wiring.Hosting;
+
+/// <summary>The command line of a service: where its data is, where it listens, what it overrides.</summary>
+public sealed class ServiceCommand
+{
+    /// <summary>The exit code of what cannot run as it was asked to.</summary>
+    public const int BadInput = 2;
+
+    private readonly Option<DirectoryInfo> _data = new("--data")
+    {
+        Description = "The folder of databases, broker, clips and secrets; made when missing.",
+        DefaultValueFactory = _ => new DirectoryInfo("siaga-data"),
+    };
+
+    private readonly Option<int> _port;
+
+    private readonly Option<string> _bind = new("--bind")
+    {
+        Description = "The address on which it listens.",
+        DefaultValueFactory = _ => "127.0.0.1",
+    };
+
+    private readonly Option<FileInfo?> _config = new("--config") { Description = "A file of settings; siaga.json of this folder by default." };
+
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "A setting such as Worker:Concurrency=4; wins over file and environment.",
+        HelpName = "KEY=VALUE",
+    };
+
+    private readonly Option<bool> _json = new("--json") { Description = "One line of JSON on standard output once it listens." };
+    private readonly IReadOnlyList<ServicePart> _parts;
+
+    private ServiceCommand(IReadOnlyList<ServicePart> parts)
+    {
+        _parts = parts;
+        _port = new Option<int>("--port") { Description = "The port on which it listens; 0 takes a free one.", DefaultValueFactory = _ => parts[0].Port };
+        _port.Validators.Add(result =>
+        {
+            if (int.TryParse(result.Tokens is [{ } token, ..] ? token.Value : "", out var port) && port is < 0 or > 65535)
+                result.AddError($"--port is 0 to 65535, not {port}.");
+        });
+        _set.Validators.Add(result =>
+        {
+            foreach (var bad in result.Tokens.Where(t => t.Value.IndexOf('=', StringComparison.Ordinal) < 1))
+                result.AddError($"--set wants KEY=VALUE, not '{bad.Value}'.");
+        });
+    }
+
+    /// <summary>Gives a command the options and the action that run these services.</summary>
+    public static T Give<T>(T command, IReadOnlyList<ServicePart> parts)
+        where T : Command
+    {
+        var service = new ServiceCommand(parts);
+        Option[] options = [service._data, service._port, service._bind, service._config, service._set, service._json];
+        foreach (var option in options)
+            command.Options.Add(option);
+        command.SetAction((parsed, cancellationToken) => RefusingAsync(
+            command.Name, () => ServiceHost.RunAsync(service.SettingsOf(parsed), service._parts, cancellationToken)));
+        return command;
+    }
+
+    /// <summary>The whole command line of a service's own executable.</summary>
+    public static async Task<int> RunAloneAsync(string name, string description, ServicePart part, string[] args)
+    {
+        var parsed = Give(new RootCommand(description), [part]).Parse(args);
+        if (parsed.Errors.Count == 0)
+            return await parsed.InvokeAsync();
+        await Console.Error.WriteLineAsync($"{name}: {string.Join(" ", parsed.Errors.Select(e => e.Message))} (see '{name} --help')");
+        return BadInput;
+    }
+
+    /// <summary>Runs it, and turns what stops a start into one line and an exit code.</summary>
+    public static async Task<int> RefusingAsync(string name, Func<Task> run)
+    {
+        try
+        {
+            await run();
+            return 0;
+        }
+        catch (OptionsValidationException e)
+        {
+            return await RefuseAsync(name, $"These settings are wrong: {string.Join(" ", e.Failures)}");
+        }
+        catch (OperationCanceledException)
+        {
+            return 0;
+        }
+        catch (Exception e) when (e is DataFolderInUseException or InvalidOperationException or IOException
+            or UnauthorizedAccessException or ArgumentException or FormatException)
+        {
+            // An unknown setting, a folder that cannot be written, a port that is taken.
+            return await RefuseAsync(name, e.Message.ReplaceLineEndings(" "));
+        }
+    }
+
+    private static async Task<int> RefuseAsync(string name, string message)
+    {
+        await Console.Error.WriteLineAsync($"{(name.StartsWith("siaga", StringComparison.Ordinal) ? name : $"siaga {name}")}: {message}");
+        return BadInput;
+    }
+
+    private HostSettings SettingsOf(ParseResult parsed)
+    {
+        var settings = (parsed.GetValue(_set) ?? []).ToDictionary(
+            s => s[..s.IndexOf('=', StringComparison.Ordinal)], string? (s) => s[(s.IndexOf('=', StringComparison.Ordinal) + 1)..], StringComparer.OrdinalIgnoreCase);
+        return new HostSettings(
+            parsed.GetValue(_data)!.FullName, parsed.GetValue(_bind)!, parsed.GetValue(_port), parsed.GetValue(_json), parsed.GetValue(_config)?.FullName, settings);
+    }
+}

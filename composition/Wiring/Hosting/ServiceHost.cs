@@ -1,0 +1,128 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Siaga.Database;
+using Siaga.Messaging;
+using Siaga.Telemetry;
+using Siaga.Web;
+
+namespace Siaga.Composition.Wiring.Hosting;
+
+/// <summary>Services that run in this process, on one port and one data folder.</summary>
+public sealed class ServiceHost : IAsyncDisposable
+{
+    private static readonly Uri s_defaultBackend = new("http://127.0.0.1:8080");
+
+    private readonly WebApplication _app;
+    private readonly DataFolder _folder;
+
+    private ServiceHost(WebApplication app, DataFolder folder) => (_app, _folder) = (app, folder);
+
+    /// <summary>Where this process itself reaches it.</summary>
+    public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    public string DataFolder => _folder.Path;
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts; returns when it listens.</summary>
+    /// <exception cref="DataFolderInUseException">One of these services runs on this folder already.</exception>
+    /// <exception cref="InvalidOperationException">A setting that nobody knows, or that cannot be.</exception>
+    public static async Task<ServiceHost> StartAsync(HostSettings settings, IReadOnlyList<ServicePart> parts, CancellationToken cancellationToken)
+    {
+        var folder = new DataFolder(settings.Folder);
+        WebApplication? app = null;
+        try
+        {
+            foreach (var part in parts.Where(p => p.AddDatabase is not null))
+                folder.Lock(part.Name);
+            app = Build(settings, parts, folder);
+            foreach (var migrator in app.Services.GetServices<IMigrator>())
+                migrator.Migrate();
+            foreach (var part in parts)
+                await part.Prepare(app.Services, folder);
+            await app.StartAsync(cancellationToken);
+            var host = new ServiceHost(app, folder) { Address = AddressOf(app) };
+            app.Services.GetRequiredService<BackendAddress>().Set(BackendOf(app, parts) ?? host.Address);
+            return host;
+        }
+        catch
+        {
+            if (app is not null)
+                await app.DisposeAsync();
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts, says where, and runs until it is stopped.</summary>
+    public static async Task RunAsync(HostSettings settings, IReadOnlyList<ServicePart> parts, CancellationToken cancellationToken)
+    {
+        await using var host = await StartAsync(settings, parts, cancellationToken);
+        await Console.Error.WriteLineAsync(
+            $"Siaga ({string.Join(", ", parts.Select(p => p.Name))}) listens at {host.Address} (data in {host.DataFolder}). Ctrl-C stops it.");
+        if (settings.Json)
+            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(new { url = host.Address, data = host.DataFolder }));
+        await host.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Until it is stopped.</summary>
+    public Task WaitAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static WebApplication Build(HostSettings settings, IReadOnlyList<ServicePart> parts, DataFolder folder)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        HostConfiguration.Load(builder.Configuration, settings);
+        HostLogging.Configure(builder.Logging, builder.Configuration);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseUrls($"http://{settings.Bind}:{settings.Port}");
+        builder.Services.AddEmbeddedWiring(builder.Configuration, folder);
+        foreach (var part in parts)
+        {
+            part.AddDatabase?.Invoke(builder.Services, folder);
+            part.Add(builder.Services, builder.Configuration);
+        }
+
+        builder.Services.AddQueueMetrics();
+        builder.Services.AddSiagaTelemetry(builder.Configuration, parts.Count == 1 ? $"siaga-{parts[0].Name}" : "siaga");
+        var app = builder.Build();
+        app.UseSiagaWeb();
+        foreach (var part in parts)
+            part.Map(app);
+        app.MapEmbeddedWiring();
+        app.MapSiagaMetrics();
+        if (parts.All(p => p.BackendUrlSetting is not null))
+            app.MapGet("/healthz", () => TypedResults.Text("ok")).AllowAnonymous();
+        return app;
+    }
+
+    /// <summary>Where the Backend is when it is not here.</summary>
+    private static Uri? BackendOf(WebApplication app, IReadOnlyList<ServicePart> parts)
+    {
+        var named = parts.Select(p => p.BackendUrlSetting is { } setting ? app.Configuration[setting] : null).FirstOrDefault(url => url is not null);
+        if (named is not null)
+            return new Uri(named.TrimEnd('/') + "/");
+        return parts.Any(p => p.BackendUrlSetting is null) ? null : s_defaultBackend;
+    }
+
+    /// <summary>A wildcard address is not one to connect to.</summary>
+    private static Uri AddressOf(WebApplication app)
+    {
+        var listening = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return new Uri(listening.Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
+    }
+}

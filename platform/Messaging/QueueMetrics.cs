@@ -1,0 +1,60 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Siaga.Messaging;
+
+/// <summary>Depth, age and dead letters of every queue, looked at every few seconds.</summary>
+internal sealed partial class QueueMetrics : BackgroundService
+{
+    private static readonly TimeSpan s_period = TimeSpan.FromSeconds(5);
+
+    private readonly Meter _meter = new(MessagingTelemetry.SourceName);
+    private readonly IMessageBroker _broker;
+    private readonly TimeProvider _time;
+    private readonly ILogger<QueueMetrics> _logger;
+    private IReadOnlyList<QueueStatus> _queues = [];
+
+    public QueueMetrics(IMessageBroker broker, TimeProvider time, ILogger<QueueMetrics> logger)
+    {
+        (_broker, _time, _logger) = (broker, time, logger);
+        _meter.CreateObservableGauge("siaga.queue.depth", () => Each(q => q.Waiting), "{message}", "Messages that wait.");
+        _meter.CreateObservableGauge("siaga.queue.in_hand", () => Each(q => q.InHand), "{message}", "Messages that a consumer holds.");
+        _meter.CreateObservableGauge("siaga.queue.age", () => Each(q => q.OldestAgeSeconds), "s", "Age of the oldest message.");
+        _meter.CreateObservableGauge("siaga.queue.dead", () => Each(q => q.Dead), "{message}", "Dead letters.");
+    }
+
+    public override void Dispose()
+    {
+        _meter.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>One look.</summary>
+    internal async Task RunOnceAsync(CancellationToken cancellationToken) => _queues = await _broker.GetQueuesAsync(cancellationToken);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_period, _time);
+        do
+        {
+            try
+            {
+                await RunOnceAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // A gauge without a value says more than an old one.
+                _queues = [];
+                LogFailure(e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private IEnumerable<Measurement<T>> Each<T>(Func<QueueStatus, T> value)
+        where T : struct => _queues.Select(q => new Measurement<T>(value(q), new KeyValuePair<string, object?>("queue", q.Queue)));
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The broker does not say how its queues are")]
+    private partial void LogFailure(Exception exception);
+}
