@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Siaga.App.Parts;
 using Siaga.App.Siaga.Commands;
+using Siaga.App.Siaga.Commands.Demo;
 using Siaga.Composition.Wiring.Hosting;
 
 var root = new RootCommand("Siaga: smart CCTV that stores every clip, analyses it and tells people within seconds.")
@@ -11,6 +12,7 @@ var root = new RootCommand("Siaga: smart CCTV that stores every clip, analyses i
     ServiceCommand.Give(new Command("backend", "Runs the Backend alone."), [BackendPart.Create()]),
     ServiceCommand.Give(new Command("ingestion", "Runs Ingestion alone."), [IngestionPart.Create()]),
     ServiceCommand.Give(new Command("worker", "Runs a Worker alone."), [WorkerPart.Create()]),
+    DemoCommand.Create(),
     AnalyseCommand.Create(),
     ModelCommand.Create(),
 };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Siaga.Database;
 using Siaga.Web;
@@ -103,9 +104,9 @@ internal sealed class AnomaliesModel : IEntityModel<BackendDb>
             row.ToTable("analyses");
             row.Property(a => a.State).HasConversion(s => s == AnalysisState.Failed ? "failed" : "analysed", s => s == "failed" ? AnalysisState.Failed : AnalysisState.Analysed);
 
-            // Written once and never changed, so how to compare them is of no concern.
-            row.Property(a => a.Labels).HasConversion(s_labels);
-            row.Property(a => a.Windows).HasConversion(s_windows);
+            // Written once and never changed: the same object is the same value.
+            row.Property(a => a.Labels).HasConversion(s_labels, new ValueComparer<IReadOnlyDictionary<string, double>>(favorStructuralComparisons: false));
+            row.Property(a => a.Windows).HasConversion(s_windows, new ValueComparer<IReadOnlyList<Window>>(favorStructuralComparisons: false));
         });
         modelBuilder.Entity<Anomaly>(row =>
         {
