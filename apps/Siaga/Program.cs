@@ -15,6 +15,7 @@ var root = new RootCommand("Siaga: smart CCTV that stores every clip, analyses i
     DemoCommand.Create(),
     AnalyseCommand.Create(),
     ModelCommand.Create(),
+    CheckCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Siaga.BlobStorage;
 using Siaga.Database;
 using Siaga.Messages;
 using Siaga.Messaging;
@@ -25,6 +26,7 @@ public static class IntakeFeature
         services.AddSingleton<KeyRing>();
         services.AddSingleton<IntakeMetrics>();
         services.AddScoped<ClipLedger>();
+        services.AddScoped<IObjectOwner, ClipObjects>();
         services.AddScoped<ClipReceiver>();
         services.AddHostedService<KeyRingService>();
         services.AddHostedService<InterruptedUploads>();

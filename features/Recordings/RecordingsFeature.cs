@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Siaga.BlobStorage;
 using Siaga.Database;
 using Siaga.Messages;
 using Siaga.Messaging;
@@ -16,6 +17,7 @@ public static class RecordingsFeature
         services.AddStrictOptions<RecordingsOptions, RecordingsOptionsValidator>(configuration, RecordingsOptions.Section);
         services.AddTables<BackendDb, RecordingModel>();
         services.AddScoped<ListRecordings.Reading>();
+        services.AddScoped<IObjectOwner, RecordingObjects>();
         services.AddConsumer<KeepRecording>(_ => new Subscription(Routes.RecordingsQueue));
         return services;
     }

@@ -62,6 +62,14 @@ public sealed class ServiceHost : IAsyncDisposable
         }
     }
 
+    /// <summary>The services' parts without starting them: for a look at their data, also while they run elsewhere.</summary>
+    public static ServiceProvider Open(HostSettings settings, IReadOnlyList<ServicePart> parts)
+    {
+        // Not disposed: it holds no lock until it is asked for one.
+        var builder = Prepare(settings, parts, new DataFolder(settings.Folder));
+        return builder.Services.BuildServiceProvider();
+    }
+
     /// <summary>Starts, says where, and runs until it is stopped.</summary>
     public static async Task RunAsync(HostSettings settings, IReadOnlyList<ServicePart> parts, CancellationToken cancellationToken)
     {
@@ -83,7 +91,7 @@ public sealed class ServiceHost : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static WebApplication Build(HostSettings settings, IReadOnlyList<ServicePart> parts, DataFolder folder)
+    private static WebApplicationBuilder Prepare(HostSettings settings, IReadOnlyList<ServicePart> parts, DataFolder folder)
     {
         var builder = WebApplication.CreateSlimBuilder();
         HostConfiguration.Load(builder.Configuration, settings);
@@ -99,7 +107,12 @@ public sealed class ServiceHost : IAsyncDisposable
 
         builder.Services.AddQueueMetrics();
         builder.Services.AddSiagaTelemetry(builder.Configuration, parts.Count == 1 ? $"siaga-{parts[0].Name}" : "siaga");
-        var app = builder.Build();
+        return builder;
+    }
+
+    private static WebApplication Build(HostSettings settings, IReadOnlyList<ServicePart> parts, DataFolder folder)
+    {
+        var app = Prepare(settings, parts, folder).Build();
         app.UseSiagaWeb();
         foreach (var part in parts)
             part.Map(app);

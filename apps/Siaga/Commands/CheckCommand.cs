@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Siaga.App.Parts;
+using Siaga.BlobStorage;
+using Siaga.Composition.Wiring.Hosting;
+using Siaga.Primitives;
+
+namespace Siaga.App.Siaga.Commands;
+
+/// <summary><c>siaga check</c>: databases against storage, both ways.</summary>
+internal static class CheckCommand
+{
+    private static readonly Option<DirectoryInfo> s_data = new("--data")
+    {
+        Description = "The data folder.",
+        DefaultValueFactory = _ => new DirectoryInfo("siaga-data"),
+    };
+
+    private static readonly Option<bool> s_content = new("--content") { Description = "Read every object and compare its SHA-256 too." };
+
+    private static readonly Option<bool> s_json = new("--json") { Description = "A line of JSON a difference and one at the end on standard output." };
+
+    public static Command Create()
+    {
+        var command = new Command("check", "Compares databases and storage, both ways; also while services run.") { s_data, s_content, s_json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var code = ExitCodes.Failed;
+            var started = await ServiceCommand.RefusingAsync("check", async () => code = await RunAsync(parsed, cancellationToken));
+            return started == 0 ? code : started;
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var data = parsed.GetValue(s_data)!;
+        if (!data.Exists)
+            return await Refusal.SayAsync("check", $"There is no data folder {data.FullName}.");
+        if (!File.Exists(Path.Combine(data.FullName, "ingestion.db")) || !File.Exists(Path.Combine(data.FullName, "backend.db")))
+            return await Refusal.SayAsync("check", $"{data.FullName} is no data folder: it has no databases.");
+
+        // What goes wrong here is said in one line, not in the services' log.
+        var quiet = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Logging:LogLevel:Default"] = "None", ["Logging:LogLevel:Siaga"] = "None", ["Logging:LogLevel:Microsoft"] = "None" };
+        var settings = new HostSettings(data.FullName, "127.0.0.1", 0, Json: false, ConfigFile: null, quiet);
+        await using var services = ServiceHost.Open(settings, [BackendPart.Create(), IngestionPart.Create()]);
+        await using var scope = services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("storage is compared for every company");
+        var storage = scope.ServiceProvider.GetRequiredService<IBlobStorage>();
+        var check = new StorageCheck(storage, [.. scope.ServiceProvider.GetServices<IObjectOwner>()], TimeProvider.System);
+        var differences = new List<StorageDifference>();
+        long looked = 0;
+        try
+        {
+            var rows = await check.CountAsync(cancellationToken);
+            await ProgressBar.RunAsync("Checking", (int)Math.Min(rows * 2, int.MaxValue), async advance =>
+            {
+                await foreach (var difference in check.RunAsync(parsed.GetValue(s_content), Looked, cancellationToken))
+                {
+                    differences.Add(difference);
+                    Console.Out.WriteLine(parsed.GetValue(s_json)
+                        ? JsonSerializer.Serialize(new { kind = difference.Kind, key = difference.Key, owner = difference.Owner, message = difference.Message })
+                        : $"{difference.Kind,-15} {difference.Owner ?? "storage",-10} {difference.Key}  {difference.Message}");
+                }
+
+                void Looked()
+                {
+                    looked++;
+                    advance();
+                }
+            });
+        }
+        catch (DbException e)
+        {
+            return await Refusal.SayAsync("check", $"The databases of {data.FullName} cannot be read ({e.Message}); start the services once on this folder.");
+        }
+
+        Console.Out.WriteLine(parsed.GetValue(s_json)
+            ? JsonSerializer.Serialize(new { looked, differences = differences.Count })
+            : string.Create(CultureInfo.InvariantCulture, $"{looked} rows and objects looked at, {differences.Count} differences"));
+        return differences.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;
+    }
+}

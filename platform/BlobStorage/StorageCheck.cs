@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+
+namespace Siaga.BlobStorage;
+
+/// <param name="Kind"><c>missing_object</c>, <c>wrong_size</c>, <c>wrong_content</c>: a row whose object is not what it says;
+/// <c>orphan_object</c>: an object that no row speaks of.</param>
+/// <param name="Key">The object.</param>
+/// <param name="Owner">Whose row; null for an orphan.</param>
+/// <param name="Message">For a person.</param>
+public sealed record StorageDifference(string Kind, string Key, string? Owner, string Message);
+
+/// <summary>
+/// Compares rows and objects both ways, in a memory that does not grow with them. Safe beside services that run: what a clip that is being
+/// delivered just now looks like is looked at twice before it counts.
+/// </summary>
+public sealed class StorageCheck(IBlobStorage storage, IReadOnlyList<IObjectOwner> owners, TimeProvider time)
+{
+    private const int Batch = 500;
+
+    // An upload's object is visible a moment before its row.
+    private static readonly TimeSpan s_settling = TimeSpan.FromMinutes(5);
+
+    /// <summary>How many rows there are to look at.</summary>
+    public async Task<long> CountAsync(CancellationToken cancellationToken)
+    {
+        long count = 0;
+        foreach (var owner in owners)
+            count += await owner.CountAsync(cancellationToken);
+        return count;
+    }
+
+    /// <param name="content">Read every object and compare its SHA-256 too.</param>
+    /// <param name="looked">Called after each row and object.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async IAsyncEnumerable<StorageDifference> RunAsync(
+        bool content, Action looked, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var owner in owners)
+        {
+            await foreach (var row in owner.ListAsync(cancellationToken))
+            {
+                if (await LookAsync(row, content, cancellationToken) is { } difference)
+                    yield return difference;
+                looked();
+            }
+        }
+
+        var keys = new List<BlobInfo>(Batch);
+        await foreach (var blob in storage.ListAsync("", cancellationToken))
+        {
+            looked();
+            if (time.GetUtcNow() - blob.WrittenAt < s_settling)
+                continue;
+            keys.Add(blob);
+            if (keys.Count < Batch)
+                continue;
+            foreach (var orphan in await OrphansAsync(keys, cancellationToken))
+                yield return orphan;
+            keys.Clear();
+        }
+
+        foreach (var orphan in await OrphansAsync(keys, cancellationToken))
+            yield return orphan;
+    }
+
+    private async Task<StorageDifference?> LookAsync(OwnedObject row, bool content, CancellationToken cancellationToken)
+    {
+        var found = await storage.FindAsync(row.Key, cancellationToken);
+        if (found is null)
+            return new StorageDifference("missing_object", row.Key, row.Owner, "A row speaks of an object that is not there.");
+        if (found.Size != row.Size)
+            return new StorageDifference("wrong_size", row.Key, row.Owner, $"The object has {found.Size} bytes, its row says {row.Size}.");
+        if (!content)
+            return null;
+        await using var stream = await storage.OpenReadAsync(row.Key, cancellationToken);
+        var sha256 = stream is null ? "" : Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
+        return sha256 == row.Sha256
+            ? null
+            : new StorageDifference("wrong_content", row.Key, row.Owner, $"The object's SHA-256 is {sha256}, its row says {row.Sha256}.");
+    }
+
+    private async Task<IReadOnlyList<StorageDifference>> OrphansAsync(List<BlobInfo> blobs, CancellationToken cancellationToken)
+    {
+        var unknown = blobs.Select(b => b.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var owner in owners)
+        {
+            if (unknown.Count > 0)
+                unknown.ExceptWith(await owner.KnownAsync(unknown, cancellationToken));
+        }
+
+        return [.. unknown.Order(StringComparer.Ordinal).Select(k => new StorageDifference("orphan_object", k, null, "No row speaks of this object."))];
+    }
+}
