@@ -9,7 +9,8 @@ namespace Siaga.Analysis;
 
 /// <summary>One task in, one result out: fetch, decode, predict, translate, report.</summary>
 /// <remarks>Deduplication key: the task. A task that is delivered again is analysed again and reported again, and the Backend keeps one result.</remarks>
-internal sealed class AnalyseStoredClip(IBlobStorage storage, ClipAnalyser analyser, ModelInUse model, ResultReporter reporter, AnalysisMetrics metrics) : IMessageHandler
+internal sealed class AnalyseStoredClip(
+    IBlobStorage storage, ClipAnalyser analyser, ModelInUse model, AnalysisSlots slots, ResultReporter reporter, AnalysisMetrics metrics) : IMessageHandler
 {
     private static readonly ActivitySource s_source = new(AnalysisFeature.MeterName);
 
@@ -24,7 +25,7 @@ internal sealed class AnalyseStoredClip(IBlobStorage storage, ClipAnalyser analy
         {
             if (!await FetchAsync(task, local, cancellationToken))
                 return await ReportFailureAsync(task, new Error(ErrorKind.NotFound, "clip_gone", "The clip is no longer in storage."), cancellationToken);
-            var result = Analyse(local, cancellationToken);
+            var result = await slots.RunAsync(() => Analyse(local, cancellationToken), cancellationToken);
             if (!result.IsOk)
             {
                 metrics.Failed(Stopwatch.GetElapsedTime(start));

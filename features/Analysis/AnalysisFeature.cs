@@ -37,12 +37,13 @@ public static class AnalysisFeature
         services.AddSingleton<ClipAnalyser>();
         services.AddSingleton<ModelInUse>();
         services.AddSingleton<AnalysisMetrics>();
+        services.AddSingleton<AnalysisSlots>();
         services.AddSingleton<ResultReporter>();
         services.AddConsumer<AnalyseStoredClip>(sp =>
         {
             // Asked for here so that a model that cannot be used stops the start, not the first task.
             _ = sp.GetRequiredService<ModelInUse>();
-            return new Subscription(Routes.AnalysisQueue) { Concurrency = sp.GetRequiredService<IOptions<WorkerOptions>>().Value.Concurrency };
+            return new Subscription(Routes.AnalysisQueue) { Concurrency = sp.GetRequiredService<AnalysisSlots>().Hands };
         });
         return services;
     }

@@ -6,7 +6,8 @@ namespace Siaga.Database.Sqlite;
 /// <summary>Sets what SQLite forgets with each connection.</summary>
 internal sealed class DurableConnections : DbConnectionInterceptor
 {
-    private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
+    // The driver itself waits for a busy file in steps of 150 ms; SQLite begins with one.
+    private const string Pragmas = "PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
 
     public static DurableConnections Instance { get; } = new();
 

@@ -50,7 +50,8 @@ internal sealed class BrokerFile : IDisposable
             DefaultTimeout = 30,
         }.ToString());
         _connection.Open();
-        Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=" + (flushEachCommit ? "FULL;" : "NORMAL;"));
+        // The driver itself waits for a busy file in steps of 150 ms; SQLite begins with one.
+        Execute("PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL; PRAGMA synchronous=" + (flushEachCommit ? "FULL;" : "NORMAL;"));
         Execute(Schema);
     }
 

@@ -16,6 +16,9 @@ internal static class HostLogging
         logging.SetMinimumLevel(LogLevel.Warning);
         logging.AddFilter("Siaga", LogLevel.Information);
 
+        // What stops a start is said in one line by whoever starts.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+
         // A request without a token is answered, and counted; it is no news.
         logging.AddFilter("Siaga.Web.SiagaAuthentication", LogLevel.Warning);
         logging.AddConfiguration(configuration.GetSection("Logging"));

@@ -1,0 +1,34 @@
+using Siaga.Analysis;
+using Siaga.Inference.Onnx;
+using Siaga.Video.OpenCv;
+
+namespace Siaga.Bench.Analysis;
+
+/// <summary>The worker's analysis of a file against the bound, two clips at once.</summary>
+internal static class ClipsBench
+{
+    public static int Run(string[] clips)
+    {
+        var modelFile = Path.Combine(AppContext.BaseDirectory, "samples", "model.h5");
+        using var model = ClipModel.Load(modelFile, null, new OnnxInferenceRuntime()).Value;
+        using var bound = new Bound(modelFile);
+        var decoder = new OpenCvDecoder();
+        var analyser = new ClipAnalyser(decoder);
+        Console.WriteLine($"decoder: {(decoder.UsesSystem ? "the system's FFmpeg" : "OpenCV's bundled FFmpeg")}, {Rounds.AtOnce} clips at once");
+        foreach (var clip in clips)
+        {
+            var frames = analyser.Analyse(clip, model, default).Value.Frames;
+            var size = Rounds.SizeOf(() => bound.SameDecoder(clip, frames));
+            var (rates, ratios) = Rounds.Compare(
+                size,
+                () => analyser.Analyse(clip, model, default),
+                () => bound.SameDecoder(clip, frames),
+                () => bound.OpenCvCapture(clip, frames));
+            Console.WriteLine(FormattableString.Invariant(
+                $"{Path.GetFileName(clip),-24} {rates[0],7:0.0} clips/s; bound, same decoder {rates[1],7:0.0}: {ratios[1]:0.00} of it; bound, OpenCV's capture {rates[2],7:0.0}: {ratios[2]:0.00} of it"));
+        }
+
+        Console.WriteLine(FormattableString.Invariant($"peak memory, bounds included: {Rounds.PeakMegabytes():0} MB"));
+        return 0;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Siaga.Bench.Analysis;
+
+/// <summary>Two ways of doing the same work, timed in turns so that a busy moment of the machine hits both.</summary>
+internal static class Rounds
+{
+    public const int AtOnce = 2;
+    private const int Count = 7;
+
+    /// <summary>Runs a piece of work so often at once that a round takes a second or two.</summary>
+    public static int SizeOf(Action once)
+    {
+        once();
+        var start = Stopwatch.GetTimestamp();
+        once();
+        return Math.Clamp((int)(AtOnce * 1.5 / Stopwatch.GetElapsedTime(start).TotalSeconds), AtOnce * 2, 400);
+    }
+
+    /// <summary>Clips a second, of each way the median, and the median of the rounds' ratios.</summary>
+    public static (double[] PerSecond, double[] Ratios) Compare(int size, params Action[] ways)
+    {
+        var rates = ways.Select(_ => new List<double>()).ToArray();
+        for (var round = 0; round < Count; round++)
+        {
+            // Forwards and backwards in turn, so that none is always the one after the other.
+            foreach (var way in round % 2 == 0 ? Enumerable.Range(0, ways.Length) : Enumerable.Range(0, ways.Length).Reverse())
+            {
+                var start = Stopwatch.GetTimestamp();
+                Parallel.For(0, size, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, _ => ways[way]());
+                rates[way].Add(size / Stopwatch.GetElapsedTime(start).TotalSeconds);
+            }
+        }
+
+        return ([.. rates.Select(Median)], [.. rates.Select(r => Median(rates[0].Zip(r, (first, other) => first / other)))]);
+    }
+
+    public static double Median(IEnumerable<double> values)
+    {
+        double[] ordered = [.. values.Order()];
+        return ordered[ordered.Length / 2];
+    }
+
+    /// <summary>The most memory that this process ever held, MB.</summary>
+    public static double PeakMegabytes() => File.ReadLines("/proc/self/status")
+        .Where(l => l.StartsWith("VmHWM:", StringComparison.Ordinal))
+        .Select(l => double.Parse(l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024).Single();
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using Siaga.Analysis;
+using Siaga.Inference.Onnx;
+using Siaga.Video.OpenCv;
+
+namespace Siaga.Bench.Analysis;
+
+/// <summary>
+/// A real worker that empties a real queue (fetching, decoding, predicting, reporting to a Backend that stores every result durably, all on
+/// the same cores) against the bound for as many clips.
+/// </summary>
+internal static class WorkerBench
+{
+    // As many results as the API gives at once.
+    private const int MaxClips = 200;
+
+    public static async Task<int> RunAsync(string[] clips)
+    {
+        var modelFile = Path.Combine(AppContext.BaseDirectory, "samples", "model.h5");
+        foreach (var clip in clips)
+        {
+            using var bound = new Bound(modelFile);
+            int frames;
+            using (var model = ClipModel.Load(modelFile, null, new OnnxInferenceRuntime()).Value)
+                frames = new ClipAnalyser(new OpenCvDecoder()).Analyse(clip, model, default).Value.Frames;
+            var size = Math.Min(Rounds.SizeOf(() => bound.SameDecoder(clip, frames)) * 3, MaxClips);
+            var before = BoundRate(bound, clip, frames, size);
+            var worker = await WorkerRateAsync(clip, size);
+            var after = BoundRate(bound, clip, frames, size);
+            Console.WriteLine(FormattableString.Invariant(
+                $"{Path.GetFileName(clip),-24} {worker,7:0.0} clips/s through queue and Backend; bound {before:0.0} before, {after:0.0} after: {worker / ((before + after) / 2):0.00} of it"));
+        }
+
+        Console.WriteLine(FormattableString.Invariant($"peak memory of this process (Backend, Ingestion, Worker and bound): {Rounds.PeakMegabytes():0} MB"));
+        return 0;
+    }
+
+    private static double BoundRate(Bound bound, string clip, int frames, int size)
+    {
+        var start = Stopwatch.GetTimestamp();
+        Parallel.For(0, size, new ParallelOptions { MaxDegreeOfParallelism = Rounds.AtOnce }, _ => bound.SameDecoder(clip, frames));
+        return size / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <summary>Over the second half of the results: the first warms everything up.</summary>
+    private static async Task<double> WorkerRateAsync(string clip, int size)
+    {
+        await using var house = await House.StartAsync(withWorker: false);
+        var captured = TimeProvider.System.GetUtcNow().AddDays(-1);
+        for (var i = 0; i < size; i++)
+            await house.UploadAsync(clip, captured.AddSeconds(i));
+        await house.StartWorkerAsync();
+        IReadOnlyList<(DateTimeOffset Received, DateTimeOffset Reported)> results = [];
+        while (results.Count < size)
+        {
+            await Task.Delay(2000);
+            results = await house.NewestAsync(MaxClips);
+        }
+
+        DateTimeOffset[] times = [.. results.Select(r => r.Reported).Order()];
+        var warm = size / 2;
+        return (times.Length - 1 - warm) / (times[^1] - times[warm]).TotalSeconds;
+    }
+}
