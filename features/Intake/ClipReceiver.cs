@@ -120,8 +120,11 @@ internal sealed class ClipReceiver(IBlobStorage storage, ClipLedger ledger, IOpt
         var filled = await body.ReadAtLeastAsync(buffer, ClipDoor.WantedBytes, throwOnEndOfStream: false, cancellationToken);
         if (ClipDoor.Refuse(buffer.AsSpan(0, filled)) is { } refusal)
             return refusal;
+        var captured = CapturedAt(form);
+        if (!captured.IsOk)
+            return captured.Error;
         form.Upload = await storage.BeginUploadAsync(
-            StorageKeys.Of(key.CompanyId, key.CameraId, clipId, CapturedAt(form).Value ?? time.GetUtcNow()), cancellationToken);
+            StorageKeys.Of(key.CompanyId, key.CameraId, clipId, captured.Value ?? time.GetUtcNow()), cancellationToken);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         while (filled > 0)
         {

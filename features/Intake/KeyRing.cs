@@ -23,6 +23,7 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, BackendKeys backend, 
     private readonly ConcurrentDictionary<string, KnownKey> _byHash = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _unknown = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _asking = new(4);
+    private readonly SemaphoreSlim _learning = new(1);
     private ConcurrentDictionary<long, DateTimeOffset> _used = new();
 
     /// <summary>The camera behind a key.</summary>
@@ -46,7 +47,11 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, BackendKeys backend, 
         return known;
     }
 
-    public void Dispose() => _asking.Dispose();
+    public void Dispose()
+    {
+        _asking.Dispose();
+        _learning.Dispose();
+    }
 
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
@@ -58,6 +63,24 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, BackendKeys backend, 
 
     /// <summary>Takes what the Backend says, into the database first. Safe to repeat.</summary>
     public async Task LearnAsync(IReadOnlyList<BackendKeys.Item> items, CancellationToken cancellationToken)
+    {
+        // One after the other: a new camera's first uploads come at once, and all of them would add its key.
+        await _learning.WaitAsync(cancellationToken);
+        try
+        {
+            await LearnNewsAsync(items, cancellationToken);
+        }
+        finally
+        {
+            _learning.Release();
+        }
+    }
+
+    /// <summary>When each key was last used since the last call.</summary>
+    public IReadOnlyList<BackendKeys.Use> TakeUses() =>
+        [.. Interlocked.Exchange(ref _used, new ConcurrentDictionary<long, DateTimeOffset>()).Select(u => new BackendKeys.Use(u.Key, u.Value))];
+
+    private async Task LearnNewsAsync(IReadOnlyList<BackendKeys.Item> items, CancellationToken cancellationToken)
     {
         var news = items.Where(i => !_byHash.TryGetValue(i.Hash, out var known) || known.Active != i.Active || known.CompanyId != i.CompanyId).ToList();
         if (news.Count == 0)
@@ -81,10 +104,6 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, BackendKeys backend, 
             _unknown.TryRemove(row.Hash, out _);
         }
     }
-
-    /// <summary>When each key was last used since the last call.</summary>
-    public IReadOnlyList<BackendKeys.Use> TakeUses() =>
-        [.. Interlocked.Exchange(ref _used, new ConcurrentDictionary<long, DateTimeOffset>()).Select(u => new BackendKeys.Use(u.Key, u.Value))];
 
     private async Task<Result<KnownKey>> AskAsync(string hash, CancellationToken cancellationToken)
     {

@@ -1,0 +1,36 @@
+using Xunit.Sdk;
+
+namespace Siaga.Tests.Siaga;
+
+/// <summary>Where things are in the repository, and outside of it.</summary>
+internal static class Tree
+{
+    public static string Root { get; } = FindRoot();
+
+    public static string Siaga { get; } = Path.Combine(Root, "apps", "Siaga", "bin", "Release", "net10.0", OperatingSystem.IsWindows() ? "siaga.exe" : "siaga");
+
+    public static string Model { get; } = Path.Combine(Root, "samples", "model.h5");
+
+    public static IReadOnlyList<string> Clips { get; } =
+        [.. Directory.GetFiles(Path.Combine(Root, "samples", "clips")).Order(StringComparer.Ordinal)];
+
+    /// <summary>A sample that the model calls an anomaly.</summary>
+    public static string Anomaly => Path.Combine(Root, "samples", "clips", "brawl-at-the-gate.mp4");
+
+    /// <summary>A folder of other people's data.</summary>
+    /// <exception cref="SkipException">It is not here: the test is skipped by name.</exception>
+    public static string Real(string name)
+    {
+        var root = Environment.GetEnvironmentVariable("SIAGA_REAL_DATA");
+        Assert.SkipWhen(string.IsNullOrEmpty(root), "SIAGA_REAL_DATA is not set");
+        return Path.Combine(root!, name);
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Siaga.slnx")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run inside the repository.");
+        return folder.FullName;
+    }
+}
