@@ -20,4 +20,10 @@ public static class WorkerService
         services.AddAnalysis(configuration);
         return services;
     }
+
+    /// <inheritdoc cref="AnalysisFeature.RequireModel"/>
+    public static void RequireModel(IServiceProvider services) => AnalysisFeature.RequireModel(services);
+
+    /// <inheritdoc cref="AnalysisFeature.RequireKnownSettings"/>
+    public static void RequireKnownSettings(IConfiguration configuration) => AnalysisFeature.RequireKnownSettings(configuration);
 }

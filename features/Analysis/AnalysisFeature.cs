@@ -40,11 +40,16 @@ public static class AnalysisFeature
         services.AddSingleton<AnalysisSlots>();
         services.AddSingleton<ResultReporter>();
         services.AddConsumer<AnalyseStoredClip>(sp =>
-        {
-            // Asked for here so that a model that cannot be used stops the start, not the first task.
-            _ = sp.GetRequiredService<ModelInUse>();
-            return new Subscription(Routes.AnalysisQueue) { Concurrency = sp.GetRequiredService<AnalysisSlots>().Hands };
-        });
+            new Subscription(Routes.AnalysisQueue) { Concurrency = sp.GetRequiredService<AnalysisSlots>().Hands });
         return services;
     }
+
+    /// <summary>Loads the model now, so that one that cannot be used stops the start and not the first task.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be used; the message says why.</exception>
+    public static void RequireModel(IServiceProvider services) => services.GetRequiredService<ModelInUse>();
+
+    /// <summary>Looks at the worker's settings where no worker runs.</summary>
+    /// <exception cref="InvalidOperationException">One of them is unknown.</exception>
+    public static void RequireKnownSettings(IConfiguration configuration) =>
+        configuration.GetSection(WorkerOptions.Section).Get<WorkerOptions>(binder => binder.ErrorOnUnknownConfiguration = true);
 }

@@ -12,6 +12,13 @@ internal static class WorkerPart
         {
             if (!optional || configuration["Worker:Model"] is not null)
                 services.AddWorker(configuration);
+            else
+                WorkerService.RequireKnownSettings(configuration);
+        },
+        Verify = (services, configuration) =>
+        {
+            if (!optional || configuration["Worker:Model"] is not null)
+                WorkerService.RequireModel(services);
         },
         BackendUrlSetting = "Worker:BackendUrl",
     };

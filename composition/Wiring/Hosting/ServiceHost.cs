@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Siaga.Database;
 using Siaga.Messaging;
 using Siaga.Telemetry;
@@ -44,6 +45,11 @@ public sealed class ServiceHost : IAsyncDisposable
             foreach (var part in parts.Where(p => p.AddDatabase is not null))
                 folder.Lock(part.Name);
             app = Build(settings, parts, folder);
+
+            // All that can be wrong is said before the first table or account is made.
+            app.Services.GetService<IStartupValidator>()?.Validate();
+            foreach (var part in parts)
+                part.Verify(app.Services, app.Configuration);
             foreach (var migrator in app.Services.GetServices<IMigrator>())
                 migrator.Migrate();
             foreach (var part in parts)

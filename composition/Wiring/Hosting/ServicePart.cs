@@ -18,6 +18,9 @@ public sealed record ServicePart(string Name, int Port)
     /// <summary>Maps its endpoints.</summary>
     public Action<WebApplication> Map { get; init; } = _ => { };
 
+    /// <summary>Throws where it could not run, before any service has changed anything.</summary>
+    public Action<IServiceProvider, IConfiguration> Verify { get; init; } = (_, _) => { };
+
     /// <summary>Runs after the migrations and before it listens.</summary>
     public Func<IServiceProvider, DataFolder, Task> Prepare { get; init; } = (_, _) => Task.CompletedTask;
 

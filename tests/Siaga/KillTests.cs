@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Siaga.Tests.Siaga;
+
+/// <summary>The no-loss contract on one machine: <c>kill -9</c> at any moment loses nothing that was answered 2xx.</summary>
+[Collection(Alone.Name)]
+public sealed class KillTests(ITestOutputHelper output)
+{
+    private const int Kills = 50;
+    private const int Uploaders = 3;
+
+    private sealed record Sent(string ClipId, string Sha256);
+
+    [Fact]
+    public async Task Fifty_kills_under_upload_lose_nothing_and_report_nothing_twice()
+    {
+        // SIAGA_SEED repeats the moments of a run; the machine's own timing stays its own.
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("SIAGA_SEED"), out var given) ? given : Environment.TickCount;
+        output.WriteLine($"SIAGA_SEED={seed}");
+        var random = new Random(seed);
+        var folder = Directory.CreateTempSubdirectory("siaga-kill-").FullName;
+        var siaga = await SiagaProcess.UpAsync(folder);
+        try
+        {
+            using var first = new Api(siaga.Address);
+            await first.SignInAsync();
+            var camera = await first.MakeCameraAsync();
+            var address = siaga.Address;
+            var sent = new ConcurrentBag<Sent>();
+            using var enough = new CancellationTokenSource();
+            var uploaders = Enumerable.Range(0, Uploaders).Select(n => UploadAsync(() => address, camera, n, sent, enough.Token)).ToList();
+            for (var kill = 0; kill < Kills; kill++)
+            {
+                await Task.Delay(random.Next(20, 900));
+                await siaga.KillAsync();
+                await siaga.DisposeAsync();
+                siaga = SiagaProcess.Launch(folder);
+                if (kill % 5 == 4)
+                    continue; // The next kill comes in the middle of this start.
+                await siaga.ListenAsync();
+                address = siaga.Address;
+            }
+
+            // The last start is let be, with room for some clips that nothing interrupts.
+            await siaga.ListenAsync();
+            address = siaga.Address;
+            await Task.Delay(500);
+            await enough.CancelAsync();
+            await Task.WhenAll(uploaders);
+            output.WriteLine($"{sent.Count} clips were answered 2xx over {Kills} kills");
+            Assert.True(sent.Count > Kills, $"only {sent.Count} clips were accepted: the test did not load it");
+            await ExpectEachOnceAsync(siaga.Address, folder, sent);
+        }
+        finally
+        {
+            await siaga.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>A camera that repeats an upload until it is answered 2xx, as cameras do.</summary>
+    private static async Task UploadAsync(Func<Uri> address, Camera camera, int uploader, ConcurrentBag<Sent> sent, CancellationToken enough)
+    {
+        var start = new DateTimeOffset(2026, 1, 1 + uploader, 0, 0, 0, TimeSpan.Zero);
+        for (var number = 0; !enough.IsCancellationRequested; number++)
+        {
+            var bytes = await File.ReadAllBytesAsync(Tree.Clips[number % Tree.Clips.Count], CancellationToken.None);
+            var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
+            while (!enough.IsCancellationRequested)
+            {
+                try
+                {
+                    using var api = new Api(address());
+                    var answer = await api.UploadAsync(
+                        camera.Key, new ByteArrayContent(bytes), capturedAt: start.AddSeconds(number).ToString("O", CultureInfo.InvariantCulture), cancellationToken: enough);
+                    if (answer.Status is >= 200 and < 300)
+                    {
+                        sent.Add(new Sent(answer.Body.GetProperty("clip_id").GetString()!, sha256));
+                        break;
+                    }
+
+                    Assert.True(answer.Status is 503, $"{answer.Status} {answer.Body}");
+                }
+                catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+                {
+                    // Killed under it: try again.
+                    await Task.Delay(20, CancellationToken.None);
+                }
+            }
+        }
+    }
+
+    private static async Task ExpectEachOnceAsync(Uri address, string folder, IReadOnlyCollection<Sent> sent)
+    {
+        using var api = new Api(address);
+        await api.SignInAsync();
+        IReadOnlyList<JsonElement> analyses = [];
+        await Until.TrueAsync(
+            "every clip that was answered 2xx has an analysis",
+            async () =>
+            {
+                analyses = await api.ListAsync("api/analyses?limit=200");
+                var known = analyses.Select(ClipOf).ToHashSet(StringComparer.Ordinal);
+                return sent.All(s => known.Contains(s.ClipId));
+            },
+            TimeSpan.FromMinutes(3));
+        var anomalies = await api.ListAsync("api/anomalies?limit=200");
+        Assert.Equal(sent.Count, sent.Select(s => s.ClipId).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(analyses.Count, analyses.Select(ClipOf).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            analyses.Where(a => a.GetProperty("anomaly").GetBoolean()).Select(ClipOf).Order(StringComparer.Ordinal),
+            anomalies.Select(ClipOf).Order(StringComparer.Ordinal));
+        foreach (var clip in sent)
+        {
+            var state = (await api.SendAsync(HttpMethod.Get, $"ingest/clips/{clip.ClipId}")).Body;
+            Assert.Equal(("analysed", clip.Sha256), (state.GetProperty("state").GetString(), state.GetProperty("sha256").GetString()));
+        }
+
+        // Reads every object and compares its SHA-256; both ways, so nothing is left over either.
+        var check = await SiagaProcess.RunAsync("check", "--data", folder, "--content", "--json");
+        Assert.True(check.Code == 0, check.Output + check.Error);
+    }
+
+    private static string ClipOf(JsonElement item) => item.GetProperty("clip_id").GetString()!;
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+
+namespace Siaga.Tests.Siaga;
+
+/// <param name="Code">The exit code.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+internal sealed record Outcome(int Code, string Output, string Error)
+{
+    public IReadOnlyList<JsonElement> Lines => [.. Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)];
+}
+
+/// <summary>The <c>siaga</c> command as its own process.</summary>
+internal sealed class SiagaProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _error = new();
+
+    private SiagaProcess(Process process) => _process = process;
+
+    public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    public string Error
+    {
+        get
+        {
+            lock (_error)
+                return _error.ToString();
+        }
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<Outcome> RunAsync(params string[] args)
+    {
+        using var process = Start(args, []);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        await process.WaitForExitAsync(limit.Token);
+        return new Outcome(process.ExitCode, await output, await error);
+    }
+
+    /// <summary><c>siaga up</c>; returns when it listens.</summary>
+    public static async Task<SiagaProcess> UpAsync(string folder, params string[] settings)
+    {
+        var siaga = Launch(folder, settings);
+        await siaga.ListenAsync();
+        return siaga;
+    }
+
+    /// <summary><c>siaga up</c>, not waited for.</summary>
+    public static SiagaProcess Launch(string folder, params string[] settings)
+    {
+        var process = Start(["up", "--data", folder, "--port", "0", "--json", .. settings.SelectMany(s => (string[])["--set", s])], new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["SIAGA__Admin__Email"] = Api.Email,
+            ["SIAGA__Admin__Password"] = Api.Password,
+            ["SIAGA__Backend__Accounts__PasswordIterations"] = "2000",
+            ["SIAGA__Worker__Model"] = Tree.Model,
+            ["SIAGA__Logging__LogLevel__Default"] = "Warning",
+            ["SIAGA__Logging__LogLevel__Siaga"] = "Warning",
+        });
+        var siaga = new SiagaProcess(process);
+        process.ErrorDataReceived += (_, e) =>
+        {
+            lock (siaga._error)
+                siaga._error.AppendLine(e.Data);
+        };
+        process.BeginErrorReadLine();
+        return siaga;
+    }
+
+    /// <summary>Waits until it listens.</summary>
+    public async Task ListenAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var line = await _process.StandardOutput.ReadLineAsync(limit.Token);
+        Assert.True(line is not null, $"siaga up ended before it listened:\n{Error}");
+        using var said = JsonDocument.Parse(line);
+        Address = new Uri(said.RootElement.GetProperty("url").GetString()!);
+    }
+
+    /// <summary>As a power cut ends it: no handler runs.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+
+    private static Process Start(IEnumerable<string> args, Dictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(Tree.Siaga, args)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("SIAGA__", StringComparison.OrdinalIgnoreCase)).ToList())
+            start.Environment.Remove(name);
+        foreach (var (key, value) in environment)
+            start.Environment[key] = value;
+        return Process.Start(start)!;
+    }
+}
