@@ -76,7 +76,7 @@ internal sealed class ConvLstmLayer : RecurrentLayer
         var size = context.Config.Sizes("kernel_size", dimensions, 1);
         long[] before = [.. size.Select(s => (long)((s - 1) / 2))], after = [.. size.Select(s => (long)(s / 2))];
         var recurrent = body.Add(
-            "Conv", [h, Kernel(context, 1, size, filters, filters)], Windows.Longs("kernel_shape", size), OnnxAttribute.Of("pads", [.. before, .. after]));
+            "Conv", [h, Kernel(context with { Graph = body }, 1, size, filters, filters)], Windows.Longs("kernel_shape", size), OnnxAttribute.Of("pads", [.. before, .. after]));
         var z = body.Add("Split", [body.Add("Add", [step, recurrent]), body.Integers(3 * filters, filters)], 2, OnnxAttribute.Of("axis", 1L));
         var inner = context with { Graph = body };
         var open = Activations.Elementwise(inner, Activations.NameOf(context, "recurrent_activation", "hard_sigmoid"), z[0]);
@@ -84,8 +84,7 @@ internal sealed class ConvLstmLayer : RecurrentLayer
         var main = Activations.NameOf(context, "activation", "tanh");
         var cell = body.Add("Add", [body.Add("Mul", [g[1], c]), body.Add("Mul", [g[0], Activations.Elementwise(inner, main, z[1])])]);
         var hidden = body.Add("Mul", [g[2], Activations.Elementwise(inner, main, cell)]);
-        foreach (var name in (string[])[hidden, cell, .. sequences ? [hidden] : Array.Empty<string>()])
-            body.Output(body.Add("Identity", [name]), null);
+        body.Return([hidden, cell, .. sequences ? [hidden] : Array.Empty<string>()]);
         List<OnnxAttribute> attributes =
         [
             OnnxAttribute.Of("body", body), OnnxAttribute.Of("num_scan_inputs", 1L), OnnxAttribute.Of("scan_input_directions", [run.Backwards ? 1L : 0L]),
