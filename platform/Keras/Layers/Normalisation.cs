@@ -55,10 +55,12 @@ internal sealed class LayerNormalizationLayer : ElementwiseLayer
     {
         var (graph, config) = (context.Graph, context.Config);
         var rms = config.Flag("rms_scaling");
-        var x = input.ChannelsFirst || input.TimeFolded ? graph.AsKeras(input) : input;
-        int[] axes = [.. config.Axes("axis", -1).Select(x.Axis).Order()];
-        if (Array.Exists(axes, a => a < 1 || a >= x.Rank))
+        int[] axes = [.. config.Axes("axis", -1).Select(input.Axis).Order()];
+        if (Array.Exists(axes, a => a < 1 || a >= input.Rank))
             throw context.Unsupported("its axes are not those of its input");
+
+        // Where batch and time lie does not matter to what comes after them.
+        var x = input.ChannelsFirst || axes[0] < 2 ? graph.AsKeras(input) : input;
         int[] sizes = [.. axes.Select(a => x.Known(a))];
         int[] spread = [.. Enumerable.Range(axes[0], x.Rank - axes[0]).Select(i => axes.Contains(i) ? x.Known(i) : 1)];
         float[] gamma = config.Flag("scale", true) || rms ? context.Weight(0, sizes).Values : [.. Enumerable.Repeat(1f, sizes.Aggregate(1, (a, b) => a * b))];
@@ -69,10 +71,10 @@ internal sealed class LayerNormalizationLayer : ElementwiseLayer
             List<string> inputs = [x.Name, graph.Weights("gamma", gamma, sizes)];
             if (beta is not null)
                 inputs.Add(graph.Weights("beta", beta, sizes));
-            return x with { Name = graph.Add("LayerNormalization", inputs, OnnxAttribute.Of("axis", (long)axes[0]), OnnxAttribute.Of("epsilon", epsilon)) };
+            return x with { Name = graph.Add("LayerNormalization", inputs, OnnxAttribute.Of("axis", (long)x.LyingAxis(axes[0])!), OnnxAttribute.Of("epsilon", epsilon)) };
         }
 
-        long[] over = [.. axes.Select(a => (long)a)];
+        long[] over = [.. axes.Select(a => (long)x.LyingAxis(a)!)];
         var centred = graph.Add("Sub", [x.Name, graph.Reduce("ReduceMean", x.Name, true, over)]);
         var variance = graph.Reduce("ReduceMean", graph.Add("Mul", [centred, centred]), true, over);
         var deviation = graph.Add("Sqrt", [graph.Add("Add", [variance, graph.Scalar(epsilon)])]);
