@@ -30,6 +30,8 @@ internal sealed class RefWeights
         return found;
     }
 
+    public void Adopt(string key, RefWeights weights) => _parts.Add((key, weights));
+
     public Nd Get(string name, params int[] shape) => Get(name, true, 0, 0, shape);
 
     public Nd Get(string name, bool trainable, double low, double high, params int[] shape)
