@@ -74,10 +74,10 @@ internal static class Layouts
     /// <param name="kerasChannelsFirst">Keras's own shape has the channels before the spatial dimensions: they stay where they are.</param>
     public static Value FoldTimeMajor(this OnnxGraph graph, Value value, bool kerasChannelsFirst)
     {
-        if (value is { TimeFolded: true, TimeMajor: true } && (value.ChannelsFirst || kerasChannelsFirst))
+        if (value is { TimeFolded: true, TimeMajor: true } && value.ChannelsFirst != kerasChannelsFirst)
             return value;
         string turned;
-        if (value is { TimeFolded: true, TimeMajor: false, ChannelsFirst: true })
+        if (value is { TimeFolded: true, TimeMajor: false } && value.ChannelsFirst != kerasChannelsFirst)
         {
             turned = graph.Transpose(graph.Unfold(value), [1, 0, .. From(2, value.Rank - 2)]);
         }
