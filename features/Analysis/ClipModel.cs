@@ -57,7 +57,16 @@ public sealed class ClipModel : IDisposable
             manifest = read.Value;
         }
 
-        var inference = runtime.Load(keras.Onnx);
+        IInferenceModel inference;
+        try
+        {
+            inference = runtime.Load(keras.Onnx);
+        }
+        catch (InferenceException e)
+        {
+            return new Error(ErrorKind.Unsupported, "model_does_not_run", e.Message);
+        }
+
         var checkedModel = Check(path, inference, manifest);
         if (!checkedModel.IsOk)
             inference.Dispose();

@@ -37,6 +37,12 @@ internal sealed class ConvLstmLayer : RecurrentLayer
             2 => run.Initial.Select(i => folded.KerasChannelsFirst ? graph.AsKeras(i).Name : graph.AsChannelsFirst(i).Name).ToList(),
             _ => throw context.Unsupported($"it has 2 states and is handed {run.Initial.Count}"),
         };
+        foreach (var state in run.Initial)
+        {
+            if (!state.Shape.Skip(1).SequenceEqual(folded.With("", sizes, filters).Shape.Skip(1)))
+                throw context.Unsupported($"a state is handed that is ({string.Join(", ", state.Shape.Skip(1))})");
+        }
+
         var results = Loop(context, run, byTime, initial, filters, dimensions, sequences);
         List<Value> states = [.. results.Take(2).Select(s => folded.With(s, sizes, filters))];
         states = [.. states.Select(s => s with { Shape = [run.Input.Shape[0], .. s.Shape.Skip(1)] })];

@@ -107,7 +107,7 @@ internal sealed class UnitNormalizationLayer : ElementwiseLayer
     protected override Value Apply(LayerContext context, Value input)
     {
         var (graph, x) = (context.Graph, context.Graph.AsKeras(input));
-        long[] axes = [.. context.Config.Axes("axis", -1).Select(a => (long)a)];
+        long[] axes = [.. context.Config.Axes("axis", -1).Select(a => (long)x.Axis(a))];
         var square = graph.Reduce("ReduceSum", graph.Add("Mul", [x.Name, x.Name]), true, axes);
         return x with { Name = graph.Add("Div", [x.Name, graph.Add("Sqrt", [graph.Add("Max", [square, graph.Scalar(1e-12f)])])]) };
     }

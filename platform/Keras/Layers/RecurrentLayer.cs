@@ -25,7 +25,7 @@ internal abstract class RecurrentLayer : Layer
     {
         var config = context.Config;
         var sequences = config.Flag("return_sequences");
-        var result = Run(context, new RecurrentRun(call.Input, InitialOf(call), call.Mask, config.Flag("go_backwards"), TimeOrder: false), sequences);
+        var result = Run(context, new RecurrentRun(call.Input, InitialOf(call), Masks.Of(context, call.Mask, call.Input), config.Flag("go_backwards"), TimeOrder: false), sequences);
         var output = sequences ? result.Sequence! with { Mask = call.Mask } : result.Last;
         return config.Flag("return_state") ? [output, .. result.States] : [output];
     }
