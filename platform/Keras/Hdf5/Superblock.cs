@@ -18,14 +18,15 @@ internal sealed record Superblock(long Start, ulong Root)
         var at = new Cursor(bytes, "its superblock");
         at.Skip(Signature.Length);
         var version = at.U8();
-        var (root, end) = version switch
+        // Its end counts from the whole file's beginning, wherever it believes itself to be; all other addresses from here.
+        var (root, length) = version switch
         {
             0 or 1 => First(ref at, version),
             2 or 3 => Second(ref at, bytes),
             _ => throw Hdf5Exception.NotRead($"version {version} of HDF5's superblock"),
         };
-        if (end > (ulong)(raw.Length - start))
-            throw new Hdf5Exception($"The file is cut short: it says that it is {end} bytes long and holds {raw.Length - start}; copy it again.");
+        if (length > (ulong)(raw.Length - start))
+            throw new Hdf5Exception($"The file is cut short: it says that it is {length} bytes long and holds {raw.Length - start}; copy it again.");
         return new Superblock(start, root);
     }
 
@@ -50,21 +51,24 @@ internal sealed record Superblock(long Start, ulong Root)
         at.Skip(4);
         Sizes(at.U8(), at.U8());
         at.Skip(version == 0 ? 1 + 8 : 1 + 12);
-        at.Skip(8 + 8);
+        var begin = at.U64();
+        at.Skip(8);
         var end = at.U64();
         at.Skip(8 + 8);
-        return (at.U64(), end);
+        return (at.U64(), unchecked(end - begin));
     }
 
     private static (ulong Root, ulong End) Second(ref Cursor at, byte[] bytes)
     {
         Sizes(at.U8(), at.U8());
-        at.Skip(1 + 8 + 8);
+        at.Skip(1);
+        var begin = at.U64();
+        at.Skip(8);
         var end = at.U64();
         var root = at.U64();
         at.Skip(4);
         Checksum.Check(bytes.AsSpan(0, at.At), "its superblock");
-        return (root, end);
+        return (root, unchecked(end - begin));
     }
 
     private static void Sizes(byte address, byte length)
