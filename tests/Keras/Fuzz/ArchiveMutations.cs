@@ -5,7 +5,7 @@ namespace Siaga.Tests.Keras.Fuzz;
 /// <summary>Mutations of a <c>.keras</c> archive: its headers, its entries, what is in them.</summary>
 internal static class ArchiveMutations
 {
-    private static readonly string[] s_names = ["config.json", "metadata.json", "model.weights.h5", "../config.json", "", "config.json/", "model.weights.h5 "];
+    private static readonly string[] s_names = ["config.json", "metadata.json", "model.weights.h5", "../config.json", " ", "config.json/", "model.weights.h5 "];
 
     public static (byte[] File, string Story) Of(byte[] file, Random random)
     {

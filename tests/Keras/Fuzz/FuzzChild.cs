@@ -4,6 +4,7 @@ using System.Text;
 using Siaga.Inference;
 using Siaga.Inference.Onnx;
 using Siaga.Keras;
+using Siaga.Keras.Hdf5;
 
 namespace Siaga.Tests.Keras.Fuzz;
 
@@ -14,6 +15,7 @@ internal static class FuzzChild
     private const long SmallInput = 200_000;
     private const long SmallLayer = 2_000_000;
     private const int UnknownDimension = 4;
+    private const int MaxWalk = 50;
 
     /// <param name="args">First number, count, folder for the file.</param>
     public static int Run(string[] args)
@@ -44,7 +46,7 @@ internal static class FuzzChild
         }
         catch (KerasException e)
         {
-            return $"refused {e.Code}";
+            return Walk(path) ?? $"refused {e.Code}";
         }
         catch (Exception e)
         {
@@ -62,6 +64,51 @@ internal static class FuzzChild
         catch (Exception e)
         {
             return $"FOREIGN {e.GetType().Name} at inference: {e.Message} {Top(e)}";
+        }
+    }
+
+    /// <summary>Reads everything that an HDF5 file has, whether a model asks for it or not.</summary>
+    private static string? Walk(string path)
+    {
+        try
+        {
+            using var file = new Hdf5Reader(RawBytes.Of(path));
+            var open = new Stack<(string Path, int Depth)>([("", 0)]);
+            var seen = new HashSet<ulong>();
+            while (open.TryPop(out var next))
+            {
+                if (Quiet(() => file.Find(next.Path)) is not { } found)
+                    continue;
+                Quiet(() => found.Attributes.Values.Select(a => Quiet(() => Texts.Of(file, a))).ToList());
+                Quiet(() => new Hdf5Dataset(file, found).Floats());
+                foreach (var (name, address) in Quiet(() => found.Links) ?? new Dictionary<string, ulong>())
+                {
+                    if (seen.Add(address) && next.Depth < MaxWalk)
+                        open.Push(($"{next.Path}/{name}", next.Depth + 1));
+                }
+            }
+        }
+        catch (Hdf5Exception)
+        {
+            // As it should be.
+        }
+        catch (Exception e)
+        {
+            return $"FOREIGN {e.GetType().Name}: {e.Message} {Top(e)}";
+        }
+
+        return null;
+    }
+
+    private static T? Quiet<T>(Func<T?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Hdf5Exception)
+        {
+            return default;
         }
     }
 

@@ -14,6 +14,15 @@ internal static class JsonMutations
         "null", "true", "false", "\"\"", "\"same\"", "\"relu\"", "\"channels_first\"", "\"x\"", "[]", "{}", "[null]", "[0]", "[1,1]", "[1,2,3]", "[[1]]", "\"NaN\"", "NaN", "Infinity",
     ];
 
+    private static readonly string[] s_near = ["0", "1", "2", "3", "4", "5", "6", "8", "-1", "-2", "0.1", "10"];
+
+    private static readonly string[] s_words =
+    [
+        "\"valid\"", "\"same\"", "\"causal\"", "\"channels_first\"", "\"channels_last\"", "\"sum\"", "\"mul\"", "\"ave\"", "\"concat\"", "null", "\"linear\"", "\"softmax\"", "\"elu\"",
+        "\"selu\"", "\"gelu\"", "\"tanh\"", "\"hard_sigmoid\"", "\"exponential\"", "\"swish\"", "\"softplus\"", "\"float16\"", "\"float64\"", "\"int32\"", "\"mixed_float16\"", "\"nearest\"", "\"bilinear\"",
+        "\"bicubic\"", "\"int\"", "\"one_hot\"", "\"rms_norm\"",
+    ];
+
     private static readonly Lazy<IReadOnlyList<string>> s_classes = new(() =>
     [
         "Dense", "Flatten", "LSTM", "GRU", "SimpleRNN", "Bidirectional", "TimeDistributed", "RNN", "StackedRNNCells", "LSTMCell", "ConvLSTM2D", "Conv1D", "Conv2D", "Conv3D",
@@ -62,6 +71,8 @@ internal static class JsonMutations
         var numbers = nodes.Where(n => n.GetValueKind() == JsonValueKind.Number).ToList();
         var layers = nodes.OfType<JsonObject>().Where(o => o["class_name"] is JsonValue && o["config"] is JsonObject).ToList();
         var at = nodes[random.Next(nodes.Count)];
+        if (random.Next(3) == 0)
+            return Near(nodes, random, raw);
         return random.Next(10) switch
         {
             0 or 1 when numbers.Count > 0 => Replace(numbers[random.Next(numbers.Count)], s_values[random.Next(17)], random, raw),
@@ -74,6 +85,26 @@ internal static class JsonMutations
             8 when layers.Count > 0 => Replace(Any(layers[random.Next(layers.Count)]["config"]!, random), s_values[random.Next(s_values.Length)], random, raw),
             9 => Twice(nodes.OfType<JsonObject>().Where(o => o.Count > 0).ToList(), random, raw),
             _ => Replace(at, s_values[random.Next(s_values.Length)], random, raw),
+        };
+    }
+
+    /// <summary>Something that another model could say: most such files are still models.</summary>
+    private static string Near(List<JsonNode> nodes, Random random, Dictionary<string, string> raw)
+    {
+        var values = nodes.OfType<JsonValue>().Where(v => v.Parent is not null).ToList();
+        if (values.Count == 0)
+            return "nothing";
+        var chosen = values[random.Next(values.Count)];
+        return chosen.GetValueKind() switch
+        {
+            JsonValueKind.True => Replace(chosen, "false", random, raw),
+            JsonValueKind.False => Replace(chosen, "true", random, raw),
+            JsonValueKind.Number => Replace(chosen, s_near[random.Next(s_near.Length)], random, raw),
+            // A name, a mode or a layer elsewhere in the same model.
+            JsonValueKind.String => Replace(chosen, random.Next(3) == 0
+                ? s_words[random.Next(s_words.Length)]
+                : values.Where(v => v.GetValueKind() == JsonValueKind.String).ElementAt(random.Next(values.Count(v => v.GetValueKind() == JsonValueKind.String))).ToJsonString(), random, raw),
+            _ => "nothing",
         };
     }
 
