@@ -39,6 +39,8 @@ internal static class FuzzChild
 
     public static string Outcome(string path)
     {
+        if (Walk(path) is { } surprise)
+            return surprise;
         KerasModel model;
         try
         {
@@ -46,7 +48,7 @@ internal static class FuzzChild
         }
         catch (KerasException e)
         {
-            return Walk(path) ?? $"refused {e.Code}";
+            return $"refused {e.Code}";
         }
         catch (Exception e)
         {

@@ -3,13 +3,19 @@ using System.Globalization;
 
 namespace Siaga.Tests.Keras.Fuzz;
 
-/// <summary>The long run: <c>eng/fuzz-keras [--count 20000] [--seed 1] [--save FOLDER]</c>.</summary>
+/// <summary>The long run: <c>eng/fuzz-keras [--count 20000] [--seed 1] [--save FOLDER]</c>; <c>--file FILE</c> reads one that was saved, here.</summary>
 internal static class FuzzCommand
 {
     private const int DefaultCount = 20_000;
 
     public static int Run(string[] args)
     {
+        if (args is ["--file", var file])
+        {
+            Console.WriteLine(FuzzChild.Outcome(file));
+            return 0;
+        }
+
         var (count, seed, folder) = (DefaultCount, 1, "fuzz-failures");
         for (var i = 0; i + 1 < args.Length; i += 2)
         {
@@ -43,7 +49,7 @@ internal static class FuzzCommand
 
     private static int Usage()
     {
-        Console.Error.WriteLine("usage: eng/fuzz-keras [--count 20000] [--seed 1] [--save FOLDER]");
+        Console.Error.WriteLine("usage: eng/fuzz-keras [--count 20000] [--seed 1] [--save FOLDER] | --file FILE");
         return 2;
     }
 }
