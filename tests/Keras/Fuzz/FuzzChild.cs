@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Siaga.Inference;
@@ -29,9 +28,9 @@ internal static class FuzzChild
         {
             File.WriteAllBytes(path, Mutation.Of(number).File);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"> {number}"));
-            var clock = Stopwatch.StartNew();
+            var before = Environment.CpuUsage.TotalTime;
             var outcome = Outcome(path);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"< {number} {clock.ElapsedMilliseconds} {outcome.ReplaceLineEndings(" | ")}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"< {number} {(long)(Environment.CpuUsage.TotalTime - before).TotalMilliseconds} {outcome.ReplaceLineEndings(" | ")}"));
         }
 
         return 0;

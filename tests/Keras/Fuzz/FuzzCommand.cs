@@ -40,7 +40,7 @@ internal static class FuzzCommand
 
         foreach (var (outcome, files) in report.Outcomes.OrderByDescending(o => o.Value))
             Console.WriteLine($"{files,7}  {outcome}");
-        Console.WriteLine($"{count} files from seed {seed} in {clock.Elapsed.TotalSeconds:0} s; the slowest took {report.SlowestMs.Ms} ms (seed {report.SlowestMs.Number}); "
+        Console.WriteLine($"{count} files from seed {seed} in {clock.Elapsed.TotalSeconds:0} s; the slowest took {report.SlowestMs.Ms} ms of the processor's time (seed {report.SlowestMs.Number}); "
             + $"at most {report.PeakBytes >> 20} MiB; {report.Findings.Count} findings");
         if (report.Findings.Count > 0)
             Console.WriteLine($"Their files are in {Path.GetFullPath(folder)}; one alone again: eng/fuzz-keras --count 1 --seed NUMBER");
