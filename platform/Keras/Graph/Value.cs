@@ -19,7 +19,7 @@ internal sealed record Value(string Name, IReadOnlyList<int?> Shape, bool Channe
 {
     public int Rank => Shape.Count;
 
-    /// <summary>The second dimension lies before the batch, as ONNX's recurrent operators want it.</summary>
+    /// <summary>The second dimension lies before the batch, as loops and ONNX's recurrent operators want it; also where the two are folded.</summary>
     public bool TimeMajor { get; init; }
 
     /// <summary>Where time is folded and its length unknown: the ONNX name of a vector with that length.</summary>
@@ -52,10 +52,10 @@ internal sealed record Value(string Name, IReadOnlyList<int?> Shape, bool Channe
     {
         var at = Axis(axis);
         var last = at == Rank - 1 && Rank > (TimeFolded ? 3 : 2);
-        if (TimeMajor)
-            return at switch { 0 => 1, 1 => 0, _ => at };
         if (TimeFolded)
             return at < 2 ? null : !ChannelsFirst ? at - 1 : last ? 1 : Rank == 3 ? at - 1 : at;
+        if (TimeMajor)
+            return at switch { 0 => 1, 1 => 0, _ => at };
         return !ChannelsFirst || at == 0 || Rank <= 2 ? at : last ? 1 : at + 1;
     }
 }

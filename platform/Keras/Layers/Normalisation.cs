@@ -55,10 +55,12 @@ internal sealed class LayerNormalizationLayer : ElementwiseLayer
     {
         var (graph, config) = (context.Graph, context.Config);
         var rms = config.Flag("rms_scaling");
-        var x = input.ChannelsFirst || input.TimeFolded ? graph.AsKeras(input) : input;
-        int[] axes = [.. config.Axes("axis", -1).Select(x.Axis).Order()];
-        if (Array.Exists(axes, a => a < 1 || a >= x.Rank))
+        int[] axes = [.. config.Axes("axis", -1).Select(input.Axis).Order()];
+        if (Array.Exists(axes, a => a < 1 || a >= input.Rank))
             throw context.Unsupported("its axes are not those of its input");
+
+        // Where batch and time lie does not matter to what comes after them.
+        var x = input.ChannelsFirst || axes[0] < 2 ? graph.AsKeras(input) : input;
         int[] sizes = [.. axes.Select(a => x.Known(a))];
         int[] spread = [.. Enumerable.Range(axes[0], x.Rank - axes[0]).Select(i => axes.Contains(i) ? x.Known(i) : 1)];
         float[] gamma = config.Flag("scale", true) || rms ? context.Weight(0, sizes).Values : [.. Enumerable.Repeat(1f, sizes.Aggregate(1, (a, b) => a * b))];
@@ -69,10 +71,10 @@ internal sealed class LayerNormalizationLayer : ElementwiseLayer
             List<string> inputs = [x.Name, graph.Weights("gamma", gamma, sizes)];
             if (beta is not null)
                 inputs.Add(graph.Weights("beta", beta, sizes));
-            return x with { Name = graph.Add("LayerNormalization", inputs, OnnxAttribute.Of("axis", (long)axes[0]), OnnxAttribute.Of("epsilon", epsilon)) };
+            return x with { Name = graph.Add("LayerNormalization", inputs, OnnxAttribute.Of("axis", (long)x.LyingAxis(axes[0])!), OnnxAttribute.Of("epsilon", epsilon)) };
         }
 
-        long[] over = [.. axes.Select(a => (long)a)];
+        long[] over = [.. axes.Select(a => (long)x.LyingAxis(a)!)];
         var centred = graph.Add("Sub", [x.Name, graph.Reduce("ReduceMean", x.Name, true, over)]);
         var variance = graph.Reduce("ReduceMean", graph.Add("Mul", [centred, centred]), true, over);
         var deviation = graph.Add("Sqrt", [graph.Add("Add", [variance, graph.Scalar(epsilon)])]);
@@ -125,28 +127,30 @@ internal sealed class GroupNormalizationLayer : ElementwiseLayer
         var (graph, config) = (context.Graph, context.Config);
         var axis = input.Axis(config.Integer("axis", -1));
 
+        if (axis < 1 || axis >= input.Rank)
+            throw context.Unsupported("its axis is not one of its input's");
+
         // Groups are runs of channels, so the channels have to lie before all that is normalised with them.
-        var first = axis == 1 && input.Rank > 2;
-        if (!first && axis != input.Rank - 1)
-            throw context.Unsupported($"an axis of {axis} is not supported");
-        var x = first ? graph.AsKeras(input) : graph.AsChannelsFirst(input);
+        var x = axis == input.Rank - 1 ? graph.AsChannelsFirst(input) : graph.AsKeras(input);
+        long[] order = x.ChannelsFirst ? [.. Enumerable.Range(0, x.Rank).Select(i => (long)i)] : [0, axis, .. Enumerable.Range(1, x.Rank - 1).Where(i => i != axis).Select(i => (long)i)];
+        var lying = graph.Transpose(x.Name, order);
         var channels = x.Known(axis);
         var groups = config.Integer("groups", 32);
         groups = groups < 0 ? channels : groups;
         if (groups == 0 || channels % groups != 0)
             throw context.Unsupported($"{groups} groups do not divide {channels} channels");
-        var grouped = graph.Reshape(x.Name, 0, groups, -1);
+        var grouped = graph.Reshape(lying, 0, groups, -1);
         var normal = graph.Add(
             "InstanceNormalization",
             [grouped, graph.Weights("ones", [.. Enumerable.Repeat(1f, groups)], groups), graph.Weights("zeros", new float[groups], groups)],
             OnnxAttribute.Of("epsilon", config.Number("epsilon", 1e-3f)));
-        var name = graph.Add("Reshape", [normal, graph.Add("Shape", [x.Name])]);
+        var name = graph.Add("Reshape", [normal, graph.Add("Shape", [lying])]);
         int[] shape = [channels, .. Enumerable.Repeat(1, x.Rank - 2)];
         if (config.Flag("scale", true))
             name = graph.Add("Mul", [name, graph.Weights("gamma", context.Weight(0, channels).Values, shape)]);
         if (config.Flag("center", true))
             name = graph.Add("Add", [name, graph.Weights("beta", context.Weight(context.Weights.Own.Count - 1, channels).Values, shape)]);
-        return x with { Name = name };
+        return x with { Name = graph.Transpose(name, [.. order.Select((_, i) => (long)Array.IndexOf(order, i))]) };
     }
 }
 

@@ -136,10 +136,7 @@ internal sealed class RecurrentCellLayer : RecurrentLayer
             after = [.. after.Select((s, i) => body.Add("Where", [kept, s, states[i]]))];
         }
 
-        // Each output of a body has a name of its own, also where two are the same tensor.
-        foreach (var name in (string[])[.. after, output, .. sequences ? [output] : Array.Empty<string>()])
-            body.Output(body.Add("Identity", [name]), null);
-
+        body.Return([.. after, output, .. sequences ? [output] : Array.Empty<string>()]);
         var direction = run.Backwards ? 1L : 0L;
         List<string> scanned = [x.Name, .. run.Mask is { } mask ? [graph.Unsqueeze(graph.Transpose(mask, 1, 0), 2)] : Array.Empty<string>()];
         List<OnnxAttribute> attributes =

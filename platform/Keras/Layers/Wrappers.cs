@@ -69,7 +69,7 @@ internal sealed class BidirectionalLayer : Layer
             return context.Config.Json.TryGetProperty("merge_mode", out _) ? [forward, backward] : [ConcatenateLayer.Join(context, [forward, backward], -1)];
         var mode = context.Config.Text("merge_mode", "concat");
         if (mode == "concat")
-            return [ConcatenateLayer.Join(context, [forward, backward], context.Config.Inner("layer").Text("data_format", "channels_last") == "channels_first" ? forward.Rank - 3 : -1)];
+            return [ConcatenateLayer.Join(context, [forward, backward], -1)];
         var both = Alike.Of(context.Graph, [forward, backward], fillAfterBatch: false);
         if (!both[0].Shape.SequenceEqual(both[1].Shape))
             throw context.Unsupported("its two directions have different shapes");

@@ -32,9 +32,10 @@ internal sealed class ModelBuilder(ModelFile file)
         for (var i = 0; i < outputs.Count; i++)
             Finish(outputs[i], outputs.Count == 1 ? "output" : string.Create(CultureInfo.InvariantCulture, $"output_{i}"));
         Folding.Run(_graph);
+        Borders.Run(_graph);
         return new KerasModel(
             file.KerasVersion, _weights.Values.Sum(w => w.Count), [.. layers.Where(l => _infos.ContainsKey(l.Layer.Name)).Select(l => _infos[l.Layer.Name])],
-            Warnings.Of([.. layers.Select(l => l.Layer)], outputs), _graph.ToModel());
+            Warnings.Of(model, [.. layers.Select(l => l.Layer)], outputs), _graph.ToModel());
     }
 
     private IReadOnlyList<Value> Chain(LayerConfig model, List<LayerConfig> layers)
