@@ -28,16 +28,17 @@ internal static class ModelFiles
     private static List<RefVariable> Flat(RandomModel model, JsonObject layer)
     {
         var weights = model.Weights.Part(layer.NameOf());
-        List<RefVariable> all = [.. Walk(layer, weights, layer.NameOf())];
+        List<RefVariable> all = [.. Walk(layer, weights, layer.NameOf(), true)];
         return [.. all.Where(v => v.Trainable), .. all.Where(v => !v.Trainable)];
 
-        IEnumerable<RefVariable> Walk(JsonObject at, RefWeights of, string prefix)
+        IEnumerable<RefVariable> Walk(JsonObject at, RefWeights of, string prefix, bool trainable)
         {
+            trainable &= at.ConfigOf().Flag("trainable", true);
             foreach (var own in of.Own)
-                yield return own with { Name = $"{prefix}/{own.Name}{(model.Keras3 ? "" : ":0")}" };
+                yield return own with { Name = $"{prefix}/{own.Name}{(model.Keras3 ? "" : ":0")}", Trainable = own.Trainable && trainable };
             foreach (var (key, inner) in Ordered(at, of))
             {
-                foreach (var variable in Walk(inner.Layer, inner.Weights, inner.Named ? $"{layer.NameOf()}/{key}" : $"{prefix}/{key}"))
+                foreach (var variable in Walk(inner.Layer, inner.Weights, inner.Named ? $"{layer.NameOf()}/{key}" : $"{prefix}/{(inner.Layer.ConfigOf()["name"]?.GetValue<string>() ?? key)}", trainable))
                     yield return variable;
             }
         }
@@ -56,8 +57,15 @@ internal static class ModelFiles
         "layer" or "cell" => layer.ConfigOf().Inner(key),
         "forward_layer" => layer.ConfigOf().Inner("layer"),
         "backward_layer" => layer.ConfigOf()[key] as JsonObject ?? layer.ConfigOf().Inner("layer"),
+        _ when layer.ClassOf() == "StackedRNNCells" => CellOf(layer, key),
         _ => new JsonObject { ["class_name"] = "EinsumDense", ["config"] = new JsonObject() },
     };
+
+    private static JsonObject CellOf(JsonObject stack, string folder)
+    {
+        List<JsonObject> cells = [.. stack.ConfigOf()["cells"]!.AsArray().Select(c => c!.AsObject())];
+        return cells.Zip(Folders.Of(cells.Select(c => c.ClassOf()))).First(p => p.Second == folder).First;
+    }
 
     private static void WriteHdf5(RandomModel model, string path)
     {
