@@ -25,6 +25,8 @@ internal abstract class RecurrentLayer : Layer
     protected sealed override IReadOnlyList<Value> Apply(LayerContext context, LayerCall call)
     {
         var config = context.Config;
+        if (config.Flag("time_major"))
+            throw context.Unsupported("time before the batch (time_major) is not supported");
         var sequences = config.Flag("return_sequences");
         var run = new RecurrentRun(call.Input, InitialOf(call), call.Mask, config.Flag("go_backwards"), TimeOrder: false, config.Flag("zero_output_for_mask"));
         var result = Run(context, run, sequences);

@@ -37,6 +37,8 @@ internal sealed class BidirectionalLayer : Layer
         var (ahead, back) = (context.Config.Inner("layer"), BackwardOf(context.Config));
         if (Of(ahead) is not RecurrentLayer first || Of(back) is not RecurrentLayer second)
             throw context.Unsupported("it wants recurrent layers");
+        if (ahead.Flag("time_major"))
+            throw context.Unsupported("time before the batch (time_major) is not supported");
         var (sequences, backwards) = (ahead.Flag("return_sequences"), ahead.Flag("go_backwards"));
         var initial = RecurrentLayer.InitialOf(call);
         var half = initial.Count / 2;

@@ -100,10 +100,11 @@ internal sealed class Draft(Workshop workshop)
         }
 
         var nodes = layer["inbound_nodes"]!.AsArray();
+        var first = RefModels.FirstCall(layer, workshop.Keras3);
         nodes.Add(workshop.Keras3 ? Node3(layer, inputs, states, constants) : Node2(layer, inputs, states, constants));
         foreach (var p in inputs.Concat(states ?? []))
             _used.Add((p.Layer, p.Node, p.Tensor));
-        List<Place> made = [.. outputs.Select((o, i) => new Place(name, nodes.Count - 1, i, o))];
+        List<Place> made = [.. outputs.Select((o, i) => new Place(name, nodes.Count - 1 + first, i, o))];
         _all.AddRange(made);
         return made;
     }

@@ -38,7 +38,7 @@ internal static class ModelFiles
                 yield return own with { Name = $"{prefix}/{own.Name}{(model.Keras3 ? "" : ":0")}", Trainable = own.Trainable && trainable };
             foreach (var (key, inner) in Ordered(at, of))
             {
-                foreach (var variable in Walk(inner.Layer, inner.Weights, inner.Named ? $"{layer.NameOf()}/{key}" : $"{prefix}/{(inner.Layer.ConfigOf()["name"]?.GetValue<string>() ?? key)}", trainable))
+                foreach (var variable in Walk(inner.Layer, inner.Weights, inner.Named ? $"{layer.NameOf()}/{key}" : $"{prefix}/{NameOf(key, inner.Layer)}", trainable))
                     yield return variable;
             }
         }
@@ -59,6 +59,14 @@ internal static class ModelFiles
         "backward_layer" => layer.ConfigOf()[key] as JsonObject ?? layer.ConfigOf().Inner("layer"),
         _ when layer.ClassOf() == "StackedRNNCells" => CellOf(layer, key),
         _ => new JsonObject { ["class_name"] = "EinsumDense", ["config"] = new JsonObject() },
+    };
+
+    /// <summary>The two directions have names of their own, also where the file holds the settings of one.</summary>
+    private static string NameOf(string key, JsonObject part) => (key, part.ConfigOf()["name"]?.GetValue<string>()) switch
+    {
+        (_, null) => key,
+        ("backward_layer", { } name) when !name.StartsWith("backward_", StringComparison.Ordinal) => $"backward_{name}",
+        (_, { } name) => name,
     };
 
     private static JsonObject CellOf(JsonObject stack, string folder)

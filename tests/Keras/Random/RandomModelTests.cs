@@ -128,7 +128,7 @@ public sealed class RandomModelTests
         if (config.ClassOf() == "Sequential")
             config.ConfigOf()["layers"] = new JsonArray([.. layers.TakeWhile(l => l != last).Append(last).Select(l => l.DeepClone())]);
         else
-            config.ConfigOf()["output_layers"] = new JsonArray(new JsonArray(last.NameOf(), call, 0));
+            config.ConfigOf()["output_layers"] = new JsonArray(new JsonArray(last.NameOf(), call + RefModels.FirstCall(last, model.Keras3), 0));
         return model with { Config = config, Outputs = [new Reference(model.Keras3).Run(config, model.Weights, model.Inputs)[0]] };
     }
 

@@ -25,6 +25,8 @@ internal sealed class Reference(bool keras3)
     /// <summary>The outputs of each layer's first call, nested ones by <c>outer/inner</c>.</summary>
     public List<(string Name, IReadOnlyList<Nd> Outputs)> Trace { get; } = [];
 
+    public bool Keras3 => keras3;
+
     public IReadOnlyList<Nd> Run(JsonObject model, RefWeights weights, IReadOnlyList<Nd> inputs) => RefModels.Run(this, model, weights, inputs, "");
 
     public IReadOnlyList<Nd> Call(JsonObject layer, RefWeights weights, RefCall call, string path = "")
