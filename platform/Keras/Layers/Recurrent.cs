@@ -137,7 +137,7 @@ internal sealed class RecurrentCellLayer : RecurrentLayer
         var (output, after) = cell.Step(cellContext, body, step, features, states);
         if (run.Mask is not null)
         {
-            var masked = context.Config.Flag("zero_output_for_mask") ? body.Scalar(0) : before;
+            var masked = run.ZeroMasked ? body.Scalar(0) : before;
             output = body.Add("Where", [kept, output, masked]);
             after = [.. after.Select((s, i) => body.Add("Where", [kept, s, states[i]]))];
         }

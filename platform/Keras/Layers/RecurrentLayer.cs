@@ -8,7 +8,8 @@ namespace Siaga.Keras.Layers;
 /// <param name="Mask">Truth values of (batch, time); null: every step counts.</param>
 /// <param name="Backwards">From the last step to the first.</param>
 /// <param name="TimeOrder">Outputs in the order of time, also when the steps were taken backwards; otherwise as they were taken.</param>
-internal sealed record RecurrentRun(Value Input, IReadOnlyList<Value> Initial, string? Mask, bool Backwards, bool TimeOrder);
+/// <param name="ZeroMasked">The output of a masked step is zero; otherwise the last one again.</param>
+internal sealed record RecurrentRun(Value Input, IReadOnlyList<Value> Initial, string? Mask, bool Backwards, bool TimeOrder, bool ZeroMasked);
 
 /// <summary>What came of it: the output after the last step, that of every step where it was asked for, and the last states.</summary>
 internal sealed record RecurrentResult(Value Last, Value? Sequence, IReadOnlyList<Value> States);
@@ -24,8 +25,11 @@ internal abstract class RecurrentLayer : Layer
     protected sealed override IReadOnlyList<Value> Apply(LayerContext context, LayerCall call)
     {
         var config = context.Config;
+        if (config.Flag("time_major"))
+            throw context.Unsupported("time before the batch (time_major) is not supported");
         var sequences = config.Flag("return_sequences");
-        var result = Run(context, new RecurrentRun(call.Input, InitialOf(call), Masks.Of(context, call.Mask, call.Input), config.Flag("go_backwards"), TimeOrder: false), sequences);
+        var run = new RecurrentRun(call.Input, InitialOf(call), Masks.Of(context, call.Mask, call.Input), config.Flag("go_backwards"), TimeOrder: false, config.Flag("zero_output_for_mask"));
+        var result = Run(context, run, sequences);
         var output = sequences ? result.Sequence! with { Mask = call.Mask } : result.Last;
         return config.Flag("return_state") ? [output, .. result.States] : [output];
     }

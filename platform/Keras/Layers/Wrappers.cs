@@ -37,17 +37,21 @@ internal sealed class BidirectionalLayer : Layer
         var (ahead, back) = (context.Config.Inner("layer"), BackwardOf(context.Config));
         if (Of(ahead) is not RecurrentLayer first || Of(back) is not RecurrentLayer second)
             throw context.Unsupported("it wants recurrent layers");
+        if (ahead.Flag("time_major"))
+            throw context.Unsupported("time before the batch (time_major) is not supported");
         var (sequences, backwards) = (ahead.Flag("return_sequences"), ahead.Flag("go_backwards"));
         var initial = RecurrentLayer.InitialOf(call);
         var mask = Masks.Of(context, call.Mask, call.Input);
         var half = initial.Count / 2;
+
+        // Whatever the two say themselves, a masked step of a sequence is zero in both.
         var forward = first.Run(
-            context.Part(Forward, ahead), new RecurrentRun(call.Input, [.. initial.Take(half)], mask, backwards, TimeOrder: false), sequences);
+            context.Part(Forward, ahead), new RecurrentRun(call.Input, [.. initial.Take(half)], mask, backwards, TimeOrder: false, ZeroMasked: sequences), sequences);
 
         // What ran the other way is turned round, so that both have the same order.
         var other = context.Config.Has(Backward) ? back.Flag("go_backwards") : !backwards;
         var reverse = second.Run(
-            context.Part(Backward, back), new RecurrentRun(call.Input, [.. initial.Skip(half)], mask, other, TimeOrder: !backwards && other), sequences);
+            context.Part(Backward, back), new RecurrentRun(call.Input, [.. initial.Skip(half)], mask, other, TimeOrder: !backwards && other, ZeroMasked: sequences), sequences);
         if (sequences && (backwards || !other))
             reverse = reverse with { Sequence = Turned(context, reverse.Sequence!) };
         var outputs = Merge(context, sequences ? forward.Sequence! : forward.Last, sequences ? reverse.Sequence! : reverse.Last);

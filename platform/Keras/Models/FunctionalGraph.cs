@@ -14,17 +14,21 @@ internal sealed class FunctionalGraph
     {
         _model = model;
         _layers = ModelLayout.LayersOf(model).ToDictionary(l => l.Name, StringComparer.Ordinal);
-        foreach (var layer in _layers.Values.Where(l => l.ClassName != "InputLayer"))
+        Inputs = CallReader.ReadEnds(model["input_layers"]);
+        Outputs = CallReader.ReadEnds(model["output_layers"]);
+        var nodes = _layers.Values.Where(l => l.ClassName != "InputLayer").ToDictionary(l => l.Name, l => CallReader.Read(l.Entry), StringComparer.Ordinal);
+        var last = nodes.Values.SelectMany(n => n).SelectMany(n => n.References).Concat(Outputs)
+            .GroupBy(r => r.Layer, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Max(r => r.Node), StringComparer.Ordinal);
+        foreach (var (name, calls) in nodes)
         {
-            var nodes = CallReader.Read(layer.Entry);
-            for (var i = 0; i < nodes.Count; i++)
-                _calls[(layer.Name, i)] = nodes[i];
+            // A nested model's own making is its call 0, unless it is a Sequential of some versions of Keras: the references tell.
+            var first = calls.Count > 0 && IsModel(_layers[name]) && last.GetValueOrDefault(name) == calls.Count ? 1 : 0;
+            for (var i = 0; i < calls.Count; i++)
+                _calls[(name, i + first)] = calls[i];
         }
 
         if (_calls.Count > Limits.Calls)
             throw new KerasException("model_too_large", $"The model calls its layers {_calls.Count} times.", model.Name);
-        Inputs = CallReader.ReadEnds(model["input_layers"]);
-        Outputs = CallReader.ReadEnds(model["output_layers"]);
         if (Inputs.Count == 0 || Outputs.Count == 0)
             throw new KerasException("model_config_broken", "The model has no inputs or no outputs.", model.Name);
         if (Inputs.Count > Limits.Ends || Outputs.Count > Limits.Ends)
@@ -39,6 +43,8 @@ internal sealed class FunctionalGraph
 
     public LayerConfig InputLayer(TensorReference input) => _layers.TryGetValue(input.Layer, out var layer)
         ? layer : throw new KerasException("model_config_broken", $"The model's input '{input.Layer}' is not among its layers.", _model.Name);
+
+    private static bool IsModel(LayerConfig layer) => layer.ClassName is "Functional" or "Model" or "Sequential";
 
     /// <param name="inputs">In the order of <see cref="Inputs"/>.</param>
     /// <param name="apply">Calls one layer.</param>

@@ -5,7 +5,7 @@ using Siaga.Inference.Onnx;
 using Siaga.Keras;
 using Siaga.Keras.Models;
 
-namespace Siaga.Tests.Keras.Random;
+namespace Siaga.Tests.Keras.RandomModels;
 
 /// <summary>
 /// Models made at random answer as the reference does. <c>SIAGA_RANDOM_MODELS</c> says how many, <c>SIAGA_RANDOM_SEED</c> the first one's seed.
@@ -92,7 +92,7 @@ public sealed class RandomModelTests
 
     private static KerasModel FromFile(RandomModel model)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"siaga-random-{Environment.ProcessId}-{model.Seed}.{(model.Archive ? "keras" : "h5")}");
+        var path = Path.Combine(Path.GetTempPath(), $"siaga-random-{Environment.ProcessId}.{(model.Archive ? "keras" : "h5")}");
         try
         {
             ModelFiles.Write(model, path);
@@ -128,7 +128,7 @@ public sealed class RandomModelTests
         if (config.ClassOf() == "Sequential")
             config.ConfigOf()["layers"] = new JsonArray([.. layers.TakeWhile(l => l != last).Append(last).Select(l => l.DeepClone())]);
         else
-            config.ConfigOf()["output_layers"] = new JsonArray(new JsonArray(last.NameOf(), call, 0));
+            config.ConfigOf()["output_layers"] = new JsonArray(new JsonArray(last.NameOf(), call + RefModels.FirstCall(last, model.Keras3), 0));
         return model with { Config = config, Outputs = [new Reference(model.Keras3).Run(config, model.Weights, model.Inputs)[0]] };
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Siaga.Tests.Keras.Random;
+namespace Siaga.Tests.Keras.RandomModels;
 
 /// <summary>A tensor of a model that is being made, with the numbers that it has for the model's inputs.</summary>
 internal sealed record Place(string Layer, int Node, int Tensor, Nd Value)
@@ -30,6 +30,8 @@ internal sealed class Workshop(Dice dice, bool keras3, bool archive)
         config["name"] = $"{Folders.Snake(className)}_{++_names}";
         foreach (var (key, value) in settings)
             config[key] = value;
+        if (config.ContainsKey("trainable"))
+            config["trainable"] = !dice.Chance(0.1);
         return layer;
     }
 
@@ -56,7 +58,8 @@ internal sealed class Draft(Workshop workshop)
     /// <summary>Tensors that nothing uses: the model's outputs, so that nothing is in it in vain.</summary>
     public IReadOnlyList<Place> Leaves => [.. _all.Where(p => !_used.Contains((p.Layer, p.Node, p.Tensor)))];
 
-    public Place Input(Nd value, bool whole = false)
+    /// <param name="open">The steps are not declared.</param>
+    public Place Input(Nd value, bool whole = false, bool open = false)
     {
         var layer = workshop.Templates.Layer("InputLayer");
         var (config, name) = (layer.ConfigOf(), workshop.Name("input"));
@@ -64,7 +67,7 @@ internal sealed class Draft(Workshop workshop)
         config["dtype"] = whole ? "int32" : "float32";
         config.Remove("batch_shape");
         config.Remove("batch_input_shape");
-        config[workshop.Keras3 ? "batch_shape" : "batch_input_shape"] = new JsonArray([null, .. value.Shape.Skip(1).Select(s => (JsonNode?)s)]);
+        config[workshop.Keras3 ? "batch_shape" : "batch_input_shape"] = new JsonArray([null, .. value.Shape.Skip(1).Select((s, i) => open && i == 0 ? null : (JsonNode?)s)]);
         layer["name"] = name;
         layer["inbound_nodes"] = new JsonArray();
         _layers.Add(layer);
@@ -83,6 +86,8 @@ internal sealed class Draft(Workshop workshop)
         var call = new RefCall(
             [.. inputs.Select(i => i.Value)], states is null ? new Dictionary<string, IReadOnlyList<Nd>>() : new() { [KeyOf(layer)] = [.. states.Select(s => s.Value)] }, constants ?? []);
         var own = known ? Weights.Part(name) : weights ?? new RefWeights(workshop.Dice);
+        if (inputs.Any(i => i.Value.Mask is not null) && !Masks.Sure(layer))
+            return null;
         var outputs = _reference.Call(layer, own, call);
         if (outputs.Any(o => o.Data.Length is 0 or > 4000 || o.Rank > 6 || o.Data.Any(v => !double.IsFinite(v) || Math.Abs(v) > 60)))
             return null;
@@ -95,12 +100,52 @@ internal sealed class Draft(Workshop workshop)
         }
 
         var nodes = layer["inbound_nodes"]!.AsArray();
+        var first = RefModels.FirstCall(layer, workshop.Keras3);
         nodes.Add(workshop.Keras3 ? Node3(layer, inputs, states, constants) : Node2(layer, inputs, states, constants));
         foreach (var p in inputs.Concat(states ?? []))
             _used.Add((p.Layer, p.Node, p.Tensor));
-        List<Place> made = [.. outputs.Select((o, i) => new Place(name, nodes.Count - 1, i, o))];
+        List<Place> made = [.. outputs.Select((o, i) => new Place(name, nodes.Count - 1 + first, i, o))];
         _all.AddRange(made);
         return made;
+    }
+
+    /// <summary>An operation of the language, not a layer: two tensors, or one and a number.</summary>
+    public Place? Operate(string name, Place left, Place? right, double number)
+    {
+        var value = RefMerges.Merge(name, [], [left.Value.Unmasked(), right?.Value.Unmasked() ?? new Nd([], [number])]);
+        if (value.Data.Any(v => Math.Abs(v) > 60))
+            return null;
+        var function = name switch { "Multiply" => "math.multiply", "Subtract" => "math.subtract", _ => "__operators__.add" };
+        var called = workshop.Name(workshop.Keras3 ? Folders.Snake(name) : "tf." + function);
+        JsonNode second = right is null ? number : workshop.Keras3 ? Tensor(right)! : new JsonArray(right.Layer, right.Node, right.Tensor);
+        var layer = workshop.Keras3
+            ? new JsonObject
+            {
+                ["module"] = "keras.src.ops.numpy", ["class_name"] = name, ["config"] = new JsonObject { ["name"] = called }, ["registered_name"] = name,
+                ["name"] = called, ["inbound_nodes"] = new JsonArray(new JsonObject { ["args"] = new JsonArray(Tensor(left), second), ["kwargs"] = new JsonObject() }),
+            }
+            : new JsonObject
+            {
+                ["class_name"] = "TFOpLambda", ["config"] = new JsonObject { ["name"] = called, ["trainable"] = true, ["dtype"] = "float32", ["function"] = function },
+                ["name"] = called, ["inbound_nodes"] = new JsonArray(new JsonArray(new JsonArray(left.Layer, left.Node, left.Tensor, new JsonObject { ["y"] = second, ["name"] = null }))),
+            };
+
+        // The kind of file decides what stands beside the class.
+        if (workshop.Keras3 && !workshop.Archive)
+        {
+            layer.Remove("module");
+            layer.Remove("registered_name");
+        }
+
+        if (!workshop.Keras3)
+            layer["inbound_nodes"] = new JsonArray(layer["inbound_nodes"]![0]![0]!.DeepClone() is JsonArray entry ? new JsonArray(entry) : null);
+        _layers.Add(layer);
+        Weights.Part(called);
+        foreach (var p in right is null ? [left] : (Place[])[left, right])
+            _used.Add((p.Layer, p.Node, p.Tensor));
+        var place = new Place(called, 0, 0, value);
+        _all.Add(place);
+        return place;
     }
 
     public JsonObject ToFunctional(IReadOnlyList<Place> outputs)

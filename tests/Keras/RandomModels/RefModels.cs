@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Siaga.Tests.Keras.Random;
+namespace Siaga.Tests.Keras.RandomModels;
 
 /// <summary>Chains and graphs of layers.</summary>
 internal static class RefModels
@@ -23,6 +23,17 @@ internal static class RefModels
         return list[0] is JsonArray ? list.SelectMany(e => Ends(e!)) : [Reference(list)];
     }
 
+    /// <summary>
+    /// "Functional models start with a pre-existing node": a nested one's calls are numbered from 1; in Keras 2 those of a Sequential that
+    /// begins with its InputLayer too.
+    /// </summary>
+    public static int FirstCall(JsonObject layer, bool keras3) => layer.ClassOf() switch
+    {
+        "Functional" or "Model" => 1,
+        "Sequential" => !keras3 && LayersOf(layer)[0].ClassOf() == "InputLayer" ? 1 : 0,
+        _ => 0,
+    };
+
     private static IReadOnlyList<Nd> Chain(Reference reference, List<JsonObject> layers, RefWeights weights, IReadOnlyList<Nd> values, string path)
     {
         foreach (var layer in layers.Where(l => l.ClassOf() != "InputLayer"))
@@ -43,7 +54,8 @@ internal static class RefModels
             if (!made.TryGetValue((tensor.Layer, tensor.Node), out var outputs))
             {
                 var layer = byName[tensor.Layer];
-                outputs = made[(tensor.Layer, tensor.Node)] = reference.Call(layer, weights.Part(tensor.Layer), CallOf(layer["inbound_nodes"]![tensor.Node]!), path);
+                var node = tensor.Node - FirstCall(layer, reference.Keras3);
+                outputs = made[(tensor.Layer, tensor.Node)] = reference.Call(layer, weights.Part(tensor.Layer), CallOf(layer["inbound_nodes"]![node]!), path);
             }
 
             return outputs[tensor.Tensor];

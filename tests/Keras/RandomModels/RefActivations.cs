@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Siaga.Tests.Keras.Random;
+namespace Siaga.Tests.Keras.RandomModels;
 
 /// <summary>Activation functions, after keras/src/activations and tf_keras/activations.py.</summary>
 internal static class RefActivations

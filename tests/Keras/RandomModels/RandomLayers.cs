@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Siaga.Tests.Keras.Random;
+namespace Siaga.Tests.Keras.RandomModels;
 
 /// <summary>A layer made at random, with its weights where it is a model whose layers have run already.</summary>
 internal sealed record Made(JsonObject Layer, RefWeights? Weights = null);

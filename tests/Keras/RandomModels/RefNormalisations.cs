@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Siaga.Tests.Keras.Random;
+namespace Siaga.Tests.Keras.RandomModels;
 
 internal static class RefNormalisations
 {

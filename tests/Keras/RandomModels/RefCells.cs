@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Siaga.Tests.Keras.Random;
+namespace Siaga.Tests.Keras.RandomModels;
 
 /// <summary>One step of a recurrent layer. States and inputs: batch first.</summary>
 internal delegate (Nd Output, Nd[] States) RefStep(Nd x, Nd[] states);

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Siaga.Tests.Keras.Random;
+namespace Siaga.Tests.Keras.RandomModels;
 
 /// <summary>The loop over time, after backend.rnn of both Keras, and what is wrapped round it.</summary>
 internal static class RefRecurrent

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Siaga.Tests.Keras.Random;
+namespace Siaga.Tests.Keras.RandomModels;
 
 /// <param name="Inputs">Tensors given by place, lists flattened.</param>
 /// <param name="Keywords">Tensors, lists of tensors or constants given by name.</param>
@@ -24,6 +24,8 @@ internal sealed class Reference(bool keras3)
 
     /// <summary>The outputs of each layer's first call, nested ones by <c>outer/inner</c>.</summary>
     public List<(string Name, IReadOnlyList<Nd> Outputs)> Trace { get; } = [];
+
+    public bool Keras3 => keras3;
 
     public IReadOnlyList<Nd> Run(JsonObject model, RefWeights weights, IReadOnlyList<Nd> inputs) => RefModels.Run(this, model, weights, inputs, "");
 
@@ -185,14 +187,20 @@ internal sealed class Reference(bool keras3)
         return config.Flag("mask_zero") ? rows with { Mask = x.Map(v => v == 0 ? 0 : 1) } : rows;
     }
 
-    private static Nd? MergedMask(string name, JsonObject config, IReadOnlyList<Nd> inputs)
+    /// <summary>compute_mask of the merging layers: Keras 2 wants all, Keras 3 any, but of a merge nothing where one has none.</summary>
+    private Nd? MergedMask(string name, JsonObject config, IReadOnlyList<Nd> inputs)
     {
         if (inputs.All(i => i.Mask is null))
             return null;
         if (name != "Concatenate")
-            return inputs.Where(i => i.Mask is not null).Select(i => i.Mask!).Aggregate((a, b) => a * b);
-        var wide = inputs.Select(i => i.Mask is { } m ? Nd.Broadcast(m.Reshape([.. m.Shape, .. Enumerable.Repeat(1, i.Rank - m.Rank)]), i, (p, _) => p) : i.Map(_ => 1).Unmasked());
-        return Nd.Concat(config.Int("axis", -1), [.. wide]).Reduce([-1], false, v => v.Min());
+        {
+            if (keras3 && inputs.Any(i => i.Mask is null))
+                return null;
+            return inputs.Where(i => i.Mask is not null).Select(i => i.Mask!).Aggregate((a, b) => Nd.Broadcast(a, b, keras3 ? Math.Max : Math.Min));
+        }
+
+        var wide = inputs.Select(i => i.Mask is { } m ? Nd.Broadcast(m.Reshape([.. m.Shape, 1]), i, (p, _) => p) : i.Map(_ => 1).Unmasked());
+        return Nd.Concat(config.Int("axis", -1), [.. wide]).Reduce([-1], false, v => keras3 ? v.Max() : v.Min());
     }
 }
 

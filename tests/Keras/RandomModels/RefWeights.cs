@@ -1,6 +1,6 @@
 using Siaga.Keras.Weights;
 
-namespace Siaga.Tests.Keras.Random;
+namespace Siaga.Tests.Keras.RandomModels;
 
 internal sealed record RefVariable(string Name, Nd Value, bool Trainable);
 

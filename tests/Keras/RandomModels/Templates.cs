@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Siaga.Keras.Containers;
 
-namespace Siaga.Tests.Keras.Random;
+namespace Siaga.Tests.Keras.RandomModels;
 
 /// <summary>A layer's configuration with every key that its Keras really writes, taken from the fixtures of one version and one kind of file.</summary>
 internal sealed class Templates

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Siaga.Tests.Keras.Random;
+namespace Siaga.Tests.Keras.RandomModels;
 
 internal static class RefAttention
 {
@@ -21,7 +21,7 @@ internal static class RefAttention
                 sum += additive ? scale.Data[f % scale.Data.Length] * Math.Tanh(q + k) : concat ? weight * Math.Tanh(scale.Data[0] * (q + k)) : scale.Data[0] * q * k;
             }
 
-            return sum - (inputs[1].Mask is { } mask && mask.At(i[0], i[2]) == 0 ? 1e9 : 0);
+            return inputs[1].Mask is { } mask && mask.At(i[0], i[2]) == 0 ? (float)(sum - 1e9) : sum;
         });
         var shares = RefActivations.Softmax(scores, [-1]);
         var result = Nd.Of([query.Shape[0], query.Shape[1], value.Shape[2]], i => Enumerable.Range(0, value.Shape[1]).Sum(t => shares.At(i[0], i[1], t) * value.At(i[0], t, i[2])));
@@ -40,8 +40,8 @@ internal static class RefAttention
         var scores = Nd.Of([query.Shape[0], heads, query.Shape[1], key.Shape[1]], i =>
         {
             var sum = Enumerable.Range(0, size).Sum(d => q.At(i[0], i[2], i[1], d) * k.At(i[0], i[3], i[1], d)) / Math.Sqrt(size);
-            var hidden = (causal && i[3] > i[2]) || value.Mask?.At(i[0], i[3]) == 0 || query.Mask?.At(i[0], i[2]) == 0;
-            return hidden ? sum - 1e9 : sum;
+            var hidden = (causal && i[3] > i[2]) || value.Mask?.At(i[0], i[3]) == 0 || (key != value && key.Mask?.At(i[0], i[3]) == 0) || query.Mask?.At(i[0], i[2]) == 0;
+            return hidden ? (float)(sum - 1e9) : sum;
         });
         var shares = RefActivations.Softmax(scores, [-1]);
         var mixed = Nd.Of([query.Shape[0], query.Shape[1], heads, depth], i => Enumerable.Range(0, value.Shape[1]).Sum(t => shares.At(i[0], i[2], i[1], t) * v.At(i[0], t, i[2], i[3])));

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Siaga.Tests.Keras.Random;
+namespace Siaga.Tests.Keras.RandomModels;
 
 /// <summary>Names of a <c>.keras</c> archive's folders, after keras/src/utils/naming.py.</summary>
 internal static class Folders

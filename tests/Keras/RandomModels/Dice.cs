@@ -1,4 +1,4 @@
-namespace Siaga.Tests.Keras.Random;
+namespace Siaga.Tests.Keras.RandomModels;
 
 /// <summary>Chance that a seed repeats.</summary>
 internal sealed class Dice(int seed)

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Siaga.Tests.Keras.Random;
+namespace Siaga.Tests.Keras.RandomModels;
 
 /// <summary>Random layers of several inputs, and those that fit only some shapes.</summary>
 internal static class OddLayers
@@ -23,7 +23,7 @@ internal static class OddLayers
     {
         var (w, dice) = (draft.Workshop, draft.Workshop.Dice);
         var a = dice.Pick(draft.All);
-        switch (dice.Of(0, 9))
+        switch (dice.Of(0, 12))
         {
             case < 4:
                 List<Place> alike = [a, .. draft.All.Where(p => p != a && Broadcasts(p.Shape, a.Shape)).Take(dice.Of(1, 3))];
@@ -51,10 +51,31 @@ internal static class OddLayers
                 var value = dice.Pick(sequences);
                 if (value.Shape[^1] != query.Shape[^1] || dice.Chance(0.5))
                     return Many(draft, query, value);
-                return draft.Add(dice.Chance(0.5) ? w.Layer("AdditiveAttention", ("use_scale", dice.Chance(0.7))) : w.Layer("Attention", ("use_scale", dice.Chance(0.5)), ("score_mode", dice.Pick("dot", "dot", "concat"))), [query, value]);
-            default:
+                List<Place> three = dice.Chance(0.3) ? [query, value, value] : [query, value];
+                return draft.Add(dice.Chance(0.5) ? w.Layer("AdditiveAttention", ("use_scale", dice.Chance(0.7))) : w.Layer("Attention", ("use_scale", dice.Chance(0.5)), ("score_mode", dice.Pick("dot", "dot", "concat"))), three);
+            case 9:
                 return Stateful(draft);
+            case 10:
+                return Nested(draft);
+            default:
+                var other = draft.All.FirstOrDefault(p => p != a && Broadcasts(p.Shape, a.Shape) && dice.Chance(0.5));
+                return a.Value.Mask is null && other?.Value.Mask is null && draft.Operate(dice.Pick("Add", "Multiply", "Subtract"), a, other, dice.Pick(0.5, 2, -1)) is { } made ? [made] : null;
         }
+    }
+
+    /// <summary>A model of two inputs, and perhaps of two outputs, as a layer.</summary>
+    private static IReadOnlyList<Place>? Nested(Draft draft)
+    {
+        var (w, dice) = (draft.Workshop, draft.Workshop.Dice);
+        var inner = new Draft(w);
+        List<Place> inputs = [dice.Pick(draft.All), dice.Pick(draft.All)];
+        if (inputs.Any(i => i.Value.Mask is not null || i.Shape.Length < 2))
+            return null;
+        foreach (var input in inputs)
+            inner.Input(dice.Numbers(input.Shape, -1, 1));
+        RandomModels.Grow(inner, dice.Of(3, 6), 0);
+        var outputs = inner.Leaves;
+        return outputs.Any(inner.Inputs.Contains) ? null : draft.Add(inner.ToFunctional(outputs), inputs, weights: inner.Weights);
     }
 
     private static IReadOnlyList<Place>? Many(Draft draft, Place query, Place value)

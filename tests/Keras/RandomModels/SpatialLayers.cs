@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Siaga.Tests.Keras.Random;
+namespace Siaga.Tests.Keras.RandomModels;
 
 /// <summary>Random layers that slide over places, or change how many there are. Shapes have the batch first.</summary>
 internal static class SpatialLayers

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Siaga.Tests.Keras.Random;
+namespace Siaga.Tests.Keras.RandomModels;
 
 /// <summary>Convolutions of any number of dimensions, after TensorFlow's definition of its paddings.</summary>
 internal static class RefConvolutions

@@ -1,4 +1,4 @@
-namespace Siaga.Tests.Keras.Random;
+namespace Siaga.Tests.Keras.RandomModels;
 
 /// <summary>A row-major array as plain as can be. The reference is written with it, one number at a time.</summary>
 internal sealed record Nd(int[] Shape, double[] Data)

@@ -4,7 +4,7 @@ using Siaga.Keras.Containers;
 using Siaga.Keras.Layers;
 using Siaga.Keras.Weights;
 
-namespace Siaga.Tests.Keras.Random;
+namespace Siaga.Tests.Keras.RandomModels;
 
 /// <summary>The reference itself agrees with TensorFlow, layer by layer, so that a difference from it means something.</summary>
 public sealed class ReferenceTests
