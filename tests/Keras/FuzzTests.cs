@@ -11,7 +11,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [Fact]
     public async Task No_mutated_file_kills_hangs_or_surprises_the_reader_and_what_loads_runs()
     {
-        var report = await FuzzRun.RunAsync(FirstSeed, Files, output.WriteLine);
+        var report = await FuzzRun.RunAsync(FirstSeed, Files, finding => output.WriteLine(finding.ToString()));
         Assert.Empty(report.Findings);
         Assert.Equal(Files, report.Outcomes.Values.Sum());
         // The mutations reach everything: refusals of many kinds, and models that still work.

@@ -65,7 +65,29 @@ public sealed class Hdf5Tests
         }
     }
 
-    /// <summary>With the checksum made right again, so that what is behind it is reached.</summary>
+    [Theory]
+    [InlineData("model-latest.h5")]
+    [InlineData("model-chunked-latest.h5")]
+    [InlineData("model-chunked-v0.h5")]
+    public void A_model_is_the_same_in_every_format(string file)
+    {
+        var original = KerasModel.Read(Path.Combine(AppContext.BaseDirectory, "fixtures", "lstm-stateful.keras2.h5"));
+        Assert.Equal(original.Onnx.ToArray(), KerasModel.Read(Path.Combine(s_folder, file)).Onnx.ToArray());
+    }
+
+    [Fact]
+    public void An_array_that_would_unpack_to_far_more_than_the_file_holds_is_refused()
+    {
+        var bytes = File.ReadAllBytes(Path.Combine(s_folder, "chunks-more-v0.h5"));
+        // The unwritten array of (4, 3) becomes one of (2^24, 3): its values are the fill value, which costs the file nothing.
+        var shape = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[4, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0]);
+        bytes[shape] = 0;
+        bytes[shape + 3] = 1;
+        using var file = new Hdf5File(RawBytes.Of(bytes));
+        var error = Assert.Throws<KerasException>(() => file.Array("chunks/unwritten", "w"));
+        Assert.Equal("model_too_large", error.Code);
+    }
+
     [Fact]
     public void A_structure_that_does_not_match_its_checksum_is_refused()
     {

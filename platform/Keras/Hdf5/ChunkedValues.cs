@@ -10,7 +10,6 @@ internal sealed class ChunkedValues(Storage storage, Layout layout, Filters filt
     /// <param name="into">Holds the fill value; row-major.</param>
     public void Read(Span<byte> into)
     {
-        // The last chunks of a shape that grew are mostly empty: a chunk may be larger than the whole array, but not by much of the file.
         var index = ChunkIndexes.Of(storage, layout, _grid);
         var place = new int[_grid.Counts.Count];
         do

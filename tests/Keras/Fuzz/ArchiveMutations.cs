@@ -7,7 +7,7 @@ internal static class ArchiveMutations
 {
     private static readonly string[] s_names = ["config.json", "metadata.json", "model.weights.h5", "../config.json", " ", "config.json/", "model.weights.h5 "];
 
-    public static (byte[] File, string Story) Of(byte[] file, Random random)
+    public static (byte[] File, string Story) Of(byte[] file, System.Random random)
     {
         var kind = random.Next(10);
         if (kind < 2)
@@ -15,7 +15,7 @@ internal static class ArchiveMutations
         return kind < 4 ? AtHeader(file, random) : Packed(file, random);
     }
 
-    private static (byte[] File, string Story) AtHeader(byte[] file, Random random)
+    private static (byte[] File, string Story) AtHeader(byte[] file, System.Random random)
     {
         var places = new List<int>();
         for (var at = 0; at + 4 < file.Length; at++)
@@ -35,7 +35,7 @@ internal static class ArchiveMutations
         return (copy, $"{story} of a zip header");
     }
 
-    private static (byte[] File, string Story) Packed(byte[] file, Random random)
+    private static (byte[] File, string Story) Packed(byte[] file, System.Random random)
     {
         var entries = Unpack(file);
         string story;
@@ -63,7 +63,7 @@ internal static class ArchiveMutations
         return (Pack(entries, random.Next(2) == 0 ? CompressionLevel.Optimal : CompressionLevel.NoCompression), story);
     }
 
-    private static (List<(string Name, byte[] Bytes)> Entries, string Story) Entries(List<(string Name, byte[] Bytes)> entries, Random random, string story)
+    private static (List<(string Name, byte[] Bytes)> Entries, string Story) Entries(List<(string Name, byte[] Bytes)> entries, System.Random random, string story)
     {
         var at = random.Next(entries.Count);
         switch (random.Next(4))

@@ -7,7 +7,7 @@ internal static class ByteMutations
 {
     private static readonly byte[] s_bytes = [0, 1, 2, 4, 7, 8, 15, 16, 31, 32, 64, 127, 128, 200, 254, 255];
 
-    public static (byte[] File, string Story) Of(byte[] file, Random random) => random.Next(6) switch
+    public static (byte[] File, string Story) Of(byte[] file, System.Random random) => random.Next(6) switch
     {
         0 => Flip(file, random, 0, file.Length),
         1 => Overwrite(file, random, 0, file.Length),
@@ -17,7 +17,7 @@ internal static class ByteMutations
         _ => Remove(file, random),
     };
 
-    public static (byte[] File, string Story) Flip(byte[] file, Random random, int from, int length)
+    public static (byte[] File, string Story) Flip(byte[] file, System.Random random, int from, int length)
     {
         var copy = file.ToArray();
         var count = 1 << random.Next(5);
@@ -26,7 +26,7 @@ internal static class ByteMutations
         return (copy, $"{count} bits");
     }
 
-    public static (byte[] File, string Story) Overwrite(byte[] file, Random random, int from, int length)
+    public static (byte[] File, string Story) Overwrite(byte[] file, System.Random random, int from, int length)
     {
         var copy = file.ToArray();
         var count = 1 << random.Next(4);
@@ -36,7 +36,7 @@ internal static class ByteMutations
     }
 
     /// <summary>A number of two, four or eight bytes becomes one that breaks readers.</summary>
-    public static (byte[] File, string Story) Field(byte[] file, Random random, int from, int length)
+    public static (byte[] File, string Story) Field(byte[] file, System.Random random, int from, int length)
     {
         var copy = file.ToArray();
         var size = 2 << random.Next(3);
@@ -59,7 +59,7 @@ internal static class ByteMutations
         return (copy, $"a number of {size} bytes at {place}");
     }
 
-    private static ulong Value(ulong old, int length, Random random) => random.Next(14) switch
+    private static ulong Value(ulong old, int length, System.Random random) => random.Next(14) switch
     {
         0 => 0,
         1 => 1,
@@ -77,7 +77,7 @@ internal static class ByteMutations
         _ => (ulong)random.NextInt64(),
     };
 
-    private static (byte[] File, string Story) Repeat(byte[] file, Random random)
+    private static (byte[] File, string Story) Repeat(byte[] file, System.Random random)
     {
         var from = random.Next(file.Length);
         var length = Math.Min(file.Length - from, 1 << random.Next(14));
@@ -94,7 +94,7 @@ internal static class ByteMutations
         return copy;
     }
 
-    private static (byte[] File, string Story) Remove(byte[] file, Random random)
+    private static (byte[] File, string Story) Remove(byte[] file, System.Random random)
     {
         var from = random.Next(file.Length);
         var length = Math.Min(file.Length - from, 1 << random.Next(14));

@@ -31,13 +31,12 @@ internal static class FuzzCommand
         if (args.Length % 2 != 0 || count <= 0)
             return Usage();
         var clock = Stopwatch.StartNew();
-        var report = FuzzRun.RunAsync(seed, count, Console.Error.WriteLine).GetAwaiter().GetResult();
-        foreach (var finding in report.Findings)
+        // Kept at once: a long run may be stopped.
+        var report = FuzzRun.RunAsync(seed, count, finding =>
         {
-            Directory.CreateDirectory(folder);
-            File.WriteAllBytes(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{finding.Kind.ToLowerInvariant()}-{finding.Number}.bin")), Mutation.Of(finding.Number).File);
-        }
-
+            Console.Error.WriteLine(finding);
+            Keep(folder, finding);
+        }).GetAwaiter().GetResult();
         foreach (var (outcome, files) in report.Outcomes.OrderByDescending(o => o.Value))
             Console.WriteLine($"{files,7}  {outcome}");
         Console.WriteLine($"{count} files from seed {seed} in {clock.Elapsed.TotalSeconds:0} s; the slowest took {report.SlowestMs.Ms} ms of the processor's time (seed {report.SlowestMs.Number}); "
@@ -45,6 +44,13 @@ internal static class FuzzCommand
         if (report.Findings.Count > 0)
             Console.WriteLine($"Their files are in {Path.GetFullPath(folder)}; one alone again: eng/fuzz-keras --count 1 --seed NUMBER");
         return report.Findings.Count == 0 ? 0 : 1;
+    }
+
+    private static void Keep(string folder, Finding finding)
+    {
+        Directory.CreateDirectory(folder);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{finding.Kind.ToLowerInvariant()}-{finding.Number}.bin");
+        File.WriteAllBytes(Path.Combine(folder, name), Mutation.Of(finding.Number).File);
     }
 
     private static int Usage()

@@ -5,7 +5,10 @@ using System.Threading.Channels;
 namespace Siaga.Tests.Keras.Fuzz;
 
 /// <param name="Kind">DEATH, HANG, MEMORY, FOREIGN (an exception that is not the reader's own) or INFERENCE (a model that was read does not run).</param>
-internal sealed record Finding(int Number, string Kind, string What);
+internal sealed record Finding(int Number, string Kind, string What)
+{
+    public override string ToString() => $"{Kind} {Number} ({Mutation.Of(Number).Story}): {What}";
+}
 
 /// <param name="Outcomes">How many files went how.</param>
 /// <param name="SlowestMs">The most processor time that one file took, and which.</param>
@@ -24,12 +27,12 @@ internal static class FuzzRun
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
 
-    public static async Task<FuzzReport> RunAsync(int first, int count, Action<string> say)
+    public static async Task<FuzzReport> RunAsync(int first, int count, Action<Finding> found)
     {
         var folder = Directory.CreateTempSubdirectory("siaga-fuzz").FullName;
         try
         {
-            var state = new State(first, say);
+            var state = new State(first, found);
             while (state.Next < first + count)
                 await ChildAsync(state, first + count - state.Next, folder);
             return new FuzzReport(state.Findings, state.Outcomes, state.Slowest, state.Peak);
@@ -151,7 +154,7 @@ internal static class FuzzRun
         }
     }
 
-    private sealed class State(int first, Action<string> say)
+    private sealed class State(int first, Action<Finding> found)
     {
         public int Next { get; private set; } = first;
 
@@ -189,7 +192,7 @@ internal static class FuzzRun
         {
             Findings.Add(finding);
             Count(finding.Kind);
-            say($"{finding.Kind} {finding.Number} ({Mutation.Of(finding.Number).Story}): {finding.What}");
+            found(finding);
         }
 
         private void Count(string outcome) => Outcomes[outcome] = Outcomes.GetValueOrDefault(outcome) + 1;

@@ -10,7 +10,7 @@ internal static class Hdf5Mutations
     private static readonly string[] s_signatures =
         ["TREE", "SNOD", "HEAP", "GCOL", "OHDR", "OCHK", "BTHD", "BTIN", "BTLF", "FRHP", "FHIB", "FHDB", "FAHD", "FADB", "EAHD", "EAIB", "EADB", "EASB", "\x89HDF"];
 
-    public static (byte[] File, string Story) Of(byte[] file, Random random)
+    public static (byte[] File, string Story) Of(byte[] file, System.Random random)
     {
         if (random.Next(5) < 2 && WithConfig(file, random) is { } changed)
             return changed;
@@ -28,7 +28,7 @@ internal static class Hdf5Mutations
         return (copy, string.Join(", ", stories));
     }
 
-    private static (byte[] File, string Story) AtStructure(byte[] file, Random random)
+    private static (byte[] File, string Story) AtStructure(byte[] file, System.Random random)
     {
         var places = Places(file);
         if (places.Count == 0)
@@ -86,7 +86,7 @@ internal static class Hdf5Mutations
     }
 
     /// <summary>A mutated configuration behind the file's end, and the attribute's reference to it.</summary>
-    private static (byte[] File, string Story)? WithConfig(byte[] file, Random random)
+    private static (byte[] File, string Story)? WithConfig(byte[] file, System.Random random)
     {
         var (at, length) = ConfigIn(file);
         if (at < 0)

@@ -32,7 +32,7 @@ internal static class JsonMutations
         "Dropout", "Lambda", "InputLayer", "Sequential", "Functional", "Model", "Rescaling", "Normalization", "TFOpLambda", "SlicingOpLambda", "Nonsense",
     ]);
 
-    public static (byte[] Json, string Story) Of(byte[] json, Random random)
+    public static (byte[] Json, string Story) Of(byte[] json, System.Random random)
     {
         if (random.Next(10) == 0)
             return ByteMutations.Of(json, random);
@@ -57,7 +57,7 @@ internal static class JsonMutations
         return (Encoding.UTF8.GetBytes(text), string.Join(", ", stories));
     }
 
-    private static string One(JsonNode root, Random random, Dictionary<string, string> raw)
+    private static string One(JsonNode root, System.Random random, Dictionary<string, string> raw)
     {
         var nodes = new List<JsonNode>();
         var open = new Stack<JsonNode>([root]);
@@ -89,7 +89,7 @@ internal static class JsonMutations
     }
 
     /// <summary>Something that another model could say: most such files are still models.</summary>
-    private static string Near(List<JsonNode> nodes, Random random, Dictionary<string, string> raw)
+    private static string Near(List<JsonNode> nodes, System.Random random, Dictionary<string, string> raw)
     {
         var values = nodes.OfType<JsonValue>().Where(v => v.Parent is not null).ToList();
         if (values.Count == 0)
@@ -115,10 +115,10 @@ internal static class JsonMutations
         _ => [],
     };
 
-    private static JsonNode Any(JsonNode config, Random random) => Children(config).ToList() is { Count: > 0 } all ? all[random.Next(all.Count)] : config;
+    private static JsonNode Any(JsonNode config, System.Random random) => Children(config).ToList() is { Count: > 0 } all ? all[random.Next(all.Count)] : config;
 
     /// <summary>Puts a mark in, which becomes any text at the end: JSON's own nodes cannot hold all that a file can.</summary>
-    private static string Replace(JsonNode node, string value, Random random, Dictionary<string, string> raw)
+    private static string Replace(JsonNode node, string value, System.Random random, Dictionary<string, string> raw)
     {
         if (node.Parent is null)
             return "nothing";
@@ -129,7 +129,7 @@ internal static class JsonMutations
         return $"{path} = {(value.Length > 40 ? value[..40] : value)}";
     }
 
-    private static string Nested(Random random)
+    private static string Nested(System.Random random)
     {
         var depth = 1 << random.Next(14);
         return random.Next(3) switch
@@ -151,7 +151,7 @@ internal static class JsonMutations
         return text.ToString();
     }
 
-    private static string RemoveIn(JsonNode node, Random random)
+    private static string RemoveIn(JsonNode node, System.Random random)
     {
         if (node is JsonObject { Count: > 0 } o)
         {
@@ -170,7 +170,7 @@ internal static class JsonMutations
         return node.Parent is null ? "nothing" : RemoveIn(node.Parent, random);
     }
 
-    private static string Rename(JsonObject layer, Random random)
+    private static string Rename(JsonObject layer, System.Random random)
     {
         var name = s_classes.Value[random.Next(s_classes.Value.Count)];
         var story = $"{layer["class_name"]} becomes {name}";
@@ -187,7 +187,7 @@ internal static class JsonMutations
         return $"the configs of {one["class_name"]} and {other["class_name"]} swapped";
     }
 
-    private static string Multiply(List<JsonArray> arrays, Random random)
+    private static string Multiply(List<JsonArray> arrays, System.Random random)
     {
         if (arrays.Count == 0)
             return "nothing";
@@ -201,7 +201,7 @@ internal static class JsonMutations
         return $"{array.GetPath()} with {times} more";
     }
 
-    private static string Twice(List<JsonObject> objects, Random random, Dictionary<string, string> raw)
+    private static string Twice(List<JsonObject> objects, System.Random random, Dictionary<string, string> raw)
     {
         if (objects.Count == 0)
             return "nothing";
