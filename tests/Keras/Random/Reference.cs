@@ -183,7 +183,7 @@ internal sealed class Reference(bool keras3)
     private static Nd Embedding(JsonObject config, RefWeights weights, Nd x)
     {
         var table = weights.Get("embeddings", config.Int("input_dim"), config.Int("output_dim"));
-        var rows = Nd.Of([.. x.Shape, table.Shape[1]], i => table.At((int)x.At(i[..^1]), i[^1]));
+        var rows = Nd.Of([.. x.Shape, table.Shape[1]], i => table.At((int)x.At(i.AsSpan(0, i.Length - 1)), i[^1]));
         return config.Flag("mask_zero") ? rows with { Mask = x.Map(v => v == 0 ? 0 : 1) } : rows;
     }
 
