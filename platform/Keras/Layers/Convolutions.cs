@@ -121,6 +121,8 @@ internal sealed class TransposedConvolutionLayer : ConvolutionLayer
         var (size, filters) = (config.Sizes("kernel_size", dimensions, 1), config.Size("filters"));
         var (strides, dilations) = (config.Sizes("strides", dimensions, 1), config.Sizes("dilation_rate", dimensions, 1));
         int[]? extra = config.Has("output_padding") ? config.Integers("output_padding", dimensions, 0) : null;
+        if (extra?.Zip(strides).Any(e => e.First < 0 || e.First >= e.Second) == true)
+            throw context.Unsupported("its 'output_padding' is not smaller than its strides");
         var steps = size.Select((w, i) => Grow(context, x.Sizes[i], w, strides[i], dilations[i], extra?[i])).ToList();
         var kernel = context.Weight(0, [.. size, filters, x.Channels]);
         List<string> inputs = [x.Name, context.Graph.Weights("kernel", LastFirst(kernel.Values, Area(size), filters, x.Channels), [x.Channels, filters, .. size])];

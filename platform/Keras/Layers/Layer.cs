@@ -17,6 +17,9 @@ internal abstract class Layer
     /// <summary>Where an archive keeps the layer's own variables, below the layer.</summary>
     public virtual IReadOnlyList<string> Folders => ["vars"];
 
+    /// <summary>Truth values are handed over as they are; otherwise as 0 and 1.</summary>
+    protected virtual bool TakesTruths => false;
+
     /// <summary>A mask goes on to the next layer.</summary>
     protected virtual bool KeepsMask => false;
 
@@ -44,7 +47,7 @@ internal abstract class Layer
     {
         try
         {
-            var outputs = Apply(context, call);
+            var outputs = Apply(context, TakesTruths ? call : call.InFloats(context.Graph));
             foreach (var output in outputs)
                 Limits.Check(context.Config, output);
             return KeepsMask && call.Inputs.Count > 0 && call.Input.Mask is { } mask

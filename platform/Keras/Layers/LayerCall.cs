@@ -30,7 +30,7 @@ internal sealed record LayerCall(IReadOnlyList<Operand> Arguments, IReadOnlyDict
     private static readonly Dictionary<string, Operand> s_noKeywords = new(StringComparer.Ordinal);
 
     /// <summary>The tensors of the first argument.</summary>
-    public IReadOnlyList<Value> Inputs { get; } = Arguments.Count == 0 ? [] : [.. Arguments[0].Tensors];
+    public IReadOnlyList<Value> Inputs => Arguments.Count == 0 ? [] : [.. Arguments[0].Tensors];
 
     public Value Input => Inputs.Count > 0 ? Inputs[0] : throw new KerasException("layer_call", "A layer is called without an input.");
 
@@ -38,6 +38,19 @@ internal sealed record LayerCall(IReadOnlyList<Operand> Arguments, IReadOnlyDict
 
     public static LayerCall Of(IReadOnlyList<Value> inputs) =>
         inputs.Count == 1 ? Of(inputs[0]) : new([new ListOperand([.. inputs.Select(i => new TensorOperand(i))])], s_noKeywords);
+
+    /// <summary>The same call with truth values as 0 and 1, in its arguments; what it names (masks) stays.</summary>
+    public LayerCall InFloats(OnnxGraph graph)
+    {
+        return Arguments.SelectMany(a => a.Tensors).All(t => t.Element == Element.Float) ? this : this with { Arguments = [.. Arguments.Select(Floats)] };
+
+        Operand Floats(Operand operand) => operand switch
+        {
+            TensorOperand { Value: { Element: Element.Truth } truth } => new TensorOperand(truth with { Name = graph.AsFloat(truth.Name), Element = Element.Float }),
+            ListOperand list => new ListOperand([.. list.Items.Select(Floats)]),
+            _ => operand,
+        };
+    }
 
     /// <summary>An argument by its place or its name; null when it is left out or None.</summary>
     public Operand? Argument(int index, string name)

@@ -24,10 +24,24 @@ internal static class Resizer
         var batched = input.Rank == 3 ? picture with { Name = context.Graph.Unsqueeze(picture.Name, 0), Shape = [1, .. picture.Shape] } : input;
         var x = Spatial.Of(context, batched, 2);
         var name = crop ? Crop(context, x, height, width) : x.Name;
-        var sizes = context.Graph.Add("Concat", [context.Graph.SizesOf(x.Name, 0, 2), context.Graph.Integers(height, width)], OnnxAttribute.Of("axis", 0L));
-        var output = x.With(context.Graph.Add("Resize", [name, "", "", sizes], How(context, interpolation)), [height, width], x.Channels);
+        var resized = Fenced(context.Graph, x with { Name = name, Sizes = crop ? [null, null] : x.Sizes }, [height, width], from =>
+        {
+            var sizes = context.Graph.Add("Concat", [context.Graph.SizesOf(from, 0, 2), context.Graph.Integers(height, width)], OnnxAttribute.Of("axis", 0L));
+            return context.Graph.Add("Resize", [from, "", "", sizes], How(context, interpolation));
+        });
+        var output = x.With(resized, [height, width], x.Channels);
         return input.Rank == 3 ? Unbatch(context, output) : output;
     }
+
+    /// <summary>
+    /// ONNX Runtime moves transposes through a Resize, and then has no kernel for some of what it made. Between two reshapes, which cost
+    /// nothing, a picture's Resize stays as it is.
+    /// </summary>
+    /// <param name="sizes">What comes out.</param>
+    public static string Fenced(OnnxGraph graph, Spatial x, IReadOnlyList<int?> sizes, Func<string, string> resize) =>
+        x.Sizes is [{ } height, { } width] && sizes is [{ } newHeight, { } newWidth]
+            ? graph.Reshape(resize(graph.Reshape(x.Name, 1, -1, height, width)), -1, x.Channels, newHeight, newWidth)
+            : resize(x.Name);
 
     public static Value Unbatch(LayerContext context, Value output)
     {

@@ -149,7 +149,8 @@ internal sealed class UpSamplingLayer : UnaryLayer
         var factors = context.Config.Sizes("size", dimensions, 2);
         var scales = context.Graph.Weights("scales", [1, 1, .. factors.Select(f => (float)f)], dimensions + 2);
         var interpolation = context.Config.Text("interpolation", "nearest");
-        var name = context.Graph.Add("Resize", [x.Name, "", scales], Resizer.How(context, interpolation, whole: true));
-        return x.With(name, x.Sizes.Select((s, i) => checked(s * factors[i])), x.Channels);
+        List<int?> sizes = [.. x.Sizes.Select((s, i) => checked(s * factors[i]))];
+        var name = Resizer.Fenced(context.Graph, x, sizes, from => context.Graph.Add("Resize", [from, "", scales], Resizer.How(context, interpolation, whole: true)));
+        return x.With(name, sizes, x.Channels);
     }
 }

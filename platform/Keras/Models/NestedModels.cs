@@ -8,6 +8,8 @@ namespace Siaga.Keras.Models;
 [KerasNames("Sequential")]
 internal sealed class SequentialModel : Layer
 {
+    protected override bool TakesTruths => true;
+
     public override IEnumerable<WeightPart> Parts(LayerConfig config) => ModelLayout.Parts(config);
 
     protected override IReadOnlyList<Value> Apply(LayerContext context, LayerCall call)
@@ -23,6 +25,8 @@ internal sealed class SequentialModel : Layer
 [KerasNames("Functional", "Model")]
 internal sealed class FunctionalModel : Layer
 {
+    protected override bool TakesTruths => true;
+
     public override IEnumerable<WeightPart> Parts(LayerConfig config) => ModelLayout.Parts(config);
 
     protected override IReadOnlyList<Value> Apply(LayerContext context, LayerCall call) =>

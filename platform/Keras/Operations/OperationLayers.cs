@@ -25,6 +25,8 @@ internal sealed class OperationLayer : Layer
 {
     public static bool Is(LayerConfig config) => OperationTable.Has(config.ClassName) && (config.IsOperation || !IsLayer(config.ClassName));
 
+    protected override bool TakesTruths => true;
+
     protected override IReadOnlyList<Value> Apply(LayerContext context, LayerCall call) => OperationTable.Run(context.Config.ClassName, context, call);
 
     private static bool IsLayer(string className) => Supported.ContainsKey(className);
@@ -58,6 +60,8 @@ internal sealed class TensorFlowOperationLayer : Layer
     };
 
     public static IReadOnlyDictionary<string, string> Functions => s_names;
+
+    protected override bool TakesTruths => true;
 
     protected override IReadOnlyList<Value> Apply(LayerContext context, LayerCall call)
     {
