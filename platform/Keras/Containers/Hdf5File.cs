@@ -1,61 +1,77 @@
 using System.Globalization;
-using PureHDF;
+using Siaga.Keras.Hdf5;
 using Siaga.Keras.Weights;
 
 namespace Siaga.Keras.Containers;
 
-/// <summary>What of an HDF5 file a model reader needs.</summary>
-internal sealed class Hdf5File(Stream stream) : IDisposable
+/// <summary>What of an HDF5 file a model reader needs. Throws nothing but <see cref="KerasException"/>.</summary>
+internal sealed class Hdf5File : IDisposable
 {
-    private readonly PureHDF.VOL.Native.NativeFile _file = H5File.Open(stream);
+    private readonly Hdf5Reader _file;
 
-    public bool Has(string path)
+    /// <param name="raw">Disposed of with this, or at once when it is no such file.</param>
+    public Hdf5File(RawBytes raw)
     {
-        IH5Group group = _file;
-        var parts = path.Split('/');
-        for (var i = 0; i < parts.Length; i++)
+        try
         {
-            if (!group.LinkExists(parts[i]))
-                return false;
-            if (i < parts.Length - 1)
-                group = group.Group(parts[i]);
+            _file = Guard(() => new Hdf5Reader(raw));
         }
-
-        return true;
-    }
-
-    public string? Text(string attribute) => _file.AttributeExists(attribute) ? _file.Attribute(attribute).Read<string>() : null;
-
-    /// <summary>A list of names; long ones are split over attributes with a number at the end.</summary>
-    public IReadOnlyList<string> Names(string group, string attribute)
-    {
-        var at = group.Length == 0 ? (IH5Group)_file : _file.Group(group);
-        if (at.AttributeExists(attribute))
-            return Strings(at.Attribute(attribute));
-        var names = new List<string>();
-        for (var i = 0; at.AttributeExists(string.Create(CultureInfo.InvariantCulture, $"{attribute}{i}")); i++)
-            names.AddRange(Strings(at.Attribute(string.Create(CultureInfo.InvariantCulture, $"{attribute}{i}"))));
-        return names;
-    }
-
-    public WeightArray Array(string path, string name)
-    {
-        var data = _file.Dataset(path);
-        int[] shape = [.. data.Space.Dimensions.Select(d => checked((int)d))];
-        var count = shape.Aggregate(1L, (a, b) => checked(a * b));
-        float[] values = (data.Type.Class, data.Type.Size) switch
+        catch (KerasException)
         {
-            (H5DataTypeClass.FloatingPoint, 4) => data.Read<float[]>(),
-            (H5DataTypeClass.FloatingPoint, 8) => [.. data.Read<double[]>().Select(v => (float)v)],
-            (H5DataTypeClass.FloatingPoint, 2) => [.. data.Read<Half[]>().Select(v => (float)v)],
-            (H5DataTypeClass.FixedPoint, 8) => [.. data.Read<long[]>().Select(v => (float)v)],
-            (H5DataTypeClass.FixedPoint, 4) => [.. data.Read<int[]>().Select(v => (float)v)],
-            _ => throw new KerasException("weights_type", $"The weights '{name}' are of a type that is not read here; save the model in 32-bit floats."),
-        };
-        return values.Length == count ? new WeightArray(name, shape, values) : throw new KerasException("weights_broken", $"The weights '{name}' are cut short.");
+            raw.Dispose();
+            throw;
+        }
     }
+
+    public bool Has(string path) => Guard(() => _file.Find(path) is not null);
+
+    /// <summary>A text of the root; null: there is none.</summary>
+    public string? Text(string attribute) => Guard(() => _file.Root.Attributes.TryGetValue(attribute, out var found) ? Texts(found) switch
+    {
+        [var only] => only,
+        _ => throw new Hdf5Exception($"The file's '{attribute}' is not one text."),
+    } : null);
+
+    /// <summary>A list of names; long ones are split over attributes with a number at the end. A group that is not there lists none.</summary>
+    public IReadOnlyList<string> Names(string group, string attribute) => Guard(() =>
+    {
+        if (_file.Find(group)?.Attributes is not { } attributes)
+            return [];
+        if (attributes.TryGetValue(attribute, out var whole))
+            return Texts(whole);
+        var names = new List<string>();
+        for (var i = 0; attributes.TryGetValue(string.Create(CultureInfo.InvariantCulture, $"{attribute}{i}"), out var part); i++)
+            names.AddRange(Texts(part));
+        return names;
+    });
+
+    public WeightArray Array(string path, string name) => Guard(() =>
+    {
+        var found = _file.Find(path) ?? throw new Hdf5Exception($"The weights '{name}' are not in the file.", "weights_missing");
+        var data = new Hdf5Dataset(_file, found);
+        var values = data.Floats()
+            ?? throw new Hdf5Exception($"The weights '{name}' are {data.Type.Name}, which are not read here; save the model in 32-bit floats.", "weights_type");
+        return new WeightArray(name, data.Space.Dimensions, values);
+    });
 
     public void Dispose() => _file.Dispose();
 
-    private static string[] Strings(IH5Attribute names) => names.Space.Dimensions is [0] ? [] : [.. names.Read<string[]>().Select(n => n.TrimEnd('\0'))];
+    private IReadOnlyList<string> Texts(Hdf5Attribute attribute) => attribute.Space.Count == 0 ? [] : Hdf5.Texts.Of(_file, attribute)
+        ?? throw new Hdf5Exception($"The file's '{attribute.Name}' is no text but {attribute.Type.Name}.");
+
+    private static T Guard<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Hdf5Exception e)
+        {
+            throw new KerasException(e.Code, e.Message, null, e);
+        }
+        catch (IOException e)
+        {
+            throw new KerasException("model_unreadable", "The file cannot be read.", null, e);
+        }
+    }
 }

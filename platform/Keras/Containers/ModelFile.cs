@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using Siaga.Keras.Hdf5;
 using Siaga.Keras.Weights;
 
 namespace Siaga.Keras.Containers;
@@ -18,8 +19,6 @@ internal sealed record ModelFile(JsonElement Config, string KerasVersion, IWeigh
     private const int MaxRatio = 200;
     private const long AlwaysUnpackedBytes = 16L << 20;
 
-    private static ReadOnlySpan<byte> Hdf5Magic => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A];
-
     private static ReadOnlySpan<byte> ZipMagic => "PK\u0003\u0004"u8;
 
     /// <summary>Reads a file of either kind; the name's ending does not matter.</summary>
@@ -27,15 +26,12 @@ internal sealed record ModelFile(JsonElement Config, string KerasVersion, IWeigh
     public static ModelFile Read(string path)
     {
         var isZip = Look(path);
-        FileStream? file = null;
         try
         {
-            file = File.OpenRead(path);
-            return isZip ? ReadZip(file) : ReadHdf5(file);
+            return isZip ? ReadZip(path) : ReadHdf5(path);
         }
         catch (Exception e)
         {
-            file?.Dispose();
             throw e switch
             {
                 KerasException => e,
@@ -49,25 +45,31 @@ internal sealed record ModelFile(JsonElement Config, string KerasVersion, IWeigh
 
     public void Dispose() => Opened.Dispose();
 
-    private static ModelFile ReadHdf5(FileStream stream)
+    private static ModelFile ReadHdf5(string path)
     {
-        var file = new Hdf5File(stream);
-        var json = file.Text("model_config");
-        if (json is null)
-            throw WeightsOnly();
-        return new ModelFile(Parse(json), file.Text("keras_version") ?? "", new ListedWeights(file), file);
+        var file = new Hdf5File(RawBytes.Of(path));
+        try
+        {
+            var json = file.Text("model_config") ?? throw WeightsOnly();
+            return new ModelFile(Parse(json), file.Text("keras_version") ?? "", new ListedWeights(file), file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
-    private static ModelFile ReadZip(FileStream stream)
+    private static ModelFile ReadZip(string path)
     {
-        using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: false);
+        using var zip = ZipFile.OpenRead(path);
         var config = zip.GetEntry("config.json")
             ?? throw new KerasException("model_not_keras", "This zip archive is no Keras model: it has no config.json. Save the model with model.save(\"model.keras\").");
         var weights = zip.GetEntry("model.weights.h5") ?? throw new KerasException("weights_missing", "The archive has no model.weights.h5.");
         var version = zip.GetEntry("metadata.json") is { } metadata && Parse(Unpack(metadata, MaxConfigBytes)).TryGetProperty("keras_version", out var said)
             ? said.GetString() ?? "" : "";
         var root = Parse(Unpack(config, MaxConfigBytes));
-        var file = new Hdf5File(new MemoryStream(Unpack(weights, MaxUnpackedBytes)));
+        var file = new Hdf5File(RawBytes.Of(Unpack(weights, MaxUnpackedBytes)));
         return new ModelFile(root, version, new ArchivedWeights(file), file);
     }
 
@@ -99,12 +101,15 @@ internal sealed record ModelFile(JsonElement Config, string KerasVersion, IWeigh
         if (!File.Exists(path))
             throw new KerasException("model_not_found", "There is no such file.");
         var first = new byte[256];
+        bool isHdf5;
         try
         {
             using var file = File.OpenRead(path);
             if (file.Length > MaxFileBytes)
                 throw new KerasException("model_too_large", "The file is larger than 4 GiB.");
             first = first[..file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false)];
+            using var raw = RawBytes.Of(path);
+            isHdf5 = Superblock.Locate(raw) >= 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -115,7 +120,7 @@ internal sealed record ModelFile(JsonElement Config, string KerasVersion, IWeigh
             throw new KerasException("model_empty", "The file is empty.");
         if (first.AsSpan().StartsWith(ZipMagic))
             return true;
-        return first.AsSpan().StartsWith(Hdf5Magic)
+        return isHdf5
             ? false
             : throw new KerasException("model_not_keras", $"This is not a Keras model file (.h5 or .keras): it looks like {Describe(first)}.");
     }

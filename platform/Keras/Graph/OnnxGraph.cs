@@ -120,6 +120,16 @@ internal sealed class OnnxGraph
 
     public void Output(string name, IReadOnlyList<int?>? shape) => _outputs.Add((name, shape));
 
+    /// <summary>What the body of a loop gives back, in order; each output has a name of its own, also where two are the same tensor.</summary>
+    public void Return(IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            var taken = _outputs.Exists(o => o.Name == name) || _inputs.Exists(i => i.Name == name) || !Nodes.Exists(n => n.Outputs.Contains(name));
+            _outputs.Add((taken ? Add("Identity", [name]) : name, null));
+        }
+    }
+
     public void Replace(List<OnnxNode> nodes) => Nodes = nodes;
 
     /// <summary>The finished model file.</summary>

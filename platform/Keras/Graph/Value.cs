@@ -19,14 +19,14 @@ internal sealed record Value(string Name, IReadOnlyList<int?> Shape, bool Channe
 {
     public int Rank => Shape.Count;
 
-    /// <summary>The second dimension lies before the batch, as ONNX's recurrent operators want it.</summary>
+    /// <summary>The second dimension lies before the batch, as loops and ONNX's recurrent operators want it; also where the two are folded.</summary>
     public bool TimeMajor { get; init; }
 
     /// <summary>Where time is folded and its length unknown: the ONNX name of a vector with that length.</summary>
     public string? Steps { get; init; }
 
-    /// <summary>The ONNX name of Keras's mask, truth values of (batch, time); null: nothing is masked.</summary>
-    public string? Mask { get; init; }
+    /// <summary>Keras's mask, truth values of (batch, time); null: nothing is masked.</summary>
+    public Value? Mask { get; init; }
 
     public Element Element { get; init; }
 
@@ -35,16 +35,17 @@ internal sealed record Value(string Name, IReadOnlyList<int?> Shape, bool Channe
     /// <summary>The batch dimension and all that stands before the last one.</summary>
     public IEnumerable<int?> Leading => Shape.Take(Rank - 1);
 
-    public int Axis(int axis) => axis < 0 ? Rank + axis : axis;
+    /// <summary>A dimension's place from the first on; Keras counts from the last too.</summary>
+    /// <exception cref="KerasException">There is none such.</exception>
+    public int Axis(int axis) => axis >= -Rank && axis < Rank
+        ? axis < 0 ? Rank + axis : axis
+        : throw new KerasException("shape_rank", $"An input of {Rank} dimensions has no axis {axis}.");
 
     /// <summary>A dimension that the operator cannot do without.</summary>
     /// <exception cref="KerasException">It is unknown.</exception>
     public int Known(int axis)
     {
-        var at = Axis(axis);
-        if (at < 0 || at >= Rank)
-            throw new KerasException("shape_rank", $"This layer wants an input of another rank than {Rank}.");
-        return Shape[at] ?? throw new KerasException("shape_unknown", "This layer needs a dimension that the model leaves open.");
+        return Shape[Axis(axis)] ?? throw new KerasException("shape_unknown", "This layer needs a dimension that the model leaves open.");
     }
 
     /// <summary>Where one of Keras's dimensions lies in memory; null where it does not lie by itself.</summary>
@@ -52,10 +53,10 @@ internal sealed record Value(string Name, IReadOnlyList<int?> Shape, bool Channe
     {
         var at = Axis(axis);
         var last = at == Rank - 1 && Rank > (TimeFolded ? 3 : 2);
-        if (TimeMajor)
-            return at switch { 0 => 1, 1 => 0, _ => at };
         if (TimeFolded)
             return at < 2 ? null : !ChannelsFirst ? at - 1 : last ? 1 : Rank == 3 ? at - 1 : at;
+        if (TimeMajor)
+            return at switch { 0 => 1, 1 => 0, _ => at };
         return !ChannelsFirst || at == 0 || Rank <= 2 ? at : last ? 1 : at + 1;
     }
 }

@@ -105,7 +105,7 @@ internal sealed class SoftmaxLayer : Layer
         if (axes.Length == 1)
             return [Activations.OverAxis(context, "Softmax", input, axes[0])];
         var x = graph.AsKeras(input);
-        long[] over = [.. axes.Select(a => (long)a)];
+        long[] over = [.. axes.Select(a => (long)x.Axis(a))];
         var exponentials = graph.Add("Exp", [graph.Add("Sub", [x.Name, graph.Reduce("ReduceMax", x.Name, true, over)])]);
         return [x with { Name = graph.Add("Div", [exponentials, graph.Reduce("ReduceSum", exponentials, true, over)]) }];
     }

@@ -21,11 +21,15 @@ internal sealed class AttentionLayer : Layer
         var (graph, config) = (context.Graph, context.Config);
         if (call.Inputs.Count is < 2 or > 3)
             throw context.Unsupported("it takes a query and a value, and perhaps a key");
-        var (queryMask, valueMask) = Masks(call);
+        var masks = Given(call);
         var (query, value) = (graph.AsKeras(call.Inputs[0]), graph.AsKeras(call.Inputs[1]));
         var key = call.Inputs.Count == 3 ? graph.AsKeras(call.Inputs[2]) : value;
         foreach (var input in (Value[])[query, value, key])
             context.RequireRank(input, 3);
+        var queryMask = Masks.Of(context, masks.Query, query);
+        var valueMask = Masks.Of(context, masks.Value, value);
+        if (key.Shape[1] is { } keys && value.Shape[1] is { } values && keys != values)
+            throw context.Unsupported($"it has {keys} keys and {values} values");
         if (query.Known(-1) != key.Known(-1))
             throw context.Unsupported($"its query has {query.Known(-1)} features and its key {key.Known(-1)}");
         var scores = Scores(context, query, key);
@@ -34,20 +38,20 @@ internal sealed class AttentionLayer : Layer
         var result = graph.Add("MatMul", [weights, value.Name]);
         if (queryMask is not null)
             result = graph.Add("Mul", [result, graph.Unsqueeze(graph.AsFloat(queryMask), 2)]);
-        var output = new Value(result, [query.Shape[0], query.Shape[1], value.Shape[2]]) { Mask = queryMask };
+        var output = new Value(result, [query.Shape[0], query.Shape[1], value.Shape[2]]) { Mask = masks.Query };
         return call.Flag("return_attention_scores") ? [output, new Value(weights, [query.Shape[0], query.Shape[1], key.Shape[1]])] : [output];
     }
 
     private static bool IsAdditive(LayerConfig config) => config.ClassName == "AdditiveAttention";
 
     /// <summary>Handed over as a list, or what came with the inputs.</summary>
-    private static (string? Query, string? Value) Masks(LayerCall call)
+    private static (Value? Query, Value? Value) Given(LayerCall call)
     {
         if (call.Keyword("mask") is ListOperand list)
             return (Mask(list, 0), Mask(list, 1));
         return (call.Inputs[0].Mask, call.Inputs[1].Mask);
 
-        static string? Mask(ListOperand list, int at) => at < list.Items.Count && list.Items[at] is TensorOperand mask ? mask.Value.Name : null;
+        static Value? Mask(ListOperand list, int at) => at < list.Items.Count && list.Items[at] is TensorOperand mask ? mask.Value : null;
     }
 
     private static string Scores(LayerContext context, Value query, Value key)

@@ -24,33 +24,37 @@ internal sealed class ConvLstmLayer : RecurrentLayer
         if (run.Mask is not null)
             throw context.Unsupported("it does not take a mask here");
         var filters = config.Size("filters");
-        var folded = Spatial.Of(context, graph.FoldTime(run.Input), dimensions);
+        var input = graph.FoldTimeMajor(run.Input, config.Text("data_format", "channels_last") == "channels_first");
+        var folded = Spatial.Of(context, graph.FoldTime(input), dimensions);
         var gates = InputGates(context, folded, filters, dimensions, out var sizes);
-        var steps = run.Input.Shape[1];
-        var time = steps is { } known ? graph.Integers(known) : run.Input.Steps ?? graph.SizesOf(graph.AsKeras(run.Input).Name, 1, 2);
-        var byTime = graph.Transpose(graph.ReshapeTo(gates, graph.Integers(-1), time, graph.SizesOf(gates, 1)), [1, 0, .. Enumerable.Range(2, dimensions + 1).Select(i => (long)i)]);
+        var time = input.Shape[1] is { } known ? graph.Integers(known) : input.Steps!;
+        var byTime = sizes.All(s => s is not null) && input.Shape[1] is { } steps
+            ? graph.Reshape(gates, [steps, -1, 4 * filters, .. sizes.Select(s => (long)s!)])
+            : graph.ReshapeTo(gates, time, graph.Integers(-1), graph.SizesOf(gates, 1));
         var initial = run.Initial.Count switch
         {
             0 => [.. Enumerable.Repeat(Zeros(graph, byTime, graph.Integers(filters), graph.SizesOf(byTime, 3)), 2)],
             2 => run.Initial.Select(i => folded.KerasChannelsFirst ? graph.AsKeras(i).Name : graph.AsChannelsFirst(i).Name).ToList(),
             _ => throw context.Unsupported($"it has 2 states and is handed {run.Initial.Count}"),
         };
+        foreach (var state in run.Initial)
+        {
+            if (!state.Shape.Skip(1).SequenceEqual(folded.With("", sizes, filters).Shape.Skip(1)))
+                throw context.Unsupported($"a state is handed that is ({string.Join(", ", state.Shape.Skip(1))})");
+        }
+
         var results = Loop(context, run, byTime, initial, filters, dimensions, sequences);
-        List<Value> states = [.. results.Take(2).Select(s => folded.With(s, sizes, filters) with { Shape = folded.With(s, sizes, filters).Shape })];
+        List<Value> states = [.. results.Take(2).Select(s => folded.With(s, sizes, filters))];
         states = [.. states.Select(s => s with { Shape = [run.Input.Shape[0], .. s.Shape.Skip(1)] })];
         if (!sequences)
             return new RecurrentResult(states[0], null, states);
-
-        // (time, batch, …) back to steps folded into the batch.
-        var batchFirst = graph.Transpose(results[2], [1, 0, .. Enumerable.Range(2, dimensions + 1).Select(i => (long)i)]);
         var flat = sizes.All(s => s is not null)
-            ? graph.Reshape(batchFirst, [-1, filters, .. sizes.Select(s => (long)s!)])
-            : graph.ReshapeTo(batchFirst, graph.Integers(-1), graph.SizesOf(batchFirst, 2));
-        var sequence = graph.UnfoldTime(folded.With(flat, sizes, filters), run.Input);
-        return new RecurrentResult(states[0], sequence, states);
+            ? graph.Reshape(results[2], [-1, filters, .. sizes.Select(s => (long)s!)])
+            : graph.ReshapeTo(results[2], graph.Integers(-1), graph.SizesOf(results[2], 2));
+        return new RecurrentResult(states[0], graph.UnfoldTime(folded.With(flat, sizes, filters), input), states);
     }
 
-    /// <summary>The input's share of all gates: (batch × time, 4 filters, …).</summary>
+    /// <summary>The input's share of all gates: (time × batch, 4 filters, …).</summary>
     private static string InputGates(LayerContext context, Spatial x, int filters, int dimensions, out IReadOnlyList<int?> sizes)
     {
         var (graph, config) = (context.Graph, context.Config);
@@ -76,7 +80,7 @@ internal sealed class ConvLstmLayer : RecurrentLayer
         var size = context.Config.Sizes("kernel_size", dimensions, 1);
         long[] before = [.. size.Select(s => (long)((s - 1) / 2))], after = [.. size.Select(s => (long)(s / 2))];
         var recurrent = body.Add(
-            "Conv", [h, Kernel(context, 1, size, filters, filters)], Windows.Longs("kernel_shape", size), OnnxAttribute.Of("pads", [.. before, .. after]));
+            "Conv", [h, Kernel(context with { Graph = body }, 1, size, filters, filters)], Windows.Longs("kernel_shape", size), OnnxAttribute.Of("pads", [.. before, .. after]));
         var z = body.Add("Split", [body.Add("Add", [step, recurrent]), body.Integers(3 * filters, filters)], 2, OnnxAttribute.Of("axis", 1L));
         var inner = context with { Graph = body };
         var open = Activations.Elementwise(inner, Activations.NameOf(context, "recurrent_activation", "hard_sigmoid"), z[0]);
@@ -84,8 +88,7 @@ internal sealed class ConvLstmLayer : RecurrentLayer
         var main = Activations.NameOf(context, "activation", "tanh");
         var cell = body.Add("Add", [body.Add("Mul", [g[1], c]), body.Add("Mul", [g[0], Activations.Elementwise(inner, main, z[1])])]);
         var hidden = body.Add("Mul", [g[2], Activations.Elementwise(inner, main, cell)]);
-        foreach (var name in (string[])[hidden, cell, .. sequences ? [hidden] : Array.Empty<string>()])
-            body.Output(body.Add("Identity", [name]), null);
+        body.Return([hidden, cell, .. sequences ? [hidden] : Array.Empty<string>()]);
         List<OnnxAttribute> attributes =
         [
             OnnxAttribute.Of("body", body), OnnxAttribute.Of("num_scan_inputs", 1L), OnnxAttribute.Of("scan_input_directions", [run.Backwards ? 1L : 0L]),

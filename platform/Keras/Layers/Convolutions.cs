@@ -33,6 +33,8 @@ internal abstract class ConvolutionLayer : UnaryLayer
         var dimensions = kernelSize.Length;
         var (strides, dilations) = (context.Config.Sizes("strides", dimensions, 1), context.Config.Sizes("dilation_rate", dimensions, 1));
         var (sizes, pads) = Windows.SlideAll(context, x, kernelSize, strides, dilations);
+        if (groups == 1 && Array.TrueForAll(strides, s => s == 1) && FewFilters.Pays(x.Channels, filters, kernelSize))
+            return x.With(FewFilters.Convolve(context.Graph, x, kernel, kernelSize, filters, dilations, FewFilters.Pads(context, x, kernelSize, dilations), bias), sizes, filters);
         List<string> inputs = [x.Name, context.Graph.Weights("kernel", kernel, [filters, x.Channels / groups, .. kernelSize])];
         if (bias is not null)
             inputs.Add(bias);

@@ -100,7 +100,8 @@ internal sealed class EmbeddingLayer : Layer
         var (rows, columns) = (context.Config.Size("input_dim"), context.Config.Size("output_dim"));
         var table = context.Graph.Weights("embeddings", context.Weight(0, rows, columns).Values, rows, columns);
         var name = context.Graph.Add("Gather", [table, context.Graph.AsInteger(x.Name)]);
-        var mask = context.Config.Flag("mask_zero") ? context.Graph.Add("Not", [context.Graph.Add("Equal", [x.Name, context.Graph.Scalar(0)])]) : null;
+        var mask = context.Config.Flag("mask_zero")
+            ? new Value(context.Graph.Add("Not", [context.Graph.Add("Equal", [x.Name, context.Graph.Scalar(0)])]), x.Shape) { Element = Element.Truth } : null;
         return [new Value(name, [.. x.Shape, columns]) { Mask = mask }];
     }
 }

@@ -51,5 +51,5 @@ internal sealed record LayerCall(IReadOnlyList<Operand> Arguments, IReadOnlyDict
     public bool Flag(string name) => Keyword(name) is ConstantOperand { Json.ValueKind: JsonValueKind.True };
 
     /// <summary>The mask that is handed over by name, else the one that came with the input.</summary>
-    public string? Mask => Keyword("mask") is TensorOperand mask ? mask.Value.Name : Input.Mask;
+    public Value? Mask => Keyword("mask") is TensorOperand mask ? mask.Value : Input.Mask;
 }

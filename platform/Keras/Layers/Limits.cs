@@ -8,6 +8,9 @@ internal static class Limits
     public const int Layers = 10_000;
     public const int Calls = 50_000;
 
+    /// <summary>Inputs of a model, or outputs.</summary>
+    public const int Ends = 256;
+
     // A tensor of 2 GiB of floats: no clip's model is near it.
     private const long Elements = 1L << 29;
     private const int Rank = 12;

@@ -79,23 +79,26 @@ internal sealed class MergeLayer : Layer
     }
 
     /// <summary>A step counts in Keras 2 where all that have a mask say so, in Keras 3 where any says so, if all have one.</summary>
-    private static string? MaskOf(LayerContext context, IReadOnlyList<Value> inputs)
+    private static Value? MaskOf(LayerContext context, IReadOnlyList<Value> inputs)
     {
-        List<string> masks = [.. inputs.Select(i => i.Mask).OfType<string>()];
+        List<Value> masks = [.. inputs.Select(i => i.Mask).OfType<Value>()];
         if (masks.Count == 0 || (context.KerasMajor >= 3 && masks.Count < inputs.Count))
             return null;
-        return masks.Aggregate((a, b) => a == b ? a : context.Graph.Add(context.KerasMajor >= 3 ? "Or" : "And", [a, b]));
+        return masks.Aggregate((a, b) => a.Name == b.Name ? a : a with
+        {
+            Name = context.Graph.Add(context.KerasMajor >= 3 ? "Or" : "And", [a.Name, b.Name]), Shape = Alike.Broadcast(context, [a.Shape, b.Shape]),
+        });
     }
 }
 
 [KerasNames("Concatenate")]
 internal sealed class ConcatenateLayer : Layer
 {
-
     protected override IReadOnlyList<Value> Apply(LayerContext context, LayerCall call)
     {
         var axis = call.Argument(1, "axis") is ConstantOperand { Json.ValueKind: System.Text.Json.JsonValueKind.Number } given ? given.Json.GetInt32() : context.Config.Integer("axis", -1);
-        return [Join(context, call.Inputs, axis) with { Mask = MaskOf(context, call.Inputs, axis) }];
+        var joined = Join(context, call.Inputs, axis);
+        return [joined with { Mask = MaskOf(context, call.Inputs, axis) is { } mask ? new Value(mask, [.. joined.Leading]) { Element = Element.Truth } : null }];
     }
 
     /// <summary>The masks joined as the values are, each spread over its value: a step counts in Keras 2 where all of it does, in Keras 3 where any of it does.</summary>
@@ -107,7 +110,7 @@ internal sealed class ConcatenateLayer : Layer
         var spread = inputs.Select(i =>
         {
             var zeros = graph.Add("ConstantOfShape", [graph.SizesOf(graph.AsKeras(i).Name, 0)]);
-            return graph.Add("Add", [zeros, i.Mask is { } mask ? graph.Unsqueeze(graph.AsFloat(mask), -1) : graph.Scalar(1)]);
+            return graph.Add("Add", [zeros, i.Mask is { } mask && mask.Rank == i.Rank - 1 ? graph.Unsqueeze(graph.AsFloat(mask.Name), -1) : graph.Scalar(1)]);
         });
         var joined = graph.Add("Concat", [.. spread], OnnxAttribute.Of("axis", (long)axis));
         return graph.AsTruth(graph.Reduce(context.KerasMajor >= 3 ? "ReduceMax" : "ReduceMin", joined, false, -1));

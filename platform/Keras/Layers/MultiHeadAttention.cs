@@ -26,6 +26,12 @@ internal sealed class MultiHeadAttentionLayer : Layer
         var key = Given(call, 2, "key") ?? value;
         if (query.Rank < 3 || value.Rank != query.Rank || key.Rank != query.Rank)
             throw context.Unsupported("its query, value and key are (batch, …, features), of one rank");
+        for (var i = 1; i < query.Rank - 1; i++)
+        {
+            if (key.Shape[i] != value.Shape[i])
+                throw context.Unsupported("its keys are not as many as its values");
+        }
+
         var heads = new Heads(context, query.Rank);
         var (keySize, valueSize) = (config.Size("key_dim"), config.Has("value_dim") ? config.Size("value_dim") : config.Size("key_dim"));
         var q = heads.Project(graph.AsKeras(query), "query", keySize);
@@ -47,11 +53,11 @@ internal sealed class MultiHeadAttentionLayer : Layer
     private static string? Mask(LayerContext context, LayerCall call, Heads heads, Value query, Value value, Value key, string q, string k)
     {
         var graph = context.Graph;
-        string? Named(string name, string? otherwise) => Given(call, -1, name) is { } mask ? graph.AsKeras(mask).Name : otherwise;
-        var keyMask = Given(call, 2, "key") is null ? null : Named("key_mask", key.Mask);
-        var attention = Given(call, 3, "attention_mask") is { } given ? (given.Element == Element.Truth ? graph.AsKeras(given).Name : graph.AsTruth(graph.AsKeras(given).Name)) : null;
+        string? Named(string name, Value of) => Masks.Of(context, Given(call, -1, name) ?? of.Mask, of);
+        var keyMask = Given(call, 2, "key") is null ? null : Named("key_mask", key);
+        var attention = Given(call, 3, "attention_mask") is { } given ? Attention(context, given, heads, query, key) : null;
         var causal = call.Flag("use_causal_mask") ? AttentionMasks.Causal(graph, q, heads.Lying - 2, k, heads.Lying - 2) : null;
-        var masks = AttentionMasks.Of(graph, Named("query_mask", query.Mask), [Named("value_mask", value.Mask), keyMask], null, causal);
+        var masks = AttentionMasks.Of(graph, Named("query_mask", query), [Named("value_mask", value), keyMask], null, causal);
         if (masks is not null && query.Rank != 3 && causal != masks)
             throw context.Unsupported("a mask on more than one axis is not supported");
 
@@ -60,8 +66,20 @@ internal sealed class MultiHeadAttentionLayer : Layer
             masks = graph.Unsqueeze(masks, 1);
         if (attention is null)
             return masks;
-        var spread = Given(call, 3, "attention_mask")!.Rank == 3 && query.Rank == 3 ? graph.Unsqueeze(attention, 1) : attention;
-        return masks is null ? spread : graph.Add("And", [masks, spread]);
+        return masks is null ? attention : graph.Add("And", [masks, attention]);
+    }
+
+    /// <summary>Truth values of (batch, queries, keys), or of each head besides, as they lie beside the heads.</summary>
+    private static string Attention(LayerContext context, Value given, Heads heads, Value query, Value key)
+    {
+        var graph = context.Graph;
+        IReadOnlyList<int?> shape = given.Rank == 3 && query.Rank == 3 ? [given.Shape[0], 1, .. given.Shape.Skip(1)] : given.Shape;
+        int?[] wanted = [.. Enumerable.Repeat((int?)null, heads.Lying - 3), heads.Count, query.Shape[heads.Axes[0]], key.Shape[heads.Axes[0]]];
+        if (heads.Axes.Count != 1 || shape.Count != heads.Lying || !shape.Zip(wanted).All(d => d.First is null or 1 || d.Second is null || d.First == d.Second))
+            throw context.Unsupported($"an attention mask of ({string.Join(", ", given.Shape)}) does not fit its query and key");
+        var plain = graph.AsKeras(given);
+        var name = plain.Element == Element.Truth ? plain.Name : graph.AsTruth(plain.Name);
+        return shape.Count == given.Rank ? name : graph.Unsqueeze(name, 1);
     }
 
     /// <summary>Keras keeps each projection as a layer of its own.</summary>

@@ -59,8 +59,8 @@ internal sealed class LayerNormalizationLayer : ElementwiseLayer
         if (Array.Exists(axes, a => a < 1 || a >= input.Rank))
             throw context.Unsupported("its axes are not those of its input");
 
-        // Time before the batch does not matter to what is normalised within a step.
-        var x = input.TimeMajor && axes[0] > 1 ? input : graph.AsKeras(input);
+        // Where batch and time lie does not matter to what comes after them.
+        var x = input.ChannelsFirst || axes[0] < 2 ? graph.AsKeras(input) : input;
         int[] sizes = [.. axes.Select(a => x.Known(a))];
         int[] spread = [.. Enumerable.Range(axes[0], x.Rank - axes[0]).Select(i => axes.Contains(i) ? x.Known(i) : 1)];
         float[] gamma = config.Flag("scale", true) || rms ? context.Weight(0, sizes).Values : [.. Enumerable.Repeat(1f, sizes.Aggregate(1, (a, b) => a * b))];
@@ -71,10 +71,10 @@ internal sealed class LayerNormalizationLayer : ElementwiseLayer
             List<string> inputs = [x.Name, graph.Weights("gamma", gamma, sizes)];
             if (beta is not null)
                 inputs.Add(graph.Weights("beta", beta, sizes));
-            return x with { Name = graph.Add("LayerNormalization", inputs, OnnxAttribute.Of("axis", (long)axes[0]), OnnxAttribute.Of("epsilon", epsilon)) };
+            return x with { Name = graph.Add("LayerNormalization", inputs, OnnxAttribute.Of("axis", (long)x.LyingAxis(axes[0])!), OnnxAttribute.Of("epsilon", epsilon)) };
         }
 
-        long[] over = [.. axes.Select(a => (long)a)];
+        long[] over = [.. axes.Select(a => (long)x.LyingAxis(a)!)];
         var centred = graph.Add("Sub", [x.Name, graph.Reduce("ReduceMean", x.Name, true, over)]);
         var variance = graph.Reduce("ReduceMean", graph.Add("Mul", [centred, centred]), true, over);
         var deviation = graph.Add("Sqrt", [graph.Add("Add", [variance, graph.Scalar(epsilon)])]);
@@ -107,7 +107,7 @@ internal sealed class UnitNormalizationLayer : ElementwiseLayer
     protected override Value Apply(LayerContext context, Value input)
     {
         var (graph, x) = (context.Graph, context.Graph.AsKeras(input));
-        long[] axes = [.. context.Config.Axes("axis", -1).Select(a => (long)a)];
+        long[] axes = [.. context.Config.Axes("axis", -1).Select(a => (long)x.Axis(a))];
         var square = graph.Reduce("ReduceSum", graph.Add("Mul", [x.Name, x.Name]), true, axes);
         return x with { Name = graph.Add("Div", [x.Name, graph.Add("Sqrt", [graph.Add("Max", [square, graph.Scalar(1e-12f)])])]) };
     }

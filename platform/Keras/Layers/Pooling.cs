@@ -42,7 +42,7 @@ internal sealed class GlobalPoolingLayer : Layer
         var (keep, first) = (config.Flag("keepdims"), config.Text("data_format", "channels_last") == "channels_first");
         var average = config.ClassName.StartsWith("GlobalA", StringComparison.Ordinal);
         if (call.Mask is { } mask && average && dimensions == 1)
-            return [Masked(graph, graph.AsKeras(input), mask, first, keep)];
+            return [Masked(graph, graph.AsKeras(input), Masks.Of(context, mask, first ? input with { Shape = [input.Shape[0], input.Shape[2], input.Shape[1]] } : input)!, first, keep)];
 
         // Over the spatial dimensions, wherever they lie.
         var x = first || input.TimeFolded || input.TimeMajor ? graph.AsKeras(input) : input;

@@ -28,6 +28,12 @@ internal sealed class RecurrentCellLayer : RecurrentLayer
         var sizes = cell.StateSizes(cellContext.Config);
         if (run.Initial.Count != 0 && run.Initial.Count != sizes.Count)
             throw context.Unsupported($"it has {sizes.Count} states and is handed {run.Initial.Count}");
+        foreach (var (state, size) in run.Initial.Zip(sizes))
+        {
+            if (state.Rank != 2 || state.Shape[1] != size)
+                throw context.Unsupported($"a state of {size} numbers is handed ({string.Join(", ", state.Shape.Skip(1))})");
+        }
+
         var x = context.Graph.AsTimeMajor(run.Input);
         var initial = run.Initial.Select(i => context.Graph.AsKeras(i).Name).ToList();
         return run.Mask is null && cell is not StackedCells && Functions(cellContext, cell) is { } functions
@@ -136,10 +142,7 @@ internal sealed class RecurrentCellLayer : RecurrentLayer
             after = [.. after.Select((s, i) => body.Add("Where", [kept, s, states[i]]))];
         }
 
-        // Each output of a body has a name of its own, also where two are the same tensor.
-        foreach (var name in (string[])[.. after, output, .. sequences ? [output] : Array.Empty<string>()])
-            body.Output(body.Add("Identity", [name]), null);
-
+        body.Return([.. after, output, .. sequences ? [output] : Array.Empty<string>()]);
         var direction = run.Backwards ? 1L : 0L;
         List<string> scanned = [x.Name, .. run.Mask is { } mask ? [graph.Unsqueeze(graph.Transpose(mask, 1, 0), 2)] : Array.Empty<string>()];
         List<OnnxAttribute> attributes =

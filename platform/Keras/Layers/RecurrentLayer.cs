@@ -28,7 +28,7 @@ internal abstract class RecurrentLayer : Layer
         if (config.Flag("time_major"))
             throw context.Unsupported("time before the batch (time_major) is not supported");
         var sequences = config.Flag("return_sequences");
-        var run = new RecurrentRun(call.Input, InitialOf(call), call.Mask, config.Flag("go_backwards"), TimeOrder: false, config.Flag("zero_output_for_mask"));
+        var run = new RecurrentRun(call.Input, InitialOf(call), Masks.Of(context, call.Mask, call.Input), config.Flag("go_backwards"), TimeOrder: false, config.Flag("zero_output_for_mask"));
         var result = Run(context, run, sequences);
         var output = sequences ? result.Sequence! with { Mask = call.Mask } : result.Last;
         return config.Flag("return_state") ? [output, .. result.States] : [output];

@@ -41,16 +41,17 @@ internal sealed class BidirectionalLayer : Layer
             throw context.Unsupported("time before the batch (time_major) is not supported");
         var (sequences, backwards) = (ahead.Flag("return_sequences"), ahead.Flag("go_backwards"));
         var initial = RecurrentLayer.InitialOf(call);
+        var mask = Masks.Of(context, call.Mask, call.Input);
         var half = initial.Count / 2;
 
         // Whatever the two say themselves, a masked step of a sequence is zero in both.
         var forward = first.Run(
-            context.Part(Forward, ahead), new RecurrentRun(call.Input, [.. initial.Take(half)], call.Mask, backwards, TimeOrder: false, ZeroMasked: sequences), sequences);
+            context.Part(Forward, ahead), new RecurrentRun(call.Input, [.. initial.Take(half)], mask, backwards, TimeOrder: false, ZeroMasked: sequences), sequences);
 
         // What ran the other way is turned round, so that both have the same order.
         var other = context.Config.Has(Backward) ? back.Flag("go_backwards") : !backwards;
         var reverse = second.Run(
-            context.Part(Backward, back), new RecurrentRun(call.Input, [.. initial.Skip(half)], call.Mask, other, TimeOrder: !backwards && other, ZeroMasked: sequences), sequences);
+            context.Part(Backward, back), new RecurrentRun(call.Input, [.. initial.Skip(half)], mask, other, TimeOrder: !backwards && other, ZeroMasked: sequences), sequences);
         if (sequences && (backwards || !other))
             reverse = reverse with { Sequence = Turned(context, reverse.Sequence!) };
         var outputs = Merge(context, sequences ? forward.Sequence! : forward.Last, sequences ? reverse.Sequence! : reverse.Last);

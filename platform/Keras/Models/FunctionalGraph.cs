@@ -31,6 +31,10 @@ internal sealed class FunctionalGraph
             throw new KerasException("model_too_large", $"The model calls its layers {_calls.Count} times.", model.Name);
         if (Inputs.Count == 0 || Outputs.Count == 0)
             throw new KerasException("model_config_broken", "The model has no inputs or no outputs.", model.Name);
+        if (Inputs.Count > Limits.Ends || Outputs.Count > Limits.Ends)
+            throw new KerasException("model_too_large", $"The model has {Inputs.Count} inputs and {Outputs.Count} outputs.", model.Name);
+        if (Inputs.Distinct().Count() != Inputs.Count)
+            throw new KerasException("model_config_broken", "The model lists an input twice.", model.Name);
     }
 
     public IReadOnlyList<TensorReference> Inputs { get; }

@@ -35,7 +35,7 @@ internal sealed class ModelBuilder(ModelFile file)
         Borders.Run(_graph);
         return new KerasModel(
             file.KerasVersion, _weights.Values.Sum(w => w.Count), [.. layers.Where(l => _infos.ContainsKey(l.Layer.Name)).Select(l => _infos[l.Layer.Name])],
-            Warnings.Of([.. layers.Select(l => l.Layer)], outputs), _graph.ToModel());
+            Warnings.Of(model, [.. layers.Select(l => l.Layer)], outputs), _graph.ToModel());
     }
 
     private IReadOnlyList<Value> Chain(LayerConfig model, List<LayerConfig> layers)

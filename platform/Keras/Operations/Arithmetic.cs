@@ -14,7 +14,7 @@ internal static class Arithmetic
         ["Add"] = Two("Add"), ["Subtract"] = Two("Sub"), ["Multiply"] = Two("Mul"), ["Divide"] = Two("Div"), ["TrueDivide"] = Two("Div"),
         ["Maximum"] = Two("Max"), ["Minimum"] = Two("Min"), ["Power"] = Two("Pow"),
         ["FloorDivide"] = c => Pair(c, FloorDivide), ["Mod"] = c => Pair(c, Remainder), ["SquaredDifference"] = c => Pair(c, SquaredDifference),
-        ["DivideNoNan"] = c => Pair(c, DivideNoNan), ["Arctan2"] = _ => throw _.Context.Unsupported("arctan2 is not supported"),
+        ["DivideNoNan"] = c => Pair(c, DivideNoNan),
         ["Equal"] = Compare("Equal"), ["NotEqual"] = Compare("Equal", not: true), ["Greater"] = Compare("Greater"), ["GreaterEqual"] = Compare("GreaterOrEqual"),
         ["Less"] = Compare("Less"), ["LessEqual"] = Compare("LessOrEqual"),
         ["LogicalAnd"] = Logic("And"), ["LogicalOr"] = Logic("Or"), ["LogicalXor"] = Logic("Xor"),
