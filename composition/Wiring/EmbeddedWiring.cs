@@ -55,8 +55,11 @@ public static class EmbeddedWiring
         var defaults = new Dictionary<string, string?>(StringComparer.Ordinal);
         if (configuration["Auth:SigningKey"] is null && configuration["Auth:SigningKeyFile"] is null)
             defaults["Auth:SigningKey"] = folder.Secret("signing.key");
-        defaults["ServiceTokens:Worker"] = configuration["ServiceTokens:Worker"] ?? folder.Secret("worker.token");
-        defaults["ServiceTokens:Ingestion"] = configuration["ServiceTokens:Ingestion"] ?? folder.Secret("ingestion.token");
+        foreach (var (setting, secret) in ((string, string)[])[("ServiceTokens:Worker", "worker.token"), ("ServiceTokens:Ingestion", "ingestion.token")])
+        {
+            if (configuration[setting] is null && configuration[setting + "File"] is null)
+                defaults[setting] = folder.Secret(secret);
+        }
         configuration.AddInMemoryCollection(defaults);
     }
 }

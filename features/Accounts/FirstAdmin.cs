@@ -15,7 +15,7 @@ internal sealed class FirstAdmin(BackendDb db, CompanyScope scope, Passwords pas
         if (await db.Set<User>().AnyAsync(u => u.Role == Role.Superadmin && u.DeletedAt == null, cancellationToken))
             return false;
         var address = Emails.Check(email);
-        var secret = Passwords.Check(password);
+        var secret = Passwords.Check(password, email);
         if ((address.Error ?? secret.Error) is { } error)
             throw new InvalidOperationException($"The first superadmin cannot be made: {error.Message}");
         db.Add(new User

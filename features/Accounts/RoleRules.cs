@@ -22,8 +22,13 @@ internal sealed class RoleRules(BackendDb db, ICompanyRegistry companies)
         if (role > caller.Role)
             return new Error(ErrorKind.Forbidden, "role_above_own", "Nobody gives a role above their own.");
         if (role == Role.Superadmin)
-            return User.NoCompany;
-        var company = asked is null or 0 ? caller.CompanyId : asked.Value;
+            return new Error(ErrorKind.Forbidden, "invitation_needed", "Superadmins come by invitation only: POST /api/invitations.");
+        return await ActiveCompanyAsync(asked is null or 0 ? caller.CompanyId : asked.Value, cancellationToken);
+    }
+
+    /// <summary>A company that may get users and tokens.</summary>
+    public async Task<Result<long>> ActiveCompanyAsync(long company, CancellationToken cancellationToken)
+    {
         if (company == 0)
             return new Error(ErrorKind.Invalid, "company_id_missing", "'company_id' says whose user it is.");
         return await companies.IsActiveAsync(company, cancellationToken)

@@ -66,8 +66,11 @@ internal sealed class Sessions(
     public Task EndAsync(string sessionId, CancellationToken cancellationToken) =>
         EndAsync(db.Set<Session>().Where(s => s.Id == sessionId), cancellationToken);
 
-    public Task EndAllOfAsync(long userId, CancellationToken cancellationToken) =>
-        EndAsync(db.Set<Session>().Where(s => s.UserId == userId), cancellationToken);
+    /// <param name="userId">Whose.</param>
+    /// <param name="except">The session that goes on; null: none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task EndAllOfAsync(long userId, string? except, CancellationToken cancellationToken) =>
+        EndAsync(db.Set<Session>().Where(s => s.UserId == userId && s.Id != (except ?? "")), cancellationToken);
 
     public Task EndAllOfCompanyAsync(long companyId, CancellationToken cancellationToken)
     {
@@ -109,6 +112,14 @@ internal sealed class SessionCheck(IServiceScopeFactory scopes) : ISessions
             s => s.Id == sessionId && s.RevokedAt == null && db.Set<User>().Any(u => u.Id == s.UserId && u.DeletedAt == null),
             cancellationToken);
     }
+
+    public async Task<bool> IsWorkerActiveAsync(string tokenId, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("checking a worker's token");
+        var db = scope.ServiceProvider.GetRequiredService<BackendDb>();
+        return await db.Set<WorkerToken>().AnyAsync(t => t.TokenId == tokenId && t.RevokedAt == null, cancellationToken);
+    }
 }
 
 /// <summary>The people of an archived company are signed out and cannot sign in again.</summary>
@@ -117,8 +128,10 @@ internal sealed class EndCompanyAccounts(BackendDb db, Sessions sessions) : ICom
     public async Task OnArchivingAsync(long companyId, DateTimeOffset at, CancellationToken cancellationToken)
     {
         await sessions.EndAllOfCompanyAsync(companyId, cancellationToken);
-        await db.Set<User>().Where(u => u.CompanyId == companyId && u.DeletedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(u => u.DeletedAt, at), cancellationToken);
+        await db.Set<User>().Where(u => u.CompanyId == companyId && u.DeletedAt == null).ExecuteUpdateAsync(
+            set => set.SetProperty(u => u.DeletedAt, at).SetProperty(u => u.Version, u => u.Version + 1), cancellationToken);
+        await db.Set<WorkerToken>().Where(t => t.CompanyId == companyId && t.RevokedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.RevokedAt, at), cancellationToken);
         await db.Set<Device>().Where(d => d.CompanyId == companyId).ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -9,6 +9,12 @@ using Siaga.Web;
 
 namespace Siaga.Accounts;
 
+internal sealed class DeviceRegistry(BackendDb db) : IDeviceRegistry
+{
+    public Task<int> CountAsync(long companyId, CancellationToken cancellationToken) =>
+        db.Set<Device>().CountAsync(d => d.CompanyId == companyId, cancellationToken);
+}
+
 /// <summary>A phone says where pushes reach it. Empty takes the user's devices away. A device belongs to who signed in on it last.</summary>
 internal static class SetDevice
 {
@@ -19,7 +25,9 @@ internal static class SetDevice
 
     internal sealed record Response(bool Ok);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/users/fcm-token", HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/users/fcm-token", HandleAsync)
+        .Describe("Users", "Say where pushes reach this phone", "Empty takes the caller's devices away.")
+        .Takes(new Request("fGx1-token-of-the-push-service")).Answers(200, new Response(true)).Fails(400, "fcm_token_too_long");
 
     private static async Task<IResult> HandleAsync(Request request, Caller caller, BackendDb db, TimeProvider time, CancellationToken cancellationToken)
     {

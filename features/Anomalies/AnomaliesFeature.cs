@@ -18,9 +18,11 @@ public static class AnomaliesFeature
         services.AddTables<BackendDb, AnomaliesModel>();
         services.AddHttpContextAccessor();
         services.AddSingleton<ClipUrls>();
+        services.AddSingleton<AnomalyLinks>();
         services.AddSingleton<AlertMetrics>();
         services.AddScoped<AnalysisLedger>();
         services.AddScoped<Answers>();
+        services.AddScoped<IAnomalyRegistry, AnomalyRegistry>();
         services.AddScoped<ReportAnomaly.Reporting>();
         services.AddScoped<IEventRenderer, AnomalyEvents>();
         return services;

@@ -6,7 +6,7 @@ using Siaga.Web;
 
 namespace Siaga.Audit;
 
-internal sealed class AuditEntry : IOwnedByCompany
+internal sealed class AuditEntry : IOwnedByCompany, IAppendOnly
 {
     /// <summary>The company of what concerns none. Not 0, which is what a unit of work without a company looks for.</summary>
     public const long NoCompany = -1;

@@ -29,5 +29,6 @@ public static class CamerasFeature
         ListCameraKeys.Map(routes);
         RevokeCameraKey.Map(routes);
         TellIngestionOfKeys.Map(routes);
+        TellIngestionOfCameras.Map(routes);
     }
 }

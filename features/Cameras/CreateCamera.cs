@@ -31,8 +31,16 @@ internal static class CreateCamera
 
     internal sealed record Response(long CameraId, long Id, string StreamKey, string HlsUrl, string RtspUrl, string WebrtcUrl);
 
+    private static Response Example { get; } = new(
+        9, 9, "cam9", ListCameras.Example.HlsUrl, ListCameras.Example.RtspUrl, ListCameras.Example.WebrtcUrl);
+
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/cameras", HandleAsync).RequireAuthorization(Policies.CompanyAdmin);
+        routes.MapPost("/api/cameras", HandleAsync).RequireAuthorization(Policies.CompanyAdmin)
+            .Describe("Cameras", "Make a camera", "Its key is made next: `POST /api/cameras/{id}/keys`.")
+            .Takes(new Request("Gate") { Location = "North side", TimeZone = "Asia/Jakarta" })
+            .Answers(201, Example, "Made.")
+            .Fails(400, [.. CameraRules.FieldCodes, "company_id_missing"])
+            .Fails(404, "company_not_found").Fails(409, CameraRules.StreamKeyTaken.Code).Repeatable();
 
     private static async Task<IResult> HandleAsync(
         Request request, Caller caller, Creation creation, IOptions<CamerasOptions> options, CancellationToken cancellationToken)

@@ -24,6 +24,7 @@ public static class IntakeFeature
         services.AddHttpClient(BackendKeys.ClientName, client => client.Timeout = TimeSpan.FromSeconds(10));
         services.AddSingleton<BackendKeys>();
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<KeylessCameras>();
         services.AddSingleton<IntakeMetrics>();
         services.AddScoped<ClipLedger>();
         services.AddScoped<IObjectOwner, ClipObjects>();

@@ -16,6 +16,7 @@ public static class RecordingsFeature
     {
         services.AddStrictOptions<RecordingsOptions, RecordingsOptionsValidator>(configuration, RecordingsOptions.Section);
         services.AddTables<BackendDb, RecordingModel>();
+        services.AddSingleton<RecordingLinks>();
         services.AddScoped<ListRecordings.Reading>();
         services.AddScoped<IObjectOwner, RecordingObjects>();
         services.AddConsumer<KeepRecording>(_ => new Subscription(Routes.RecordingsQueue));

@@ -37,6 +37,8 @@ public abstract class ServiceDb : DbContext
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         RefuseOtherCompanies();
+        RefuseToRewrite();
+        CountVersions();
         var sends = ChangeTracker.Entries<OutboxMessage>().Any(e => e.State == EntityState.Added);
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         _sends |= sends;
@@ -63,6 +65,8 @@ public abstract class ServiceDb : DbContext
             model.Configure(modelBuilder);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Where(t => typeof(IOwnedByCompany).IsAssignableFrom(t.ClrType)).ToList())
             type.SetQueryFilter(OwnedByScope(type));
+        foreach (var type in modelBuilder.Model.GetEntityTypes().Where(t => typeof(IVersioned).IsAssignableFrom(t.ClrType)).ToList())
+            type.FindProperty(nameof(IVersioned.Version))!.IsConcurrencyToken = true;
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -76,6 +80,18 @@ public abstract class ServiceDb : DbContext
         var mine = Expression.Equal(
             Expression.Property(row, nameof(IOwnedByCompany.CompanyId)), Expression.Property(self, nameof(ScopeCompanyId)));
         return Expression.Lambda(Expression.OrElse(Expression.Property(self, nameof(ScopeSeesAll)), mine), row);
+    }
+
+    private void CountVersions()
+    {
+        foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(e => e.State == EntityState.Modified))
+            entry.Property(nameof(IVersioned.Version)).CurrentValue = entry.Entity.Version + 1;
+    }
+
+    private void RefuseToRewrite()
+    {
+        if (ChangeTracker.Entries<IAppendOnly>().Any(e => e.State is EntityState.Modified or EntityState.Deleted))
+            throw new InvalidOperationException("A row that is only ever added was about to be changed or removed.");
     }
 
     private void RefuseOtherCompanies()

@@ -18,7 +18,7 @@ using Siaga.Messaging;
 namespace Siaga.Tests.Backend;
 
 /// <summary>The Backend on a loopback port, with its own SQLite file, and everything outside it in memory.</summary>
-public sealed class BackendHost : IAsyncLifetime
+public class BackendHost : IAsyncLifetime
 {
     public const string AdminEmail = "root@siaga.test";
     public const string AdminPassword = "a long first password";
@@ -75,16 +75,20 @@ public sealed class BackendHost : IAsyncLifetime
         builder.Services.AddSingleton<IMessagePublisher>(Broker);
         builder.Services.AddServiceDb<BackendDb>(_ => Engine(Path.Combine(_folder, "backend.db")));
         builder.Services.AddBackend(builder.Configuration);
+        Add(builder);
         _started = builder.Build();
         App.MapBackend();
-        App.Services.GetRequiredService<IMigrator>().Migrate();
+        Map(App);
+        foreach (var migrator in App.Services.GetServices<IMigrator>())
+            migrator.Migrate();
         await App.Services.EnsureAdminAsync(AdminEmail, AdminPassword);
         await App.StartAsync();
         Address = new Uri(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        OnListening();
         Root = await SignInAsync(AdminEmail, AdminPassword);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_started is not null)
         {
@@ -93,6 +97,19 @@ public sealed class BackendHost : IAsyncLifetime
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>What stands beside the Backend.</summary>
+    protected virtual void Add(WebApplicationBuilder builder)
+    {
+    }
+
+    protected virtual void Map(WebApplication app)
+    {
+    }
+
+    protected virtual void OnListening()
+    {
     }
 
     public string Unique(string name) => $"{name}{Interlocked.Increment(ref _number)}";
@@ -115,11 +132,11 @@ public sealed class BackendHost : IAsyncLifetime
         return new Tenant(company, admin, user, camera.Json.GetProperty("camera_id").GetInt64());
     }
 
-    public async Task<Client> MakeUserAsync(long companyId, string role)
+    public async Task<Client> MakeUserAsync(long companyId, string role, string? name = null)
     {
         var email = Unique($"{role}-") + "@siaga.test";
         const string password = "a good long password";
-        Assert.Equal(201, (await Root.PostAsync("/api/register", new { email, password, role, company_id = companyId })).Status);
+        Assert.Equal(201, (await Root.PostAsync("/api/register", new { email, password, role, name, company_id = companyId })).Status);
         return await SignInAsync(email, password);
     }
 
@@ -175,7 +192,12 @@ public sealed record Answer(int Status, JsonElement Json, string Text, HttpRespo
 /// <summary>Somebody who calls the Backend.</summary>
 public sealed class Client(BackendHost host, (string Name, string Value)? credential)
 {
-    private static readonly HttpClient s_http = new(new SocketsHttpHandler { UseCookies = false });
+    private static readonly HttpClient s_http = new(new SocketsHttpHandler
+    {
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8,
+    });
 
     public JsonElement Session { get; init; }
 

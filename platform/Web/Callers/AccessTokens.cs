@@ -33,8 +33,27 @@ public sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider tim
         SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.HmacSha256),
     });
 
-    /// <summary>The caller that a token names; null when it is not ours, changed or over. Whether the session still lives is another question.</summary>
-    public async Task<Caller?> ReadAsync(string token)
+    /// <summary>A token with which a worker reports for one company.</summary>
+    public string Issue(WorkerCaller worker) => _handler.CreateToken(new SecurityTokenDescriptor
+    {
+        Issuer = Name,
+        Audience = Name,
+        IssuedAt = time.GetUtcNow().UtcDateTime,
+        Expires = worker.ExpiresAt.UtcDateTime,
+        Claims = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            [Caller.RoleClaim] = Policies.Worker,
+            [Caller.CompanyIdClaim] = worker.CompanyId,
+            [Caller.SessionClaim] = worker.TokenId,
+        },
+        SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.HmacSha256),
+    });
+
+    /// <summary>The person that a token names; null when it is not ours, changed or over. Whether the session still lives is another question.</summary>
+    public async Task<Caller?> ReadAsync(string token) => await ReadPrincipalAsync(token) is { } principal ? Caller.Of(principal) : null;
+
+    /// <summary>What a token says; null when it is not ours, changed or over.</summary>
+    internal async Task<System.Security.Claims.ClaimsPrincipal?> ReadPrincipalAsync(string token)
     {
         var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
@@ -45,6 +64,6 @@ public sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider tim
             RequireExpirationTime = true,
             LifetimeValidator = (_, expires, _, _) => expires > time.GetUtcNow().UtcDateTime,
         });
-        return result.IsValid ? Caller.Of(new System.Security.Claims.ClaimsPrincipal(result.ClaimsIdentity)) : null;
+        return result.IsValid ? new System.Security.Claims.ClaimsPrincipal(result.ClaimsIdentity) : null;
     }
 }
