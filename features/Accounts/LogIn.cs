@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,6 +23,7 @@ internal static partial class LogIn
     internal sealed record Response(string Token, string RefreshToken, DateTimeOffset ExpiresAt, ListUsers.Item User);
 
     /// <summary>What a sign-in sends, as the API's document shows it; it is read by hand, for it comes as JSON or as a form.</summary>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
     internal sealed record Request(string Email, string Password);
 
     internal static Response Example { get; } = new(

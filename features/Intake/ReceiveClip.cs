@@ -1,5 +1,6 @@
 using Siaga.Primitives;
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -23,6 +24,7 @@ internal static class ReceiveClip
     /// <param name="VideoClip">The file: MP4, MOV, AVI, MKV, WebM, TS or FLV.</param>
     /// <param name="CameraId">The camera's id; not needed, for the key names it.</param>
     /// <param name="CapturedAt">When it begins.</param>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
     internal sealed record Form(IFormFile VideoClip, string? CameraId = null, DateTimeOffset? CapturedAt = null);
 
     internal sealed record Response(string ClipId, string StatusUrl);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -16,6 +17,9 @@ internal static class SchemaRules
                 required.Remove(name);
         }
 
+        // Older clients send some numbers as text; those that are read so, say so.
+        if (context.JsonPropertyInfo?.NumberHandling?.HasFlag(JsonNumberHandling.AllowReadingFromString) == true)
+            schema.Type |= JsonSchemaType.String;
         return Task.CompletedTask;
     }
 

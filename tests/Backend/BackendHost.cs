@@ -28,6 +28,7 @@ public class BackendHost : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("siaga-backend-").FullName;
     private WebApplication? _started;
     private int _number;
+    private readonly HeardLogs _logs = new();
 
     public Dictionary<string, string?> Settings { get; } = new(StringComparer.Ordinal)
     {
@@ -41,6 +42,9 @@ public class BackendHost : IAsyncLifetime
 
     /// <summary>Made of the database file's path.</summary>
     internal Func<string, IDatabaseEngine> Engine { get; set; } = file => new SqliteEngine(file);
+
+    /// <summary>Warnings and worse.</summary>
+    public IEnumerable<string> Logs => _logs.Lines;
 
     public Uri Address { get; private set; } = null!;
 
@@ -68,6 +72,7 @@ public class BackendHost : IAsyncLifetime
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(Settings);
         builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(_logs);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddSingleton<IBlobStorage>(Blobs);

@@ -1,5 +1,7 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Net.Http.Headers;
 
 namespace Siaga.Web;
 
@@ -39,7 +41,31 @@ internal static class RequestLimits
                 length += name.Length + (value?.Length ?? 0);
         }
 
-        return length <= MaxHeaders ? next(context) : Problems.WriteAsync(context, Problems.Document(
-            StatusCodes.Status431RequestHeaderFieldsTooLarge, "headers_too_large", $"The headers have more than {MaxHeaders} characters."));
+        if (length > MaxHeaders)
+        {
+            return Problems.WriteAsync(context, Problems.Document(
+                StatusCodes.Status431RequestHeaderFieldsTooLarge, "headers_too_large", $"The headers have more than {MaxHeaders} characters."));
+        }
+
+        return HasUnknownCharset(context.Request)
+            ? Problems.WriteAsync(context, Problems.Document(
+                StatusCodes.Status415UnsupportedMediaType, "charset_unknown", "The charset of 'Content-Type' is not known here; send UTF-8."))
+            : next(context);
+    }
+
+    // What reads JSON would take it for a mistake of ours.
+    private static bool HasUnknownCharset(HttpRequest request)
+    {
+        if (request.ContentType is null || !MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.Charset.Length == 0)
+            return false;
+        try
+        {
+            _ = Encoding.GetEncoding(HeaderUtilities.RemoveQuotes(type.Charset).ToString());
+            return false;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
     }
 }

@@ -10,6 +10,7 @@ namespace Siaga.Tests.Backend.Api;
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int BatchSize = 500;
+    private const int RenewEvery = 40;
     private const int DefaultRequests = 1500;
     private const int DefaultSeed = 20_261_124;
     private const int MaxMisfitsShown = 20;
@@ -25,34 +26,43 @@ public sealed class FuzzTests(ITestOutputHelper output)
         {
             // Each batch has a Backend of its own: a fuzzer deletes what it finds, and its own rights.
             var size = Math.Min(BatchSize, total - sent);
-            await RunBatchAsync(seed + sent, size, statuses, misfits);
-            sent += size;
+            sent += await RunBatchAsync(seed + sent, size, statuses, misfits);
         }
 
         output.WriteLine($"SIAGA_SEED={seed} SIAGA_FUZZ_REQUESTS={total}: {string.Join(", ", statuses.Select(s => $"{s.Key}: {s.Value}"))}");
         Assert.True(misfits.Count == 0, $"SIAGA_SEED={seed}: {misfits.Count} of {total}\n{string.Join("\n", misfits.Take(MaxMisfitsShown))}");
-        Assert.True(statuses.Keys.Count >= 8 && statuses[200] > total / 20, "The requests reach nothing.");
+        Assert.True(statuses.Keys.Count >= 8 && statuses[200] > total / 8, "The requests reach nothing.");
     }
 
     private static int Setting(string name, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 
-    private static async Task RunBatchAsync(int seed, int size, SortedDictionary<int, int> statuses, List<string> misfits)
+    /// <returns>How many were sent: it ends early when nobody is left who could let others in.</returns>
+    private static async Task<int> RunBatchAsync(int seed, int size, SortedDictionary<int, int> statuses, List<string> misfits)
     {
         await using var host = new WholeHost();
         await host.InitializeAsync();
         var api = await ApiDescription.ReadAsync(host);
         var random = new Random(seed);
         var (callers, ids) = await PopulateAsync(host);
-        var maker = new RequestMaker(api, random, ids);
         for (var i = 0; i < size; i++)
         {
-            var request = maker.Next();
+            // Somebody signed out, was deleted or has another password now: the world is made anew around what is left of it.
+            if (i % RenewEvery == 0 && i > 0)
+            {
+                if ((await host.Root.GetAsync("/api/companies")).Status != 200)
+                    return i;
+                (callers, ids) = await PopulateAsync(host);
+            }
+
+            var request = new RequestMaker(api, random, ids).Next();
             var caller = CallerOf(request.Operation, callers, random);
             var misfit = await SendAsync(api, caller, request, statuses);
             if (misfit is not null)
                 misfits.Add($"{request.Operation.Name}: {misfit}\n  {request.Path}\n  {request.Shown}\n  {string.Join(", ", request.Headers)}");
         }
+
+        return size;
     }
 
     private static async Task<(Dictionary<string, Client[]> Callers, string[] Ids)> PopulateAsync(WholeHost host)
@@ -101,6 +111,10 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
         // A stream never ends by itself.
         var text = type == "text/event-stream" ? "" : await TextOf(response);
+
+        // A path with a zero in it is no path to any HTTP server; it hangs up before this API hears of it.
+        if (status == 400 && text.Length == 0 && request.Path.Contains("%00", StringComparison.Ordinal))
+            return null;
         if (status >= 500)
             return $"{status} {text}";
         if (text.Contains("Exception", StringComparison.Ordinal) || text.Contains("   at Siaga", StringComparison.Ordinal))

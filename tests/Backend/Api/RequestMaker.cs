@@ -56,6 +56,10 @@ internal sealed class RequestMaker(ApiDescription api, Random random, IReadOnlyL
     public MadeRequest Next()
     {
         var operation = api.Operations[random.Next(api.Operations.Count)];
+
+        // Signing out too often leaves nothing but 401s to see.
+        if (operation.Path == "/api/logout" && Chance(0.9))
+            return Next();
         var path = Path(operation) + Query(operation);
         var (content, shown) = Body(operation);
         return new MadeRequest(operation, path, content, Headers()) { Shown = shown };
@@ -181,10 +185,12 @@ internal sealed class RequestMaker(ApiDescription api, Random random, IReadOnlyL
             HttpContent part = name == "video_clip"
                 ? new ByteArrayContent(Chance(0.7) ? WholeHost.Clip($"{random.Next(50)}") : Encoding.UTF8.GetBytes(Pick(s_texts)))
                 : new StringContent(Chance(0.5) ? Pick(ids) : Chance(0.5) ? "2026-11-24T08:00:00Z" : Pick(s_texts));
-            if (Chance(0.9))
-                form.Add(part, name, name == "video_clip" ? Pick(["clip.mp4", "a/b\\c.mp4", "門.mp4", "x"]) : null!);
-            else
+            if (Chance(0.1))
                 form.Add(part);
+            else if (name == "video_clip")
+                form.Add(part, name, Pick(["clip.mp4", "a/b\\c.mp4", "門.mp4", "x"]));
+            else
+                form.Add(part, name);
         }
 
         return (form, "multipart");
