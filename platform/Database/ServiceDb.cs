@@ -37,6 +37,8 @@ public abstract class ServiceDb : DbContext
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         RefuseOtherCompanies();
+        foreach (var entry in ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified))
+            UtcTimeConverter.Round(entry);
         var sends = ChangeTracker.Entries<OutboxMessage>().Any(e => e.State == EntityState.Added);
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         _sends |= sends;

@@ -12,12 +12,11 @@ using Siaga.Accounts;
 using Siaga.BlobStorage;
 using Siaga.Composition.Backend;
 using Siaga.Database;
-using Siaga.Database.Sqlite;
 using Siaga.Messaging;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>The Backend on a loopback port, with its own SQLite file, and everything outside it in memory.</summary>
+/// <summary>The Backend on a loopback port, with a database of its own, and everything outside it in memory.</summary>
 public sealed class BackendHost : IAsyncLifetime
 {
     public const string AdminEmail = "root@siaga.test";
@@ -25,7 +24,7 @@ public sealed class BackendHost : IAsyncLifetime
     public const string WorkerToken = "worker-token-for-the-tests-only";
     public const string IngestionToken = "ingestion-token-for-the-tests-only";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("siaga-backend-").FullName;
+    private TestDatabase? _database;
     private WebApplication? _started;
     private int _number;
 
@@ -39,8 +38,10 @@ public sealed class BackendHost : IAsyncLifetime
         ["Backend:Notifications:Heartbeat"] = "00:00:00.5",
     };
 
-    /// <summary>Made of the database file's path.</summary>
-    internal Func<string, IDatabaseEngine> Engine { get; set; } = file => new SqliteEngine(file);
+    /// <summary>Lets a test put something of its own before the engine.</summary>
+    internal Func<IDatabaseEngine, IDatabaseEngine> Wrap { get; set; } = engine => engine;
+
+    internal TestDatabase Database => _database ?? throw new InvalidOperationException("Not started.");
 
     public Uri Address { get; private set; } = null!;
 
@@ -64,6 +65,7 @@ public sealed class BackendHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        _database = await TestDatabase.CreateAsync();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(Settings);
@@ -73,11 +75,11 @@ public sealed class BackendHost : IAsyncLifetime
         builder.Services.AddSingleton<IBlobStorage>(Blobs);
         builder.Services.AddSingleton<IMessageBroker>(Broker);
         builder.Services.AddSingleton<IMessagePublisher>(Broker);
-        builder.Services.AddServiceDb<BackendDb>(_ => Engine(Path.Combine(_folder, "backend.db")));
+        builder.Services.AddServiceDb<BackendDb>(_ => Wrap(Database.Engine));
         builder.Services.AddBackend(builder.Configuration);
         _started = builder.Build();
         App.MapBackend();
-        App.Services.GetRequiredService<IMigrator>().Migrate();
+        await App.Services.GetRequiredService<IMigrator>().MigrateAsync(CancellationToken.None);
         await App.Services.EnsureAdminAsync(AdminEmail, AdminPassword);
         await App.StartAsync();
         Address = new Uri(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -92,7 +94,8 @@ public sealed class BackendHost : IAsyncLifetime
             await _started.DisposeAsync();
         }
 
-        Directory.Delete(_folder, recursive: true);
+        if (_database is not null)
+            await _database.DisposeAsync();
     }
 
     public string Unique(string name) => $"{name}{Interlocked.Increment(ref _number)}";
