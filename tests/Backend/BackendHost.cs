@@ -65,6 +65,8 @@ public sealed class BackendHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        if (TestDatabase.IsMissing)
+            return;
         _database = await TestDatabase.CreateAsync();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear();

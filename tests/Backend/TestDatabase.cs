@@ -13,6 +13,9 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     private TestDatabase() => Engine = new SqliteEngine(Path.Combine(_folder, "backend.db"));
 
+    /// <summary>True where there is no engine to test; never of this one.</summary>
+    public static bool IsMissing => false;
+
     public IDatabaseEngine Engine { get; }
 
     public static Task<TestDatabase> CreateAsync() => Task.FromResult(new TestDatabase());
