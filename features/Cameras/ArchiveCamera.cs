@@ -18,10 +18,10 @@ internal static class ArchiveCamera
     private static async Task<IResult> HandleAsync(
         long id, BackendDb db, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var camera = await db.Set<Camera>().SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
-        if (camera is null)
+        if (await db.Set<Camera>().Where(c => c.Id == id).Select(c => (long?)c.CompanyId).SingleOrDefaultAsync(cancellationToken) is not { } company)
             return CameraRules.NotFound.ToProblem();
+        await using var transaction = await db.BeginInCompanyAsync(company, cancellationToken);
+        var camera = await db.Set<Camera>().SingleAsync(c => c.Id == id, cancellationToken);
         var now = time.GetUtcNow();
         camera.ArchivedAt ??= now;
         audit.Record(camera.CompanyId, "camera.archived", $"cameras/{id}");

@@ -16,7 +16,7 @@ internal static class ArchiveCompany
     private static async Task<IResult> HandleAsync(
         long id, BackendDb db, IEnumerable<ICompanyArchiving> others, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.BeginInCompanyAsync(id, cancellationToken);
         var company = await db.Set<Company>().SingleOrDefaultAsync(c => c.CompanyId == id, cancellationToken);
         if (company is null)
             return ListCompanies.NotFound.ToProblem();

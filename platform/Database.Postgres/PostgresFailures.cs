@@ -59,6 +59,7 @@ internal static class PostgresFailures
         _ when state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("28", StringComparison.Ordinal)
             || state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal)
             || state.StartsWith("58", StringComparison.Ordinal) || state == PostgresErrorCodes.InvalidCatalogName
+            || state == PostgresErrorCodes.ObjectNotInPrerequisiteState
             || state == PostgresErrorCodes.ReadOnlySqlTransaction => DatabaseFailure.Unavailable,
         _ => null,
     };

@@ -29,6 +29,10 @@ public static class ExclusiveWork
         }
     }
 
+    /// <summary>Begins a transaction beside which nothing is made in a company, and it is not archived: what was read of it stays true.</summary>
+    public static Task<IDbContextTransaction> BeginInCompanyAsync(this BackendDb db, long companyId, CancellationToken cancellationToken) =>
+        db.BeginExclusiveAsync($"companies/{companyId}", cancellationToken);
+
     /// <summary>Holds a name until the transaction in hand ends. Take several in the same order everywhere.</summary>
     public static Task LockAsync(this BackendDb db, string name, CancellationToken cancellationToken) =>
         db.Database.CurrentTransaction is null

@@ -25,6 +25,8 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public IDatabaseEngine Engine { get; }
 
+    public string Name => _name;
+
     public string ConnectionString => _server.ConnectionTo(_name);
 
     public static async Task<TestDatabase> CreateAsync()
@@ -35,6 +37,9 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>What the engine's driver throws where there is no room.</summary>
     public static Exception NoRoom() => new PostgresException("could not extend file: No space left on device", "ERROR", "ERROR", PostgresErrorCodes.DiskFull);
+
+    /// <summary>One statement, from another database of the same server.</summary>
+    public Task ExecuteOutsideAsync(string sql) => _server.ExecuteAsync(sql);
 
     public async ValueTask DisposeAsync()
     {
