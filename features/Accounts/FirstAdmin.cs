@@ -12,6 +12,7 @@ internal sealed class FirstAdmin(BackendDb db, CompanyScope scope, Passwords pas
     public async Task<bool> EnsureAsync(string email, string password, CancellationToken cancellationToken)
     {
         scope.SetAll("the first superadmin");
+        await using var transaction = await db.BeginExclusiveAsync(RoleRules.SuperadminLock, cancellationToken);
         if (await db.Set<User>().AnyAsync(u => u.Role == Role.Superadmin && u.DeletedAt == null, cancellationToken))
             return false;
         var address = Emails.Check(email);
@@ -27,6 +28,7 @@ internal sealed class FirstAdmin(BackendDb db, CompanyScope scope, Passwords pas
             CreatedAt = time.GetUtcNow(),
         });
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return true;
     }
 }

@@ -76,7 +76,9 @@ internal static class RegisterUser
                 PasswordHash = await passwords.HashAsync(password.Value, cancellationToken),
                 CreatedAt = time.GetUtcNow(),
             };
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await using var transaction = await db.BeginInCompanyAsync(user.CompanyId, cancellationToken);
+            if (await rules.RefuseArchivedAsync(user.CompanyId, cancellationToken) is { } archived)
+                return archived;
             db.Add(user);
             try
             {

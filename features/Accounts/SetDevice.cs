@@ -34,7 +34,9 @@ internal static class SetDevice
         var token = request.FcmToken.Trim();
         if (token.Length > MaxTokenLength)
             return new Error(ErrorKind.Invalid, "fcm_token_too_long", $"'fcm_token' has more than {MaxTokenLength} characters.").ToProblem();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (token.Any(c => c is < '!' or > '~'))
+            return new Error(ErrorKind.Invalid, "fcm_token_invalid", "'fcm_token' is not one that the push service gives.").ToProblem();
+        await using var transaction = await db.BeginExclusiveAsync($"devices/{token}", cancellationToken);
 
         // The device may have been somebody else's of another company: the phone itself says so, by holding the token.
         await (token.Length == 0

@@ -63,7 +63,7 @@ internal sealed class AnalysisLedger(BackendDb db, IEventLog events, AlertMetric
             anomaly = AnomalyOf(analysis);
             db.Add(anomaly);
             await db.SaveChangesAsync(cancellationToken);
-            events.Append(analysis.CompanyId, AnomalyEvents.EventKind, anomaly.Id);
+            await events.AppendAsync(analysis.CompanyId, AnomalyEvents.EventKind, anomaly.Id, cancellationToken);
         }
 
         if (analysis.ClipId is { } clipId)

@@ -21,10 +21,10 @@ internal static class ArchiveCamera
         long id, HttpContext context, BackendDb db, IAuditLog audit, TimeProvider time)
     {
         var cancellationToken = context.RequestAborted;
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var camera = await db.Set<Camera>().SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
-        if (camera is null)
+        if (await db.Set<Camera>().Where(c => c.Id == id).Select(c => (long?)c.CompanyId).SingleOrDefaultAsync(cancellationToken) is not { } company)
             return CameraRules.NotFound.ToProblem();
+        await using var transaction = await db.BeginInCompanyAsync(company, cancellationToken);
+        var camera = await db.Set<Camera>().SingleAsync(c => c.Id == id, cancellationToken);
         if (EntityTags.Refuse(context, camera.Version) is { } stale)
             return stale.ToProblem();
         var now = time.GetUtcNow();

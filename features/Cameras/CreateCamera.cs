@@ -61,8 +61,6 @@ internal static class CreateCamera
             var companyId = request.CompanyId is null or 0 ? caller.CompanyId : request.CompanyId.Value;
             if (companyId == 0)
                 return new Error(ErrorKind.Invalid, "company_id_missing", "'company_id' says whose camera it is.");
-            if (!await companies.IsActiveAsync(companyId, cancellationToken))
-                return new Error(ErrorKind.NotFound, "company_not_found", "There is no such company.");
             var camera = Read(request, companyId);
             return camera.IsOk ? await SaveAsync(camera.Value, chosen: camera.Value.StreamKey.Length > 0, cancellationToken) : camera;
         }
@@ -90,7 +88,9 @@ internal static class CreateCamera
 
         private async Task<Result<Camera>> SaveAsync(Camera camera, bool chosen, CancellationToken cancellationToken)
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await using var transaction = await db.BeginInCompanyAsync(camera.CompanyId, cancellationToken);
+            if (!await companies.IsActiveAsync(camera.CompanyId, cancellationToken))
+                return new Error(ErrorKind.NotFound, "company_not_found", "There is no such company.");
             if (chosen && await IsTakenAsync(camera.StreamKey, cancellationToken))
                 return CameraRules.StreamKeyTaken;
 

@@ -34,7 +34,9 @@ internal static class MakeCameraKey
     private static async Task<IResult> HandleAsync(
         long id, BackendDb db, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await db.Set<Camera>().Where(c => c.Id == id).Select(c => (long?)c.CompanyId).SingleOrDefaultAsync(cancellationToken) is not { } company)
+            return CameraRules.NotFound.ToProblem();
+        await using var transaction = await db.BeginInCompanyAsync(company, cancellationToken);
         var camera = await db.Set<Camera>().SingleOrDefaultAsync(c => c.Id == id && c.ArchivedAt == null, cancellationToken);
         if (camera is null)
             return CameraRules.NotFound.ToProblem();

@@ -20,7 +20,7 @@ internal static class ArchiveCompany
         long id, HttpContext context, BackendDb db, IEnumerable<ICompanyArchiving> others, IAuditLog audit, TimeProvider time)
     {
         var cancellationToken = context.RequestAborted;
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.BeginInCompanyAsync(id, cancellationToken);
         var company = await db.Set<Company>().SingleOrDefaultAsync(c => c.CompanyId == id, cancellationToken);
         if (company is null)
             return ListCompanies.NotFound.ToProblem();

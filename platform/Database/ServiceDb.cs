@@ -39,6 +39,8 @@ public abstract class ServiceDb : DbContext
         RefuseOtherCompanies();
         RefuseToRewrite();
         CountVersions();
+        foreach (var entry in ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified))
+            UtcTimeConverter.Round(entry);
         var sends = ChangeTracker.Entries<OutboxMessage>().Any(e => e.State == EntityState.Added);
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         _sends |= sends;

@@ -17,11 +17,11 @@ internal static class Failures
             known.UnionWith(codes);
         }
 
-        Add(400, "bad_request");
+        Add(400, "bad_request", "text_unstorable");
         Add(414, "query_too_long");
         Add(431, "headers_too_large");
         Add(500, "internal");
-        Add(503, "storage_full", "busy");
+        Add(503, "storage_full", "database_unavailable");
         if (!metadata.OfType<IAllowAnonymous>().Any() || metadata.OfType<SecurityMetadata>().Any())
             Add(401, "unauthenticated");
         if (!metadata.OfType<IAllowAnonymous>().Any())

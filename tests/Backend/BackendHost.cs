@@ -12,12 +12,11 @@ using Siaga.Accounts;
 using Siaga.BlobStorage;
 using Siaga.Composition.Backend;
 using Siaga.Database;
-using Siaga.Database.Sqlite;
 using Siaga.Messaging;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>The Backend on a loopback port, with its own SQLite file, and everything outside it in memory.</summary>
+/// <summary>The Backend on a loopback port, with a database of its own, and everything outside it in memory.</summary>
 public class BackendHost : IAsyncLifetime
 {
     public const string AdminEmail = "root@siaga.test";
@@ -25,7 +24,7 @@ public class BackendHost : IAsyncLifetime
     public const string WorkerToken = "worker-token-for-the-tests-only";
     public const string IngestionToken = "ingestion-token-for-the-tests-only";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("siaga-backend-").FullName;
+    private TestDatabase? _database;
     private WebApplication? _started;
     private int _number;
     private readonly HeardLogs _logs = new();
@@ -40,8 +39,10 @@ public class BackendHost : IAsyncLifetime
         ["Backend:Notifications:Heartbeat"] = "00:00:00.5",
     };
 
-    /// <summary>Made of the database file's path.</summary>
-    internal Func<string, IDatabaseEngine> Engine { get; set; } = file => new SqliteEngine(file);
+    /// <summary>Lets a test put something of its own before the engine.</summary>
+    internal Func<IDatabaseEngine, IDatabaseEngine> Wrap { get; set; } = engine => engine;
+
+    internal TestDatabase Database => _database ?? throw new InvalidOperationException("Not started.");
 
     /// <summary>Warnings and worse.</summary>
     public IEnumerable<string> Logs => _logs.Lines;
@@ -68,6 +69,9 @@ public class BackendHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        if (TestDatabase.IsMissing)
+            return;
+        _database = await TestDatabase.CreateAsync();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(Settings);
@@ -78,14 +82,14 @@ public class BackendHost : IAsyncLifetime
         builder.Services.AddSingleton<IBlobStorage>(Blobs);
         builder.Services.AddSingleton<IMessageBroker>(Broker);
         builder.Services.AddSingleton<IMessagePublisher>(Broker);
-        builder.Services.AddServiceDb<BackendDb>(_ => Engine(Path.Combine(_folder, "backend.db")));
+        builder.Services.AddServiceDb<BackendDb>(_ => Wrap(Database.Engine));
         builder.Services.AddBackend(builder.Configuration);
         Add(builder);
         _started = builder.Build();
         App.MapBackend();
         Map(App);
         foreach (var migrator in App.Services.GetServices<IMigrator>())
-            migrator.Migrate();
+            await migrator.MigrateAsync(CancellationToken.None);
         await App.Services.EnsureAdminAsync(AdminEmail, AdminPassword);
         await App.StartAsync();
         Address = new Uri(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -101,7 +105,8 @@ public class BackendHost : IAsyncLifetime
             await _started.DisposeAsync();
         }
 
-        Directory.Delete(_folder, recursive: true);
+        if (_database is not null)
+            await _database.DisposeAsync();
     }
 
     /// <summary>What stands beside the Backend.</summary>
@@ -124,6 +129,16 @@ public class BackendHost : IAsyncLifetime
         var answer = await Nobody.PostAsync("/api/login", new { email, password });
         Assert.Equal(200, answer.Status);
         return new Client(this, ("Authorization", $"Bearer {answer.Json.GetProperty("token").GetString()}")) { Session = answer.Json };
+    }
+
+    /// <summary>A superadmin, whom another one invites.</summary>
+    public async Task<Client> MakeSuperadminAsync(Client inviting, string email, string password)
+    {
+        var invited = await inviting.PostAsync("/api/invitations", new { email });
+        Assert.Equal(201, invited.Status);
+        var token = invited.Json.GetProperty("token").GetString();
+        Assert.Equal(201, (await Nobody.PostAsync("/api/invitations/accept", new { token, password })).Status);
+        return await SignInAsync(email, password);
     }
 
     /// <summary>A company with an admin, a user and a camera.</summary>

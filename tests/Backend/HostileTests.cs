@@ -89,6 +89,25 @@ public sealed class HostileTests(BackendHost host) : IClassFixture<BackendHost>
     public async Task A_query_that_means_nothing_is_400(string path) => Expect.Problem(await host.Root.GetAsync(path), 400);
 
     [Theory]
+    [InlineData("/api/anomalies?type=%00")]
+    [InlineData("/api/anomalies?type=%ED%A0%80")]
+    [InlineData("/api/cameras/%ED%A0%80/recordings")]
+    [InlineData("/api/cameras/a%00b/recordings")]
+    public async Task Text_that_no_database_keeps_finds_nothing(string path)
+    {
+        var answer = await host.Root.GetAsync(path);
+        Assert.True(answer.Status is 400 or 404 || answer.Text == "[]", $"{answer.Status} {answer.Text}");
+    }
+
+    [Fact]
+    public async Task A_sign_in_with_text_that_no_database_keeps_is_refused()
+    {
+        var answer = await host.Nobody.PostAsync(
+            "/api/login", new StringContent("{\"email\":\"a\\u0000@siaga.test\",\"password\":\"x\"}", Encoding.UTF8, "application/json"));
+        Assert.True(answer.Status is 400 or 401, $"{answer.Status} {answer.Text}");
+    }
+
+    [Theory]
     [InlineData("/api/anomalies/0", 404)]
     [InlineData("/api/anomalies/-1", 404)]
     [InlineData("/api/anomalies/99999999999999999999", 404)]

@@ -1,0 +1,63 @@
+using FluentMigrator.Runner;
+using FluentMigrator.Runner.Generators.Postgres;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Siaga.Database.Postgres;
+
+/// <summary>A service's database on a PostgreSQL server, with the connections to it that are kept open.</summary>
+public sealed class PostgresEngine : IDatabaseEngine, IDisposable
+{
+    // Any number will do, so long as every version of Siaga uses the same: "siaga" in ASCII.
+    private const long MigrationLock = 0x7369616761;
+
+    private readonly NpgsqlDataSource _source;
+    private readonly string _migrationConnection;
+
+    /// <exception cref="ArgumentException">The connection string is not one.</exception>
+    public PostgresEngine(PostgresOptions options)
+    {
+        _source = NpgsqlDataSource.Create(options.Connection(forMigrations: false));
+        _migrationConnection = options.Connection(forMigrations: true);
+    }
+
+    public string Name => "postgres";
+
+    public void Configure(DbContextOptionsBuilder options) =>
+        options.UseNpgsql(_source, npgsql => npgsql.ExecutionStrategy(dependencies => new SafeRetries(dependencies)));
+
+    public void Configure(IMigrationRunnerBuilder runner)
+    {
+        runner.AddPostgres15_0().WithGlobalConnectionString(_migrationConnection).WithGlobalCommandTimeout(Timeout.InfiniteTimeSpan);
+        runner.Services.AddScoped<IPostgresTypeMap, ColumnTypes>();
+    }
+
+    public async Task<IAsyncDisposable> LockForMigrationAsync(CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(_migrationConnection);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { CommandTimeout = 0 };
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = MigrationLock });
+            await command.ExecuteNonQueryAsync(cancellationToken);
+
+            // The lock ends with the connection, however that ends.
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public Task LockAsync(DatabaseFacade database, string name, CancellationToken cancellationToken) =>
+        database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellationToken);
+
+    public DatabaseFailure? FailureOf(Exception exception) => PostgresFailures.Of(exception);
+
+    public void Dispose() => _source.Dispose();
+}
