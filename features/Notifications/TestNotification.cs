@@ -41,8 +41,10 @@ internal static class TestNotification
         var phones = await devices.CountAsync(company, cancellationToken);
         if (anomaly is null)
             return TypedResults.Ok(new Response(false, 0, 0, company, phones));
-        events.Append(company, EventKind, anomaly.Id);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await events.AppendAsync(company, EventKind, anomaly.Id, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         events.Announce();
         return TypedResults.Ok(new Response(true, anomaly.Id, anomaly.CameraId, company, phones));
     }

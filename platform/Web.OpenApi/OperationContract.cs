@@ -10,8 +10,6 @@ namespace Siaga.Web.OpenApi;
 /// <summary>Completes one operation: what its handler reads by itself, who may call it, every failure, and examples.</summary>
 internal sealed class OperationContract : IOpenApiOperationTransformer
 {
-    private const string Json = "application/json";
-
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;

@@ -56,12 +56,14 @@ internal sealed class ApiDescription
             return body.Length == 0 ? null : $"status {status} has a body that is not documented";
         if (mediaType is null || content[mediaType] is not JsonObject media)
             return $"status {status} comes as '{mediaType}', documented are {string.Join(", ", content.Select(c => c.Key))}";
-        return mediaType.EndsWith("json", StringComparison.Ordinal) ? Misfit($"{operation.Name} {status}", media["schema"]!, body) : null;
+        return mediaType.EndsWith("json", StringComparison.Ordinal) ? Misfit(media["schema"]!, body) : null;
     }
 
     /// <summary>What of a JSON text does not fit a schema of the document; null: it fits.</summary>
-    public string? Misfit(string name, JsonNode schema, string json)
+    public string? Misfit(JsonNode schema, string json)
     {
+        // Most answers share a few schemas, and to compile one is slow.
+        var name = schema.ToJsonString();
         if (!_schemas.TryGetValue(name, out var known))
             _schemas[name] = known = Compile(schema);
         using var parsed = JsonDocument.Parse(json);

@@ -53,7 +53,7 @@ public sealed partial class DocumentTests(WholeHost host) : IClassFixture<WholeH
             foreach (var (name, type, media) in bodies.Where(b => b.Key == "application/json"))
             {
                 Assert.True(media!["example"] is not null, $"{name} has no example");
-                Assert.Null(api.Misfit(name + " example", media["schema"]!, media["example"]!.ToJsonString()));
+                Assert.Null(api.Misfit(media["schema"]!, media["example"]!.ToJsonString()));
             }
         }
     }

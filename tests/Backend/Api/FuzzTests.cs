@@ -22,11 +22,12 @@ public sealed class FuzzTests(ITestOutputHelper output)
         var seed = Setting("SIAGA_SEED", DefaultSeed);
         var misfits = new List<string>();
         var statuses = new SortedDictionary<int, int>();
+        var api = await DescribeAsync();
         for (var sent = 0; sent < total;)
         {
             // Each batch has a Backend of its own: a fuzzer deletes what it finds, and its own rights.
             var size = Math.Min(BatchSize, total - sent);
-            sent += await RunBatchAsync(seed + sent, size, statuses, misfits);
+            sent += await RunBatchAsync(api, seed + sent, size, statuses, misfits);
         }
 
         output.WriteLine($"SIAGA_SEED={seed} SIAGA_FUZZ_REQUESTS={total}: {string.Join(", ", statuses.Select(s => $"{s.Key}: {s.Value}"))}");
@@ -37,12 +38,18 @@ public sealed class FuzzTests(ITestOutputHelper output)
     private static int Setting(string name, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 
-    /// <returns>How many were sent: it ends early when nobody is left who could let others in.</returns>
-    private static async Task<int> RunBatchAsync(int seed, int size, SortedDictionary<int, int> statuses, List<string> misfits)
+    private static async Task<ApiDescription> DescribeAsync()
     {
         await using var host = new WholeHost();
         await host.InitializeAsync();
-        var api = await ApiDescription.ReadAsync(host);
+        return await ApiDescription.ReadAsync(host);
+    }
+
+    /// <returns>How many were sent: it ends early when nobody is left who could let others in.</returns>
+    private static async Task<int> RunBatchAsync(ApiDescription api, int seed, int size, SortedDictionary<int, int> statuses, List<string> misfits)
+    {
+        await using var host = new WholeHost();
+        await host.InitializeAsync();
         var random = new Random(seed);
         var (callers, ids) = await PopulateAsync(host);
         for (var i = 0; i < size; i++)
