@@ -6,13 +6,14 @@ namespace Siaga.Accounts;
 /// </summary>
 /// <param name="atOnce">Turns at the same time.</param>
 /// <param name="maxWaiting">Of one address; one more is turned away.</param>
-internal sealed class FairTurns(int atOnce, int maxWaiting) : IDisposable
+/// <param name="patience">How long one waits before being turned away.</param>
+internal sealed class FairTurns(int atOnce, int maxWaiting, TimeSpan patience) : IDisposable
 {
     private readonly SemaphoreSlim _turns = new(atOnce);
     private readonly Dictionary<string, Queueing> _addresses = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
 
-    /// <summary>Waits for a turn; disposing it ends the turn. Null: too many of this address wait already.</summary>
+    /// <summary>Waits for a turn; disposing it ends the turn. Null: too many of this address wait already, or it took too long.</summary>
     public async Task<IDisposable?> TakeAsync(string address, CancellationToken cancellationToken)
     {
         Queueing own;
@@ -25,31 +26,35 @@ internal sealed class FairTurns(int atOnce, int maxWaiting) : IDisposable
             own.Count++;
         }
 
+        var turn = false;
         try
         {
-            await own.Place.WaitAsync(cancellationToken);
+            turn = await own.Place.WaitAsync(patience, cancellationToken) && await GetTurnAsync(own, cancellationToken);
+            return turn ? new Turn(this, address, own) : null;
         }
-        catch
+        finally
         {
-            Leave(address, own);
-            throw;
+            if (!turn)
+                Leave(address, own);
         }
-
-        try
-        {
-            await _turns.WaitAsync(cancellationToken);
-        }
-        catch
-        {
-            own.Place.Release();
-            Leave(address, own);
-            throw;
-        }
-
-        return new Turn(this, address, own);
     }
 
     public void Dispose() => _turns.Dispose();
+
+    /// <summary>The place in the address's own queue is given back where there is no turn.</summary>
+    private async Task<bool> GetTurnAsync(Queueing own, CancellationToken cancellationToken)
+    {
+        var turn = false;
+        try
+        {
+            return turn = await _turns.WaitAsync(patience, cancellationToken);
+        }
+        finally
+        {
+            if (!turn)
+                own.Place.Release();
+        }
+    }
 
     private void Leave(string address, Queueing own)
     {

@@ -13,8 +13,10 @@ internal sealed class Passwords : IDisposable
     // An office behind one address signs in at eight; some seconds of hashing are as long as anybody waits.
     private const int MaxWaiting = 50;
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
     private readonly PasswordHasher<User> _hasher;
-    private readonly FairTurns _turns = new(Math.Max(1, Environment.ProcessorCount / 2), MaxWaiting);
+    private readonly FairTurns _turns = new(Math.Max(1, Environment.ProcessorCount / 2), MaxWaiting, s_patience);
     private readonly Lazy<string> _nobodysHash;
 
     public Passwords(IOptions<AccountsOptions> options)

@@ -12,8 +12,8 @@ namespace Siaga.Cameras;
 internal static class TellIngestionOfKeys
 {
     // A change whose transaction ends after a reading has begun carries an earlier time than that reading. Asking again from this far
-    // back finds it; hearing of a key twice is harmless.
-    private static readonly TimeSpan s_overlap = TimeSpan.FromSeconds(5);
+    // back finds it, for no statement may take longer than half of it; hearing of a key twice is harmless.
+    private static readonly TimeSpan s_overlap = TimeSpan.FromMinutes(1);
 
     private const int MaxUsed = 1000;
     private const int MaxChanges = 1000;

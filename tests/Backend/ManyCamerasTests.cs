@@ -29,7 +29,7 @@ public sealed class ManyCamerasTests(WholeHost host) : IClassFixture<WholeHost>
 
         // The ring learns them by itself; to ask for one with a request would be another way.
         clock.Restart();
-        await Until.TrueAsync("Ingestion knows all keys", async () => await KnownAsync() >= Cameras);
+        await Until.TrueAsync("Ingestion knows all keys", async () => await KnownAsync() >= Cameras, TimeSpan.FromMinutes(1));
         var learned = clock.Elapsed;
         Assert.Equal(202, (await host.UploadAsync(last)).Status);
         var after = await UploadTimeAsync(camera);
@@ -43,7 +43,7 @@ public sealed class ManyCamerasTests(WholeHost host) : IClassFixture<WholeHost>
         Assert.InRange(refused, TimeSpan.Zero, TimeSpan.FromSeconds(10));
 
         // The door does the same work; what is left is noise of a busy machine.
-        Assert.True(after < (before * 3) + 10, $"An upload took {before:0.0} ms, and {after:0.0} ms with {Cameras} cameras.");
+        Assert.True(after < (before * 3) + 50, $"An upload took {before:0.0} ms, and {after:0.0} ms with {Cameras} cameras.");
     }
 
     private static string KeyOf(int number) => $"sck_{number:D43}";
