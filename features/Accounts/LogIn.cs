@@ -63,7 +63,7 @@ internal static partial class LogIn
         string? email = null, password = null;
         if (context.Request.HasFormContentType)
         {
-            var form = await context.Request.ReadFormAsync(context.RequestAborted);
+            var form = await ReadFormAsync(context);
             email = form["email"] is [{ } e] ? e : null;
             password = form["password"] is [{ } p] ? p : null;
         }
@@ -84,6 +84,19 @@ internal static partial class LogIn
         if (string.IsNullOrWhiteSpace(email) || string.IsNullOrEmpty(password) || password.Length > MaxPasswordLength || email.Length > MaxPasswordLength)
             return new Error(ErrorKind.Invalid, "login_incomplete", "'email' and 'password' are needed, as text.");
         return (Emails.Normalise(email), password);
+    }
+
+    private static async Task<IFormCollection> ReadFormAsync(HttpContext context)
+    {
+        try
+        {
+            return await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (Exception e) when (e is InvalidDataException || (e is IOException and not BadHttpRequestException))
+        {
+            // A form whose parts do not end where it says, or not at all.
+            throw new BadHttpRequestException("The form cannot be read.", e);
+        }
     }
 
     private static async Task<JsonDocument> ParseAsync(HttpContext context)

