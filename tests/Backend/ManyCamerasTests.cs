@@ -73,7 +73,9 @@ public sealed class ManyCamerasTests(WholeHost host) : IClassFixture<WholeHost>
         await using var scope = host.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("a test makes many cameras");
         var db = scope.ServiceProvider.GetRequiredService<BackendDb>();
-        var now = host.Time.GetUtcNow().UtcDateTime;
+        // To the microsecond, as the Backend itself writes times.
+        var ticks = host.Time.GetUtcNow().UtcTicks;
+        var now = new DateTime(ticks - (ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
         await using var transaction = await db.Database.BeginTransactionAsync();
         for (var i = 0; i < Cameras; i++)
         {
