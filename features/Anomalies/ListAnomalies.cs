@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Siaga.Database;
 using Siaga.Primitives;
 using Siaga.Web;
@@ -31,17 +32,27 @@ internal static class ListAnomalies
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/anomalies", ListAsync);
-        routes.MapGet("/api/anomalies/recent", (Page page, HttpContext context, BackendDb db, ClipUrls urls, PublicUrls addresses) =>
-            ListAsync(page with { Limit = Math.Min(page.Limit, MaxRecent) }, new Filter(null, null, null), new TimeRange(null, null), context, db, urls, addresses));
+        routes.MapGet("/api/anomalies/recent", (Page page, Caller caller, HttpContext context, AnomalyPages pages, PublicUrls addresses) => ListAsync(
+            page with { Limit = Math.Min(page.Limit, MaxRecent) }, new Filter(null, null, null), new TimeRange(null, null), caller, context, pages, addresses));
         routes.MapGet("/api/anomalies/{id:long}", GetAsync);
     }
 
+    /// <summary>Many look at the same few pages again and again: those are kept until an anomaly of theirs changes.</summary>
     private static async Task<IResult> ListAsync(
-        Page page, Filter filter, TimeRange range, HttpContext context, BackendDb db, ClipUrls urls, PublicUrls addresses)
+        Page page, Filter filter, TimeRange range, Caller caller, HttpContext context, AnomalyPages pages, PublicUrls addresses)
     {
-        var rows = await Query(db, page, filter, range).ToListAsync(context.RequestAborted);
         var publicBase = addresses.BaseOf(context);
-        return page.Answer(context, rows, a => new PageMark(a.Id), a => AnomalyItem.Of(a, urls, publicBase));
+        var key = new AnomalyPages.Key(caller.SeesAllCompanies ? null : caller.CompanyId, publicBase, context.Request.Path + context.Request.QueryString);
+        if (pages.Find(key) is { } kept)
+            return kept;
+        var mark = pages.Mark(key);
+
+        // A unit of work is made only where one is needed.
+        var services = context.RequestServices;
+        var (db, urls) = (services.GetRequiredService<BackendDb>(), services.GetRequiredService<ClipUrls>());
+        var rows = await Query(db, page, filter, range).ToListAsync(context.RequestAborted);
+        var items = rows.Take(page.Limit).Select(a => AnomalyItem.Of(a, urls, publicBase)).ToArray();
+        return pages.Keep(key, mark, items, page.NextLink(context, rows, a => new PageMark(a.Id)));
     }
 
     private static IQueryable<Anomaly> Query(BackendDb db, Page page, Filter filter, TimeRange range)

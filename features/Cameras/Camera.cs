@@ -26,6 +26,9 @@ internal sealed class Camera : IOwnedByCompany
 
     /// <summary>When it was archived; null while in use.</summary>
     public DateTimeOffset? ArchivedAt { get; set; }
+
+    /// <summary>When a superadmin asked for it, and all that is kept of it, to be gone for good; null: never.</summary>
+    public DateTimeOffset? PurgeRequestedAt { get; set; }
 }
 
 /// <summary>What a camera shows Ingestion. The key itself is known to the camera only.</summary>

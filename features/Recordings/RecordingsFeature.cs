@@ -18,6 +18,7 @@ public static class RecordingsFeature
         services.AddTables<BackendDb, RecordingModel>();
         services.AddScoped<ListRecordings.Reading>();
         services.AddScoped<IObjectOwner, RecordingObjects>();
+        services.AddScoped<ICameraEvidence, RecordingEvidence>();
         services.AddConsumer<KeepRecording>(_ => new Subscription(Routes.RecordingsQueue));
         return services;
     }

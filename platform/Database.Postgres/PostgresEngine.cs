@@ -13,6 +13,10 @@ public sealed class PostgresEngine : IDatabaseEngine, IDisposable
     // Any number will do, so long as every version of Siaga uses the same: "siaga" in ASCII.
     private const long MigrationLock = 0x7369616761;
 
+    private const string ChangesChannel = "siaga_changes";
+
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(2);
+
     private readonly NpgsqlDataSource _source;
     private readonly string _migrationConnection;
 
@@ -56,6 +60,26 @@ public sealed class PostgresEngine : IDatabaseEngine, IDisposable
 
     public Task LockAsync(DatabaseFacade database, string name, CancellationToken cancellationToken) =>
         database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellationToken);
+
+    public Task NotifyAsync(DatabaseFacade database, string topic, CancellationToken cancellationToken) =>
+        database.ExecuteSqlAsync($"SELECT pg_notify({ChangesChannel}, {topic})", cancellationToken);
+
+    public async Task ListenAsync(Action begun, Action<string> heard, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(_migrationConnection);
+        connection.Notification += (_, e) => heard(e.Payload);
+        await connection.OpenAsync(cancellationToken);
+        await using (var listen = new NpgsqlCommand($"LISTEN {ChangesChannel}", connection))
+            await listen.ExecuteNonQueryAsync(cancellationToken);
+        begun();
+        await using var probe = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = (int)s_silence.TotalSeconds };
+        while (true)
+        {
+            // A line that died without a word is found out by asking.
+            if (!await connection.WaitAsync(s_silence, cancellationToken))
+                await probe.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
 
     public DatabaseFailure? FailureOf(Exception exception) => PostgresFailures.Of(exception);
 

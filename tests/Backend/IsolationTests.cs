@@ -40,6 +40,8 @@ public sealed class IsolationTests(BackendHost host) : IClassFixture<BackendHost
         ["GET /api/companies/{id:long}"] = new(Who.Superadmin),
         ["PUT /api/companies/{id:long}"] = new(Who.Superadmin),
         ["DELETE /api/companies/{id:long}"] = new(Who.Superadmin),
+        ["POST /api/companies/{id:long}/purge"] = new(Who.Superadmin),
+        ["POST /api/cameras/{id:long}/purge"] = new(Who.Superadmin),
         ["GET /api/cameras"] = new(Who.Person),
         ["POST /api/cameras"] = new(Who.CompanyAdmin),
         ["GET /api/cameras/{id:long}"] = new(Who.Person),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -8,6 +9,11 @@ namespace Siaga.Web;
 public sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider time)
 {
     private const string Name = "siaga";
+
+    // Some 10 MB. Only tokens of ours get here.
+    private const int MaxRead = 10_000;
+
+    private readonly ConcurrentDictionary<string, Caller> _read = new(StringComparer.Ordinal);
 
     private readonly SymmetricSecurityKey _key = new(Callers.SigningKeys.Read(options.Value));
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
@@ -36,6 +42,9 @@ public sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider tim
     /// <summary>The caller that a token names; null when it is not ours, changed or over. Whether the session still lives is another question.</summary>
     public async Task<Caller?> ReadAsync(string token)
     {
+        // What a token says never changes, only whether it is over.
+        if (_read.TryGetValue(token, out var known))
+            return known.ExpiresAt > time.GetUtcNow() ? known : null;
         var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = Name,
@@ -45,6 +54,11 @@ public sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider tim
             RequireExpirationTime = true,
             LifetimeValidator = (_, expires, _, _) => expires > time.GetUtcNow().UtcDateTime,
         });
-        return result.IsValid ? Caller.Of(new System.Security.Claims.ClaimsPrincipal(result.ClaimsIdentity)) : null;
+        if (!result.IsValid || Caller.Of(new System.Security.Claims.ClaimsPrincipal(result.ClaimsIdentity)) is not { } caller)
+            return null;
+        if (_read.Count >= MaxRead)
+            _read.Clear();
+        _read[token] = caller;
+        return caller;
     }
 }
