@@ -18,13 +18,14 @@ public sealed class PostgresEngine : IDatabaseEngine, IDisposable
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(2);
 
     private readonly NpgsqlDataSource _source;
-    private readonly string _migrationConnection;
+    // For what lives outside the pool, without a limit on its statements.
+    private readonly string _ownConnection;
 
     /// <exception cref="ArgumentException">The connection string is not one.</exception>
     public PostgresEngine(PostgresOptions options)
     {
         _source = NpgsqlDataSource.Create(options.Connection(forMigrations: false));
-        _migrationConnection = options.Connection(forMigrations: true);
+        _ownConnection = options.Connection(forMigrations: true);
     }
 
     public string Name => "postgres";
@@ -34,13 +35,13 @@ public sealed class PostgresEngine : IDatabaseEngine, IDisposable
 
     public void Configure(IMigrationRunnerBuilder runner)
     {
-        runner.AddPostgres15_0().WithGlobalConnectionString(_migrationConnection).WithGlobalCommandTimeout(Timeout.InfiniteTimeSpan);
+        runner.AddPostgres15_0().WithGlobalConnectionString(_ownConnection).WithGlobalCommandTimeout(Timeout.InfiniteTimeSpan);
         runner.Services.AddScoped<IPostgresTypeMap, ColumnTypes>();
     }
 
     public async Task<IAsyncDisposable> LockForMigrationAsync(CancellationToken cancellationToken)
     {
-        var connection = new NpgsqlConnection(_migrationConnection);
+        var connection = new NpgsqlConnection(_ownConnection);
         try
         {
             await connection.OpenAsync(cancellationToken);
@@ -66,7 +67,7 @@ public sealed class PostgresEngine : IDatabaseEngine, IDisposable
 
     public async Task ListenAsync(Action begun, Action<string> heard, CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection(_migrationConnection);
+        await using var connection = new NpgsqlConnection(_ownConnection);
         connection.Notification += (_, e) => heard(e.Payload);
         await connection.OpenAsync(cancellationToken);
         await using (var listen = new NpgsqlCommand($"LISTEN {ChangesChannel}", connection))

@@ -18,15 +18,14 @@ internal sealed partial class ChangeListener(DatabaseEngine<BackendDb> engine, F
             {
                 await engine.Engine.ListenAsync(Begun, freshness.Changed, stoppingToken);
             }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception e)
             {
+                if (stoppingToken.IsCancellationRequested)
+                    return;
+
                 // Until it can hear again this process asks the database each time.
                 if (failures++ % 60 == 0)
                     LogFailure(e);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
             }
 
             freshness.IsDeaf();
