@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using FluentMigrator.Runner;
 using Microsoft.AspNetCore.Routing;
@@ -116,7 +117,7 @@ public sealed class PlanTests : IAsyncLifetime
             var commands = _recorder.Take().Where(c => c.Text.Contains("events", StringComparison.Ordinal)).ToList();
             Assert.NotEmpty(commands);
             foreach (var command in commands)
-                Assert.Empty((await ScannedAsync(command)).Where(large.Contains));
+                Assert.DoesNotContain(await ScannedAsync(command), large.Contains);
         }
     }
 
@@ -147,6 +148,7 @@ public sealed class PlanTests : IAsyncLifetime
             .Replace("{camera}", camera, StringComparison.Ordinal).Replace("{company}", $"{ManyRows.Company}", StringComparison.Ordinal);
     }
 
+    [SuppressMessage("Security", "CA2100", Justification = "A test's own statement.")]
     private async Task<HashSet<string>> LargeTablesAsync()
     {
         await using var connection = await OpenAsync();
@@ -159,6 +161,7 @@ public sealed class PlanTests : IAsyncLifetime
     }
 
     /// <summary>The tables that a command reads whole.</summary>
+    [SuppressMessage("Security", "CA2100", Justification = "What the Backend itself asked.")]
     private async Task<IReadOnlyList<string>> ScannedAsync(Command command)
     {
         await using var connection = await OpenAsync();
