@@ -24,6 +24,9 @@ internal sealed class House : IAsyncDisposable
 
     public Uri Address => _host.Address;
 
+    /// <summary>Nobody: the constant is for anyone, so nothing of its time goes into knowing who asks.</summary>
+    public HttpClient Nobody { get; } = NewClient();
+
     public HttpClient Root { get; private set; } = null!;
 
     /// <summary>One person in each of some companies.</summary>
@@ -49,6 +52,7 @@ internal sealed class House : IAsyncDisposable
             [BackendPart.Create(), new ServicePart("constant", 0) { Add = (_, _) => { }, Map = constant.Map }],
             CancellationToken.None);
         var house = new House(host, folder, constant);
+        house.Nobody.BaseAddress = house.Address;
         await Console.Error.WriteLineAsync($"making {rows} anomalies in {Companies} companies");
         await Seed.FillAsync(server, database, rows);
         await house.SignInAsync();
@@ -82,13 +86,16 @@ internal sealed class House : IAsyncDisposable
 
     private async Task<HttpClient> SignInAsync(string email)
     {
-        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { BaseAddress = Address };
+        var client = NewClient();
+        client.BaseAddress = Address;
         using var answer = await client.PostAsJsonAsync(new Uri("api/login", UriKind.Relative), new { email, password = Password });
         answer.EnsureSuccessStatusCode();
         var token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
+
+    private static HttpClient NewClient() => new(new SocketsHttpHandler { UseProxy = false, UseCookies = false });
 
     private sealed class Constant
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -53,6 +54,7 @@ internal sealed class Sessions(
             session.RevokedAt = now;
             audit.Record(user.PublicCompanyId, "refresh_token.reused", $"users/{user.Id}");
             await db.SaveChangesAsync(cancellationToken);
+            await db.AnnounceAsync(SessionCheck.Topic, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return s_notValid;
         }
@@ -80,10 +82,11 @@ internal sealed class Sessions(
 
     private static string HashOf(string refreshToken) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(refreshToken)));
 
-    private Task EndAsync(IQueryable<Session> sessions, CancellationToken cancellationToken)
+    private async Task EndAsync(IQueryable<Session> sessions, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return sessions.Where(s => s.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.RevokedAt, now), cancellationToken);
+        await sessions.Where(s => s.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.RevokedAt, now), cancellationToken);
+        await db.AnnounceAsync(SessionCheck.Topic, cancellationToken);
     }
 
     private TokenPair Issue(User user, string sessionId)
@@ -100,17 +103,37 @@ internal sealed class Sessions(
     }
 }
 
-/// <summary>Asked once a request, before anybody's scope is known, hence in a unit of work of its own. Never cached: revoked is revoked.</summary>
-internal sealed class SessionCheck(IServiceScopeFactory scopes) : ISessions
+/// <summary>
+/// Asked once a request, before anybody's scope is known, hence in a unit of work of its own. An answer is kept until any session ends,
+/// anywhere: revoked is revoked at once.
+/// </summary>
+internal sealed class SessionCheck(IServiceScopeFactory scopes, Freshness freshness) : ISessions
 {
+    /// <summary>Announced by whatever ends a session.</summary>
+    public const string Topic = "sessions";
+
+    // Some 10 MB; those who are here come back into it by themselves.
+    private const int MaxKept = 50_000;
+
+    private readonly ConcurrentDictionary<string, FreshnessMark> _active = new(StringComparer.Ordinal);
+
     public async Task<bool> IsActiveAsync(string sessionId, CancellationToken cancellationToken)
     {
+        if (_active.TryGetValue(sessionId, out var known) && freshness.IsCurrent(Topic, known))
+            return true;
+        var mark = freshness.Mark(Topic);
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("checking a session");
         var db = scope.ServiceProvider.GetRequiredService<BackendDb>();
-        return await db.Set<Session>().AnyAsync(
+        var isActive = await db.Set<Session>().AnyAsync(
             s => s.Id == sessionId && s.RevokedAt == null && db.Set<User>().Any(u => u.Id == s.UserId && u.DeletedAt == null),
             cancellationToken);
+        if (!isActive || mark is null)
+            return isActive;
+        if (_active.Count >= MaxKept)
+            _active.Clear();
+        _active[sessionId] = mark.Value;
+        return true;
     }
 
     public async Task<bool> IsWorkerActiveAsync(string tokenId, CancellationToken cancellationToken)

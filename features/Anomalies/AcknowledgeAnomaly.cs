@@ -51,6 +51,7 @@ internal sealed class Answers(BackendDb db, AnomalyLinks links, IAuditLog audit,
             return;
         var company = await db.Set<Anomaly>().Where(a => a.Id == id).Select(a => a.CompanyId).SingleAsync();
         audit.Record(company, action, $"anomalies/{id}");
+        await db.AnnounceAsync(AnomalyPages.TopicOf(company), CancellationToken.None);
         await db.SaveChangesAsync();
     }
 

@@ -63,6 +63,7 @@ internal sealed class AnalysisLedger(BackendDb db, IEventLog events, AlertMetric
             anomaly = AnomalyOf(analysis);
             db.Add(anomaly);
             await db.SaveChangesAsync(cancellationToken);
+            await db.AnnounceAsync(AnomalyPages.TopicOf(analysis.CompanyId), cancellationToken);
             await events.AppendAsync(analysis.CompanyId, AnomalyEvents.EventKind, anomaly.Id, cancellationToken);
         }
 

@@ -19,10 +19,12 @@ public static class AnomaliesFeature
         services.AddHttpContextAccessor();
         services.AddSingleton<ClipUrls>();
         services.AddSingleton<AnomalyLinks>();
+        services.AddSingleton<AnomalyPages>();
         services.AddSingleton<AlertMetrics>();
         services.AddScoped<AnalysisLedger>();
         services.AddScoped<Answers>();
         services.AddScoped<IAnomalyRegistry, AnomalyRegistry>();
+        services.AddScoped<ICameraEvidence, AnomalyEvidence>();
         services.AddScoped<ReportAnomaly.Reporting>();
         services.AddScoped<IEventRenderer, AnomalyEvents>();
         return services;

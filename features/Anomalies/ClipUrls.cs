@@ -32,5 +32,9 @@ internal sealed class AnomalyLinks(ClipUrls urls, PublicUrls addresses, IAccessL
     public AnomalyItem Show(HttpContext context, Anomaly anomaly) => AnomalyItem.Of(anomaly, urls, addresses.BaseOf(context));
 
     public void Issue(HttpContext context, IEnumerable<Anomaly> anomalies) =>
-        log.PageIssued(context, "anomalies", anomalies.Select(a => (a.CompanyId, a.Id)));
+        Issue(context, anomalies.Select(a => (a.CompanyId, a.Id)));
+
+    public void Issue(HttpContext context, IEnumerable<(long CompanyId, long Id)> shown) => log.PageIssued(context, "anomalies", shown);
+
+    public string BaseOf(HttpContext context) => addresses.BaseOf(context);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Siaga.Database;
 using Siaga.Primitives;
 using Siaga.Web;
@@ -39,20 +40,34 @@ internal static class ListAnomalies
     {
         routes.MapGet("/api/anomalies", ListAsync).HoldsSecret()
             .Describe("Anomalies", "List anomalies, newest first").AnswersPage(AnomalyItem.Example);
-        routes.MapGet("/api/anomalies/recent", (Page page, HttpContext context, BackendDb db, AnomalyLinks links) =>
-            ListAsync(page with { Limit = Math.Min(page.Limit, MaxRecent) }, new Filter(null, null, null), new TimeRange(null, null), context, db, links)).HoldsSecret()
+        routes.MapGet("/api/anomalies/recent", (Page page, Caller caller, HttpContext context, AnomalyPages pages, AnomalyLinks links) => ListAsync(
+                page with { Limit = Math.Min(page.Limit, MaxRecent) }, new Filter(null, null, null), new TimeRange(null, null), caller, context, pages, links)).HoldsSecret()
             .Describe("Anomalies", "List the newest anomalies", $"At most {MaxRecent}.").AnswersPage(AnomalyItem.Example);
         routes.MapGet("/api/anomalies/{id:long}", GetAsync).HoldsSecret()
             .Describe("Anomalies", "Show an anomaly", "The link to its clip plays for some minutes.")
             .Answers(200, AnomalyItem.Example).Fails(404, AnomalyItem.NotFound.Code);
     }
 
+    /// <summary>Many look at the same few pages again and again: those are kept until an anomaly of theirs changes.</summary>
     private static async Task<IResult> ListAsync(
-        Page page, Filter filter, TimeRange range, HttpContext context, BackendDb db, AnomalyLinks links)
+        Page page, Filter filter, TimeRange range, Caller caller, HttpContext context, AnomalyPages pages, AnomalyLinks links)
     {
+        var key = new AnomalyPages.Key(caller.SeesAllCompanies ? null : caller.CompanyId, links.BaseOf(context), context.Request.Path + context.Request.QueryString);
+        if (pages.Find(key) is { } kept)
+        {
+            links.Issue(context, kept.Shown);
+            return kept;
+        }
+
+        var mark = pages.Mark(key);
+
+        // A unit of work is made only where one is needed.
+        var db = context.RequestServices.GetRequiredService<BackendDb>();
         var rows = await Query(db, page, filter, range).ToListAsync(context.RequestAborted);
-        links.Issue(context, rows.Take(page.Limit));
-        return page.Answer(context, rows, a => new PageMark(a.Id), a => links.Show(context, a));
+        var items = rows.Take(page.Limit).Select(a => links.Show(context, a)).ToArray();
+        var answer = pages.Keep(key, mark, items, page.NextLink(context, rows, a => new PageMark(a.Id)));
+        links.Issue(context, answer.Shown);
+        return answer;
     }
 
     private static IQueryable<Anomaly> Query(BackendDb db, Page page, Filter filter, TimeRange range)

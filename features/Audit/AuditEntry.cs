@@ -53,6 +53,17 @@ public sealed class AuditMigration : AutoReversingMigration
     }
 }
 
+/// <summary>For what was done in a time.</summary>
+[Migration(2026_11_24_1602, "indexes of audit")]
+public sealed class AuditIndexesMigration : AutoReversingMigration
+{
+    public override void Up()
+    {
+        Create.Index("ix_audit_company_at").OnTable("audit").OnColumn("company_id").Ascending().OnColumn("at").Ascending();
+        Create.Index("ix_audit_at").OnTable("audit").OnColumn("at").Ascending();
+    }
+}
+
 internal sealed class AuditLog(BackendDb db, IHttpContextAccessor accessor, TimeProvider time) : IAuditLog
 {
     public void Record(long companyId, string action, string target)

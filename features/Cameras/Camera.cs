@@ -28,6 +28,9 @@ internal sealed class Camera : IOwnedByCompany, IVersioned
     public DateTimeOffset? ArchivedAt { get; set; }
 
     public long Version { get; private set; } = 1;
+
+    /// <summary>When a superadmin asked for it, and all that is kept of it, to be gone for good; null: never.</summary>
+    public DateTimeOffset? PurgeRequestedAt { get; set; }
 }
 
 /// <summary>What a camera shows Ingestion. The key itself is known to the camera only.</summary>

@@ -32,6 +32,7 @@ public static class IntakeFeature
         services.AddHostedService<KeyRingService>();
         services.AddHostedService<InterruptedUploads>();
         services.AddConsumer<FollowClipStates>(_ => new Subscription(Routes.ClipStatesQueue) { Concurrency = 2 });
+        services.AddConsumer<ForgetPurgedCamera>(_ => new Subscription(Routes.PurgesQueue));
         return services;
     }
 

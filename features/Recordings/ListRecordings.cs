@@ -85,7 +85,9 @@ internal static class ListRecordings
             if (page.After is { } mark && mark.First <= DateTimeOffset.MaxValue.UtcTicks)
             {
                 var after = new DateTimeOffset(mark.First, TimeSpan.Zero);
-                rows = rows.Where(r => r.CapturedAt > after || (r.CapturedAt == after && r.Id > mark.Second));
+
+                // The first condition says nothing new, but an index can begin there.
+                rows = rows.Where(r => r.CapturedAt >= after && (r.CapturedAt > after || r.Id > mark.Second));
             }
 
             return rows.OrderBy(r => r.CapturedAt).ThenBy(r => r.Id).Take(page.Limit + 1);

@@ -19,6 +19,7 @@ public static class RecordingsFeature
         services.AddSingleton<RecordingLinks>();
         services.AddScoped<ListRecordings.Reading>();
         services.AddScoped<IObjectOwner, RecordingObjects>();
+        services.AddScoped<ICameraEvidence, RecordingEvidence>();
         services.AddConsumer<KeepRecording>(_ => new Subscription(Routes.RecordingsQueue));
         return services;
     }

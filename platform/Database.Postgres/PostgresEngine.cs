@@ -13,14 +13,19 @@ public sealed class PostgresEngine : IDatabaseEngine, IDisposable
     // Any number will do, so long as every version of Siaga uses the same: "siaga" in ASCII.
     private const long MigrationLock = 0x7369616761;
 
+    private const string ChangesChannel = "siaga_changes";
+
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(2);
+
     private readonly NpgsqlDataSource _source;
-    private readonly string _migrationConnection;
+    // For what lives outside the pool, without a limit on its statements.
+    private readonly string _ownConnection;
 
     /// <exception cref="ArgumentException">The connection string is not one.</exception>
     public PostgresEngine(PostgresOptions options)
     {
         _source = NpgsqlDataSource.Create(options.Connection(forMigrations: false));
-        _migrationConnection = options.Connection(forMigrations: true);
+        _ownConnection = options.Connection(forMigrations: true);
     }
 
     public string Name => "postgres";
@@ -30,13 +35,13 @@ public sealed class PostgresEngine : IDatabaseEngine, IDisposable
 
     public void Configure(IMigrationRunnerBuilder runner)
     {
-        runner.AddPostgres15_0().WithGlobalConnectionString(_migrationConnection).WithGlobalCommandTimeout(Timeout.InfiniteTimeSpan);
+        runner.AddPostgres15_0().WithGlobalConnectionString(_ownConnection).WithGlobalCommandTimeout(Timeout.InfiniteTimeSpan);
         runner.Services.AddScoped<IPostgresTypeMap, ColumnTypes>();
     }
 
     public async Task<IAsyncDisposable> LockForMigrationAsync(CancellationToken cancellationToken)
     {
-        var connection = new NpgsqlConnection(_migrationConnection);
+        var connection = new NpgsqlConnection(_ownConnection);
         try
         {
             await connection.OpenAsync(cancellationToken);
@@ -56,6 +61,26 @@ public sealed class PostgresEngine : IDatabaseEngine, IDisposable
 
     public Task LockAsync(DatabaseFacade database, string name, CancellationToken cancellationToken) =>
         database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellationToken);
+
+    public Task NotifyAsync(DatabaseFacade database, string topic, CancellationToken cancellationToken) =>
+        database.ExecuteSqlAsync($"SELECT pg_notify({ChangesChannel}, {topic})", cancellationToken);
+
+    public async Task ListenAsync(Action begun, Action<string> heard, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(_ownConnection);
+        connection.Notification += (_, e) => heard(e.Payload);
+        await connection.OpenAsync(cancellationToken);
+        await using (var listen = new NpgsqlCommand($"LISTEN {ChangesChannel}", connection))
+            await listen.ExecuteNonQueryAsync(cancellationToken);
+        begun();
+        await using var probe = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = (int)s_silence.TotalSeconds };
+        while (true)
+        {
+            // A line that died without a word is found out by asking.
+            if (!await connection.WaitAsync(s_silence, cancellationToken))
+                await probe.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
 
     public DatabaseFailure? FailureOf(Exception exception) => PostgresFailures.Of(exception);
 

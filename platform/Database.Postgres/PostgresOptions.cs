@@ -38,6 +38,9 @@ public sealed record PostgresOptions
             return builder.ToString();
         }
 
+        // The same few statements come again and again: planned once a connection. A pooler in between may want it off: Max Auto Prepare=0.
+        if (!builder.ContainsKey("Max Auto Prepare"))
+            (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (100, 2);
         builder.MaxPoolSize = MaxConnections;
         builder.MinPoolSize = Math.Min(builder.MinPoolSize, MaxConnections);
         builder.CommandTimeout = (int)Math.Ceiling(StatementTimeout.TotalSeconds) + GraceSeconds;

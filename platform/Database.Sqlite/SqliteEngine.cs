@@ -57,6 +57,15 @@ public sealed class SqliteEngine(string file) : IDatabaseEngine
     /// <summary>Nothing to do: a transaction that is begun, and not deferred, is the only writer until it ends.</summary>
     public Task LockAsync(DatabaseFacade database, string name, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Nothing to do: one process has the file.</summary>
+    public Task NotifyAsync(DatabaseFacade database, string topic, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task ListenAsync(Action begun, Action<string> heard, CancellationToken cancellationToken)
+    {
+        begun();
+        return Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+    }
+
     public DatabaseFailure? FailureOf(Exception exception) => (exception as SqliteException ?? exception.InnerException as SqliteException) switch
     {
         { SqliteExtendedErrorCode: SqliteConstraintUnique or SqliteConstraintPrimaryKey } => DatabaseFailure.UniqueViolation,

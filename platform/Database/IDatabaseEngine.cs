@@ -22,6 +22,15 @@ public interface IDatabaseEngine
     /// <summary>Within the transaction in hand: waits until no other one holds this name, and holds it until the transaction ends.</summary>
     Task LockAsync(DatabaseFacade database, string name, CancellationToken cancellationToken);
 
+    /// <summary>Says that a topic changed to whoever listens, in this process or another, at the end of the transaction in hand.</summary>
+    Task NotifyAsync(DatabaseFacade database, string topic, CancellationToken cancellationToken);
+
+    /// <summary>Hears of changes until it cannot, or is cancelled.</summary>
+    /// <param name="begun">Called once: what is committed from now on is heard.</param>
+    /// <param name="heard">Called with each topic.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    Task ListenAsync(Action begun, Action<string> heard, CancellationToken cancellationToken);
+
     /// <summary>What a failure means, whichever engine it comes from; null for what is a surprise on every engine.</summary>
     DatabaseFailure? FailureOf(Exception exception);
 }

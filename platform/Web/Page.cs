@@ -49,14 +49,21 @@ public sealed record Page(int Limit, PageMark? After) : IQueryInput
     /// <summary>Adds the <c>Link</c> to the next page when there is one.</summary>
     public void AddNextLink<TRow>(HttpContext context, IReadOnlyList<TRow> rows, Func<TRow, PageMark> mark)
     {
+        if (NextLink(context, rows, mark) is { } link)
+            context.Response.Headers.Append("Link", link);
+    }
+
+    /// <summary>What the <c>Link</c> header says of the next page; null on the last.</summary>
+    public string? NextLink<TRow>(HttpContext context, IReadOnlyList<TRow> rows, Func<TRow, PageMark> mark)
+    {
         if (rows.Count <= Limit)
-            return;
+            return null;
         var query = context.Request.Query
             .Where(q => !string.Equals(q.Key, "cursor", StringComparison.OrdinalIgnoreCase))
             .SelectMany(q => q.Value, (q, value) => KeyValuePair.Create(q.Key, value ?? ""))
             .Append(KeyValuePair.Create("cursor", mark(rows[Limit - 1]).ToString()));
         var address = context.RequestServices.GetRequiredService<PublicUrls>().BaseOf(context) + context.Request.Path + new QueryBuilder(query);
-        context.Response.Headers.Append("Link", $"<{address}>; rel=\"next\"");
+        return $"<{address}>; rel=\"next\"";
     }
 }
 

@@ -41,6 +41,9 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>One statement, from another database of the same server.</summary>
     public Task ExecuteOutsideAsync(string sql) => _server.ExecuteAsync(sql);
 
+    /// <summary>One statement in this database.</summary>
+    public Task ExecuteAsync(string sql) => _server.ExecuteAsync(sql, _name);
+
     public async ValueTask DisposeAsync()
     {
         ((IDisposable)Engine).Dispose();

@@ -23,6 +23,8 @@ internal sealed class MemoryBlobs : IBlobStorage
 
     public void Put(string key, byte[] bytes) => _objects[key] = bytes;
 
+    public IReadOnlyList<string> Keys(string prefix) => [.. _objects.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal))];
+
     public Task<IBlobUpload> BeginUploadAsync(string likelyKey, CancellationToken cancellationToken) => Task.FromResult<IBlobUpload>(new Upload(this));
 
     public Task<Stream?> OpenReadAsync(string key, CancellationToken cancellationToken) =>

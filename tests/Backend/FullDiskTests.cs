@@ -64,6 +64,12 @@ public sealed class FullDiskTests : IAsyncLifetime
         public Task LockAsync(DatabaseFacade database, string name, CancellationToken cancellationToken) =>
             inner.LockAsync(database, name, cancellationToken);
 
+        public Task NotifyAsync(DatabaseFacade database, string topic, CancellationToken cancellationToken) =>
+            inner.NotifyAsync(database, topic, cancellationToken);
+
+        public Task ListenAsync(Action begun, Action<string> heard, CancellationToken cancellationToken) =>
+            inner.ListenAsync(begun, heard, cancellationToken);
+
         public DatabaseFailure? FailureOf(Exception exception) => inner.FailureOf(exception);
     }
 }

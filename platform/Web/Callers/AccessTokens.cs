@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -8,6 +9,11 @@ namespace Siaga.Web;
 public sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider time)
 {
     private const string Name = "siaga";
+
+    // Some 10 MB. Only tokens of ours get here.
+    private const int MaxRead = 10_000;
+
+    private readonly ConcurrentDictionary<string, (System.Security.Claims.ClaimsPrincipal Principal, DateTimeOffset ExpiresAt)> _read = new(StringComparer.Ordinal);
 
     private readonly SymmetricSecurityKey _key = new(Callers.SigningKeys.Read(options.Value));
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
@@ -55,6 +61,9 @@ public sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider tim
     /// <summary>What a token says; null when it is not ours, changed or over.</summary>
     internal async Task<System.Security.Claims.ClaimsPrincipal?> ReadPrincipalAsync(string token)
     {
+        // What a token says never changes, only whether it is over.
+        if (_read.TryGetValue(token, out var known))
+            return known.ExpiresAt > time.GetUtcNow() ? known.Principal : null;
         var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = Name,
@@ -64,6 +73,12 @@ public sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider tim
             RequireExpirationTime = true,
             LifetimeValidator = (_, expires, _, _) => expires > time.GetUtcNow().UtcDateTime,
         });
-        return result.IsValid ? new System.Security.Claims.ClaimsPrincipal(result.ClaimsIdentity) : null;
+        if (!result.IsValid)
+            return null;
+        var principal = new System.Security.Claims.ClaimsPrincipal(result.ClaimsIdentity);
+        if (_read.Count >= MaxRead)
+            _read.Clear();
+        _read[token] = (principal, result.SecurityToken.ValidTo);
+        return principal;
     }
 }

@@ -81,6 +81,8 @@ internal static class AccessRules
         ["GET /api/companies/{id}"] = new(Who.Superadmin),
         ["PUT /api/companies/{id}"] = new(Who.Superadmin, _ => new { name = "Taken over" }),
         ["DELETE /api/companies/{id}"] = new(Who.Superadmin),
+        ["POST /api/companies/{id}/purge"] = new(Who.Superadmin),
+        ["POST /api/cameras/{id}/purge"] = new(Who.Superadmin),
         ["GET /api/invitations"] = new(Who.Superadmin),
         ["POST /api/invitations"] = new(Who.Superadmin, _ => new { email = $"spy{Guid.NewGuid():N}@siaga.test" }),
         ["DELETE /api/invitations/{id}"] = new(Who.Superadmin),
