@@ -78,7 +78,7 @@ public sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider tim
         var principal = new System.Security.Claims.ClaimsPrincipal(result.ClaimsIdentity);
         if (_read.Count >= MaxRead)
             _read.Clear();
-        _read[token] = (principal, result.SecurityToken.ValidTo);
+        _read[token] = (principal, new DateTimeOffset(result.SecurityToken.ValidTo, TimeSpan.Zero));
         return principal;
     }
 }
