@@ -22,11 +22,11 @@ internal static class PurgeCamera
     {
         routes.MapPost("/api/cameras/{id:long}/purge", HandleAsync).RequireAuthorization(Policies.Superadmin)
             .Describe("Cameras", "Purge an archived camera", "All that is kept of it goes for good. Safe to repeat.")
-            .Answers(200, new Response(9, ListCameras.Example.CreatedAt), "Asked for; it is removed soon.")
+            .Answers(202, new Response(9, ListCameras.Example.CreatedAt), "Asked for; it is removed soon.")
             .Fails(404, CameraRules.NotFound.Code).Fails(409, "camera_in_use");
         routes.MapPost("/api/companies/{id:long}/purge", HandleCompanyAsync).RequireAuthorization(Policies.Superadmin)
             .Describe("Companies", "Purge an archived company's cameras", "All that is kept of them goes for good. Safe to repeat.")
-            .Answers(200, new CompanyResponse(7, 3, ListCameras.Example.CreatedAt), "Asked for; they are removed soon.")
+            .Answers(202, new CompanyResponse(7, 3, ListCameras.Example.CreatedAt), "Asked for; they are removed soon.")
             .Fails(404, "company_not_found").Fails(409, "company_in_use");
     }
 

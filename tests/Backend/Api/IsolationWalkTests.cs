@@ -79,6 +79,8 @@ public sealed partial class IsolationWalkTests(WholeHost host) : IClassFixture<W
             var rule = AccessRules.All[operation.Name];
             if (operation.Path.StartsWith("/api/companies/", StringComparison.Ordinal) || operation.Path.StartsWith("/api/invitations/", StringComparison.Ordinal))
                 continue;
+            if (rule.Allowed == Who.Superadmin)
+                continue;
             var who = rule.Allowed.HasFlag(Who.CompanyAdmin) ? Who.CompanyAdmin : Who.CameraKey;
             var answer = await SendAsync(callers[who], operation, Paths(operation, own).First(), rule.Body?.Invoke(own));
 
@@ -198,7 +200,7 @@ public sealed partial class IsolationWalkTests(WholeHost host) : IClassFixture<W
                 lines.Add($"{type.Name} {JsonSerializer.Serialize(row, type)}");
         }
 
-        return string.Join('\n', lines.Where(l => !l.Contains("LastUsedAt", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        return string.Join('\n', lines.Where(l => !l.Contains("links.issued", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [GeneratedRegex(":[a-z]+}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
