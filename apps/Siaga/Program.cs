@@ -16,6 +16,7 @@ var root = new RootCommand("Siaga: smart CCTV that stores every clip, analyses i
     AnalyseCommand.Create(),
     ModelCommand.Create(),
     CheckCommand.Create(),
+    MigrateCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
