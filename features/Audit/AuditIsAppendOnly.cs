@@ -10,21 +10,26 @@ public sealed class AuditIsAppendOnly : Migration
     {
         foreach (var change in (string[])["UPDATE", "DELETE"])
         {
-            IfDatabase("sqlite").Execute.Sql(
+            IfDatabase(IsSqlite).Execute.Sql(
                 $"CREATE TRIGGER audit_no_{change.ToLowerInvariant()} BEFORE {change} ON audit BEGIN SELECT RAISE(ABORT, 'audit is only ever added to'); END");
         }
 
-        IfDatabase("postgres").Execute.Sql(
+        IfDatabase(IsPostgres).Execute.Sql(
             "CREATE FUNCTION audit_only_added() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'audit is only ever added to'; END $$");
-        IfDatabase("postgres").Execute.Sql(
+        IfDatabase(IsPostgres).Execute.Sql(
             "CREATE TRIGGER audit_only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION audit_only_added()");
     }
 
     public override void Down()
     {
-        IfDatabase("sqlite").Execute.Sql("DROP TRIGGER audit_no_update");
-        IfDatabase("sqlite").Execute.Sql("DROP TRIGGER audit_no_delete");
-        IfDatabase("postgres").Execute.Sql("DROP TRIGGER audit_only_added ON audit");
-        IfDatabase("postgres").Execute.Sql("DROP FUNCTION audit_only_added()");
+        IfDatabase(IsSqlite).Execute.Sql("DROP TRIGGER audit_no_update");
+        IfDatabase(IsSqlite).Execute.Sql("DROP TRIGGER audit_no_delete");
+        IfDatabase(IsPostgres).Execute.Sql("DROP TRIGGER audit_only_added ON audit");
+        IfDatabase(IsPostgres).Execute.Sql("DROP FUNCTION audit_only_added()");
     }
+
+    // The names carry versions: "PostgreSQL15_0".
+    private static bool IsPostgres(string database) => database.StartsWith("Postgre", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsSqlite(string database) => database.StartsWith("SQLite", StringComparison.OrdinalIgnoreCase);
 }

@@ -51,6 +51,17 @@ public sealed class PlanTests : IAsyncLifetime
         // Asked for what changed since a moment ago.
         ["/internal/camera-keys/"] = ["?changed_after=2026-11-24T09:00:00Z"],
         ["/healthz"] = null,
+        ["/metrics"] = null,
+        ["/api/invitations"] = [""],
+        ["/api/worker-tokens"] = [""],
+        ["/internal/cameras/{camera}"] = null,
+
+        // Documents, from memory.
+        ["/openapi/v1.json"] = null,
+        ["/docs/scalar.js"] = null,
+        ["/docs/scalar.aspnetcore.js"] = null,
+        ["/docs/favicon.svg"] = null,
+        ["/docs/{documentName?}"] = null,
         ["/healthz/ready"] = null,
     };
 
@@ -137,7 +148,7 @@ public sealed class PlanTests : IAsyncLifetime
         }
 
         yield return ("root", _host.Root);
-        if (route != "/api/companies")
+        if (route is not ("/api/companies" or "/api/invitations"))
             yield return ("admin", admin);
     }
 
