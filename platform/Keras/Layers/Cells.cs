@@ -41,7 +41,7 @@ internal abstract class Cell
         body.Add("MatMul", [x, context.Graph.Weights("kernel", weights, rows, columns)]);
 
     protected static IEnumerable<Variable> Usual(LayerConfig config) =>
-        [new("kernel"), new("recurrent_kernel"), .. config.Flag("use_bias", config.ClassName.StartsWith("CuDNN", StringComparison.Ordinal) || true) ? [new Variable("bias")] : Array.Empty<Variable>()];
+        [new("kernel"), new("recurrent_kernel"), .. config.Flag("use_bias", true) ? [new Variable("bias")] : Array.Empty<Variable>()];
 }
 
 internal sealed class LstmCell : Cell
