@@ -15,6 +15,7 @@ internal sealed class BrokerFile : IDisposable
           message_group TEXT,
           trace_parent TEXT,
           attempts INTEGER NOT NULL DEFAULT 0,
+          deaths INTEGER NOT NULL DEFAULT 0,
           published_at_ms INTEGER NOT NULL,
           visible_at_ms INTEGER NOT NULL,
           owner TEXT,
@@ -53,6 +54,7 @@ internal sealed class BrokerFile : IDisposable
         // The driver itself waits for a busy file in steps of 150 ms; SQLite begins with one.
         Execute("PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL; PRAGMA synchronous=" + (flushEachCommit ? "FULL;" : "NORMAL;"));
         Execute(Schema);
+        AddDeaths();
     }
 
     /// <summary>Runs <paramref name="work"/> alone and in one immediate transaction.</summary>
@@ -103,6 +105,22 @@ internal sealed class BrokerFile : IDisposable
     {
         _connection.Dispose();
         _turn.Dispose();
+    }
+
+    /// <summary>Files of earlier versions counted deliveries that ended with the process as failed attempts.</summary>
+    private void AddDeaths()
+    {
+        using var has = Command("SELECT COUNT(*) FROM pragma_table_info('messages') WHERE name = 'deaths'", null);
+        if ((long)has.ExecuteScalar()! > 0)
+            return;
+        try
+        {
+            Execute("ALTER TABLE messages ADD COLUMN deaths INTEGER NOT NULL DEFAULT 0");
+        }
+        catch (SqliteException e) when (e.Message.Contains("duplicate column", StringComparison.Ordinal))
+        {
+            // Another process of this machine was faster.
+        }
     }
 
     private void Execute(string sql)

@@ -11,15 +11,22 @@ internal sealed record Leased(long RowId, Delivery Delivery);
 internal sealed class Leases(BrokerFile file, ProcessMark mark, TimeSpan lease, TimeProvider time)
 {
     private const string TakeSql = """
-        UPDATE messages SET owner = $1, lease_until_ms = $2, attempts = attempts + 1
+        UPDATE messages SET owner = $1, lease_until_ms = $2, attempts = attempts + (owner IS NULL), deaths = deaths + (owner IS NOT NULL)
         WHERE id IN (SELECT id FROM messages WHERE queue = $3 AND visible_at_ms <= $4 AND (owner IS NULL OR lease_until_ms < $4)
                      ORDER BY visible_at_ms, id LIMIT $5)
-        RETURNING id, message_id, body, trace_parent, attempts, published_at_ms
+        RETURNING id, message_id, body, trace_parent, attempts, published_at_ms, deaths
         """;
 
     private const string BuryRowSql = """
         INSERT INTO dead_letters (queue, message_id, body, message_group, trace_parent, attempts, code, reason, died_at_ms)
-        SELECT queue, message_id, body, message_group, trace_parent, attempts, $3, $4, $5 FROM messages WHERE id = $1 AND owner = $2
+        SELECT queue, message_id, body, message_group, trace_parent, attempts + deaths, $3, $4, $5 FROM messages WHERE id = $1 AND owner = $2
+        """;
+
+    // The first death is followed by another delivery at once: mostly the message is innocent, and somebody waits for it.
+    private const string FreeDeadSql = """
+        UPDATE messages SET owner = NULL, attempts = attempts - 1, deaths = deaths + 1,
+               visible_at_ms = $2 + CASE deaths WHEN 0 THEN 0 ELSE MIN(300000, 500 << MIN(deaths - 1, 10)) END
+        WHERE owner = $1
         """;
 
     private const string RemoveSql = "DELETE FROM messages WHERE id = $1 AND owner = $2";
@@ -37,8 +44,8 @@ internal sealed class Leases(BrokerFile file, ProcessMark mark, TimeSpan lease, 
             while (rows.Read())
             {
                 taken.Add(new Leased(rows.GetInt64(0), new Delivery(
-                    rows.GetString(1), queue, (byte[])rows[2], rows.IsDBNull(3) ? null : rows.GetString(3), rows.GetInt32(4),
-                    DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(5)))));
+                    rows.GetString(1), queue, (byte[])rows[2], rows.IsDBNull(3) ? null : rows.GetString(3), rows.GetInt32(4) + rows.GetInt32(6),
+                    DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(5)), rows.GetInt32(6))));
             }
 
             taken.Sort((a, b) => a.RowId.CompareTo(b.RowId));
@@ -100,7 +107,7 @@ internal sealed class Leases(BrokerFile file, ProcessMark mark, TimeSpan lease, 
         foreach (var owner in owners.Where(mark.IsDead))
         {
             await RunAsync(
-                transaction => file.Command("UPDATE messages SET owner = NULL WHERE owner = $1", transaction, owner), cancellationToken);
+                transaction => file.Command(FreeDeadSql, transaction, owner, NowMs), cancellationToken);
         }
     }
 

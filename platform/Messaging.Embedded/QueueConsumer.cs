@@ -72,10 +72,9 @@ internal sealed partial class QueueConsumer(
         try
         {
             var delivery = message.Delivery;
-            if (delivery.Attempt > subscription.MaxAttempts)
+            if (delivery.Deaths > subscription.MaxDeaths)
             {
-                // Only processes that died with it in hand get a message here: handled failures end it sooner.
-                await BuryAsync(message, $"Given up after {delivery.Attempt - 1} deliveries; each ended with the process.", cancellationToken);
+                await BuryAsync(message, $"Given up after {delivery.Deaths} deliveries that ended with the process.", cancellationToken);
                 return;
             }
 
@@ -84,11 +83,11 @@ internal sealed partial class QueueConsumer(
                 case HandlingResult.RejectResult reject:
                     await leases.BuryAsync(message.RowId, reject.Code, reject.Reason);
                     break;
-                case HandlingResult.RetryResult retry when delivery.Attempt >= subscription.MaxAttempts:
+                case HandlingResult.RetryResult retry when delivery.Failures + 1 >= subscription.MaxAttempts:
                     await BuryAsync(message, $"Given up after {delivery.Attempt} deliveries: {retry.Reason}", cancellationToken);
                     break;
                 case HandlingResult.RetryResult retry:
-                    var delay = subscription.DelayAfter(delivery.Attempt, Random.Shared.NextDouble());
+                    var delay = subscription.DelayAfter(delivery.Failures + 1, Random.Shared.NextDouble());
                     await leases.DelayAsync(message.RowId, retry.NotBefore > delay ? retry.NotBefore.Value : delay);
                     break;
                 default:

@@ -7,8 +7,15 @@ public sealed record Subscription(string Queue)
     /// <summary>Deliveries in hand at once, 1 to 256. Default 1.</summary>
     public int Concurrency { get; init; } = 1;
 
-    /// <summary>Deliveries of one message before it becomes a dead letter, kills of the process included. Default 12: with the delays below some 20 minutes.</summary>
+    /// <summary>Handled deliveries of one message that may fail before it becomes a dead letter. Default 12: with the delays below some 20 minutes.</summary>
     public int MaxAttempts { get; init; } = 12;
+
+    /// <summary>
+    /// Deliveries of one message that may end with the process before it becomes a dead letter. Default 10, counted apart from
+    /// <see cref="MaxAttempts"/>: whoever kills a worker often must not thereby lose what it had in hand, yet a message that kills the worker must
+    /// not do so for ever. From the second death on it waits, twice as long each time, so that the rest flows in between: some four minutes for all ten.
+    /// </summary>
+    public int MaxDeaths { get; init; } = 10;
 
     /// <summary>Delay before the second attempt; doubles each time, with a jitter of a quarter. Default half a second.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(500);

@@ -160,7 +160,7 @@ public abstract class BrokerCompliance
         return [.. taken];
     }
 
-    private static async Task ConsumeUntilAsync(
+    protected static async Task ConsumeUntilAsync(
         OpenBroker broker, Subscription subscription, Func<Delivery, HandlingResult> handle, Func<bool> holds, ConcurrentQueue<string>? told = null)
     {
         using var stop = new CancellationTokenSource();

@@ -57,11 +57,40 @@ public sealed class EmbeddedBrokerTests : BrokerCompliance, IDisposable
         await using var last = await OpenAsync();
         using var stop = new CancellationTokenSource();
         var consuming = last.Broker.ConsumeAsync(
-            new Subscription("states") { MaxAttempts = 2 }, (_, _) => throw new InvalidOperationException("delivered"), (_, _, _) => Task.CompletedTask, stop.Token);
+            new Subscription("states") { MaxDeaths = 1 }, (_, _) => throw new InvalidOperationException("delivered"), (_, _, _) => Task.CompletedTask, stop.Token);
         await Until("it is a dead letter", () => last.Broker.GetDeadLettersAsync(1, default).Result.Count == 1);
         await stop.CancelAsync();
         await consuming;
         Assert.Contains("ended with the process", (await last.Broker.GetDeadLettersAsync(1, default))[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Killing_the_process_often_does_not_make_a_dead_letter_of_what_it_had_in_hand()
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            var dying = new EmbeddedBroker(Options, Topology, TimeProvider.System, NullLogger<EmbeddedBroker>.Instance);
+            await dying.PublishAsync([new OutgoingMessage("innocent", "result", "{}"u8.ToArray(), null, null)], default);
+            var taken = new TaskCompletionSource();
+            _ = dying.ConsumeAsync(new Subscription("states") { MaxAttempts = 2 }, async (_, _) =>
+            {
+                taken.TrySetResult();
+                await Task.Delay(Timeout.Infinite, CancellationToken.None);
+                return HandlingResult.Done;
+            }, (_, _, _) => Task.CompletedTask, default);
+            await taken.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            dying.Dispose();
+        }
+
+        await using var last = await OpenAsync();
+        var delivered = new List<(int Attempt, int Deaths, int Failures)>();
+        await ConsumeUntilAsync(last, new Subscription("states") { MaxAttempts = 2, FirstDelay = TimeSpan.FromMilliseconds(1) }, d =>
+        {
+            delivered.Add((d.Attempt, d.Deaths, d.Failures));
+            return d.Failures == 0 ? HandlingResult.Retry("once more") : HandlingResult.Done;
+        }, () => delivered.Count == 2);
+        Assert.Equal([(5, 4, 0), (6, 4, 1)], delivered);
+        Assert.Empty(await last.Broker.GetDeadLettersAsync(1, default));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
