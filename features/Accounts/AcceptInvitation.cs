@@ -31,9 +31,8 @@ internal static class AcceptInvitation
     {
         scope.SetAll("accepting an invitation");
         var address = LoginLimiter.AddressOf(context);
-        if (limiter.Refuse(context, "invitations", address) is { } wait)
+        if (limiter.Begin(context, "invitations", address) is { } wait)
             return wait.ToProblem();
-        limiter.Begin("invitations", address);
         var made = await acceptance.RunAsync(request, context.RequestAborted);
         if (made.IsOk)
             limiter.Succeeded("invitations", address);

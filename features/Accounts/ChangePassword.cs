@@ -23,9 +23,8 @@ internal static class ChangePassword
     private static async Task<IResult> HandleAsync(Request request, HttpContext context, Caller caller, LoginLimiter limiter, Change change)
     {
         var address = LoginLimiter.AddressOf(context);
-        if (limiter.Refuse(context, caller.Email, address) is { } wait)
+        if (limiter.Begin(context, caller.Email, address) is { } wait)
             return wait.ToProblem();
-        limiter.Begin(caller.Email, address);
         if (await change.RunAsync(request, caller, address, context.RequestAborted) is { } error)
             return error.ToProblem();
         limiter.Succeeded(caller.Email, address);

@@ -43,9 +43,8 @@ internal static partial class LogIn
             return credentials.Error.ToProblem();
         var (email, password) = credentials.Value;
         var address = LoginLimiter.AddressOf(context);
-        if (limiter.Refuse(context, email, address) is { } wait)
+        if (limiter.Begin(context, email, address) is { } wait)
             return wait.ToProblem();
-        limiter.Begin(email, address);
         var signedIn = await signIn.RunAsync(email, password, address, context.RequestAborted);
         if (!signedIn.IsOk)
         {

@@ -23,7 +23,8 @@ internal sealed class LoginLimiter(IOptions<AccountsOptions> options, TimeProvid
 
     private static readonly TimeSpan s_known = TimeSpan.FromDays(30);
 
-    private readonly ConcurrentDictionary<string, Queue<DateTimeOffset>> _failures = new(StringComparer.Ordinal);
+    private readonly Lock _counting = new();
+    private readonly Dictionary<string, Queue<DateTimeOffset>> _failures = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _known = new(StringComparer.Ordinal);
 
     public static Error TooMany { get; } = new(ErrorKind.TooMany, "too_many_logins", "Too many failed sign-ins; wait a while.");
@@ -40,50 +41,50 @@ internal sealed class LoginLimiter(IOptions<AccountsOptions> options, TimeProvid
             : address.ToString();
     }
 
-    /// <summary>The refusal, with its <c>Retry-After</c>, when it is too many; null: go on.</summary>
-    public Error? Refuse(HttpContext context, string email, string address)
+    /// <summary>
+    /// Counts a try as failed before its outcome is known, or refuses it, with its <c>Retry-After</c>, when there were too many. One step, so that
+    /// many at once cannot slip through between the look and the count. Null: go on, and say <see cref="Succeeded"/> if it did.
+    /// </summary>
+    public Error? Begin(HttpContext context, string email, string address)
     {
-        if (WaitFor(email, address) is not { } wait)
+        if (Begin(email, address) is not { } wait)
             return null;
         context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return TooMany;
-    }
-
-    /// <summary>How long to wait; null: go on.</summary>
-    public TimeSpan? WaitFor(string email, string address)
-    {
-        var settings = options.Value;
-        var pair = PairKey(email, address);
-        var waits = new[]
-        {
-            Wait(pair, settings.LoginFailuresPerAccount),
-            Wait(AddressKey(address), settings.LoginFailuresPerAddress),
-            IsKnown(pair) ? null : Wait(AccountKey(email), settings.LoginFailuresFromStrangers),
-        };
-        return waits.Max();
-    }
-
-    /// <summary>Counts a try as failed before its outcome is known, so that many at once cannot slip under the limit.</summary>
-    public void Begin(string email, string address)
-    {
-        var pair = PairKey(email, address);
-        Add(pair, options.Value.LoginFailuresPerAccount);
-        Add(AddressKey(address), options.Value.LoginFailuresPerAddress);
-        if (!IsKnown(pair))
-            Add(AccountKey(email), options.Value.LoginFailuresFromStrangers);
     }
 
     /// <summary>Takes a try back: it was the right password.</summary>
     public void Succeeded(string email, string address)
     {
         var pair = PairKey(email, address);
-        _failures.TryRemove(pair, out _);
-        TakeBack(AddressKey(address));
-        if (!IsKnown(pair))
-            TakeBack(AccountKey(email));
+        lock (_counting)
+        {
+            _failures.Remove(pair);
+            TakeBack(AddressKey(address));
+            if (!IsKnown(pair))
+                TakeBack(AccountKey(email));
+        }
+
         if (_known.Count > MaxKeys)
             _known.Clear();
         _known[pair] = time.GetUtcNow();
+    }
+
+    /// <summary>How long to wait; null: it was counted, go on.</summary>
+    private TimeSpan? Begin(string email, string address)
+    {
+        var settings = options.Value;
+        var pair = PairKey(email, address);
+        List<(string Key, int Limit)> counts = [(pair, settings.LoginFailuresPerAccount), (AddressKey(address), settings.LoginFailuresPerAddress)];
+        if (!IsKnown(pair))
+            counts.Add((AccountKey(email), settings.LoginFailuresFromStrangers));
+        lock (_counting)
+        {
+            var wait = counts.Max(c => Wait(c.Key, c.Limit));
+            if (wait is null)
+                counts.ForEach(c => Add(c.Key));
+            return wait;
+        }
     }
 
     private static string PairKey(string email, string address) => $"pair {address} {email}";
@@ -98,32 +99,23 @@ internal sealed class LoginLimiter(IOptions<AccountsOptions> options, TimeProvid
     {
         if (!_failures.TryGetValue(key, out var times))
             return null;
-        lock (times)
-        {
-            Forget(times);
-            return times.Count < limit ? null : times.ElementAt(times.Count - limit) + options.Value.LoginWindow - time.GetUtcNow();
-        }
+        Forget(times);
+        return times.Count < limit ? null : times.ElementAt(times.Count - limit) + options.Value.LoginWindow - time.GetUtcNow();
     }
 
     private void TakeBack(string key)
     {
-        if (!_failures.TryGetValue(key, out var times))
-            return;
-        lock (times)
+        if (_failures.TryGetValue(key, out var times))
             times.TryDequeue(out _);
     }
 
-    private void Add(string key, int limit)
+    private void Add(string key)
     {
         if (_failures.Count > MaxKeys)
             ForgetAll();
-        var times = _failures.GetOrAdd(key, _ => new Queue<DateTimeOffset>());
-        lock (times)
-        {
-            Forget(times);
-            if (times.Count < limit)
-                times.Enqueue(time.GetUtcNow());
-        }
+        if (!_failures.TryGetValue(key, out var times))
+            _failures[key] = times = new Queue<DateTimeOffset>();
+        times.Enqueue(time.GetUtcNow());
     }
 
     private void Forget(Queue<DateTimeOffset> times)
@@ -137,12 +129,9 @@ internal sealed class LoginLimiter(IOptions<AccountsOptions> options, TimeProvid
     {
         foreach (var (key, times) in _failures)
         {
-            lock (times)
-            {
-                Forget(times);
-                if (times.Count == 0)
-                    _failures.TryRemove(key, out _);
-            }
+            Forget(times);
+            if (times.Count == 0)
+                _failures.Remove(key);
         }
 
         // All of them fresh: an attack. Forgetting is better than falling over; the addresses are counted anew.

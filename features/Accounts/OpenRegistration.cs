@@ -34,9 +34,8 @@ internal static class OpenRegistration
 
         // Whether it succeeds or not: each makes a row, or tells whether an e-mail is known.
         var address = LoginLimiter.AddressOf(context);
-        if (limiter.Refuse(context, Limited, address) is { } wait)
+        if (limiter.Begin(context, Limited, address) is { } wait)
             return wait.ToProblem();
-        limiter.Begin(Limited, address);
         scope.SetAll("an open registration");
         return RegisterUser.Answer(await registration.RunOpenAsync(request, context.RequestAborted));
     }
