@@ -5,60 +5,168 @@ namespace Siaga.Scenes.Motion;
 /// <summary>A running picture of the empty scene, and what stands out from it. Not safe for several threads.</summary>
 internal sealed class Background(SceneGrid grid)
 {
+    /// <summary>
+    /// Foreground differs by so many times the median difference. Of Gaussian noise that is eight deviations; the noise of compressed
+    /// pictures has long tails, and a person differs by 30 to 100 grey levels.
+    /// </summary>
+    private const float TimesNoise = 12;
+
+    // Grey levels. Below 8 lie the steps of coarse quantisers, above 30 the contrast of ordinary clothes.
+    private const float LowestThreshold = 8;
+    private const float HighestThreshold = 30;
+
+    // Shares that the background takes over in a tenth of a second: of itself in some 5 s, of what stands in front in some 50 s.
+    private const double Absorbs = 0.02;
+    private const double AbsorbsForeground = 0.002;
+
+    /// <summary>A share of the picture that no object covers from one frame to the next: it was the light, the camera or the decoder.</summary>
+    private const double UpsetJump = 0.4;
+
+    // So many upset frames in a row are the new picture; fewer were torn ones.
+    private const int UpsetFrames = 3;
+
+    // Tenths of a second in which the background follows fast after it was begun anew: cameras adjust their exposure so long.
+    private const double Settling = 20;
+    private const double AbsorbsSettling = 0.15;
+
     private readonly float[] _picture = new float[grid.Pixels];
     private readonly float[] _difference = new float[grid.Pixels];
     private readonly Gaussian _blur = new(grid.Width, grid.Height, 1);
     private readonly int[] _histogram = new int[1024];
     private bool _started;
+    private double _share;
+    private double _settling;
+    private int _upset;
 
-    public float Threshold { get; set; } = 18;
-    public float[] Difference => _difference;
-    public Span<float> Picture => _picture;
+    /// <summary>Grey levels.</summary>
+    public float Threshold { get; private set; } = LowestThreshold * 2;
 
+    /// <summary>One where something stands out, else zero; a byte a pixel.</summary>
     public byte[] Mask { get; } = new byte[grid.Pixels];
 
-    public void Start(ReadOnlySpan<byte> gray)
-    {
-        for (var i = 0; i < gray.Length; i++)
-            _picture[i] = gray[i];
-        _started = true;
-    }
+    /// <summary>Median difference of the last picture from the background, grey levels.</summary>
+    public float Noise { get; private set; }
 
-    public void Start(ReadOnlySpan<float> bg) { bg.CopyTo(_picture); _started = true; }
+    /// <param name="noise">Median difference of the camera's pictures from its background, grey levels.</param>
+    public void SetNoise(double noise) => Threshold = Math.Clamp((float)(TimesNoise * noise), LowestThreshold, HighestThreshold);
 
-    public void Next(ReadOnlySpan<byte> gray, double tenths)
+    /// <summary>Finds what stands out and learns the rest.</summary>
+    /// <param name="gray">The picture.</param>
+    /// <param name="tenths">Tenths of a second since the last.</param>
+    /// <returns>False: the picture changed as a whole, and the mask is empty.</returns>
+    public bool Next(ReadOnlySpan<byte> gray, double tenths)
     {
         if (!_started)
-            Start(gray);
+            Restart(gray);
+        Compare(gray);
+        var share = Share();
+        if (share - _share > UpsetJump)
+        {
+            Array.Clear(Mask);
+            if (++_upset >= UpsetFrames)
+                Restart(gray);
+            return false;
+        }
+
+        (_share, _upset) = (share, 0);
+        Absorb(gray, tenths);
+        return true;
+    }
+
+    /// <summary>Median difference of a picture from the background, grey levels; changes nothing else.</summary>
+    public float MeasureNoise(ReadOnlySpan<byte> gray)
+    {
+        Compare(gray);
+        return Noise;
+    }
+
+    public void Start(ReadOnlySpan<byte> picture)
+    {
+        for (var i = 0; i < picture.Length; i++)
+            _picture[i] = picture[i];
+        (_started, _share, _settling, _upset) = (true, 0, 0, 0);
+    }
+
+    /// <summary>The empty scene, a byte a pixel.</summary>
+    public byte[] ToBytes()
+    {
+        var bytes = new byte[_picture.Length];
+        for (var i = 0; i < bytes.Length; i++)
+            bytes[i] = (byte)Math.Clamp(_picture[i] + 0.5f, 0, 255);
+        return bytes;
+    }
+
+    private void Restart(ReadOnlySpan<byte> gray)
+    {
+        Start(gray);
+        _settling = Settling;
+    }
+
+    private void Compare(ReadOnlySpan<byte> gray)
+    {
         var offset = BrightnessOffset(gray);
         for (var i = 0; i < gray.Length; i++)
             _difference[i] = Math.Abs(gray[i] - _picture[i] - offset);
         _blur.Apply(_difference);
-        var (slow, fast) = ((float)(1 - Math.Pow(1 - 0.002, tenths)), (float)(1 - Math.Pow(1 - 0.02, tenths)));
-        for (var i = 0; i < gray.Length; i++)
-        {
-            var fg = _difference[i] > Threshold;
-            Mask[i] = fg ? (byte)1 : (byte)0;
-            _picture[i] += (fg ? slow : fast) * (gray[i] - _picture[i]);
-        }
+        Noise = MedianDifference();
     }
 
+    private double Share()
+    {
+        var count = 0;
+        for (var i = 0; i < Mask.Length; i++)
+        {
+            var stands = _difference[i] > Threshold ? (byte)1 : (byte)0;
+            Mask[i] = stands;
+            count += stands;
+        }
+
+        return (double)count / Mask.Length;
+    }
+
+    private void Absorb(ReadOnlySpan<byte> gray, double tenths)
+    {
+        _settling = Math.Max(_settling - tenths, 0);
+        var scene = Rate(_settling > 0 ? AbsorbsSettling : Absorbs, tenths);
+        var front = Rate(AbsorbsForeground, tenths);
+        for (var i = 0; i < gray.Length; i++)
+            _picture[i] += (Mask[i] != 0 ? front : scene) * (gray[i] - _picture[i]);
+    }
+
+    private static float Rate(double share, double tenths) => (float)(1 - Math.Pow(1 - share, tenths));
+
+    /// <summary>The median of picture less background on every fourth pixel of every fourth row: what the light did to the whole.</summary>
     private float BrightnessOffset(ReadOnlySpan<byte> gray)
     {
         Array.Clear(_histogram);
-        var n = 0;
+        var count = 0;
         for (var y = 0; y < grid.Height; y += 4)
         {
-            for (var x = 0; x < grid.Width; x += 4, n++)
-            {
-                var i = (y * grid.Width) + x;
+            for (var i = y * grid.Width; i < (y + 1) * grid.Width; i += 4, count++)
                 _histogram[(int)((gray[i] - _picture[i] + 256) * 2)]++;
-            }
         }
 
-        var (seen, bin) = (0, 0);
-        for (; seen + _histogram[bin] <= n / 2; bin++)
-            seen += _histogram[bin];
-        return ((bin + 0.5f) / 2) - 256;
+        return ((MedianBin(count) + 0.5f) / 2) - 256;
+    }
+
+    private float MedianDifference()
+    {
+        Array.Clear(_histogram);
+        var count = 0;
+        for (var y = 2; y < grid.Height; y += 4)
+        {
+            for (var i = (y * grid.Width) + 2; i < (y + 1) * grid.Width; i += 4, count++)
+                _histogram[Math.Min((int)(_difference[i] * 16), _histogram.Length - 1)]++;
+        }
+
+        return (MedianBin(count) + 0.5f) / 16;
+    }
+
+    private int MedianBin(int count)
+    {
+        var bin = 0;
+        for (var seen = _histogram[0]; seen <= count / 2; seen += _histogram[bin])
+            bin++;
+        return bin;
     }
 }

@@ -1,31 +1,41 @@
 namespace Siaga.Scenes.Motion;
 
-/// <summary>What a frame shows, a value a cell and plane, each taken over the cell and its neighbours.</summary>
+/// <summary>What a frame shows, cell by active cell; each value is taken over the cell and its neighbours.</summary>
 internal sealed class CellFrame(SceneGrid grid)
 {
-    /// <summary>Directions: octants, the first one centred on "to the right", clockwise as the picture's y goes down.</summary>
+    /// <summary>Octants of movement: the first is centred on "to the right"; they go on clockwise, as the picture's y goes down.</summary>
     public const int Directions = 8;
 
     public SceneGrid Grid { get; } = grid;
 
-    /// <summary>Seconds of media time.</summary>
-    public double Seconds { get; set; }
+    /// <summary>Seconds since the frame before, at most <see cref="MotionExtractor.LongestGap"/>; 0 for a clip's first.</summary>
+    public double Gap { get; set; }
 
-    /// <summary>Tracked foreground points, as a share of all that could be there: 0 to 1.</summary>
-    public float[] Density { get; } = new float[grid.Cells];
+    /// <summary>Optical flow was possible: speeds, shifts and octants mean something.</summary>
+    public bool HasMotion { get; set; }
 
-    /// <summary>Mean speed of the points, pixels a tenth of a second.</summary>
-    public float[] Speed { get; } = new float[grid.Cells];
+    /// <summary>The picture changed as a whole (light, a torn frame, a knock): there is nothing to say about its cells, and nothing to learn.</summary>
+    public bool IsUpset { get; set; }
 
-    /// <summary>Mean displacement since the frame before, pixels to the right.</summary>
-    public float[] ShiftX { get; } = new float[grid.Cells];
+    /// <summary>Active cells; the arrays' first so many entries count.</summary>
+    public int Count { get; set; }
 
-    /// <summary>Mean displacement since the frame before, pixels down.</summary>
-    public float[] ShiftY { get; } = new float[grid.Cells];
+    public int[] Cell { get; } = new int[grid.Cells];
 
-    /// <summary>Foreground's share of the surroundings, some seven cells a side: 0 to 1.</summary>
+    /// <summary>Natural logarithm of the mean speed in pixels a tenth of a second, plus 0.05.</summary>
+    public float[] LogSpeed { get; } = new float[grid.Cells];
+
+    /// <summary>Foreground's share of the surroundings, seven cells a side: 0 to 1.</summary>
     public float[] Size { get; } = new float[grid.Cells];
 
-    /// <summary>Share of points that move into each octant, octant by octant: 0 to 1 each.</summary>
+    /// <summary>Mean displacement since the frame before, cells to the right.</summary>
+    public float[] ShiftX { get; } = new float[grid.Cells];
+
+    /// <summary>Mean displacement since the frame before, cells down.</summary>
+    public float[] ShiftY { get; } = new float[grid.Cells];
+
+    /// <summary>Density of points that move into each octant: 0 to 1, eight values a cell.</summary>
     public float[] Octants { get; } = new float[Directions * grid.Cells];
+
+    public void Clear() => (Count, HasMotion, IsUpset, Gap) = (0, false, false, 0);
 }

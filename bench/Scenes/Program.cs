@@ -1,0 +1,16 @@
+using Siaga.Bench.Scenes;
+
+// The figures that bench/README.md quotes; see there for the commands.
+return args switch
+{
+    ["ped2", var folder] => Ped2Bench.Run(folder),
+    ["speed", var folder] => SpeedBench.Run(folder),
+    ["states"] => StatesBench.Run(),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("bench/Scenes: ped2 FOLDER | speed FOLDER | states, where FOLDER is the UCSD Ped2 set as clips with labels.json");
+    return 2;
+}

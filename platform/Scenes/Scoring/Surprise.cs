@@ -1,0 +1,54 @@
+using Siaga.Scenes.Learning;
+
+namespace Siaga.Scenes.Scoring;
+
+/// <summary>
+/// What an attribute's score means: minus the decimal logarithm of the share of normal moments that score as high. Within what was seen it
+/// is counted; in the last twentieth and beyond an exponential tail goes on, for the rarest counts are chance.
+/// </summary>
+internal sealed class Surprise
+{
+    private const double TailShare = 0.05;
+
+    private readonly double[] _byBin = new double[ScoreHistogram.Bins];
+    private readonly double _tailFrom = double.PositiveInfinity;
+    private readonly double _tailSlope;
+
+    public Surprise(ScoreHistogram heldOut)
+    {
+        var total = heldOut.Total;
+        if (total == 0)
+            return;
+        double above = total;
+        for (var bin = 0; bin < ScoreHistogram.Bins; bin++)
+        {
+            // Half of a bin's own count lies above its middle.
+            _byBin[bin] = Math.Min(-Math.Log10(Math.Max(above - (heldOut.Counts[bin] / 2.0), 0.5) / total), -Math.Log10(TailShare));
+            above -= heldOut.Counts[bin];
+        }
+
+        _tailFrom = heldOut.Quantile(1 - TailShare);
+        var (excess, count) = (0.0, 0L);
+        for (var bin = ScoreHistogram.BinOf(_tailFrom) + 1; bin < ScoreHistogram.Bins; bin++)
+        {
+            excess += heldOut.Counts[bin] * (ScoreHistogram.Middle(bin) - _tailFrom);
+            count += heldOut.Counts[bin];
+        }
+
+        // A tail that is not there would make the next hair's breadth infinitely surprising: no tail is thinner than a hundredth of the score.
+        var least = 0.01 * (Math.Abs(_tailFrom) + 1);
+        _tailSlope = 1 / (Math.Max(count > 0 ? excess / count : 0, least) * Math.Log(10));
+    }
+
+    public double Of(double score)
+    {
+        if (score > _tailFrom)
+            return -Math.Log10(TailShare) + ((score - _tailFrom) * _tailSlope);
+
+        // Between the middles of bins, so that equal surprises do not tie moments that differ.
+        var position = (Math.Log2(Math.Max(score + 2, 1)) * 64) - 0.5;
+        var bin = Math.Clamp((int)Math.Floor(position), 0, ScoreHistogram.Bins - 2);
+        var part = Math.Clamp(position - bin, 0, 1);
+        return (_byBin[bin] * (1 - part)) + (_byBin[bin + 1] * part);
+    }
+}
