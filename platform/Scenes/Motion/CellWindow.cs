@@ -1,6 +1,6 @@
 namespace Siaga.Scenes.Motion;
 
-/// <summary>Sums over windows of cells, mirrored at the picture's edges. Not safe for several threads.</summary>
+/// <summary>Sums over square windows of cells; beyond the picture there is nothing. Not safe for several threads.</summary>
 internal sealed class CellWindow(SceneGrid grid)
 {
     private readonly float[] _rows = new float[grid.Cells];
@@ -15,37 +15,26 @@ internal sealed class CellWindow(SceneGrid grid)
         {
             var from = plane.Slice(y * columns, columns);
             var to = _rows.AsSpan(y * columns, columns);
-            for (var x = 0; x < columns; x++)
+            from.CopyTo(to);
+            for (var k = 1; k <= radius; k++)
             {
-                var sum = 0f;
-                if (x >= radius && x < columns - radius)
-                {
-                    foreach (var value in from.Slice(x - radius, (2 * radius) + 1))
-                        sum += value;
-                }
-                else
-                {
-                    for (var k = -radius; k <= radius; k++)
-                        sum += from[Mirror(x + k, columns)];
-                }
-
-                to[x] = sum;
+                for (var x = k; x < columns; x++)
+                    to[x] += from[x - k];
+                for (var x = k; x < columns; x++)
+                    to[x - k] += from[x];
             }
         }
 
+        plane.Clear();
         for (var y = 0; y < rows; y++)
         {
             var to = plane.Slice(y * columns, columns);
-            to.Clear();
-            for (var k = -radius; k <= radius; k++)
+            for (var from = Math.Max(y - radius, 0); from <= Math.Min(y + radius, rows - 1); from++)
             {
-                var from = _rows.AsSpan(Mirror(y + k, rows) * columns, columns);
+                var row = _rows.AsSpan(from * columns, columns);
                 for (var x = 0; x < columns; x++)
-                    to[x] += from[x] * scale;
+                    to[x] += row[x] * scale;
             }
         }
     }
-
-    private static int Mirror(int i, int length) =>
-        Math.Clamp(i < 0 ? -i : i >= length ? (2 * length) - 2 - i : i, 0, length - 1);
 }

@@ -86,9 +86,8 @@ internal sealed class MotionExtractor(SceneGrid grid, IPointTracker tracker)
                 continue;
             }
 
-            // A point that seems to have crossed an eighth of the picture was mistaken for another. Written so that NaN fails too.
             var shift = _points[i] - _before[i];
-            if (!_found[i] || !(Math.Max(Math.Abs(shift.X), Math.Abs(shift.Y)) < grid.Width / 8f))
+            if (!_found[i] || !IsCredible(_before[i], shift))
                 continue;
             var length = shift.Length();
             _sums[cell]++;
@@ -99,6 +98,14 @@ internal sealed class MotionExtractor(SceneGrid grid, IPointTracker tracker)
                 _sums[((4 + Octant(shift)) * cells) + cell]++;
         }
     }
+
+    /// <summary>
+    /// A point that seems to have crossed an eighth of the picture was mistaken for another, and what comes into the picture was not in the one
+    /// before. Written so that NaN fails too.
+    /// </summary>
+    private bool IsCredible(Vector2 before, Vector2 shift) =>
+        Math.Max(Math.Abs(shift.X), Math.Abs(shift.Y)) < grid.Width / 8f
+        && before.X >= 0 && before.Y >= 0 && before.X < grid.Width && before.Y < grid.Height;
 
     private static int Octant(Vector2 shift) =>
         (int)MathF.Floor((MathF.Atan2(shift.Y, shift.X) + (MathF.PI / 8)) / (MathF.PI / 4)) & (CellFrame.Directions - 1);
