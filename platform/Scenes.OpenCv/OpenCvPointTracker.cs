@@ -16,6 +16,9 @@ public sealed class OpenCvPointTracker : IPointTracker
 
     private static readonly TermCriteria s_criteria = new(CriteriaTypes.Count | CriteriaTypes.Eps, 10, 0.03);
 
+    // Clips side by side use the cores, a thread each; the flow's own threads would only get in their way.
+    static OpenCvPointTracker() => Cv2.SetNumThreads(1);
+
     private Mat _current = new();
     private Mat _before = new();
     private readonly Mat _found = new();

@@ -17,6 +17,7 @@ internal sealed class ClipPass
     private readonly Fusion _fusion;
     private readonly Explainer _explainer;
     private readonly CellFrame _cells;
+    private readonly CameraPose _pose;
     private readonly byte[] _thumbnail = new byte[Thumbnail.Length];
     private readonly List<double> _waiting = [];
     private SceneFrame _last;
@@ -34,6 +35,7 @@ internal sealed class ClipPass
         _fusion = scoring.Fusion;
         _explainer = new Explainer(_scorer, state.Statistics.HeldOut[(int)SceneAttribute.Scene].Quantile(0.95));
         _cells = new CellFrame(state.Grid);
+        _pose = new CameraPose(state.Grid, state.Background);
     }
 
     /// <summary>The empty scene as the clip leaves it.</summary>
@@ -65,13 +67,14 @@ internal sealed class ClipPass
         if (_feed.Index < 0)
             return new Error(ErrorKind.Invalid, "clip_without_frames", "The clip has no frame that can be decoded.");
         TellWaiting(each);
-        return new ClipScore(_feed.Index + 1, _peak);
+        return new ClipScore(_feed.Index + 1, _peak, _pose.HasMoved());
     }
 
     private void Look(OnlineLearning? learning)
     {
         var grid = _cells.Grid;
         _extractor.Next(_feed.Gray, _feed.Seconds, _cells);
+        _pose.See(_feed.Gray);
         Thumbnail.Make(_feed.Gray, grid.Width, grid.Height, _thumbnail);
         var scores = _scorer.Next(_cells, _thumbnail);
         var fused = _fusion.Of(scores, out var attribute);

@@ -35,6 +35,19 @@ public sealed class SceneState
     /// <param name="falseAlarms">0 to 1.</param>
     public double ThresholdAt(double falseAlarms) => Statistics.Fused.Quantile(1 - falseAlarms);
 
+    /// <summary>The score that so many ten-second stretches of a day of normal footage reach, by the tail of those that were held out.</summary>
+    /// <param name="falseAlarmsADay">Above 0.</param>
+    public double ThresholdFor(double falseAlarmsADay)
+    {
+        const double StretchesADay = 24 * 3600 / 10.0;
+        const double Tail = 0.1;
+        var share = Math.Min(falseAlarmsADay / StretchesADay, 1);
+        var from = Statistics.Peaks.Quantile(1 - Tail);
+        return share >= Tail
+            ? Statistics.Peaks.Quantile(1 - share)
+            : from + (Statistics.Peaks.MeanExcess(from) * Math.Log(Tail / share));
+    }
+
     internal SceneStatistics Statistics { get; }
 
     /// <summary>The statistics made ready for scoring, at first use.</summary>
@@ -50,7 +63,7 @@ public sealed class SceneState
     /// <param name="learned">All made on this camera. One that comes twice counts once.</param>
     public SceneState Merge(IEnumerable<SceneDelta> learned)
     {
-        var deltas = learned.Where(d => d.Statistics.Grid == Grid).DistinctBy(d => d.Clip).OrderBy(d => d.Newest).ThenBy(d => d.Clip, StringComparer.Ordinal).ToList();
+        var deltas = learned.Where(d => d.Statistics.Grid == Grid && !d.HasMoved).DistinctBy(d => d.Clip).OrderBy(d => d.Newest).ThenBy(d => d.Clip, StringComparer.Ordinal).ToList();
         if (deltas.Count == 0)
             return this;
         var newest = deltas[^1].Newest > Newest ? deltas[^1].Newest : Newest;
@@ -60,7 +73,7 @@ public sealed class SceneState
         // Forgetting: by the footage's own time, so that a camera that was off for a month knows what it knew.
         var age = (newest - Newest).TotalDays / HalfLifeDays;
         if (age > 0)
-            merged.Fade(Math.Pow(0.5, Math.Min(age, 1)));
+            merged.Scale(Math.Pow(0.5, Math.Min(age, 1)));
         foreach (var delta in deltas)
             merged.Merge(delta.Statistics);
         var last = deltas[^1];
@@ -75,14 +88,17 @@ public sealed class SceneState
 /// <summary>What a clip taught, to be merged.</summary>
 public sealed class SceneDelta
 {
-    internal SceneDelta(string clip, SceneStatistics statistics, byte[] background, DateTimeOffset newest) =>
-        (Clip, Statistics, Background, Newest) = (clip, statistics, background, newest);
+    internal SceneDelta(string clip, SceneStatistics statistics, byte[] background, DateTimeOffset newest, bool hasMoved) =>
+        (Clip, Statistics, Background, Newest, HasMoved) = (clip, statistics, background, newest, hasMoved);
 
     /// <summary>Names the clip; the deduplication key of a merge.</summary>
     public string Clip { get; }
 
     /// <summary>When the clip was captured.</summary>
     public DateTimeOffset Newest { get; }
+
+    /// <summary>The camera looks elsewhere than when it learned. Such a clip is not merged: the camera should start anew.</summary>
+    public bool HasMoved { get; }
 
     internal SceneStatistics Statistics { get; }
 

@@ -13,7 +13,7 @@ public static class SceneStateFormat
     private const int ChecksumBytes = 32;
 
     // A megabyte is what a state may be; nothing larger is read.
-    private const int LargestBytes = 1 << 20;
+    public const int LargestBytes = 1 << 20;
 
     private static ReadOnlySpan<byte> Magic => "SIAGASCN"u8;
 

@@ -7,7 +7,8 @@ namespace Siaga.Scenes.Learning;
 /// <param name="state">The state that scores.</param>
 /// <param name="captured">When the clip's first frame was.</param>
 /// <param name="alarmLevel">Moments that score so high teach nothing, once the camera has learned enough to know.</param>
-internal sealed class OnlineLearning(SceneState state, DateTimeOffset captured, double alarmLevel)
+/// <param name="weight">How often each moment counts.</param>
+internal sealed class OnlineLearning(SceneState state, DateTimeOffset captured, double alarmLevel, int weight)
 {
     private const double PeakSeconds = 10;
 
@@ -24,7 +25,7 @@ internal sealed class OnlineLearning(SceneState state, DateTimeOffset captured, 
         if (fused >= _level)
             return;
         _learned.Add(frame, noise);
-        _learned.Exemplars.Offer(thumbnail, _halfLives, 1, captured.UtcTicks + (long)(seconds * TimeSpan.TicksPerSecond));
+        _learned.Exemplars.Offer(thumbnail, _halfLives, weight, captured.UtcTicks + (long)(seconds * TimeSpan.TicksPerSecond));
         if (frame.Gap <= 0 || state.Statistics.Frames == 0)
             return;
         for (var k = 0; k < Attributes.Count; k++)
@@ -37,5 +38,9 @@ internal sealed class OnlineLearning(SceneState state, DateTimeOffset captured, 
         _peak = default;
     }
 
-    public SceneStatistics Finish() => _learned;
+    public SceneStatistics Finish()
+    {
+        _learned.Scale(weight);
+        return _learned;
+    }
 }

@@ -100,9 +100,9 @@ internal sealed class SceneStatistics(SceneGrid grid)
         Exemplars.Merge(other.Exemplars);
     }
 
-    /// <summary>Lets what is known fade, but for how much footage it was.</summary>
-    /// <param name="share">What stays, 0 to 1.</param>
-    public void Fade(double share)
+    /// <summary>Makes what is known weigh more or less; how much footage it was stays.</summary>
+    /// <param name="share">From 0.</param>
+    public void Scale(double share)
     {
         foreach (var sums in Sums)
         {

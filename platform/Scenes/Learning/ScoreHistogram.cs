@@ -21,8 +21,10 @@ internal sealed class ScoreHistogram
             Counts[i] += other.Counts[i];
     }
 
-    public static int BinOf(double score) =>
-        (int)Math.Clamp(Math.Log2(Math.Max(score + Origin, 1)) * BinsPerOctave, 0, Bins - 1);
+    public static int BinOf(double score) => (int)Math.Clamp(Position(score), 0, Bins - 1);
+
+    /// <summary>Where a score lies in bins, from the first one's lower edge.</summary>
+    public static double Position(double score) => Math.Log2(Math.Max(score + Origin, 1)) * BinsPerOctave;
 
     /// <summary>The score at a bin's middle.</summary>
     public static double Middle(double bin) => Math.Pow(2, (bin + 0.5) / BinsPerOctave) - Origin;
@@ -41,5 +43,18 @@ internal sealed class ScoreHistogram
         }
 
         return Middle(0);
+    }
+
+    /// <summary>By how much the scores above one exceed it on average; a hundredth of it at least, for no tail is thinner than that.</summary>
+    public double MeanExcess(double score)
+    {
+        var (excess, count) = (0.0, 0L);
+        for (var bin = BinOf(score) + 1; bin < Bins; bin++)
+        {
+            excess += Counts[bin] * (Middle(bin) - score);
+            count += Counts[bin];
+        }
+
+        return Math.Max(count > 0 ? excess / count : 0, 0.01 * (Math.Abs(score) + 1));
     }
 }

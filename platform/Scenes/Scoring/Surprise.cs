@@ -28,16 +28,7 @@ internal sealed class Surprise
         }
 
         _tailFrom = heldOut.Quantile(1 - TailShare);
-        var (excess, count) = (0.0, 0L);
-        for (var bin = ScoreHistogram.BinOf(_tailFrom) + 1; bin < ScoreHistogram.Bins; bin++)
-        {
-            excess += heldOut.Counts[bin] * (ScoreHistogram.Middle(bin) - _tailFrom);
-            count += heldOut.Counts[bin];
-        }
-
-        // A tail that is not there would make the next hair's breadth infinitely surprising: no tail is thinner than a hundredth of the score.
-        var least = 0.01 * (Math.Abs(_tailFrom) + 1);
-        _tailSlope = 1 / (Math.Max(count > 0 ? excess / count : 0, least) * Math.Log(10));
+        _tailSlope = 1 / (heldOut.MeanExcess(_tailFrom) * Math.Log(10));
     }
 
     public double Of(double score)
@@ -46,7 +37,7 @@ internal sealed class Surprise
             return -Math.Log10(TailShare) + ((score - _tailFrom) * _tailSlope);
 
         // Between the middles of bins, so that equal surprises do not tie moments that differ.
-        var position = (Math.Log2(Math.Max(score + 2, 1)) * 64) - 0.5;
+        var position = ScoreHistogram.Position(score) - 0.5;
         var bin = Math.Clamp((int)Math.Floor(position), 0, ScoreHistogram.Bins - 2);
         var part = Math.Clamp(position - bin, 0, 1);
         return (_byBin[bin] * (1 - part)) + (_byBin[bin + 1] * part);
