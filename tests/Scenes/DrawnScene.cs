@@ -49,7 +49,7 @@ internal sealed class DrawnScene : IVideoDecoder
         {
             for (var x = 0; x < Width; x++)
             {
-                var level = 110 + Texture(x / 3, y / 3, 1, 60);
+                var level = 60 + (((x / 60) + (y / 60)) % 2 * 60) + Texture(x / 3, y / 3, 1, 60);
                 var (dx, dy) = (x - at, y - 150);
                 if (dx is >= 0 and < 14 && dy is >= 0 and < 36)
                     level = 60 + Texture(dx / 2, dy / 2, 7, 120);

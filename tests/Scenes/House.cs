@@ -8,7 +8,7 @@ internal sealed class House
 {
     public House()
     {
-        string[] clips = [.. Enumerable.Range(0, 6).Select(i => Scene.Walk($"normal-{i}", 150, start: i * 15))];
+        string[] clips = [.. Enumerable.Range(0, 6).Select(i => Scene.Walk($"normal-{i}", 150, start: i * 15, speed: 16 + (i * 8 % 10)))];
         var learned = new SceneLearner(Scene, () => new OpenCvPointTracker()).Learn(clips, null);
         Assert.True(learned.IsOk, learned.Error?.Message);
         State = learned.Value;

@@ -11,7 +11,7 @@ internal static class Thumbnail
     private const float StepsPerDeviation = 32;
 
     // Grey levels, added to the deviation: an almost flat picture's noise is not blown up.
-    private const float LeastDeviation = 10;
+    private const float LeastDeviation = 3;
 
     /// <param name="gray">Row-major, at least as large as the thumbnail in each direction or enlarged by repetition.</param>
     /// <param name="width">Pixels.</param>

@@ -10,11 +10,12 @@ internal sealed class TapedFrame
     private readonly float _gap;
     private readonly bool _hasMotion;
     private readonly bool _isUpset;
+    private readonly bool _isRelit;
     private readonly byte[] _cells;
 
     public TapedFrame(CellFrame frame, ReadOnlySpan<byte> thumbnail)
     {
-        (_gap, _hasMotion, _isUpset) = ((float)frame.Gap, frame.HasMotion, frame.IsUpset);
+        (_gap, _hasMotion, _isUpset, _isRelit) = ((float)frame.Gap, frame.HasMotion, frame.IsUpset, frame.IsRelit);
         Thumbnail = thumbnail.ToArray();
         _cells = new byte[frame.Count * CellBytes];
         for (var n = 0; n < frame.Count; n++)
@@ -37,7 +38,7 @@ internal sealed class TapedFrame
     public void CopyTo(CellFrame frame)
     {
         frame.Clear();
-        (frame.Gap, frame.HasMotion, frame.IsUpset, frame.Count) = (_gap, _hasMotion, _isUpset, _cells.Length / CellBytes);
+        (frame.Gap, frame.HasMotion, frame.IsUpset, frame.IsRelit, frame.Count) = (_gap, _hasMotion, _isUpset, _isRelit, _cells.Length / CellBytes);
         for (var n = 0; n < frame.Count; n++)
         {
             var cell = _cells.AsSpan(n * CellBytes, CellBytes);

@@ -20,7 +20,15 @@ internal sealed class Background(SceneGrid grid)
     private const double AbsorbsForeground = 0.002;
 
     /// <summary>A share of the picture that no object covers from one frame to the next: it was the light, the camera or the decoder.</summary>
-    private const double UpsetJump = 0.4;
+    private const double UpsetJump = 0.25;
+
+    // Correlation with the background, below which this is not the same view; and the least contrast (grey levels) of one that can tell.
+    private const double LeastCorrelation = 0.3;
+    private const double LeastContrast = 5;
+
+    // Gains closer to one are left alone, and none is believed beyond a factor of five.
+    private const double SameGain = 0.03;
+    private const double LargestGain = 5;
 
     // So many upset frames in a row are the new picture; fewer were torn ones.
     private const int UpsetFrames = 3;
@@ -47,6 +55,9 @@ internal sealed class Background(SceneGrid grid)
     /// <summary>Median difference of the last picture from the background, grey levels.</summary>
     public float Noise { get; private set; }
 
+    /// <summary>How many times the background's contrast the last picture has: 1, or what a switch of the light has made of it.</summary>
+    public double Gain { get; private set; } = 1;
+
     /// <param name="noise">Median difference of the camera's pictures from its background, grey levels.</param>
     public void SetNoise(double noise) => Threshold = Math.Clamp((float)(TimesNoise * noise), LowestThreshold, HighestThreshold);
 
@@ -58,9 +69,9 @@ internal sealed class Background(SceneGrid grid)
     {
         if (!_started)
             Restart(gray);
-        Compare(gray);
+        var isSameView = Compare(gray);
         var share = Share();
-        if (share - _share > UpsetJump)
+        if (!isSameView || share - _share > UpsetJump)
         {
             Array.Clear(Mask);
             if (++_upset >= UpsetFrames)
@@ -102,13 +113,44 @@ internal sealed class Background(SceneGrid grid)
         _settling = Settling;
     }
 
-    private void Compare(ReadOnlySpan<byte> gray)
+    /// <returns>False: this is another view, or none.</returns>
+    private bool Compare(ReadOnlySpan<byte> gray)
     {
-        var offset = BrightnessOffset(gray);
+        var isSameView = MeasureGain(gray);
+        var gain = (float)Gain;
+        var offset = BrightnessOffset(gray, gain);
         for (var i = 0; i < gray.Length; i++)
-            _difference[i] = Math.Abs(gray[i] - _picture[i] - offset);
+            _difference[i] = Math.Abs(gray[i] - (gain * _picture[i]) - offset);
         _blur.Apply(_difference);
         Noise = MedianDifference();
+        return isSameView;
+    }
+
+    /// <summary>Fits the background's contrast to the picture's where nothing stood out before, on every fourth pixel of every fourth row.</summary>
+    private bool MeasureGain(ReadOnlySpan<byte> gray)
+    {
+        var (count, sumB, sumI, sumBB, sumII, sumBI) = (0, 0.0, 0.0, 0.0, 0.0, 0.0);
+        for (var y = 1; y < grid.Height; y += 4)
+        {
+            for (var i = (y * grid.Width) + 1; i < (y + 1) * grid.Width; i += 4)
+            {
+                if (Mask[i] != 0)
+                    continue;
+                var (b, v) = (_picture[i], gray[i]);
+                (count, sumB, sumI) = (count + 1, sumB + b, sumI + v);
+                (sumBB, sumII, sumBI) = (sumBB + (b * b), sumII + (v * v), sumBI + (b * v));
+            }
+        }
+
+        Gain = 1;
+        var (varianceB, varianceI, covariance) = ((count * sumBB) - (sumB * sumB), (count * sumII) - (sumI * sumI), (count * sumBI) - (sumB * sumI));
+        if (varianceB < LeastContrast * LeastContrast * count * count || count == 0)
+            return true;
+        if (covariance < LeastCorrelation * Math.Sqrt(varianceB * varianceI) || varianceI <= 0)
+            return false;
+        var gain = Math.Clamp(covariance / varianceB, 1 / LargestGain, LargestGain);
+        Gain = Math.Abs(gain - 1) < SameGain ? 1 : gain;
+        return true;
     }
 
     private double Share()
@@ -135,15 +177,15 @@ internal sealed class Background(SceneGrid grid)
 
     private static float Rate(double share, double tenths) => (float)(1 - Math.Pow(1 - share, tenths));
 
-    /// <summary>The median of picture less background on every fourth pixel of every fourth row: what the light did to the whole.</summary>
-    private float BrightnessOffset(ReadOnlySpan<byte> gray)
+    /// <summary>The median of picture less brightened background on every fourth pixel of every fourth row: what the light did to the whole.</summary>
+    private float BrightnessOffset(ReadOnlySpan<byte> gray, float gain)
     {
         Array.Clear(_histogram);
         var count = 0;
         for (var y = 0; y < grid.Height; y += 4)
         {
             for (var i = y * grid.Width; i < (y + 1) * grid.Width; i += 4, count++)
-                _histogram[(int)((gray[i] - _picture[i] + 256) * 2)]++;
+                _histogram[Math.Clamp((int)((gray[i] - (gain * _picture[i]) + 256) * 2), 0, _histogram.Length - 1)]++;
         }
 
         return ((MedianBin(count) + 0.5f) / 2) - 256;

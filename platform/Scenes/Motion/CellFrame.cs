@@ -17,6 +17,9 @@ internal sealed class CellFrame(SceneGrid grid)
     /// <summary>The picture changed as a whole (light, a torn frame, a knock): there is nothing to say about its cells, and nothing to learn.</summary>
     public bool IsUpset { get; set; }
 
+    /// <summary>The light changed just now; what the cells show still holds.</summary>
+    public bool IsRelit { get; set; }
+
     /// <summary>Active cells; the arrays' first so many entries count.</summary>
     public int Count { get; set; }
 
@@ -37,5 +40,5 @@ internal sealed class CellFrame(SceneGrid grid)
     /// <summary>Density of points that move into each octant: 0 to 1, eight values a cell.</summary>
     public float[] Octants { get; } = new float[Directions * grid.Cells];
 
-    public void Clear() => (Count, HasMotion, IsUpset, Gap) = (0, false, false, 0);
+    public void Clear() => (Count, HasMotion, IsUpset, IsRelit, Gap) = (0, false, false, false, 0);
 }

@@ -18,6 +18,9 @@ internal sealed class MotionExtractor(SceneGrid grid, IPointTracker tracker)
     // Pixels. Shorter displacements have no direction.
     private const float HasDirection = 0.35f;
 
+    // A change of the light's gain from one frame to the next.
+    private const double Relit = 0.1;
+
     // Planes of sums: points, speed, shift to the right, shift down, then the octants.
     private const int Planes = 4 + CellFrame.Directions;
 
@@ -28,11 +31,12 @@ internal sealed class MotionExtractor(SceneGrid grid, IPointTracker tracker)
     private readonly float[] _share = new float[grid.Cells];
     private readonly CellWindow _window = new(grid);
     private double? _seconds;
+    private bool _wasUpset;
 
     public Background Background { get; } = new(grid);
 
     /// <summary>The next frame is a clip's first: nothing moved since the last one.</summary>
-    public void Cut() => _seconds = null;
+    public void Cut() => (_seconds, _wasUpset) = (null, false);
 
     /// <param name="gray">The picture, of the grid's size.</param>
     /// <param name="seconds">Media time. One that goes back is a cut.</param>
@@ -44,10 +48,16 @@ internal sealed class MotionExtractor(SceneGrid grid, IPointTracker tracker)
         frame.Clear();
         frame.Gap = Math.Min(gap, LongestGap);
         tracker.Push(gray, grid.Width, grid.Height);
+        var gain = Background.Gain;
         frame.IsUpset = !Background.Next(gray, gap > 0 ? Math.Min(gap, LongestGap) * 10 : 1);
+        frame.IsRelit = Math.Abs(Background.Gain - gain) > Relit * gain;
+
+        // Nothing is found again in a torn picture, or in one of another light.
+        var isComparable = !_wasUpset && !frame.IsRelit;
+        _wasUpset = frame.IsUpset;
         if (frame.IsUpset || gap <= 0)
             return;
-        frame.HasMotion = gap <= LongestGap;
+        frame.HasMotion = gap <= LongestGap && isComparable;
         Array.Clear(_sums);
         Measure(ForegroundPoints(), frame.HasMotion, (float)(0.1 / gap));
         for (var p = 0; p < Planes; p++)

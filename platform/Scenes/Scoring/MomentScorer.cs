@@ -46,7 +46,7 @@ internal sealed class MomentScorer(SceneModel model)
     private void SeeScene(CellFrame frame, double distance)
     {
         // What a switch of the light has done to the whole picture is not held against the scene.
-        if (_upset >= LightChange)
+        if (_upset >= LightChange || (frame.IsRelit && _hasScene))
             _offset = Math.Max(distance - _scene, 0);
         _upset = 0;
         _offset *= Math.Pow(OffsetKeptASecond, frame.Gap);

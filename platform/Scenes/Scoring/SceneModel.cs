@@ -19,6 +19,10 @@ internal sealed class SceneModel
     // Below it a z is cut off: slower or smaller than usual is no reason to forget that something was fast.
     private const float LeastDeviation = -1;
 
+    // No normal is narrower: a seventh of a speed, of which the flow tells no finer steps, and a fiftieth of the surroundings.
+    private const double LeastSpeedDeviation = 0.14;
+    private const double LeastSizeDeviation = 0.02;
+
     private readonly float[] _speedMean;
     private readonly float[] _speedDeviation;
     private readonly float[] _sizeMean;
@@ -31,8 +35,8 @@ internal sealed class SceneModel
         Grid = statistics.Grid;
         var blur = new Gaussian(Grid.Columns, Grid.Rows, Spread);
         var active = Blurred(statistics.Active, 1, blur);
-        (_speedMean, _speedDeviation) = Normal(Blurred(statistics.Moving, 1, blur), statistics.SpeedSum, statistics.SpeedSquares, statistics.Moving, blur);
-        (_sizeMean, _sizeDeviation) = Normal(active, statistics.SizeSum, statistics.SizeSquares, statistics.Active, blur);
+        (_speedMean, _speedDeviation) = Normal(Blurred(statistics.Moving, 1, blur), statistics.SpeedSum, statistics.SpeedSquares, statistics.Moving, LeastSpeedDeviation, blur);
+        (_sizeMean, _sizeDeviation) = Normal(active, statistics.SizeSum, statistics.SizeSquares, statistics.Active, LeastSizeDeviation, blur);
         _place = Places(statistics);
         _directions = Directions(statistics, blur);
         Novelty = new SceneNovelty(statistics.Exemplars);
@@ -76,7 +80,7 @@ internal sealed class SceneModel
     /// <summary>Share of movements at a cell that go into an octant, 0 to 1.</summary>
     public double DirectionShareAt(int cell, int octant) => Math.Min(Math.Exp(-_directions[(octant * Grid.Cells) + cell]), 1);
 
-    private static (float[] Mean, float[] Deviation) Normal(float[] counts, long[] sums, long[] squares, long[] raw, Gaussian blur)
+    private static (float[] Mean, float[] Deviation) Normal(float[] counts, long[] sums, long[] squares, long[] raw, double least, Gaussian blur)
     {
         var total = Math.Max(raw.Sum(), 1);
         var priorMean = sums.Sum() / SceneStatistics.One / total;
@@ -89,7 +93,7 @@ internal sealed class SceneModel
             var weight = counts[i] + PriorFrames;
             var m = (mean[i] + (PriorFrames * priorMean)) / weight;
             mean[i] = (float)m;
-            deviation[i] = (float)Math.Sqrt(Math.Max(((deviation[i] + (PriorFrames * priorSquare)) / weight) - (m * m), 1e-5));
+            deviation[i] = (float)Math.Sqrt(Math.Max(((deviation[i] + (PriorFrames * priorSquare)) / weight) - (m * m), least * least));
         }
 
         return (mean, deviation);
