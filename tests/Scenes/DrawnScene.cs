@@ -52,7 +52,7 @@ internal sealed class DrawnScene : IVideoDecoder
                 var level = 60 + (((x / 60) + (y / 60)) % 2 * 60) + Texture(x / 3, y / 3, 1, 60);
                 var (dx, dy) = (x - at, y - 150);
                 if (dx is >= 0 and < 14 && dy is >= 0 and < 36)
-                    level = 60 + Texture(dx / 2, dy / 2, 7, 120);
+                    level = 60 + Texture(dx / 5, dy / 6, 7, 120);
                 pixels[(y * Width) + x] = (byte)Math.Clamp(level + Texture(x, y, frame + 100, 5) - 2, 0, 255);
             }
         }

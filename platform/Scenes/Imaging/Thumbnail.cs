@@ -10,7 +10,7 @@ internal static class Thumbnail
     /// <summary>What a deviation of the picture becomes, in steps of a byte.</summary>
     private const float StepsPerDeviation = 32;
 
-    // Grey levels, added to the deviation: an almost flat picture's noise is not blown up.
+    // Grey levels: an almost flat picture's noise is not blown up.
     private const float LeastDeviation = 3;
 
     /// <param name="gray">Row-major, at least as large as the thumbnail in each direction or enlarged by repetition.</param>
@@ -33,7 +33,7 @@ internal static class Thumbnail
         }
 
         var centre = sum / Length;
-        var scale = StepsPerDeviation / (MathF.Sqrt(Math.Max((squares / Length) - (centre * centre), 0)) + LeastDeviation);
+        var scale = StepsPerDeviation / Math.Max(MathF.Sqrt(Math.Max((squares / Length) - (centre * centre), 0)), LeastDeviation);
         for (var i = 0; i < Length; i++)
             destination[i] = (byte)Math.Clamp(128 + ((means[i] - centre) * scale), 0, 255);
     }

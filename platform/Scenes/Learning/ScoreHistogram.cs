@@ -45,7 +45,7 @@ internal sealed class ScoreHistogram
         return Middle(0);
     }
 
-    /// <summary>By how much the scores above one exceed it on average; a hundredth of it at least, for no tail is thinner than that.</summary>
+    /// <summary>By how much the scores above one exceed it on average; a fifth at least, whether of a deviation, a nat or a distance: no scene is so regular.</summary>
     public double MeanExcess(double score)
     {
         var (excess, count) = (0.0, 0L);
@@ -55,6 +55,6 @@ internal sealed class ScoreHistogram
             count += Counts[bin];
         }
 
-        return Math.Max(count > 0 ? excess / count : 0, 0.01 * (Math.Abs(score) + 1));
+        return Math.Max(count > 0 ? excess / count : 0, 0.2);
     }
 }

@@ -26,8 +26,8 @@ internal sealed class Background(SceneGrid grid)
     private const double LeastCorrelation = 0.3;
     private const double LeastContrast = 5;
 
-    // Gains closer to one are left alone, and none is believed beyond a factor of five.
-    private const double SameGain = 0.03;
+    // Gains closer to one are left alone, for people in the picture disturb the fit by so much; none is believed beyond a factor of five.
+    private const double SameGain = 0.12;
     private const double LargestGain = 5;
 
     // So many upset frames in a row are the new picture; fewer were torn ones.
