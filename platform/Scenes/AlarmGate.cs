@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Siaga.Scenes;
 
 /// <summary>Makes alarms of scores: a moving average, a threshold to rise above, a lower one to fall below, and a least duration. One clip at a time.</summary>
@@ -51,4 +53,5 @@ public sealed class AlarmGate(double threshold)
 /// <param name="FromS">Media time.</param>
 /// <param name="ToS">Media time.</param>
 /// <param name="Strongest">Its strongest moment: where and why.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct SceneAlarm(double FromS, double ToS, SceneFrame Strongest);

@@ -1,8 +1,11 @@
+using System.Runtime.InteropServices;
+
 namespace Siaga.Scenes;
 
 /// <summary>The working picture of a camera and the cells that its model is made of.</summary>
 /// <param name="Width">Pixels, a multiple of <see cref="CellSize"/>.</param>
 /// <param name="Height">Pixels, a multiple of <see cref="CellSize"/>.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct SceneGrid(int Width, int Height)
 {
     /// <summary>Pixels a side: at 360 px a person is four cells high, so that a cell tells places apart and still sees many people.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Siaga.Scenes.Learning;
 using Siaga.Scenes.Scoring;
 
@@ -108,6 +109,7 @@ public sealed class SceneDelta
 /// <summary>How far a camera's learning is. Scores are provisional until it is enough.</summary>
 /// <param name="Footage">Learned from.</param>
 /// <param name="ActiveFrames">Frames in which something moved.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct LearningProgress(TimeSpan Footage, long ActiveFrames)
 {
     public static TimeSpan FootageNeeded => TimeSpan.FromMinutes(30);

@@ -16,17 +16,18 @@ internal sealed class Exemplars
 {
     public const int Capacity = 1000;
 
-    private readonly PriorityQueue<int, Ticket> _lowest = new();
+    private readonly PriorityQueue<int, Ticket> _lowest = new(s_byRank);
     private readonly HashSet<ulong> _known = [];
     private readonly byte[] _pictures = new byte[Capacity * Thumbnail.Length];
     private readonly Ticket[] _tickets = new Ticket[Capacity];
 
     /// <param name="Rank">Higher stays longer.</param>
     /// <param name="Id">Tells equal ranks apart.</param>
-    internal readonly record struct Ticket(double Rank, ulong Id) : IComparable<Ticket>
-    {
-        public int CompareTo(Ticket other) => Rank.CompareTo(other.Rank) is var c and not 0 ? c : Id.CompareTo(other.Id);
-    }
+    [StructLayout(LayoutKind.Auto)]
+    internal readonly record struct Ticket(double Rank, ulong Id);
+
+    private static readonly Comparer<Ticket> s_byRank =
+        Comparer<Ticket>.Create((a, b) => a.Rank.CompareTo(b.Rank) is var c and not 0 ? c : a.Id.CompareTo(b.Id));
 
     public int Count => _lowest.Count;
 
@@ -60,7 +61,7 @@ internal sealed class Exemplars
         }
         else
         {
-            if (_lowest.TryPeek(out _, out var lowest) && ticket.CompareTo(lowest) <= 0)
+            if (_lowest.TryPeek(out _, out var lowest) && s_byRank.Compare(ticket, lowest) <= 0)
                 return;
             slot = _lowest.Dequeue();
             _known.Remove(_tickets[slot].Id);
@@ -74,7 +75,7 @@ internal sealed class Exemplars
 
     /// <summary>Highest tickets first: the same sample in the same order, whatever the order in which it came.</summary>
     public IEnumerable<(Ticket Ticket, ReadOnlyMemory<byte> Picture)> Ordered() => _lowest.UnorderedItems.Select(i => i.Element)
-        .OrderByDescending(slot => _tickets[slot])
+        .OrderByDescending(slot => _tickets[slot], s_byRank)
         .Select(slot => (_tickets[slot], (ReadOnlyMemory<byte>)_pictures.AsMemory(slot * Thumbnail.Length, Thumbnail.Length)));
 
     private ReadOnlySpan<byte> Picture(int slot) => _pictures.AsSpan(slot * Thumbnail.Length, Thumbnail.Length);
