@@ -9,6 +9,9 @@ public static class Routes
     /// <summary>Topic of <see cref="Messages.AnalysisRecorded"/>.</summary>
     public const string AnalysisRecorded = "analysis.recorded";
 
+    /// <summary>Topic of <see cref="Messages.CameraPurged"/>.</summary>
+    public const string CameraPurged = "camera.purged";
+
     /// <summary>The workers' queue.</summary>
     public const string AnalysisQueue = "siaga.analysis";
 
@@ -18,9 +21,13 @@ public static class Routes
     /// <summary>Ingestion's queue: where a clip has got to.</summary>
     public const string ClipStatesQueue = "siaga.clip-states";
 
+    /// <summary>Ingestion's queue: cameras that are gone for good.</summary>
+    public const string PurgesQueue = "siaga.purges";
+
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Bindings { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
     {
         [ClipStored] = [AnalysisQueue, RecordingsQueue],
         [AnalysisRecorded] = [ClipStatesQueue],
+        [CameraPurged] = [PurgesQueue],
     };
 }

@@ -18,6 +18,9 @@ public enum ErrorKind
     /// <summary>Against what is there already (409).</summary>
     Conflict,
 
+    /// <summary>Meant for a version that is no longer the newest (412).</summary>
+    Stale,
+
     /// <summary>More than the limit (413).</summary>
     TooLarge,
 

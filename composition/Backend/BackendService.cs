@@ -9,9 +9,11 @@ using Siaga.Cameras;
 using Siaga.Companies;
 using Siaga.Database;
 using Siaga.Health;
+using Siaga.Idempotency;
 using Siaga.Notifications;
 using Siaga.Recordings;
 using Siaga.Web;
+using Siaga.Web.OpenApi;
 
 namespace Siaga.Composition.Backend;
 
@@ -24,11 +26,13 @@ public static class BackendService
     {
         RefuseUnknownSections(configuration);
         services.AddSiagaWeb(configuration);
+        services.AddSiagaOpenApi();
         services.AddAccounts(configuration);
         services.AddAnomalies(configuration);
         services.AddAudit();
         services.AddCameras(configuration);
         services.AddCompanies();
+        services.AddIdempotency();
         services.AddNotifications(configuration);
         services.AddRecordings(configuration);
         return services;
@@ -38,6 +42,7 @@ public static class BackendService
     public static void MapBackend(this WebApplication app)
     {
         app.UseSiagaWeb();
+        app.MapSiagaOpenApi();
         var routes = app.MapGroup("").WithBodyLimit(BodyLimit.SmallBytes);
         routes.MapAccounts();
         routes.MapAnomalies();

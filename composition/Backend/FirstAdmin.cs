@@ -11,7 +11,7 @@ public static class FirstAdmin
     private const string DefaultEmail = "admin@siaga.local";
 
     /// <summary>
-    /// Makes the first superadmin from <c>Admin:Email</c> and <c>Admin:Password</c>. Without a password one is made and shown once, on
+    /// Makes the first superadmin from <c>Admin:Email</c> and <c>Admin:Password</c> or <c>Admin:PasswordFile</c>. Without a password one is made and shown once, on
     /// standard error; it is stored only as a hash.
     /// </summary>
     /// <param name="services">The Backend's.</param>
@@ -20,7 +20,7 @@ public static class FirstAdmin
     {
         var configuration = services.GetRequiredService<IConfiguration>();
         var email = configuration["Admin:Email"] ?? DefaultEmail;
-        var given = configuration["Admin:Password"];
+        var given = configuration["Admin:PasswordFile"] is { Length: > 0 } file ? (await File.ReadAllTextAsync(file)).Trim() : configuration["Admin:Password"];
         var password = given ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(15)).Replace('+', '-').Replace('/', '_');
         if (await services.EnsureAdminAsync(email, password) && given is null)
         {

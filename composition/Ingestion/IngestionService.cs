@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Siaga.Intake;
 using Siaga.Web;
+using Siaga.Web.OpenApi;
 
 namespace Siaga.Composition.Ingestion;
 
@@ -13,6 +14,7 @@ public static class IngestionService
     public static IServiceCollection AddIngestion(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSiagaWeb(configuration);
+        services.AddSiagaOpenApi();
         services.AddIntake(configuration);
         return services;
     }
@@ -21,6 +23,7 @@ public static class IngestionService
     public static void MapIngestion(this WebApplication app)
     {
         app.UseSiagaWeb();
+        app.MapSiagaOpenApi();
         app.MapIntake();
     }
 }

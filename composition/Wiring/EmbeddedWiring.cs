@@ -5,8 +5,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Siaga.BlobStorage;
 using Siaga.BlobStorage.Files;
-using Siaga.Database;
-using Siaga.Database.Sqlite;
 using Siaga.Messages;
 using Siaga.Messaging;
 using Siaga.Messaging.Embedded;
@@ -15,7 +13,7 @@ using Siaga.Web;
 
 namespace Siaga.Composition.Wiring;
 
-/// <summary>Chooses the adapters: today SQLite, files and the embedded broker, in one data folder.</summary>
+/// <summary>Chooses storage and broker: today files and the embedded broker, in one data folder.</summary>
 public static class EmbeddedWiring
 {
     /// <summary>Storage and broker of a data folder, and the secrets that its services share.</summary>
@@ -42,10 +40,6 @@ public static class EmbeddedWiring
         SetDefaults(configuration, folder);
     }
 
-    /// <summary>A service's database in the data folder.</summary>
-    public static void AddEmbeddedDatabase<TDb>(this IServiceCollection services, DataFolder folder, string name)
-        where TDb : ServiceDb => services.AddServiceDb<TDb>(_ => new SqliteEngine(folder.File(name + ".db")));
-
     /// <summary>The signed links to clips, which lead to this process.</summary>
     public static void MapEmbeddedWiring(this WebApplication app) => app.MapSignedFiles();
 
@@ -55,8 +49,11 @@ public static class EmbeddedWiring
         var defaults = new Dictionary<string, string?>(StringComparer.Ordinal);
         if (configuration["Auth:SigningKey"] is null && configuration["Auth:SigningKeyFile"] is null)
             defaults["Auth:SigningKey"] = folder.Secret("signing.key");
-        defaults["ServiceTokens:Worker"] = configuration["ServiceTokens:Worker"] ?? folder.Secret("worker.token");
-        defaults["ServiceTokens:Ingestion"] = configuration["ServiceTokens:Ingestion"] ?? folder.Secret("ingestion.token");
+        foreach (var (setting, secret) in ((string, string)[])[("ServiceTokens:Worker", "worker.token"), ("ServiceTokens:Ingestion", "ingestion.token")])
+        {
+            if (configuration[setting] is null && configuration[setting + "File"] is null)
+                defaults[setting] = folder.Secret(secret);
+        }
         configuration.AddInMemoryCollection(defaults);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Siaga.Database;
 using Siaga.Web;
 
@@ -22,6 +23,10 @@ public static class AccountsFeature
         services.AddScoped<LogIn.SignIn>();
         services.AddScoped<RegisterUser.Registration>();
         services.AddScoped<ChangeUser.Change>();
+        services.AddScoped<ChangePassword.Change>();
+        services.AddScoped<AcceptInvitation.Acceptance>();
+        services.AddScoped<ManageWorkerTokens.Making>();
+        services.AddScoped<IDeviceRegistry, DeviceRegistry>();
         services.AddScoped<FirstAdmin>();
         return services;
     }
@@ -31,11 +36,19 @@ public static class AccountsFeature
         LogIn.Map(routes);
         RefreshTokens.Map(routes);
         LogOut.Map(routes);
-        RegisterUser.Map(routes);
+        if (routes.ServiceProvider.GetRequiredService<IOptions<CompatibilityOptions>>().Value.OpenRegistration)
+            OpenRegistration.Map(routes);
+        else
+            RegisterUser.Map(routes);
+        ApproveUser.Map(routes);
+        ChangePassword.Map(routes);
         ListUsers.Map(routes);
         ChangeUser.Map(routes);
         DeleteUser.Map(routes);
         SetDevice.Map(routes);
+        InviteSuperadmin.Map(routes);
+        AcceptInvitation.Map(routes);
+        ManageWorkerTokens.Map(routes);
     }
 
     /// <summary>Makes a superadmin unless there is one. Call it once the database is migrated; safe to repeat.</summary>

@@ -24,6 +24,18 @@ public sealed class AccountsOptions
     [Range(1, 1_000_000)]
     public int LoginFailuresPerAddress { get; set; } = 100;
 
+    /// <summary>Failed sign-ins of one account from all addresses that it was not signed in from before, until those must wait. Default 100.</summary>
+    [Range(1, 1_000_000)]
+    public int LoginFailuresFromStrangers { get; set; } = 100;
+
+    /// <summary>How long an invitation waits to be accepted. Default 3 days.</summary>
+    [Range(typeof(TimeSpan), "00:05:00", "31.00:00:00")]
+    public TimeSpan InvitationLifetime { get; set; } = TimeSpan.FromDays(3);
+
+    /// <summary>How long a worker's token lives. Default a year; it can be revoked at once.</summary>
+    [Range(typeof(TimeSpan), "00:05:00", "3660.00:00:00")]
+    public TimeSpan WorkerTokenLifetime { get; set; } = TimeSpan.FromDays(365);
+
     /// <summary>How long a failed sign-in counts. Default 15 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan LoginWindow { get; set; } = TimeSpan.FromMinutes(15);

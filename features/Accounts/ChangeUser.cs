@@ -29,19 +29,35 @@ internal static class ChangeUser
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("/api/users/{id:long}", HandleAsync).RequireAuthorization(Policies.CompanyAdmin);
+        routes.MapPut("/api/users/{id:long}", HandleAsync).RequireAuthorization(Policies.CompanyAdmin).HoldsSecret()
+            .Describe("Users", "Change a user", "A field left out keeps its value. A new role, company, e-mail or password ends the user's sessions.")
+            .Takes(new Request { Name = "Siti", Role = Role.CompanyAdmin })
+            .Answers(200, ListUsers.Example, "The user as it is now.")
+            .Fails(400, RegisterUser.Codes)
+            .Fails(403, "role_above_own", "invitation_needed").Fails(404, "user_not_found", "company_not_found").Fails(409, "email_taken", "last_superadmin")
+            .HeedsVersion().ShowsVersion();
 
-    private static async Task<IResult> HandleAsync(long id, Request request, Caller caller, Change change, CancellationToken cancellationToken) =>
-        (await change.RunAsync(id, request, caller, cancellationToken)).ToHttp(u => TypedResults.Ok(ListUsers.Item.Of(u)));
+    private static async Task<IResult> HandleAsync(long id, Request request, HttpContext context, Caller caller, Change change)
+    {
+        var changed = await change.RunAsync(id, request, caller, context);
+        return changed.ToHttp(u =>
+        {
+            EntityTags.Set(context, u.Version);
+            return TypedResults.Ok(ListUsers.Item.Of(u));
+        });
+    }
 
     internal sealed class Change(BackendDb db, RoleRules rules, Passwords passwords, Sessions sessions, IAuditLog audit)
     {
-        public async Task<Result<User>> RunAsync(long id, Request request, Caller caller, CancellationToken cancellationToken)
+        public async Task<Result<User>> RunAsync(long id, Request request, Caller caller, HttpContext context)
         {
+            var cancellationToken = context.RequestAborted;
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             var user = await db.Set<User>().SingleOrDefaultAsync(u => u.Id == id && u.DeletedAt == null, cancellationToken);
             if (user is null)
                 return RoleRules.UserNotFound;
+            if (EntityTags.Refuse(context, user.Version) is { } stale)
+                return stale;
             var before = (user.Role, user.CompanyId, user.PasswordHash, user.Email);
             if (await ApplyRightsAsync(user, request, caller, cancellationToken) is { } refused)
                 return refused;
@@ -57,8 +73,13 @@ internal static class ChangeUser
                 return RoleRules.EmailTaken;
             }
 
+            // Only a new password leaves what the own token says true, so only then the session in hand goes on.
             if (before != (user.Role, user.CompanyId, user.PasswordHash, user.Email))
-                await sessions.EndAllOfAsync(user.Id, cancellationToken);
+            {
+                var same = before.Role == user.Role && before.CompanyId == user.CompanyId && before.Email == user.Email;
+                await sessions.EndAllOfAsync(user.Id, same && user.Id == caller.UserId ? caller.SessionId : null, cancellationToken);
+            }
+
             await transaction.CommitAsync(cancellationToken);
             return user;
         }
@@ -83,7 +104,7 @@ internal static class ChangeUser
         {
             Result<string> email = request.Email is null ? user.Email : Emails.Check(request.Email);
             Result<string?> name = request.Name is null ? user.Name : InputText.CleanOptional(request.Name, "name", 200);
-            var password = string.IsNullOrEmpty(request.Password) ? (Result<string>?)null : Passwords.Check(request.Password);
+            var password = string.IsNullOrEmpty(request.Password) ? (Result<string>?)null : Passwords.Check(request.Password, email.IsOk ? email.Value : null);
             if ((email.Error ?? name.Error ?? password?.Error) is { } error)
                 return error;
             user.Email = email.Value;

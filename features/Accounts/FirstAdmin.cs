@@ -12,10 +12,11 @@ internal sealed class FirstAdmin(BackendDb db, CompanyScope scope, Passwords pas
     public async Task<bool> EnsureAsync(string email, string password, CancellationToken cancellationToken)
     {
         scope.SetAll("the first superadmin");
+        await using var transaction = await db.BeginExclusiveAsync(RoleRules.SuperadminLock, cancellationToken);
         if (await db.Set<User>().AnyAsync(u => u.Role == Role.Superadmin && u.DeletedAt == null, cancellationToken))
             return false;
         var address = Emails.Check(email);
-        var secret = Passwords.Check(password);
+        var secret = Passwords.Check(password, email);
         if ((address.Error ?? secret.Error) is { } error)
             throw new InvalidOperationException($"The first superadmin cannot be made: {error.Message}");
         db.Add(new User
@@ -27,6 +28,7 @@ internal sealed class FirstAdmin(BackendDb db, CompanyScope scope, Passwords pas
             CreatedAt = time.GetUtcNow(),
         });
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return true;
     }
 }

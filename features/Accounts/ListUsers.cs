@@ -10,15 +10,18 @@ namespace Siaga.Accounts;
 /// <summary>The users that the caller may see, by number; and one.</summary>
 internal static class ListUsers
 {
-    internal sealed record Item(long Id, string Email, long CompanyId, Role Role, string? Name, DateTimeOffset CreatedAt)
+    internal sealed record Item(long Id, string Email, long CompanyId, Role Role, string? Name, DateTimeOffset CreatedAt, bool? Pending = null)
     {
-        public static Item Of(User u) => new(u.Id, u.Email, u.PublicCompanyId, u.Role, u.Name, u.CreatedAt);
+        public static Item Of(User u) => new(u.Id, u.Email, u.PublicCompanyId, u.Role, u.Name, u.CreatedAt, u.Pending ? true : null);
     }
+
+    internal static Item Example { get; } = new(
+        7, "budi@siaga.example", 7, Role.CompanyAdmin, "Budi", new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero));
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/users", ListAsync);
-        routes.MapGet("/api/users/{id:long}", GetAsync);
+        routes.MapGet("/api/users", ListAsync).Describe("Users", "List users", "The own company's; for a superadmin everybody's.").AnswersPage(Example);
+        routes.MapGet("/api/users/{id:long}", GetAsync).Describe("Users", "Show a user").Answers(200, Example).Fails(404, "user_not_found").ShowsVersion();
     }
 
     private static async Task<IResult> ListAsync(
@@ -33,9 +36,12 @@ internal static class ListUsers
         return page.Answer(context, rows, u => new PageMark(u.Id), Item.Of);
     }
 
-    private static async Task<IResult> GetAsync(long id, BackendDb db, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(long id, HttpContext context, BackendDb db)
     {
-        var user = await db.Set<User>().AsNoTracking().SingleOrDefaultAsync(u => u.Id == id && u.DeletedAt == null, cancellationToken);
-        return user is null ? RoleRules.UserNotFound.ToProblem() : TypedResults.Ok(Item.Of(user));
+        var user = await db.Set<User>().AsNoTracking().SingleOrDefaultAsync(u => u.Id == id && u.DeletedAt == null, context.RequestAborted);
+        if (user is null)
+            return RoleRules.UserNotFound.ToProblem();
+        EntityTags.Set(context, user.Version);
+        return TypedResults.Ok(Item.Of(user));
     }
 }

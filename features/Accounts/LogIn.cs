@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,11 +16,24 @@ internal static partial class LogIn
 {
     private const int MaxPasswordLength = 1024;
 
+    private static readonly Error s_pending = new(ErrorKind.Forbidden, "approval_pending", "This account waits for an admin's approval.");
+
     private static readonly Error s_refused = new(ErrorKind.Unauthenticated, "login_refused", "The e-mail or the password is wrong.");
 
     internal sealed record Response(string Token, string RefreshToken, DateTimeOffset ExpiresAt, ListUsers.Item User);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/login", HandleAsync).AllowAnonymous();
+    /// <summary>What a sign-in sends, as the API's document shows it; it is read by hand, for it comes as JSON or as a form.</summary>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
+    internal sealed record Request(string Email, string Password);
+
+    internal static Response Example { get; } = new(
+        "eyJhbGciOiJIUzI1NiJ9.eyJ1c2VyX2lkIjo3fQ.c2lnbmF0dXJl", "q3pX0-Jb5yQ", ListUsers.Example.CreatedAt.AddDays(1), ListUsers.Example);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/login", HandleAsync).AllowAnonymous().HoldsSecret()
+        .Describe("Sign-in", "Sign in", "Failed sign-ins are counted by account and address; too many of them must wait (429).")
+        .TakesAs(new Request("budi@siaga.example", "a long password of my own"), "application/json", "application/x-www-form-urlencoded", "multipart/form-data")
+        .Answers(200, Example, "Signed in.")
+        .Fails(400, "login_incomplete").Fails(401, "login_refused").Fails(403, "approval_pending").Fails(429, "too_many_logins");
 
     private static async Task<IResult> HandleAsync(HttpContext context, CompanyScope scope, SignIn signIn, LoginLimiter limiter)
     {
@@ -29,20 +42,20 @@ internal static partial class LogIn
         if (!credentials.IsOk)
             return credentials.Error.ToProblem();
         var (email, password) = credentials.Value;
-        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
-        if (limiter.WaitFor(email, address) is { } wait)
+        var address = LoginLimiter.AddressOf(context);
+        if (limiter.Refuse(context, email, address) is { } wait)
+            return wait.ToProblem();
+        limiter.Begin(email, address);
+        var signedIn = await signIn.RunAsync(email, password, address, context.RequestAborted);
+        if (!signedIn.IsOk)
         {
-            context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-            return new Error(ErrorKind.TooMany, "too_many_logins", "Too many failed sign-ins; wait a while.").ToProblem();
+            if (signedIn.Error.Kind == ErrorKind.TooMany)
+                context.Response.Headers.RetryAfter = "1";
+            return signedIn.Error.ToProblem();
         }
 
-        limiter.Begin(email, address);
-        var signedIn = await signIn.RunAsync(email, password, context.RequestAborted);
-        if (signedIn is null)
-            return s_refused.ToProblem();
-
         limiter.Succeeded(email, address);
-        return TypedResults.Ok(signedIn);
+        return TypedResults.Ok(signedIn.Value);
     }
 
     private static async Task<Result<(string Email, string Password)>> ReadAsync(HttpContext context)
@@ -50,7 +63,7 @@ internal static partial class LogIn
         string? email = null, password = null;
         if (context.Request.HasFormContentType)
         {
-            var form = await context.Request.ReadFormAsync(context.RequestAborted);
+            var form = await ReadFormAsync(context);
             email = form["email"] is [{ } e] ? e : null;
             password = form["password"] is [{ } p] ? p : null;
         }
@@ -71,6 +84,19 @@ internal static partial class LogIn
         if (string.IsNullOrWhiteSpace(email) || string.IsNullOrEmpty(password) || password.Length > MaxPasswordLength || email.Length > MaxPasswordLength)
             return new Error(ErrorKind.Invalid, "login_incomplete", "'email' and 'password' are needed, as text.");
         return (Emails.Normalise(email), password);
+    }
+
+    private static async Task<IFormCollection> ReadFormAsync(HttpContext context)
+    {
+        try
+        {
+            return await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (Exception e) when (e is InvalidDataException || (e is IOException and not BadHttpRequestException))
+        {
+            // A form whose parts do not end where it says, or not at all.
+            throw new BadHttpRequestException("The form cannot be read.", e);
+        }
     }
 
     private static async Task<JsonDocument> ParseAsync(HttpContext context)
@@ -100,16 +126,17 @@ internal static partial class LogIn
 
     internal sealed partial class SignIn(BackendDb db, Passwords passwords, Sessions sessions, IAuditLog audit, ILogger<SignIn> logger)
     {
-        /// <summary>Null: refused.</summary>
-        public async Task<Response?> RunAsync(string email, string password, CancellationToken cancellationToken)
+        public async Task<Result<Response>> RunAsync(string email, string password, string address, CancellationToken cancellationToken)
         {
             var user = await db.Set<User>().SingleOrDefaultAsync(u => u.Email == email && u.DeletedAt == null, cancellationToken);
-            if (!await passwords.VerifyAsync(user, password, cancellationToken) || user is null)
+            if (await passwords.VerifyAsync(user, password, address, cancellationToken) is not { } right)
+                return LoginLimiter.TooMany;
+            if (!right || user is null || user.Pending)
             {
                 LogRefused(user?.Id);
                 audit.Record(user?.PublicCompanyId ?? 0, "login.refused", user is null ? "users/unknown" : $"users/{user.Id}");
                 await db.SaveChangesAsync(cancellationToken);
-                return null;
+                return right ? s_pending : s_refused;
             }
 
             audit.Record(user.PublicCompanyId, "login.succeeded", $"users/{user.Id}");

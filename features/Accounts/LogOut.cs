@@ -8,7 +8,8 @@ namespace Siaga.Accounts;
 /// <summary>Ends the session of the token that asks. Safe to repeat.</summary>
 internal static class LogOut
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/logout", HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/logout", HandleAsync)
+        .Describe("Sign-in", "End this session").Answers(204, "Ended; so are its tokens.");
 
     private static async Task<IResult> HandleAsync(Caller caller, Sessions sessions, CancellationToken cancellationToken)
     {

@@ -25,42 +25,65 @@ internal static class RegisterUser
 
     internal sealed record Response(long UserId, long Id, string Email, long CompanyId, Role Role);
 
+    internal static string[] Codes { get; } = ["email_invalid", .. Passwords.Codes, "name_too_long", "name_unprintable", "company_id_missing"];
+
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/register", HandleAsync).RequireAuthorization(Policies.CompanyAdmin);
+        routes.MapPost("/api/register", HandleAsync).RequireAuthorization(Policies.CompanyAdmin).HoldsSecret()
+            .Describe("Users", "Make a user", "Nobody gives a role above their own. Superadmins come by invitation.")
+            .Takes(new Request("siti@siaga.example", "a long password of hers") { Name = "Siti", CompanyId = 7 })
+            .Answers(201, new Response(12, 12, "siti@siaga.example", 7, Role.User), "Made.")
+            .Fails(400, Codes)
+            .Fails(403, "role_above_own", "invitation_needed").Fails(404, "company_not_found").Fails(409, "email_taken")
+            .Repeatable();
 
     private static async Task<IResult> HandleAsync(Request request, Caller caller, Registration registration, CancellationToken cancellationToken)
     {
-        var made = await registration.RunAsync(request, caller, cancellationToken);
-        return made.ToHttp(u => TypedResults.Created($"/api/users/{u.Id}", new Response(u.Id, u.Id, u.Email, u.PublicCompanyId, u.Role)));
+        return Answer(await registration.RunAsync(request, caller, cancellationToken));
     }
+
+    internal static IResult Answer(Result<User> made) =>
+        made.ToHttp(u => TypedResults.Created($"/api/users/{u.Id}", new Response(u.Id, u.Id, u.Email, u.PublicCompanyId, u.Role)));
 
     internal sealed class Registration(BackendDb db, RoleRules rules, Passwords passwords, IAuditLog audit, TimeProvider time)
     {
         public async Task<Result<User>> RunAsync(Request request, Caller caller, CancellationToken cancellationToken)
         {
+            var company = await rules.CompanyForAsync(caller, request.Role, request.CompanyId, cancellationToken);
+            return company.IsOk ? await MakeAsync(request, company.Value, request.Role, pending: false, cancellationToken) : company.Error;
+        }
+
+        /// <summary>For nobody in particular: a user of the company named, who waits for an admin.</summary>
+        public async Task<Result<User>> RunOpenAsync(Request request, CancellationToken cancellationToken)
+        {
+            var company = await rules.ActiveCompanyAsync(request.CompanyId ?? 0, cancellationToken);
+            return company.IsOk ? await MakeAsync(request, company.Value, Role.User, pending: true, cancellationToken) : company.Error;
+        }
+
+        private async Task<Result<User>> MakeAsync(Request request, long companyId, Role role, bool pending, CancellationToken cancellationToken)
+        {
             var email = Emails.Check(request.Email);
-            var password = Passwords.Check(request.Password);
+            var password = Passwords.Check(request.Password, email.IsOk ? email.Value : null);
             var name = InputText.CleanOptional(request.Name, "name", 200);
             if ((email.Error ?? password.Error ?? name.Error) is { } error)
                 return error;
-            var company = await rules.CompanyForAsync(caller, request.Role, request.CompanyId, cancellationToken);
-            if (!company.IsOk)
-                return company.Error;
             var user = new User
             {
-                CompanyId = company.Value,
+                CompanyId = companyId,
                 Email = email.Value,
                 Name = name.Value,
-                Role = request.Role,
+                Role = role,
+                Pending = pending,
                 PasswordHash = await passwords.HashAsync(password.Value, cancellationToken),
                 CreatedAt = time.GetUtcNow(),
             };
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await using var transaction = await db.BeginInCompanyAsync(user.CompanyId, cancellationToken);
+            if (await rules.RefuseArchivedAsync(user.CompanyId, cancellationToken) is { } archived)
+                return archived;
             db.Add(user);
             try
             {
                 await db.SaveChangesAsync(cancellationToken);
-                audit.Record(user.PublicCompanyId, "user.registered", $"users/{user.Id}");
+                audit.Record(user.PublicCompanyId, pending ? "user.asked" : "user.registered", $"users/{user.Id}");
                 await db.SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 return user;

@@ -8,6 +8,9 @@ namespace Siaga.Accounts;
 /// <summary>Who may give which role to whom: nobody above their own, nobody outside their company, never the last superadmin away.</summary>
 internal sealed class RoleRules(BackendDb db, ICompanyRegistry companies)
 {
+    /// <summary>Held by whoever makes the first superadmin or takes one away.</summary>
+    public const string SuperadminLock = "superadmins";
+
     public static Error UserNotFound { get; } = new(ErrorKind.NotFound, "user_not_found", "There is no such user.");
 
     public static Error EmailTaken { get; } = new(ErrorKind.Conflict, "email_taken", "This e-mail has an account already.");
@@ -22,19 +25,32 @@ internal sealed class RoleRules(BackendDb db, ICompanyRegistry companies)
         if (role > caller.Role)
             return new Error(ErrorKind.Forbidden, "role_above_own", "Nobody gives a role above their own.");
         if (role == Role.Superadmin)
-            return User.NoCompany;
-        var company = asked is null or 0 ? caller.CompanyId : asked.Value;
-        if (company == 0)
-            return new Error(ErrorKind.Invalid, "company_id_missing", "'company_id' says whose user it is.");
-        return await companies.IsActiveAsync(company, cancellationToken)
-            ? company
-            : new Error(ErrorKind.NotFound, "company_not_found", "There is no such company.");
+            return new Error(ErrorKind.Forbidden, "invitation_needed", "Superadmins come by invitation only: POST /api/invitations.");
+        return await ActiveCompanyAsync(asked is null or 0 ? caller.CompanyId : asked.Value, cancellationToken);
     }
 
-    /// <summary>Null when somebody else could still do what this superadmin does.</summary>
-    public async Task<Error?> RefuseLastSuperadminAsync(User leaving, CancellationToken cancellationToken) =>
-        leaving.Role == Role.Superadmin
-        && !await db.Set<User>().AnyAsync(u => u.Role == Role.Superadmin && u.DeletedAt == null && u.Id != leaving.Id, cancellationToken)
-            ? new Error(ErrorKind.Conflict, "last_superadmin", "This is the last superadmin; make another first.")
-            : null;
+    /// <summary>A company that may get users and tokens.</summary>
+    public async Task<Result<long>> ActiveCompanyAsync(long company, CancellationToken cancellationToken)
+    {
+        if (company == 0)
+            return new Error(ErrorKind.Invalid, "company_id_missing", "'company_id' says whose user it is.");
+        return await RefuseArchivedAsync(company, cancellationToken) is { } error ? error : company;
+    }
+
+    /// <summary>Null when the company is in use, or is none.</summary>
+    public async Task<Error?> RefuseArchivedAsync(long company, CancellationToken cancellationToken) =>
+        company == User.NoCompany || await companies.IsActiveAsync(company, cancellationToken)
+            ? null
+            : new Error(ErrorKind.NotFound, "company_not_found", "There is no such company.");
+
+    /// <summary>Null when somebody else could still do what this superadmin does, until the transaction in hand ends.</summary>
+    public async Task<Error?> RefuseLastSuperadminAsync(User leaving, CancellationToken cancellationToken)
+    {
+        if (leaving.Role != Role.Superadmin)
+            return null;
+        await db.LockAsync(SuperadminLock, cancellationToken);
+        return await db.Set<User>().AnyAsync(u => u.Role == Role.Superadmin && u.DeletedAt == null && u.Id != leaving.Id, cancellationToken)
+            ? null
+            : new Error(ErrorKind.Conflict, "last_superadmin", "This is the last superadmin; make another first.");
+    }
 }

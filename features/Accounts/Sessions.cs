@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -53,6 +54,7 @@ internal sealed class Sessions(
             session.RevokedAt = now;
             audit.Record(user.PublicCompanyId, "refresh_token.reused", $"users/{user.Id}");
             await db.SaveChangesAsync(cancellationToken);
+            await db.AnnounceAsync(SessionCheck.Topic, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return s_notValid;
         }
@@ -66,8 +68,11 @@ internal sealed class Sessions(
     public Task EndAsync(string sessionId, CancellationToken cancellationToken) =>
         EndAsync(db.Set<Session>().Where(s => s.Id == sessionId), cancellationToken);
 
-    public Task EndAllOfAsync(long userId, CancellationToken cancellationToken) =>
-        EndAsync(db.Set<Session>().Where(s => s.UserId == userId), cancellationToken);
+    /// <param name="userId">Whose.</param>
+    /// <param name="except">The session that goes on; null: none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task EndAllOfAsync(long userId, string? except, CancellationToken cancellationToken) =>
+        EndAsync(db.Set<Session>().Where(s => s.UserId == userId && s.Id != (except ?? "")), cancellationToken);
 
     public Task EndAllOfCompanyAsync(long companyId, CancellationToken cancellationToken)
     {
@@ -77,10 +82,11 @@ internal sealed class Sessions(
 
     private static string HashOf(string refreshToken) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(refreshToken)));
 
-    private Task EndAsync(IQueryable<Session> sessions, CancellationToken cancellationToken)
+    private async Task EndAsync(IQueryable<Session> sessions, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return sessions.Where(s => s.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.RevokedAt, now), cancellationToken);
+        await sessions.Where(s => s.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.RevokedAt, now), cancellationToken);
+        await db.AnnounceAsync(SessionCheck.Topic, cancellationToken);
     }
 
     private TokenPair Issue(User user, string sessionId)
@@ -97,17 +103,45 @@ internal sealed class Sessions(
     }
 }
 
-/// <summary>Asked once a request, before anybody's scope is known, hence in a unit of work of its own. Never cached: revoked is revoked.</summary>
-internal sealed class SessionCheck(IServiceScopeFactory scopes) : ISessions
+/// <summary>
+/// Asked once a request, before anybody's scope is known, hence in a unit of work of its own. An answer is kept until any session ends,
+/// anywhere: revoked is revoked at once.
+/// </summary>
+internal sealed class SessionCheck(IServiceScopeFactory scopes, Freshness freshness) : ISessions
 {
+    /// <summary>Announced by whatever ends a session.</summary>
+    public const string Topic = "sessions";
+
+    // Some 10 MB; those who are here come back into it by themselves.
+    private const int MaxKept = 50_000;
+
+    private readonly ConcurrentDictionary<string, FreshnessMark> _active = new(StringComparer.Ordinal);
+
     public async Task<bool> IsActiveAsync(string sessionId, CancellationToken cancellationToken)
     {
+        if (_active.TryGetValue(sessionId, out var known) && freshness.IsCurrent(Topic, known))
+            return true;
+        var mark = freshness.Mark(Topic);
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("checking a session");
         var db = scope.ServiceProvider.GetRequiredService<BackendDb>();
-        return await db.Set<Session>().AnyAsync(
+        var isActive = await db.Set<Session>().AnyAsync(
             s => s.Id == sessionId && s.RevokedAt == null && db.Set<User>().Any(u => u.Id == s.UserId && u.DeletedAt == null),
             cancellationToken);
+        if (!isActive || mark is null)
+            return isActive;
+        if (_active.Count >= MaxKept)
+            _active.Clear();
+        _active[sessionId] = mark.Value;
+        return true;
+    }
+
+    public async Task<bool> IsWorkerActiveAsync(string tokenId, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("checking a worker's token");
+        var db = scope.ServiceProvider.GetRequiredService<BackendDb>();
+        return await db.Set<WorkerToken>().AnyAsync(t => t.TokenId == tokenId && t.RevokedAt == null, cancellationToken);
     }
 }
 
@@ -117,8 +151,10 @@ internal sealed class EndCompanyAccounts(BackendDb db, Sessions sessions) : ICom
     public async Task OnArchivingAsync(long companyId, DateTimeOffset at, CancellationToken cancellationToken)
     {
         await sessions.EndAllOfCompanyAsync(companyId, cancellationToken);
-        await db.Set<User>().Where(u => u.CompanyId == companyId && u.DeletedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(u => u.DeletedAt, at), cancellationToken);
+        await db.Set<User>().Where(u => u.CompanyId == companyId && u.DeletedAt == null).ExecuteUpdateAsync(
+            set => set.SetProperty(u => u.DeletedAt, at).SetProperty(u => u.Version, u => u.Version + 1), cancellationToken);
+        await db.Set<WorkerToken>().Where(t => t.CompanyId == companyId && t.RevokedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.RevokedAt, at), cancellationToken);
         await db.Set<Device>().Where(d => d.CompanyId == companyId).ExecuteDeleteAsync(cancellationToken);
     }
 }

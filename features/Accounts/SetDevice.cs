@@ -9,6 +9,12 @@ using Siaga.Web;
 
 namespace Siaga.Accounts;
 
+internal sealed class DeviceRegistry(BackendDb db) : IDeviceRegistry
+{
+    public Task<int> CountAsync(long companyId, CancellationToken cancellationToken) =>
+        db.Set<Device>().CountAsync(d => d.CompanyId == companyId, cancellationToken);
+}
+
 /// <summary>A phone says where pushes reach it. Empty takes the user's devices away. A device belongs to who signed in on it last.</summary>
 internal static class SetDevice
 {
@@ -19,14 +25,18 @@ internal static class SetDevice
 
     internal sealed record Response(bool Ok);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/users/fcm-token", HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/users/fcm-token", HandleAsync)
+        .Describe("Users", "Say where pushes reach this phone", "Empty takes the caller's devices away.")
+        .Takes(new Request("fGx1-token-of-the-push-service")).Answers(200, new Response(true)).Fails(400, "fcm_token_too_long");
 
     private static async Task<IResult> HandleAsync(Request request, Caller caller, BackendDb db, TimeProvider time, CancellationToken cancellationToken)
     {
         var token = request.FcmToken.Trim();
         if (token.Length > MaxTokenLength)
             return new Error(ErrorKind.Invalid, "fcm_token_too_long", $"'fcm_token' has more than {MaxTokenLength} characters.").ToProblem();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (token.Any(c => c is < '!' or > '~'))
+            return new Error(ErrorKind.Invalid, "fcm_token_invalid", "'fcm_token' is not one that the push service gives.").ToProblem();
+        await using var transaction = await db.BeginExclusiveAsync($"devices/{token}", cancellationToken);
 
         // The device may have been somebody else's of another company: the phone itself says so, by holding the token.
         await (token.Length == 0

@@ -4,7 +4,7 @@ using Siaga.Web;
 
 namespace Siaga.Accounts;
 
-internal sealed class User : IOwnedByCompany
+internal sealed class User : IOwnedByCompany, IVersioned
 {
     /// <summary>The company of those who have none: superadmins. Not 0, which is what a unit of work without a company looks for.</summary>
     public const long NoCompany = -1;
@@ -27,6 +27,11 @@ internal sealed class User : IOwnedByCompany
 
     /// <summary>When the account was ended; null while it lives.</summary>
     public DateTimeOffset? DeletedAt { get; set; }
+
+    /// <summary>True until an admin lets in who asked for this account.</summary>
+    public bool Pending { get; set; }
+
+    public long Version { get; private set; } = 1;
 
     /// <summary>As tokens and JSON say it: 0 for none.</summary>
     public long PublicCompanyId => CompanyId == NoCompany ? 0 : CompanyId;
@@ -88,5 +93,7 @@ internal sealed class AccountsModel : IEntityModel<BackendDb>
         modelBuilder.Entity<Session>().ToTable("sessions");
         modelBuilder.Entity<RefreshToken>().ToTable("refresh_tokens");
         modelBuilder.Entity<Device>().ToTable("devices");
+        modelBuilder.Entity<Invitation>().ToTable("invitations");
+        modelBuilder.Entity<WorkerToken>().ToTable("worker_tokens");
     }
 }

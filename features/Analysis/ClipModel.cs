@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Siaga.Inference;
 using Siaga.Keras;
@@ -56,7 +57,16 @@ public sealed class ClipModel : IDisposable
             manifest = read.Value;
         }
 
-        var inference = runtime.Load(keras.Onnx);
+        IInferenceModel inference;
+        try
+        {
+            inference = runtime.Load(keras.Onnx);
+        }
+        catch (InferenceException e)
+        {
+            return new Error(ErrorKind.Unsupported, "model_does_not_run", e.Message);
+        }
+
         var checkedModel = Check(path, inference, manifest);
         if (!checkedModel.IsOk)
             inference.Dispose();
@@ -68,11 +78,7 @@ public sealed class ClipModel : IDisposable
     private static Result<ClipModel> Check(string path, IInferenceModel inference, ModelManifest manifest)
     {
         if (inference.Inputs is not [{ Shape: [_, { } frames, { } height, { } width, { } channels and (1 or 3)] }])
-        {
-            var shape = string.Join(" and ", inference.Inputs.Select(i => $"({string.Join(", ", i.Shape.Select(d => d?.ToString() ?? "any"))})"));
-            return new Error(
-                ErrorKind.Unsupported, "model_not_for_clips", $"The model wants {shape}; clips are (batch, frames, height, width, 1 or 3 channels). It runs on tensors only.");
-        }
+            return new Error(ErrorKind.Unsupported, "model_not_for_clips", $"No clip can feed this model: it wants {Wanted(inference.Inputs)}. It runs on tensors only.");
 
         var outputs = inference.Outputs is [{ Shape: [_, { } count] }] ? count : 0;
         if (outputs == 0)
@@ -90,4 +96,25 @@ public sealed class ClipModel : IDisposable
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(file));
         return new ClipModel(Path.GetFileName(path), sha256, inference, manifest, labels, [frames, height, width, channels]);
     }
+
+    /// <summary>In words, what an input that is not (batch, frames, height, width, 1 or 3 channels) wants.</summary>
+    private static string Wanted(IReadOnlyList<TensorSpec> inputs)
+    {
+        if (inputs.Count != 1)
+            return $"{inputs.Count} inputs at once: {string.Join(" and ", inputs.Select(i => $"({string.Join(", ", i.Shape.Select(Size))})"))}";
+        var shape = inputs[0].Shape;
+        return shape switch
+        {
+            [_, { } count] => $"{count} numbers (features or key points, not pictures)",
+            [_, var steps, var count] => $"{Size(steps)} steps of {Size(count)} numbers (features or key points, not pictures)",
+            [_, var height, var width, var channels] => $"single pictures of {Size(height)} × {Size(width)} × {Size(channels)}, not runs of frames",
+            [_, { }, { }, { }, 2] => "two channels a frame, as optical flow has; clips give 1 (grey) or 3 (colour)",
+            [_, { } frames, { } height, { } width, { } channels] => $"{frames} frames of {height} × {width} with {channels} channels; clips give 1 (grey) or 3 (colour)",
+            [_, var frames, var height, var width, var channels] =>
+                $"frames of no fixed number or size ({Size(frames)}, {Size(height)}, {Size(width)}, {Size(channels)}); save it with a fixed input shape",
+            _ => $"({string.Join(", ", shape.Select(Size))})",
+        };
+    }
+
+    private static string Size(int? dimension) => dimension?.ToString(CultureInfo.InvariantCulture) ?? "any";
 }

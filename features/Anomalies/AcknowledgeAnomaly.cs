@@ -15,7 +15,10 @@ internal static class AcknowledgeAnomaly
 
     internal sealed record Request(string? Note = null);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/anomalies/{id:long}/acknowledge", HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/anomalies/{id:long}/acknowledge", HandleAsync).HoldsSecret()
+        .Describe("Anomalies", "Take an anomaly on", "Safe to repeat: the first who did stays.")
+        .Takes(new Request("On my way.")).Answers(200, AnomalyItem.Example with { Status = AnomalyStatus.Acknowledged, AcknowledgedBy = 7 })
+        .Fails(400, "note_too_long", "note_unprintable").Fails(404, AnomalyItem.NotFound.Code).Fails(409, "anomaly_status");
 
     private static async Task<IResult> HandleAsync(
         long id, Request? request, Caller caller, BackendDb db, TimeProvider time, Answers answers)
@@ -39,7 +42,7 @@ internal static class AcknowledgeAnomaly
 }
 
 /// <summary>Answers an anomaly after a step, or the conflict that kept it from the wanted state.</summary>
-internal sealed class Answers(BackendDb db, ClipUrls urls, PublicUrls addresses, IAuditLog audit, IHttpContextAccessor accessor)
+internal sealed class Answers(BackendDb db, AnomalyLinks links, IAuditLog audit, IHttpContextAccessor accessor)
 {
     /// <summary>Writes a step down, if it changed anything, within the transaction in hand.</summary>
     public async Task RecordAsync(long id, int changed, string action)
@@ -48,6 +51,7 @@ internal sealed class Answers(BackendDb db, ClipUrls urls, PublicUrls addresses,
             return;
         var company = await db.Set<Anomaly>().Where(a => a.Id == id).Select(a => a.CompanyId).SingleAsync();
         audit.Record(company, action, $"anomalies/{id}");
+        await db.AnnounceAsync(AnomalyPages.TopicOf(company), CancellationToken.None);
         await db.SaveChangesAsync();
     }
 
@@ -57,8 +61,9 @@ internal sealed class Answers(BackendDb db, ClipUrls urls, PublicUrls addresses,
         var anomaly = await db.Set<Anomaly>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, context.RequestAborted);
         if (anomaly is null)
             return AnomalyItem.NotFound.ToProblem();
+        links.Issue(context, [anomaly]);
         return isAsWanted(anomaly)
-            ? TypedResults.Ok(AnomalyItem.Of(anomaly, urls, addresses.BaseOf(context)))
+            ? TypedResults.Ok(links.Show(context, anomaly))
             : new Error(ErrorKind.Conflict, "anomaly_status", conflict).ToProblem();
     }
 }

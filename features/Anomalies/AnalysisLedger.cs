@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
 using Siaga.Messages;
+using Siaga.Primitives;
 using Siaga.Web;
 
 namespace Siaga.Anomalies;
@@ -17,9 +18,11 @@ internal sealed record Recorded(long AnalysisId, long? AnomalyId, bool Created);
 /// </summary>
 internal sealed class AnalysisLedger(BackendDb db, IEventLog events, AlertMetrics metrics)
 {
-    public async Task<Recorded> RecordAsync(Analysis analysis, CancellationToken cancellationToken)
+    public static Error TaskReused { get; } = new(ErrorKind.Conflict, "task_id_reused", "This 'task_id' is another camera's.");
+
+    public async Task<Result<Recorded>> RecordAsync(Analysis analysis, CancellationToken cancellationToken)
     {
-        if (await FindAsync(analysis.TaskId, cancellationToken) is { } before)
+        if (await FindAsync(analysis, cancellationToken) is { } before)
             return before;
         try
         {
@@ -32,17 +35,21 @@ internal sealed class AnalysisLedger(BackendDb db, IEventLog events, AlertMetric
         {
             // Somebody reported the same task at the same moment and was first.
             db.ChangeTracker.Clear();
-            return await FindAsync(analysis.TaskId, cancellationToken) ?? throw new InvalidOperationException("A report was neither new nor known.", e);
+            return await FindAsync(analysis, cancellationToken) ?? throw new InvalidOperationException("A report was neither new nor known.", e);
         }
     }
 
-    private async Task<Recorded?> FindAsync(string taskId, CancellationToken cancellationToken)
+    private async Task<Result<Recorded>?> FindAsync(Analysis analysis, CancellationToken cancellationToken)
     {
-        var id = await db.Set<Analysis>().Where(a => a.TaskId == taskId).Select(a => (long?)a.Id).SingleOrDefaultAsync(cancellationToken);
-        if (id is null)
+        // A worker of one company must hear that a name is taken, and no more, when another company's task has it.
+        var known = await db.Set<Analysis>().IgnoreQueryFilters().Where(a => a.TaskId == analysis.TaskId)
+            .Select(a => new { a.Id, a.CameraId }).SingleOrDefaultAsync(cancellationToken);
+        if (known is null)
             return null;
-        var anomaly = await db.Set<Anomaly>().Where(a => a.AnalysisId == id).Select(a => (long?)a.Id).SingleOrDefaultAsync(cancellationToken);
-        return new Recorded(id.Value, anomaly, Created: false);
+        if (known.CameraId != analysis.CameraId)
+            return (Result<Recorded>)TaskReused;
+        var anomaly = await db.Set<Anomaly>().Where(a => a.AnalysisId == known.Id).Select(a => (long?)a.Id).SingleOrDefaultAsync(cancellationToken);
+        return (Result<Recorded>)new Recorded(known.Id, anomaly, Created: false);
     }
 
     private async Task<Recorded> StoreAsync(Analysis analysis, CancellationToken cancellationToken)
@@ -56,7 +63,8 @@ internal sealed class AnalysisLedger(BackendDb db, IEventLog events, AlertMetric
             anomaly = AnomalyOf(analysis);
             db.Add(anomaly);
             await db.SaveChangesAsync(cancellationToken);
-            events.Append(analysis.CompanyId, AnomalyEvents.EventKind, anomaly.Id);
+            await db.AnnounceAsync(AnomalyPages.TopicOf(analysis.CompanyId), cancellationToken);
+            await events.AppendAsync(analysis.CompanyId, AnomalyEvents.EventKind, anomaly.Id, cancellationToken);
         }
 
         if (analysis.ClipId is { } clipId)

@@ -18,9 +18,13 @@ public static class AnomaliesFeature
         services.AddTables<BackendDb, AnomaliesModel>();
         services.AddHttpContextAccessor();
         services.AddSingleton<ClipUrls>();
+        services.AddSingleton<AnomalyLinks>();
+        services.AddSingleton<AnomalyPages>();
         services.AddSingleton<AlertMetrics>();
         services.AddScoped<AnalysisLedger>();
         services.AddScoped<Answers>();
+        services.AddScoped<IAnomalyRegistry, AnomalyRegistry>();
+        services.AddScoped<ICameraEvidence, AnomalyEvidence>();
         services.AddScoped<ReportAnomaly.Reporting>();
         services.AddScoped<IEventRenderer, AnomalyEvents>();
         return services;

@@ -2,6 +2,25 @@ using FluentMigrator;
 
 namespace Siaga.Anomalies;
 
+/// <summary>For lists by time, by kind and by state; of one company, or of all for a superadmin.</summary>
+[Migration(2026_11_24_1302, "indexes of analyses and anomalies")]
+public sealed class AnomalyIndexesMigration : AutoReversingMigration
+{
+    public override void Up()
+    {
+        Create.Index("ix_analyses_company_reported").OnTable("analyses").OnColumn("company_id").Ascending().OnColumn("reported_at").Ascending();
+        Create.Index("ix_analyses_reported").OnTable("analyses").OnColumn("reported_at").Ascending();
+        Create.Index("ix_anomalies_company_reported").OnTable("anomalies").OnColumn("company_id").Ascending().OnColumn("reported_at").Ascending();
+        Create.Index("ix_anomalies_reported").OnTable("anomalies").OnColumn("reported_at").Ascending();
+        Create.Index("ix_anomalies_company_type").OnTable("anomalies")
+            .OnColumn("company_id").Ascending().OnColumn("anomaly_type").Ascending().OnColumn("id").Ascending();
+        Create.Index("ix_anomalies_type").OnTable("anomalies").OnColumn("anomaly_type").Ascending().OnColumn("id").Ascending();
+        Create.Index("ix_anomalies_company_status").OnTable("anomalies")
+            .OnColumn("company_id").Ascending().OnColumn("status").Ascending().OnColumn("id").Ascending();
+        Create.Index("ix_anomalies_status").OnTable("anomalies").OnColumn("status").Ascending().OnColumn("id").Ascending();
+    }
+}
+
 [Migration(2026_11_24_1301, "analyses and anomalies")]
 public sealed class AnomaliesMigration : AutoReversingMigration
 {

@@ -53,6 +53,24 @@ internal sealed record AnomalyItem
 
     public string? ResolveNote { get; init; }
 
+    public static AnomalyItem Example { get; } = new()
+    {
+        Id = 120,
+        CameraId = 9,
+        CompanyId = 7,
+        AnomalyType = "fighting",
+        Label = "fighting",
+        Confidence = 0.93,
+        VideoClipUrl = "https://siaga.example/blobs/7/9/2026/11/24/0192_20261124T080000Z.mp4?expires=1795507200&signature=abc",
+        ClipId = "01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10",
+        FromS = 2,
+        ToS = 4,
+        CapturedAt = new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero),
+        ReceivedAt = new DateTimeOffset(2026, 11, 24, 8, 0, 5, TimeSpan.Zero),
+        ReportedAt = new DateTimeOffset(2026, 11, 24, 8, 0, 6, TimeSpan.Zero),
+        Status = AnomalyStatus.New,
+    };
+
     public static Error NotFound { get; } = new(ErrorKind.NotFound, "anomaly_not_found", "There is no such anomaly.");
 
     public static AnomalyItem Of(Anomaly a, ClipUrls urls, string publicBase) => new()

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Siaga.BlobStorage;
 using Siaga.Web;
@@ -23,4 +24,17 @@ internal sealed class ClipUrls(IBlobStorage storage, IOptions<AnomaliesOptions> 
 {
     public string Of(string storageKey, string publicBase) =>
         PublicUrls.Absolute(publicBase, storage.CreateReadUrl(storageKey, options.Value.ClipUrlLifetime));
+}
+
+/// <summary>Anomalies as a person is answered, with links to their clips, and the note of who got them.</summary>
+internal sealed class AnomalyLinks(ClipUrls urls, PublicUrls addresses, IAccessLog log)
+{
+    public AnomalyItem Show(HttpContext context, Anomaly anomaly) => AnomalyItem.Of(anomaly, urls, addresses.BaseOf(context));
+
+    public void Issue(HttpContext context, IEnumerable<Anomaly> anomalies) =>
+        Issue(context, anomalies.Select(a => (a.CompanyId, a.Id)));
+
+    public void Issue(HttpContext context, IEnumerable<(long CompanyId, long Id)> shown) => log.PageIssued(context, "anomalies", shown);
+
+    public string BaseOf(HttpContext context) => addresses.BaseOf(context);
 }

@@ -82,14 +82,47 @@ internal static class ListAnalyses
         };
     }
 
+    /// <summary>One camera's, or all.</summary>
+    internal sealed record CameraFilter(long? CameraId) : IQueryInput
+    {
+        public static IReadOnlyList<QueryParameter> Parameters { get; } = [ListAnomalies.Filter.Parameters[0]];
+
+        public static async ValueTask<CameraFilter?> BindAsync(HttpContext context) =>
+            new((await ListAnomalies.Filter.BindAsync(context))?.CameraId);
+    }
+
+    private static Item Example { get; } = new()
+    {
+        Id = 311,
+        TaskId = "01936e1c-9f00-7c33-b8aa-0f3a6a1f5a11",
+        ClipId = AnomalyItem.Example.ClipId,
+        CameraId = 9,
+        CompanyId = 7,
+        State = AnalysisState.Analysed,
+        Model = new ModelItem("lobby", new string('a', 64)),
+        Labels = new Dictionary<string, double>(StringComparer.Ordinal) { ["normal"] = 0.98, ["fighting"] = 0.02 },
+        Anomaly = false,
+        Label = "normal",
+        Confidence = 0.98,
+        CapturedAt = AnomalyItem.Example.CapturedAt,
+        ReceivedAt = AnomalyItem.Example.ReceivedAt,
+        ReportedAt = AnomalyItem.Example.ReportedAt,
+        Seconds = 4,
+        DecodeMs = 12.5,
+        InferMs = 30.25,
+        Worker = "worker-1",
+    };
+
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/analyses", ListAsync);
-        routes.MapGet("/api/analyses/{id:long}", GetAsync);
+        routes.MapGet("/api/analyses", ListAsync).Describe("Analyses", "List analyses, newest first", "Normal and failed ones too: proof that a clip was looked at.")
+            .AnswersPage(Example);
+        routes.MapGet("/api/analyses/{id:long}", GetAsync).Describe("Analyses", "Show an analysis with its windows")
+            .Answers(200, Example with { Windows = [new Window(2, 4, Example.Labels)] }).Fails(404, "analysis_not_found");
     }
 
     private static async Task<IResult> ListAsync(
-        Page page, ListAnomalies.Filter filter, TimeRange range, HttpContext context, BackendDb db)
+        Page page, CameraFilter filter, TimeRange range, HttpContext context, BackendDb db)
     {
         var rows = db.Set<Analysis>().AsNoTracking();
         if (page.After is { } after)

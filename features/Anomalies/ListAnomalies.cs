@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Siaga.Database;
 using Siaga.Primitives;
 using Siaga.Web;
@@ -13,8 +14,15 @@ internal static class ListAnomalies
 {
     private const int MaxRecent = 100;
 
-    internal sealed record Filter(long? CameraId, string? Type, AnomalyStatus? Status)
+    internal sealed record Filter(long? CameraId, string? Type, AnomalyStatus? Status) : IQueryInput
     {
+        public static IReadOnlyList<QueryParameter> Parameters { get; } =
+        [
+            new("camera_id", ParameterKind.Number, "Of this camera only."),
+            new("type", ParameterKind.Text, "Of this kind only."),
+            new("status", ParameterKind.Text, "As far as this only.") { Values = ["new", "acknowledged", "resolved"] },
+        ];
+
         public static ValueTask<Filter?> BindAsync(HttpContext context)
         {
             var query = context.Request.Query;
@@ -30,18 +38,36 @@ internal static class ListAnomalies
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/anomalies", ListAsync);
-        routes.MapGet("/api/anomalies/recent", (Page page, HttpContext context, BackendDb db, ClipUrls urls, PublicUrls addresses) =>
-            ListAsync(page with { Limit = Math.Min(page.Limit, MaxRecent) }, new Filter(null, null, null), new TimeRange(null, null), context, db, urls, addresses));
-        routes.MapGet("/api/anomalies/{id:long}", GetAsync);
+        routes.MapGet("/api/anomalies", ListAsync).HoldsSecret()
+            .Describe("Anomalies", "List anomalies, newest first").AnswersPage(AnomalyItem.Example);
+        routes.MapGet("/api/anomalies/recent", (Page page, Caller caller, HttpContext context, AnomalyPages pages, AnomalyLinks links) => ListAsync(
+                page with { Limit = Math.Min(page.Limit, MaxRecent) }, new Filter(null, null, null), new TimeRange(null, null), caller, context, pages, links)).HoldsSecret()
+            .Describe("Anomalies", "List the newest anomalies", $"At most {MaxRecent}.").AnswersPage(AnomalyItem.Example);
+        routes.MapGet("/api/anomalies/{id:long}", GetAsync).HoldsSecret()
+            .Describe("Anomalies", "Show an anomaly", "The link to its clip plays for some minutes.")
+            .Answers(200, AnomalyItem.Example).Fails(404, AnomalyItem.NotFound.Code);
     }
 
+    /// <summary>Many look at the same few pages again and again: those are kept until an anomaly of theirs changes.</summary>
     private static async Task<IResult> ListAsync(
-        Page page, Filter filter, TimeRange range, HttpContext context, BackendDb db, ClipUrls urls, PublicUrls addresses)
+        Page page, Filter filter, TimeRange range, Caller caller, HttpContext context, AnomalyPages pages, AnomalyLinks links)
     {
+        var key = new AnomalyPages.Key(caller.SeesAllCompanies ? null : caller.CompanyId, links.BaseOf(context), context.Request.Path + context.Request.QueryString);
+        if (pages.Find(key) is { } kept)
+        {
+            links.Issue(context, kept.Shown);
+            return kept;
+        }
+
+        var mark = pages.Mark(key);
+
+        // A unit of work is made only where one is needed.
+        var db = context.RequestServices.GetRequiredService<BackendDb>();
         var rows = await Query(db, page, filter, range).ToListAsync(context.RequestAborted);
-        var publicBase = addresses.BaseOf(context);
-        return page.Answer(context, rows, a => new PageMark(a.Id), a => AnomalyItem.Of(a, urls, publicBase));
+        var items = rows.Take(page.Limit).Select(a => links.Show(context, a)).ToArray();
+        var answer = pages.Keep(key, mark, items, page.NextLink(context, rows, a => new PageMark(a.Id)));
+        links.Issue(context, answer.Shown);
+        return answer;
     }
 
     private static IQueryable<Anomaly> Query(BackendDb db, Page page, Filter filter, TimeRange range)
@@ -64,9 +90,12 @@ internal static class ListAnomalies
         return rows.OrderByDescending(a => a.Id).Take(page.Limit + 1);
     }
 
-    private static async Task<IResult> GetAsync(long id, HttpContext context, BackendDb db, ClipUrls urls, PublicUrls addresses)
+    private static async Task<IResult> GetAsync(long id, HttpContext context, BackendDb db, AnomalyLinks links)
     {
         var anomaly = await db.Set<Anomaly>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, context.RequestAborted);
-        return anomaly is null ? AnomalyItem.NotFound.ToProblem() : TypedResults.Ok(AnomalyItem.Of(anomaly, urls, addresses.BaseOf(context)));
+        if (anomaly is null)
+            return AnomalyItem.NotFound.ToProblem();
+        links.Issue(context, [anomaly]);
+        return TypedResults.Ok(links.Show(context, anomaly));
     }
 }

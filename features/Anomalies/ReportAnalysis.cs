@@ -61,8 +61,31 @@ internal static class ReportAnalysis
         public string? Worker { get; init; }
     }
 
+    private static Request Example { get; } = new()
+    {
+        TaskId = "01936e1c-9f00-7c33-b8aa-0f3a6a1f5a11",
+        ClipId = "01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10",
+        CameraId = 9,
+        CompanyId = 7,
+        StorageKey = "7/9/2026/11/24/01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10_20261124T080000Z.mp4",
+        Sha256 = new string('a', 64),
+        State = AnalysisState.Analysed,
+        Model = new ModelUsed("lobby", new string('b', 64)),
+        Labels = new Dictionary<string, double>(StringComparer.Ordinal) { ["fighting"] = 0.93 },
+        Anomaly = true,
+        Label = "fighting",
+        Confidence = 0.93,
+        Windows = [],
+        CapturedAt = AnomalyItem.Example.CapturedAt,
+        ReceivedAt = AnomalyItem.Example.ReceivedAt,
+    };
+
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/analyses", HandleAsync)
-        .RequireAuthorization(Policies.Worker).WithBodyLimit(BodyLimit.ReportBytes);
+        .RequireAuthorization(Policies.Worker).WithBodyLimit(BodyLimit.ReportBytes).ProvenBy(SecurityMetadata.WorkerToken, SecurityMetadata.WorkerBearer)
+        .Describe("Reports", "Report the result of a task", "Idempotent by `task_id`: 201 the first time, 200 when it is told again.")
+        .Takes(Example)
+        .Answers(201, new Recorded(311, 120, true), "Stored.").Answers(200, new Recorded(311, 120, false), "It was stored before.")
+        .Fails(400, ReportRules.Codes).Fails(404, "camera_not_found").Fails(409, AnalysisLedger.TaskReused.Code);
 
     private static async Task<IResult> HandleAsync(
         Request request, ICameraRegistry cameras, AnalysisLedger ledger, TimeProvider time, CancellationToken cancellationToken)
@@ -73,7 +96,9 @@ internal static class ReportAnalysis
         if (camera is null || camera.CompanyId != request.CompanyId)
             return new Error(ErrorKind.NotFound, "camera_not_found", "This company has no such camera.").ToProblem();
         var recorded = await ledger.RecordAsync(AnalysisOf(request, time.GetUtcNow()), cancellationToken);
-        return recorded.Created ? TypedResults.Created($"/api/analyses/{recorded.AnalysisId}", recorded) : TypedResults.Ok(recorded);
+        if (!recorded.IsOk)
+            return recorded.Error.ToProblem();
+        return recorded.Value.Created ? TypedResults.Created($"/api/analyses/{recorded.Value.AnalysisId}", recorded.Value) : TypedResults.Ok(recorded.Value);
     }
 
     private static Analysis AnalysisOf(Request r, DateTimeOffset now) => new()

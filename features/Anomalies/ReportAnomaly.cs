@@ -37,7 +37,20 @@ internal static class ReportAnomaly
     internal sealed record Response(bool Ok, long Id, long AnomalyId, bool Created);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/report-anomaly", HandleAsync).RequireAuthorization(Policies.Worker);
+        routes.MapPost("/api/report-anomaly", HandleAsync).RequireAuthorization(Policies.Worker)
+            .ProvenBy(SecurityMetadata.WorkerToken, SecurityMetadata.WorkerBearer)
+            .Describe("Reports", "Report an anomaly", "For workers of your own. With a `task_id` it is safe to repeat. The clip must be there, and of that camera.")
+            .Takes(new Request
+            {
+                CameraId = 9,
+                AnomalyType = "fighting",
+                Confidence = 0.93,
+                VideoClipUrl = "7/9/2026/11/24/01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10_20261124T080000Z.mp4",
+                TaskId = "task-1",
+            })
+            .Answers(200, new Response(true, 120, 120, true), "Stored, now or before.")
+            .Fails(400, "anomaly_type_invalid", "confidence_invalid", "video_clip_url_invalid", "task_id_invalid")
+            .Fails(404, "camera_not_found", "clip_not_found").Fails(409, AnalysisLedger.TaskReused.Code);
 
     private static async Task<IResult> HandleAsync(Request request, Reporting reporting, CancellationToken cancellationToken)
     {

@@ -13,6 +13,13 @@ internal static partial class ReportRules
     private const int MaxWindows = 10_000;
     private const int MaxLabelLength = 100;
 
+    /// <summary>What a report that breaks a rule is answered with.</summary>
+    public static string[] Codes { get; } =
+    [
+        "task_id_invalid", "clip_id_invalid", "storage_key_invalid", "sha256_invalid", "model_invalid", "worker_invalid", "reason_invalid",
+        "windows_invalid", "label_invalid", "labels_invalid", "confidence_invalid", "frames_invalid",
+    ];
+
     public static Error? Check(ReportAnalysis.Request r) =>
         Text(r.TaskId, "task_id", MaxTaskIdLength)
         ?? Text(r.ClipId, "clip_id", 100)

@@ -12,7 +12,11 @@ internal static class ResolveAnomaly
 {
     internal sealed record Request(Resolution Resolution, string? Note = null);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/anomalies/{id:long}/resolve", HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/anomalies/{id:long}/resolve", HandleAsync).HoldsSecret()
+        .Describe("Anomalies", "Say what an anomaly was", "Safe to repeat with the same answer.")
+        .Takes(new Request(Resolution.FalseAlarm, "A cat."))
+        .Answers(200, AnomalyItem.Example with { Status = AnomalyStatus.Resolved, Resolution = Resolution.FalseAlarm, ResolvedBy = 7 })
+        .Fails(400, "note_too_long", "note_unprintable").Fails(404, AnomalyItem.NotFound.Code).Fails(409, "anomaly_status");
 
     private static async Task<IResult> HandleAsync(
         long id, Request request, Caller caller, BackendDb db, TimeProvider time, Answers answers)

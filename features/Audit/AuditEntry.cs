@@ -6,7 +6,7 @@ using Siaga.Web;
 
 namespace Siaga.Audit;
 
-internal sealed class AuditEntry : IOwnedByCompany
+internal sealed class AuditEntry : IOwnedByCompany, IAppendOnly
 {
     /// <summary>The company of what concerns none. Not 0, which is what a unit of work without a company looks for.</summary>
     public const long NoCompany = -1;
@@ -50,6 +50,17 @@ public sealed class AuditMigration : AutoReversingMigration
             .WithColumn("target").AsString(500).NotNullable()
             .WithColumn("address").AsString(100).Nullable();
         Create.Index("ix_audit_company").OnTable("audit").OnColumn("company_id").Ascending().OnColumn("id").Ascending();
+    }
+}
+
+/// <summary>For what was done in a time.</summary>
+[Migration(2026_11_24_1602, "indexes of audit")]
+public sealed class AuditIndexesMigration : AutoReversingMigration
+{
+    public override void Up()
+    {
+        Create.Index("ix_audit_company_at").OnTable("audit").OnColumn("company_id").Ascending().OnColumn("at").Ascending();
+        Create.Index("ix_audit_at").OnTable("audit").OnColumn("at").Ascending();
     }
 }
 

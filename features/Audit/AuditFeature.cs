@@ -13,6 +13,9 @@ public static class AuditFeature
         services.AddTables<BackendDb, AuditModel>();
         services.AddHttpContextAccessor();
         services.AddScoped<IAuditLog, AuditLog>();
+        services.AddSingleton<AccessLog>();
+        services.AddSingleton<IAccessLog>(sp => sp.GetRequiredService<AccessLog>());
+        services.AddHostedService<AccessLogService>();
         return services;
     }
 

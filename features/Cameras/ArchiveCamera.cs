@@ -11,17 +11,22 @@ namespace Siaga.Cameras;
 internal static class ArchiveCamera
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapDelete("/api/cameras/{id:long}", HandleAsync).RequireAuthorization(Policies.CompanyAdmin);
+        routes.MapDelete("/api/cameras/{id:long}", HandleAsync).RequireAuthorization(Policies.CompanyAdmin)
+            .Describe("Cameras", "Archive a camera", "Its keys end at once; its recordings and anomalies stay.")
+            .Answers(200, new Response(9, ListCameras.Example.CreatedAt), "Archived.").Fails(404, CameraRules.NotFound.Code).HeedsVersion();
 
     internal sealed record Response(long CameraId, DateTimeOffset ArchivedAt);
 
     private static async Task<IResult> HandleAsync(
-        long id, BackendDb db, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
+        long id, HttpContext context, BackendDb db, IAuditLog audit, TimeProvider time)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var camera = await db.Set<Camera>().SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
-        if (camera is null)
+        var cancellationToken = context.RequestAborted;
+        if (await db.Set<Camera>().Where(c => c.Id == id).Select(c => (long?)c.CompanyId).SingleOrDefaultAsync(cancellationToken) is not { } company)
             return CameraRules.NotFound.ToProblem();
+        await using var transaction = await db.BeginInCompanyAsync(company, cancellationToken);
+        var camera = await db.Set<Camera>().SingleAsync(c => c.Id == id, cancellationToken);
+        if (EntityTags.Refuse(context, camera.Version) is { } stale)
+            return stale.ToProblem();
         var now = time.GetUtcNow();
         camera.ArchivedAt ??= now;
         audit.Record(camera.CompanyId, "camera.archived", $"cameras/{id}");

@@ -3,7 +3,7 @@ using Siaga.Database;
 
 namespace Siaga.Cameras;
 
-internal sealed class Camera : IOwnedByCompany
+internal sealed class Camera : IOwnedByCompany, IVersioned
 {
     public long Id { get; private set; }
 
@@ -26,6 +26,11 @@ internal sealed class Camera : IOwnedByCompany
 
     /// <summary>When it was archived; null while in use.</summary>
     public DateTimeOffset? ArchivedAt { get; set; }
+
+    public long Version { get; private set; } = 1;
+
+    /// <summary>When a superadmin asked for it, and all that is kept of it, to be gone for good; null: never.</summary>
+    public DateTimeOffset? PurgeRequestedAt { get; set; }
 }
 
 /// <summary>What a camera shows Ingestion. The key itself is known to the camera only.</summary>

@@ -11,6 +11,13 @@ internal static partial class CameraRules
 
     public static Error StreamKeyTaken { get; } = new(ErrorKind.Conflict, "stream_key_taken", "Another camera uses this stream key.");
 
+    /// <summary>What a field that breaks its rule is answered with.</summary>
+    public static string[] FieldCodes { get; } =
+    [
+        "name_empty", "name_too_long", "name_unprintable", "location_too_long", "location_unprintable", "stream_key_invalid",
+        "rtsp_source_invalid", "rtsp_source_too_long", "rtsp_source_unprintable", "time_zone_unknown",
+    ];
+
     public static Result<string> Name(string? value) => InputText.Clean(value, "name", 200);
 
     public static Result<string?> Location(string? value) => InputText.CleanOptional(value, "location", 500);

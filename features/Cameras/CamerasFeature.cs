@@ -16,6 +16,8 @@ public static class CamerasFeature
         services.AddScoped<ICameraRegistry, CameraRegistry>();
         services.AddScoped<ICompanyArchiving, EndCameraKeys>();
         services.AddScoped<CreateCamera.Creation>();
+        services.AddSingleton<CameraPurging>();
+        services.AddHostedService<CameraPurgingService>();
         return services;
     }
 
@@ -25,9 +27,11 @@ public static class CamerasFeature
         CreateCamera.Map(routes);
         ChangeCamera.Map(routes);
         ArchiveCamera.Map(routes);
+        PurgeCamera.Map(routes);
         MakeCameraKey.Map(routes);
         ListCameraKeys.Map(routes);
         RevokeCameraKey.Map(routes);
         TellIngestionOfKeys.Map(routes);
+        TellIngestionOfCameras.Map(routes);
     }
 }

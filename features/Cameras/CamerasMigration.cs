@@ -43,3 +43,30 @@ public sealed class CamerasMigration : Migration
         Delete.Table("cameras");
     }
 }
+
+/// <summary>For an archived camera's recordings by its stream key, and keys page by page.</summary>
+[Migration(2026_11_24_1102, "indexes of cameras and their keys")]
+public sealed class CameraIndexesMigration : AutoReversingMigration
+{
+    public override void Up()
+    {
+        Create.Index("ix_cameras_stream_key").OnTable("cameras").OnColumn("stream_key").Ascending();
+        Create.Index("ix_camera_keys_camera_id").OnTable("camera_keys").OnColumn("camera_id").Ascending().OnColumn("id").Ascending();
+    }
+}
+
+[Migration(2026_11_24_1103, "cameras that are to be purged")]
+public sealed class CameraPurgesMigration : Migration
+{
+    public override void Up()
+    {
+        Alter.Table("cameras").AddColumn("purge_requested_at").AsDateTime2().Nullable();
+        Execute.Sql("CREATE INDEX ix_cameras_purge ON cameras (id) WHERE purge_requested_at IS NOT NULL");
+    }
+
+    public override void Down()
+    {
+        Delete.Index("ix_cameras_purge").OnTable("cameras");
+        Delete.Column("purge_requested_at").FromTable("cameras");
+    }
+}

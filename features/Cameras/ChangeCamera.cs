@@ -30,14 +30,21 @@ internal static class ChangeCamera
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("/api/cameras/{id:long}", HandleAsync).RequireAuthorization(Policies.CompanyAdmin);
+        routes.MapPut("/api/cameras/{id:long}", HandleAsync).RequireAuthorization(Policies.CompanyAdmin)
+            .Describe("Cameras", "Change a camera", "A field left out keeps its value; an empty `location` or `rtsp_source` is cleared.")
+            .Takes(new Request { Name = "Main gate" }).Answers(200, ListCameras.Example, "The camera as it is now.")
+            .Fails(400, CameraRules.FieldCodes).Fails(404, CameraRules.NotFound.Code).Fails(409, CameraRules.StreamKeyTaken.Code)
+            .HeedsVersion().ShowsVersion();
 
     private static async Task<IResult> HandleAsync(
-        long id, Request request, BackendDb db, IAuditLog audit, IOptions<CamerasOptions> options, CancellationToken cancellationToken)
+        long id, Request request, HttpContext context, BackendDb db, IAuditLog audit, IOptions<CamerasOptions> options)
     {
+        var cancellationToken = context.RequestAborted;
         var camera = await db.Set<Camera>().SingleOrDefaultAsync(c => c.Id == id && c.ArchivedAt == null, cancellationToken);
         if (camera is null)
             return CameraRules.NotFound.ToProblem();
+        if (EntityTags.Refuse(context, camera.Version) is { } stale)
+            return stale.ToProblem();
         if (Apply(request, camera) is { } error)
             return error.ToProblem();
         audit.Record(camera.CompanyId, "camera.changed", $"cameras/{id}");
@@ -50,6 +57,7 @@ internal static class ChangeCamera
             return CameraRules.StreamKeyTaken.ToProblem();
         }
 
+        EntityTags.Set(context, camera.Version);
         return TypedResults.Ok(ListCameras.Item.Of(camera, options.Value));
     }
 

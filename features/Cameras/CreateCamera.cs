@@ -31,8 +31,16 @@ internal static class CreateCamera
 
     internal sealed record Response(long CameraId, long Id, string StreamKey, string HlsUrl, string RtspUrl, string WebrtcUrl);
 
+    private static Response Example { get; } = new(
+        9, 9, "cam9", ListCameras.Example.HlsUrl, ListCameras.Example.RtspUrl, ListCameras.Example.WebrtcUrl);
+
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/cameras", HandleAsync).RequireAuthorization(Policies.CompanyAdmin);
+        routes.MapPost("/api/cameras", HandleAsync).RequireAuthorization(Policies.CompanyAdmin)
+            .Describe("Cameras", "Make a camera", "Its key is made next: `POST /api/cameras/{id}/keys`.")
+            .Takes(new Request("Gate") { Location = "North side", TimeZone = "Asia/Jakarta" })
+            .Answers(201, Example, "Made.")
+            .Fails(400, [.. CameraRules.FieldCodes, "company_id_missing"])
+            .Fails(404, "company_not_found").Fails(409, CameraRules.StreamKeyTaken.Code).Repeatable();
 
     private static async Task<IResult> HandleAsync(
         Request request, Caller caller, Creation creation, IOptions<CamerasOptions> options, CancellationToken cancellationToken)
@@ -53,8 +61,6 @@ internal static class CreateCamera
             var companyId = request.CompanyId is null or 0 ? caller.CompanyId : request.CompanyId.Value;
             if (companyId == 0)
                 return new Error(ErrorKind.Invalid, "company_id_missing", "'company_id' says whose camera it is.");
-            if (!await companies.IsActiveAsync(companyId, cancellationToken))
-                return new Error(ErrorKind.NotFound, "company_not_found", "There is no such company.");
             var camera = Read(request, companyId);
             return camera.IsOk ? await SaveAsync(camera.Value, chosen: camera.Value.StreamKey.Length > 0, cancellationToken) : camera;
         }
@@ -82,7 +88,9 @@ internal static class CreateCamera
 
         private async Task<Result<Camera>> SaveAsync(Camera camera, bool chosen, CancellationToken cancellationToken)
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await using var transaction = await db.BeginInCompanyAsync(camera.CompanyId, cancellationToken);
+            if (!await companies.IsActiveAsync(camera.CompanyId, cancellationToken))
+                return new Error(ErrorKind.NotFound, "company_not_found", "There is no such company.");
             if (chosen && await IsTakenAsync(camera.StreamKey, cancellationToken))
                 return CameraRules.StreamKeyTaken;
 

@@ -10,7 +10,7 @@ internal sealed class EndCameraKeys(BackendDb db) : ICompanyArchiving
     public async Task OnArchivingAsync(long companyId, DateTimeOffset at, CancellationToken cancellationToken)
     {
         await db.Set<Camera>().Where(c => c.CompanyId == companyId && c.ArchivedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.ArchivedAt, at), cancellationToken);
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.ArchivedAt, at).SetProperty(c => c.Version, c => c.Version + 1), cancellationToken);
         await RevokeAsync(db.Set<CameraKey>().Where(k => k.CompanyId == companyId), at, cancellationToken);
     }
 

@@ -12,7 +12,10 @@ internal static class ListCameraKeys
     internal sealed record Item(long Id, string Prefix, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/cameras/{id:long}/keys", HandleAsync).RequireAuthorization(Policies.CompanyAdmin);
+        routes.MapGet("/api/cameras/{id:long}/keys", HandleAsync).RequireAuthorization(Policies.CompanyAdmin)
+            .Describe("Camera keys", "List a camera's keys", "By their first characters, with their last use; revoked ones too.")
+            .AnswersPage(new Item(31, "sck_7Yc0eXAM", ListCameras.Example.CreatedAt, ListCameras.Example.CreatedAt.AddHours(3), null))
+            .Fails(404, CameraRules.NotFound.Code);
 
     private static async Task<IResult> HandleAsync(long id, Page page, HttpContext context, BackendDb db, CancellationToken cancellationToken)
     {

@@ -33,10 +33,15 @@ internal static class ListCameras
         }
     }
 
+    internal static Item Example { get; } = new(
+        9, 7, "Gate", "North side", "cam9", "https://media.siaga.example:8888/cam9/index.m3u8", "rtsp://media.siaga.example:8554/cam9",
+        "https://media.siaga.example:8889/cam9", "Asia/Jakarta", new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero), null);
+
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/cameras", ListAsync);
-        routes.MapGet("/api/cameras/{id:long}", GetAsync);
+        routes.MapGet("/api/cameras", ListAsync).Describe("Cameras", "List the cameras in use").AnswersPage(Example);
+        routes.MapGet("/api/cameras/{id:long}", GetAsync).Describe("Cameras", "Show a camera", "Archived ones too.")
+            .Answers(200, Example).Fails(404, CameraRules.NotFound.Code).ShowsVersion();
     }
 
     private static async Task<IResult> ListAsync(
@@ -50,9 +55,12 @@ internal static class ListCameras
         return page.Answer(context, rows, c => new PageMark(c.Id), c => Item.Of(c, options.Value));
     }
 
-    private static async Task<IResult> GetAsync(long id, BackendDb db, IOptions<CamerasOptions> options, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(long id, HttpContext context, BackendDb db, IOptions<CamerasOptions> options)
     {
-        var camera = await db.Set<Camera>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
-        return camera is null ? CameraRules.NotFound.ToProblem() : TypedResults.Ok(Item.Of(camera, options.Value));
+        var camera = await db.Set<Camera>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, context.RequestAborted);
+        if (camera is null)
+            return CameraRules.NotFound.ToProblem();
+        EntityTags.Set(context, camera.Version);
+        return TypedResults.Ok(Item.Of(camera, options.Value));
     }
 }

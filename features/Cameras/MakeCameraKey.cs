@@ -26,12 +26,17 @@ internal static class MakeCameraKey
     internal sealed record Response(long Id, string Key, string Prefix);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/cameras/{id:long}/keys", HandleAsync).RequireAuthorization(Policies.CompanyAdmin);
+        routes.MapPost("/api/cameras/{id:long}/keys", HandleAsync).RequireAuthorization(Policies.CompanyAdmin).HoldsSecret()
+            .Describe("Camera keys", "Make a key", "The key is shown this once. Two may be valid at a time: make the next, give it to the camera, revoke the old one.")
+            .Answers(201, new Response(31, "sck_7Yc0eXAMPLEeXAMPLEeXAMPLEeXAMPLEeXAMPLEeXA", "sck_7Yc0eXAM"), "Made.")
+            .Fails(404, CameraRules.NotFound.Code).Fails(409, "too_many_keys").Repeatable();
 
     private static async Task<IResult> HandleAsync(
         long id, BackendDb db, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await db.Set<Camera>().Where(c => c.Id == id).Select(c => (long?)c.CompanyId).SingleOrDefaultAsync(cancellationToken) is not { } company)
+            return CameraRules.NotFound.ToProblem();
+        await using var transaction = await db.BeginInCompanyAsync(company, cancellationToken);
         var camera = await db.Set<Camera>().SingleOrDefaultAsync(c => c.Id == id && c.ArchivedAt == null, cancellationToken);
         if (camera is null)
             return CameraRules.NotFound.ToProblem();

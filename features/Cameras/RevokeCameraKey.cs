@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
@@ -12,10 +13,12 @@ namespace Siaga.Cameras;
 internal static class RevokeCameraKey
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapDelete("/api/cameras/{id:long}/keys/{keyId:long}", HandleAsync).RequireAuthorization(Policies.CompanyAdmin);
+        routes.MapDelete("/api/cameras/{id:long}/keys/{key_id:long}", HandleAsync).RequireAuthorization(Policies.CompanyAdmin)
+            .Describe("Camera keys", "Revoke a key", "Ingestion refuses it within ten seconds. Safe to repeat.")
+            .Answers(204, "Revoked.").Fails(404, "key_not_found");
 
     private static async Task<IResult> HandleAsync(
-        long id, long keyId, BackendDb db, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
+        long id, [FromRoute(Name = "key_id")] long keyId, BackendDb db, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
     {
         var keys = db.Set<CameraKey>().Where(k => k.Id == keyId && k.CameraId == id);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

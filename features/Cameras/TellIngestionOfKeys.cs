@@ -12,10 +12,11 @@ namespace Siaga.Cameras;
 internal static class TellIngestionOfKeys
 {
     // A change whose transaction ends after a reading has begun carries an earlier time than that reading. Asking again from this far
-    // back finds it; hearing of a key twice is harmless.
-    private static readonly TimeSpan s_overlap = TimeSpan.FromSeconds(5);
+    // back finds it, for no statement may take longer than half of it; hearing of a key twice is harmless.
+    private static readonly TimeSpan s_overlap = TimeSpan.FromMinutes(1);
 
     private const int MaxUsed = 1000;
+    private const int MaxChanges = 1000;
 
     internal sealed record Item(long Id, long CameraId, long CompanyId, string Hash, bool Active, DateTimeOffset ChangedAt)
     {
@@ -24,7 +25,8 @@ internal static class TellIngestionOfKeys
 
     /// <param name="Now">Pass it as <c>changed_after</c> next time.</param>
     /// <param name="Keys">By the time of their change.</param>
-    internal sealed record Changes(DateTimeOffset Now, IReadOnlyList<Item> Keys);
+    /// <param name="After">There are more: pass it as <c>after</c>, with the same <c>changed_after</c>, at once. Null: that was all.</param>
+    internal sealed record Changes(DateTimeOffset Now, IReadOnlyList<Item> Keys, string? After);
 
     internal sealed record FindRequest(string Hash);
 
@@ -34,7 +36,7 @@ internal static class TellIngestionOfKeys
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var keys = routes.MapGroup("/internal/camera-keys").RequireAuthorization(Policies.Ingestion);
+        var keys = routes.MapGroup("/internal/camera-keys").RequireAuthorization(Policies.Ingestion).ExcludeFromDescription();
         keys.MapGet("", ChangesAsync);
         keys.MapPost("/find", FindAsync);
         keys.MapPost("/used", UsedAsync);
@@ -50,12 +52,20 @@ internal static class TellIngestionOfKeys
             after = given;
         }
 
+        PageMark? mark = null;
+        if (context.Request.Query["after"] is [{ Length: > 0 } place] && (mark = PageMark.Parse(place)) is null)
+            return new Error(ErrorKind.Invalid, "after_invalid", "'after' is not one that this list gave.").ToProblem();
         var now = time.GetUtcNow() - s_overlap;
-        var rows = await db.Set<CameraKey>().AsNoTracking()
-            .Where(k => k.ChangedAt >= after)
-            .OrderBy(k => k.ChangedAt).ThenBy(k => k.Id)
-            .ToListAsync(context.RequestAborted);
-        return TypedResults.Ok(new Changes(now, [.. rows.Select(Item.Of)]));
+        var keys = db.Set<CameraKey>().AsNoTracking().Where(k => k.ChangedAt >= after);
+        if (mark is { } from && from.First <= DateTimeOffset.MaxValue.UtcTicks)
+        {
+            var changed = new DateTimeOffset(from.First, TimeSpan.Zero);
+            keys = keys.Where(k => k.ChangedAt > changed || (k.ChangedAt == changed && k.Id > from.Second));
+        }
+
+        var rows = await keys.OrderBy(k => k.ChangedAt).ThenBy(k => k.Id).Take(MaxChanges + 1).ToListAsync(context.RequestAborted);
+        var more = rows.Count > MaxChanges ? new PageMark(rows[MaxChanges - 1].ChangedAt.UtcTicks, rows[MaxChanges - 1].Id).ToString() : null;
+        return TypedResults.Ok(new Changes(now, [.. rows.Take(MaxChanges).Select(Item.Of)], more));
     }
 
     private static async Task<IResult> FindAsync(FindRequest request, BackendDb db, CancellationToken cancellationToken)

@@ -11,15 +11,21 @@ namespace Siaga.Companies;
 internal static class ArchiveCompany
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapDelete("/api/companies/{id:long}", HandleAsync).RequireAuthorization(Policies.Superadmin);
+        routes.MapDelete("/api/companies/{id:long}", HandleAsync).RequireAuthorization(Policies.Superadmin)
+            .Describe("Companies", "Archive a company", "Its people and camera keys stop working at once; its evidence stays.")
+            .Answers(200, ListCompanies.Example with { ArchivedAt = ListCompanies.Example.CreatedAt }, "Archived.")
+            .Fails(404, ListCompanies.NotFound.Code).HeedsVersion();
 
     private static async Task<IResult> HandleAsync(
-        long id, BackendDb db, IEnumerable<ICompanyArchiving> others, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
+        long id, HttpContext context, BackendDb db, IEnumerable<ICompanyArchiving> others, IAuditLog audit, TimeProvider time)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var cancellationToken = context.RequestAborted;
+        await using var transaction = await db.BeginInCompanyAsync(id, cancellationToken);
         var company = await db.Set<Company>().SingleOrDefaultAsync(c => c.CompanyId == id, cancellationToken);
         if (company is null)
             return ListCompanies.NotFound.ToProblem();
+        if (EntityTags.Refuse(context, company.Version) is { } stale)
+            return stale.ToProblem();
         if (company.ArchivedAt is null)
         {
             company.ArchivedAt = time.GetUtcNow();

@@ -5,7 +5,7 @@ using Siaga.Database;
 namespace Siaga.Companies;
 
 /// <summary>A tenant. Its own number is the company of its row, so that the rule of companies holds for companies too.</summary>
-internal sealed class Company : IOwnedByCompany
+internal sealed class Company : IOwnedByCompany, IVersioned
 {
     /// <summary>The company's number, from 1.</summary>
     public long CompanyId { get; private set; }
@@ -16,6 +16,8 @@ internal sealed class Company : IOwnedByCompany
 
     /// <summary>When it was archived; null while in use. Its evidence stays.</summary>
     public DateTimeOffset? ArchivedAt { get; set; }
+
+    public long Version { get; private set; } = 1;
 }
 
 internal sealed class CompanyModel : IEntityModel<BackendDb>
@@ -36,4 +38,10 @@ public sealed class CompaniesMigration : AutoReversingMigration
         .WithColumn("name").AsString(200).NotNullable()
         .WithColumn("created_at").AsDateTime2().NotNullable()
         .WithColumn("archived_at").AsDateTime2().Nullable();
+}
+
+[Migration(2026_11_24_1011, "companies: versions")]
+public sealed class CompanyVersionsMigration : AutoReversingMigration
+{
+    public override void Up() => Create.Column("version").OnTable("companies").AsInt64().NotNullable().WithDefaultValue(1);
 }

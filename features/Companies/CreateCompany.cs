@@ -19,7 +19,10 @@ internal static class CreateCompany
     internal sealed record Response(long CompanyId, long Id, string Name);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/companies", HandleAsync).RequireAuthorization(Policies.Superadmin);
+        routes.MapPost("/api/companies", HandleAsync).RequireAuthorization(Policies.Superadmin)
+            .Describe("Companies", "Make a company").Takes(new Request("PT Maju Jaya"))
+            .Answers(201, new Response(7, 7, "PT Maju Jaya"), "Made.")
+            .Fails(400, "name_empty", "name_too_long", "name_unprintable").Repeatable();
 
     private static async Task<IResult> HandleAsync(
         Request request, BackendDb db, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)

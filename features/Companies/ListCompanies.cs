@@ -16,12 +16,16 @@ internal static class ListCompanies
         public static Item Of(Company c) => new(c.CompanyId, c.Name, c.CreatedAt, c.ArchivedAt);
     }
 
+    internal static Item Example { get; } = new(7, "PT Maju Jaya", new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero), null);
+
     internal static Error NotFound { get; } = new(ErrorKind.NotFound, "company_not_found", "There is no such company.");
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/companies", ListAsync).RequireAuthorization(Policies.Superadmin);
-        routes.MapGet("/api/companies/{id:long}", GetAsync).RequireAuthorization(Policies.Superadmin);
+        routes.MapGet("/api/companies", ListAsync).RequireAuthorization(Policies.Superadmin)
+            .Describe("Companies", "List the companies in use").AnswersPage(Example);
+        routes.MapGet("/api/companies/{id:long}", GetAsync).RequireAuthorization(Policies.Superadmin)
+            .Describe("Companies", "Show a company", "Archived ones too.").Answers(200, Example).Fails(404, NotFound.Code).ShowsVersion();
     }
 
     private static async Task<IResult> ListAsync(Page page, HttpContext context, BackendDb db, CancellationToken cancellationToken)
@@ -34,9 +38,12 @@ internal static class ListCompanies
         return page.Answer(context, rows, c => new PageMark(c.CompanyId), Item.Of);
     }
 
-    private static async Task<IResult> GetAsync(long id, BackendDb db, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(long id, HttpContext context, BackendDb db)
     {
-        var company = await db.Set<Company>().AsNoTracking().SingleOrDefaultAsync(c => c.CompanyId == id, cancellationToken);
-        return company is null ? NotFound.ToProblem() : TypedResults.Ok(Item.Of(company));
+        var company = await db.Set<Company>().AsNoTracking().SingleOrDefaultAsync(c => c.CompanyId == id, context.RequestAborted);
+        if (company is null)
+            return NotFound.ToProblem();
+        EntityTags.Set(context, company.Version);
+        return TypedResults.Ok(Item.Of(company));
     }
 }

@@ -14,13 +14,18 @@ internal static class RenameCompany
     internal sealed record Request(string? Name = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("/api/companies/{id:long}", HandleAsync).RequireAuthorization(Policies.Superadmin);
+        routes.MapPut("/api/companies/{id:long}", HandleAsync).RequireAuthorization(Policies.Superadmin)
+            .Describe("Companies", "Rename a company").Takes(new Request("PT Maju Terus")).Answers(200, ListCompanies.Example)
+            .Fails(400, "name_empty", "name_too_long", "name_unprintable").Fails(404, ListCompanies.NotFound.Code).HeedsVersion().ShowsVersion();
 
-    private static async Task<IResult> HandleAsync(long id, Request request, BackendDb db, IAuditLog audit, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(long id, Request request, HttpContext context, BackendDb db, IAuditLog audit)
     {
+        var cancellationToken = context.RequestAborted;
         var company = await db.Set<Company>().SingleOrDefaultAsync(c => c.CompanyId == id && c.ArchivedAt == null, cancellationToken);
         if (company is null)
             return ListCompanies.NotFound.ToProblem();
+        if (EntityTags.Refuse(context, company.Version) is { } stale)
+            return stale.ToProblem();
         if (request.Name is not null)
         {
             var name = InputText.Clean(request.Name, "name", CreateCompany.MaxNameLength);
@@ -31,6 +36,7 @@ internal static class RenameCompany
             await db.SaveChangesAsync(cancellationToken);
         }
 
+        EntityTags.Set(context, company.Version);
         return TypedResults.Ok(ListCompanies.Item.Of(company));
     }
 }

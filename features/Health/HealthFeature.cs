@@ -13,8 +13,10 @@ public static class HealthFeature
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => TypedResults.Text("ok")).AllowAnonymous();
-        routes.MapGet("/healthz/ready", ReadyAsync).AllowAnonymous();
+        routes.MapGet("/healthz", () => TypedResults.Text("ok")).AllowAnonymous()
+            .Describe("Health", "Whether the process lives").AnswersText(200, "ok", "text/plain", "It does.");
+        routes.MapGet("/healthz/ready", ReadyAsync).AllowAnonymous()
+            .Describe("Health", "Whether it can do its work").AnswersText(200, "ready", "text/plain", "It can.").Fails(503, "database_unavailable");
         ReportHealth.Map(routes);
     }
 

@@ -39,7 +39,13 @@ internal static class ReportHealth
         Disk Disk,
         string Build);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/health/report", HandleAsync);
+    private static HealthState Fine { get; } = new(true, "ok");
+
+    private static Response Example { get; } = new(
+        Fine, Fine, Fine, new HealthState(false, "not configured"), Fine, Fine, Fine, Fine, new Disk(80_000_000_000, 100_000_000_000), "1.0.0");
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/health/report", HandleAsync)
+        .Describe("Health", "How every part is").Answers(200, Example, "What nobody can tell is not ok, and says so.");
 
     private static async Task<IResult> HandleAsync(
         BackendDb db, IMessageBroker broker, IBlobStorage storage, IEnumerable<IHealthProbe> probes, CancellationToken cancellationToken)

@@ -13,14 +13,19 @@ internal sealed class BackendKeys(IHttpClientFactory clients, BackendAddress add
 
     internal sealed record Item(long Id, long CameraId, long CompanyId, string Hash, bool Active);
 
-    internal sealed record Changes(DateTimeOffset Now, IReadOnlyList<Item> Keys);
+    internal sealed record Changes(DateTimeOffset Now, IReadOnlyList<Item> Keys, string? After = null);
+
+    internal sealed record Camera(long CameraId, long CompanyId);
 
     internal sealed record Use(long Id, DateTimeOffset At);
 
-    public async Task<Changes> GetChangesAsync(DateTimeOffset after, CancellationToken cancellationToken)
+    /// <param name="after">Changes since then.</param>
+    /// <param name="place">Where the page before ended; null: from the first.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Changes> GetChangesAsync(DateTimeOffset after, string? place, CancellationToken cancellationToken)
     {
         var query = Uri.EscapeDataString(after.ToString("O"));
-        using var response = await SendAsync(HttpMethod.Get, $"internal/camera-keys?changed_after={query}", null, cancellationToken);
+        using var response = await SendAsync(HttpMethod.Get, $"internal/camera-keys?changed_after={query}&after={place}", null, cancellationToken);
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync<Changes>(MessageJson.Options, cancellationToken)
             ?? throw new InvalidDataException("The Backend answered nothing.");
@@ -34,6 +39,16 @@ internal sealed class BackendKeys(IHttpClientFactory clients, BackendAddress add
             return null;
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync<Item>(MessageJson.Options, cancellationToken);
+    }
+
+    /// <returns>Null when there is no such camera in use.</returns>
+    public async Task<Camera?> FindCameraAsync(string camera, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Get, $"internal/cameras/{Uri.EscapeDataString(camera)}", null, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return null;
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<Camera>(MessageJson.Options, cancellationToken);
     }
 
     public async Task ReportUsesAsync(IReadOnlyList<Use> used, CancellationToken cancellationToken)

@@ -10,7 +10,8 @@ using Siaga.Primitives;
 namespace Siaga.Intake;
 
 /// <summary>Reads one multipart upload: the clip's bytes go straight to storage and through the hash, never whole into memory.</summary>
-internal sealed class ClipReceiver(IBlobStorage storage, ClipLedger ledger, IOptions<IntakeOptions> options, TimeProvider time)
+internal sealed class ClipReceiver(
+    IBlobStorage storage, ClipLedger ledger, KeylessCameras keyless, CompanyScope scope, IOptions<IntakeOptions> options, TimeProvider time)
 {
     private const int MaxFieldBytes = 1024;
     private const int CopyBytes = 81920;
@@ -18,6 +19,9 @@ internal sealed class ClipReceiver(IBlobStorage storage, ClipLedger ledger, IOpt
 
     private sealed record Form
     {
+        /// <summary>The camera; null until an upload without a key has named it.</summary>
+        public KnownKey? Key { get; set; }
+
         public string? CameraId { get; set; }
 
         public string? CapturedAt { get; set; }
@@ -31,7 +35,10 @@ internal sealed class ClipReceiver(IBlobStorage storage, ClipLedger ledger, IOpt
         public long Size { get; set; }
     }
 
-    public async Task<Result<Clip>> ReceiveAsync(HttpRequest request, KnownKey key, CancellationToken cancellationToken)
+    /// <param name="request">The upload.</param>
+    /// <param name="key">Who delivers; null: nobody showed a key, and the upload names its camera itself.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Result<Clip>> ReceiveAsync(HttpRequest request, KnownKey? key, CancellationToken cancellationToken)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
@@ -42,13 +49,13 @@ internal sealed class ClipReceiver(IBlobStorage storage, ClipLedger ledger, IOpt
             return new Error(ErrorKind.Invalid, "idempotency_key_too_long", "An Idempotency-Key has at most 200 characters.");
 
         var clipId = Guid.CreateVersion7(time.GetUtcNow()).ToString();
-        var form = new Form();
+        var form = new Form { Key = key };
         try
         {
             var reader = new MultipartReader(boundary, request.Body) { BodyLengthLimit = null, HeadersLengthLimit = 32 * 1024 };
-            if (await ReadPartsAsync(reader, form, key, clipId, cancellationToken) is { } error)
+            if (await ReadPartsAsync(reader, form, clipId, cancellationToken) is { } error)
                 return error;
-            return await CompleteAsync(form, key, clipId, idempotencyKey, cancellationToken);
+            return await CompleteAsync(form, clipId, idempotencyKey, cancellationToken);
         }
         catch (Exception e) when (e is InvalidDataException || (e is IOException and not StorageFullException and not BadHttpRequestException && form.Sha256.Length == 0))
         {
@@ -82,7 +89,7 @@ internal sealed class ClipReceiver(IBlobStorage storage, ClipLedger ledger, IOpt
     private static bool IsCamera(string? given, long cameraId) => string.IsNullOrEmpty(given)
         || given == cameraId.ToString(CultureInfo.InvariantCulture) || given == $"cam{cameraId}";
 
-    private async Task<Error?> ReadPartsAsync(MultipartReader reader, Form form, KnownKey key, string clipId, CancellationToken cancellationToken)
+    private async Task<Error?> ReadPartsAsync(MultipartReader reader, Form form, string clipId, CancellationToken cancellationToken)
     {
         for (var parts = 0; await reader.ReadNextSectionAsync(cancellationToken) is { } section; parts++)
         {
@@ -94,13 +101,13 @@ internal sealed class ClipReceiver(IBlobStorage storage, ClipLedger ledger, IOpt
                     return new Error(ErrorKind.Invalid, "more_than_one_clip", "Send one clip a request.");
                 case "video_clip":
                     form.FileName = fileName;
-                    if (await ReadClipAsync(section.Body, form, key, clipId, cancellationToken) is { } error)
+                    if (await ReadClipAsync(section.Body, form, clipId, cancellationToken) is { } error)
                         return error;
                     break;
                 case "camera_id":
                     form.CameraId = await ReadFieldAsync(section, cancellationToken);
-                    if (!IsCamera(form.CameraId, key.CameraId))
-                        return new Error(ErrorKind.NotFound, "camera_not_found", "This key belongs to no such camera.");
+                    if (await CheckCameraAsync(form, cancellationToken) is { } refused)
+                        return refused;
                     break;
                 case "captured_at":
                     form.CapturedAt = await ReadFieldAsync(section, cancellationToken);
@@ -114,7 +121,18 @@ internal sealed class ClipReceiver(IBlobStorage storage, ClipLedger ledger, IOpt
         return null;
     }
 
-    private async Task<Error?> ReadClipAsync(Stream body, Form form, KnownKey key, string clipId, CancellationToken cancellationToken)
+    private async Task<Error?> CheckCameraAsync(Form form, CancellationToken cancellationToken)
+    {
+        if (form.Key is { } known)
+            return IsCamera(form.CameraId, known.CameraId) ? null : new Error(ErrorKind.NotFound, "camera_not_found", "This key belongs to no such camera.");
+        var named = await keyless.FindAsync(form.CameraId, cancellationToken);
+        if (!named.IsOk)
+            return named.Error;
+        form.Key = named.Value;
+        return null;
+    }
+
+    private async Task<Error?> ReadClipAsync(Stream body, Form form, string clipId, CancellationToken cancellationToken)
     {
         var buffer = new byte[CopyBytes];
         var filled = await body.ReadAtLeastAsync(buffer, ClipDoor.WantedBytes, throwOnEndOfStream: false, cancellationToken);
@@ -124,7 +142,7 @@ internal sealed class ClipReceiver(IBlobStorage storage, ClipLedger ledger, IOpt
         if (!captured.IsOk)
             return captured.Error;
         form.Upload = await storage.BeginUploadAsync(
-            StorageKeys.Of(key.CompanyId, key.CameraId, clipId, captured.Value ?? time.GetUtcNow()), cancellationToken);
+            StorageKeys.Of(form.Key?.CompanyId ?? 0, form.Key?.CameraId ?? 0, clipId, captured.Value ?? time.GetUtcNow()), cancellationToken);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         while (filled > 0)
         {
@@ -141,13 +159,16 @@ internal sealed class ClipReceiver(IBlobStorage storage, ClipLedger ledger, IOpt
     }
 
     private async Task<Result<Clip>> CompleteAsync(
-        Form form, KnownKey key, string clipId, string? idempotencyKey, CancellationToken cancellationToken)
+        Form form, string clipId, string? idempotencyKey, CancellationToken cancellationToken)
     {
         if (form.Upload is null)
             return new Error(ErrorKind.Invalid, "clip_missing", "There is no part 'video_clip' with the file.");
         var captured = CapturedAt(form);
         if (!captured.IsOk)
             return captured.Error;
+        if (form.Key is not { } key)
+            return KeylessCameras.NotNamed;
+        scope.SetCompany(key.CompanyId);
         var arrival = new Arrival(
             key, clipId, captured.Value, idempotencyKey, form.Sha256, form.Size, StorageKeys.DisplayName(form.FileName), time.GetUtcNow());
         return await ledger.RecordAsync(arrival, form.Upload, cancellationToken);

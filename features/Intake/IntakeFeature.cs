@@ -24,6 +24,7 @@ public static class IntakeFeature
         services.AddHttpClient(BackendKeys.ClientName, client => client.Timeout = TimeSpan.FromSeconds(10));
         services.AddSingleton<BackendKeys>();
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<KeylessCameras>();
         services.AddSingleton<IntakeMetrics>();
         services.AddScoped<ClipLedger>();
         services.AddScoped<IObjectOwner, ClipObjects>();
@@ -31,6 +32,7 @@ public static class IntakeFeature
         services.AddHostedService<KeyRingService>();
         services.AddHostedService<InterruptedUploads>();
         services.AddConsumer<FollowClipStates>(_ => new Subscription(Routes.ClipStatesQueue) { Concurrency = 2 });
+        services.AddConsumer<ForgetPurgedCamera>(_ => new Subscription(Routes.PurgesQueue));
         return services;
     }
 

@@ -8,6 +8,9 @@ namespace Siaga.Intake;
 internal sealed partial class KeyRingService(
     KeyRing ring, BackendKeys backend, IOptions<IntakeOptions> options, ILogger<KeyRingService> logger) : BackgroundService
 {
+    // What the Backend takes at once.
+    private const int MaxUses = 1000;
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         // Before the door opens: known cameras are known from the first request on.
@@ -24,10 +27,8 @@ internal sealed partial class KeyRingService(
         {
             try
             {
-                var changes = await backend.GetChangesAsync(after, stoppingToken);
-                await ring.LearnAsync(changes.Keys, stoppingToken);
-                after = changes.Now;
-                if (ring.TakeUses() is { Count: > 0 } uses)
+                after = await LearnAllAsync(after, stoppingToken);
+                foreach (var uses in ring.TakeUses().Chunk(MaxUses))
                     await backend.ReportUsesAsync(uses, stoppingToken);
                 failing = false;
                 await timer.WaitForNextTickAsync(stoppingToken);
@@ -45,6 +46,23 @@ internal sealed partial class KeyRingService(
                 await Task.Delay(options.Value.KeyRefresh, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    /// <summary>One pass over all that changed, page by page.</summary>
+    /// <returns>From when on to ask next time.</returns>
+    private async Task<DateTimeOffset> LearnAllAsync(DateTimeOffset after, CancellationToken cancellationToken)
+    {
+        var first = await backend.GetChangesAsync(after, null, cancellationToken);
+        await ring.LearnAsync(first.Keys, cancellationToken);
+        for (var place = first.After; place is not null;)
+        {
+            var page = await backend.GetChangesAsync(after, place, cancellationToken);
+            await ring.LearnAsync(page.Keys, cancellationToken);
+            place = page.After;
+        }
+
+        // What changed while the pages were read is asked for again: the first page's time counts.
+        return first.Now;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The Backend cannot be asked for camera keys now; known cameras go on")]

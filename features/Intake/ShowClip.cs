@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
@@ -12,16 +13,22 @@ namespace Siaga.Intake;
 /// <summary><c>GET /ingest/clips/{id}</c>: where a clip has got to, for its camera, or for a person who may see that camera.</summary>
 internal static class ShowClip
 {
+    private static readonly DateTimeOffset s_example = new(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
     private static readonly Error s_notFound = new(ErrorKind.NotFound, "clip_not_found", "There is no such clip.");
 
     internal sealed record Response(
         string ClipId, long CameraId, string State, string? Reason, DateTimeOffset ReceivedAt, DateTimeOffset CapturedAt,
         DateTimeOffset? AnalysedAt, string Sha256, long Size);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/ingest/clips/{clipId}", HandleAsync).AllowAnonymous();
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/ingest/clips/{clip_id}", HandleAsync).AllowAnonymous()
+        .ProvenBy(SecurityMetadata.CameraBearer, SecurityMetadata.CameraKey, SecurityMetadata.Person)
+        .Describe("Ingestion", "Show where a clip has got to", "For its camera, or for a person who may see that camera.")
+        .Answers(200, new Response(
+            ReceiveClip.ExampleClip, 9, "analysed", null, s_example, s_example, s_example, new string('a', 64), 1_048_576), "`state` is stored, queued, analysed or failed.")
+        .Fails(401, "camera_key_refused").Fails(404, "clip_not_found").Fails(503, "backend_unavailable", "camera_key_unverified");
 
     private static async Task<IResult> HandleAsync(
-        string clipId, HttpContext context, KeyRing keys, BackendKeys backend, IngestionDb db, CancellationToken cancellationToken)
+        [FromRoute(Name = "clip_id")] string clipId, HttpContext context, KeyRing keys, BackendKeys backend, IngestionDb db, CancellationToken cancellationToken)
     {
         var given = ReceiveClip.KeyOf(context.Request);
         KnownKey? camera = null;

@@ -45,8 +45,11 @@ public sealed class EventsMigration : Migration
 
 internal sealed class EventLog(BackendDb db, EventFeed feed, TimeProvider time) : IEventLog
 {
-    public void Append(long companyId, string kind, long subjectId) =>
+    public async Task AppendAsync(long companyId, string kind, long subjectId, CancellationToken cancellationToken)
+    {
+        await db.LockAsync("events", cancellationToken);
         db.Add(new Event { CompanyId = companyId, Kind = kind, SubjectId = subjectId, CreatedAt = time.GetUtcNow() });
+    }
 
     public void Announce() => feed.LookNow();
 }

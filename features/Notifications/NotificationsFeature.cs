@@ -15,13 +15,19 @@ public static class NotificationsFeature
         services.AddTables<BackendDb, EventModel>();
         services.AddSingleton<EventFeed>();
         services.AddSingleton<EventClock>();
+        services.AddSingleton<EventLinks>();
         services.AddSingleton<EventStreams>();
         services.AddSingleton<EventPruning>();
         services.AddScoped<IEventLog, EventLog>();
+        services.AddScoped<IEventRenderer, TestEvents>();
         services.AddHostedService<EventFeedService>();
         services.AddHostedService<EventPruningService>();
         return services;
     }
 
-    public static void MapNotifications(this IEndpointRouteBuilder routes) => StreamEvents.Map(routes);
+    public static void MapNotifications(this IEndpointRouteBuilder routes)
+    {
+        StreamEvents.Map(routes);
+        TestNotification.Map(routes);
+    }
 }

@@ -18,7 +18,13 @@ namespace Siaga.Notifications;
 /// </summary>
 internal static class StreamEvents
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/events", HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/events", HandleAsync).HoldsSecret()
+        .Describe("Events", "Hear of anomalies as they happen", "Server-sent events: `event: anomaly`, `data:` one item of the anomalies' list. It ends with the session.")
+        .Reads(
+            new QueryParameter("Last-Event-ID", ParameterKind.Number, "The last event that you got; what came after it is sent first.") { IsHeader = true, Range = (0, long.MaxValue) },
+            new QueryParameter("last_event_id", ParameterKind.Number, "The same, where headers cannot be set.") { Range = (0, long.MaxValue) })
+        .AnswersText(200, ": welcome\n\nid: 12\nevent: anomaly\ndata: {\"id\":120}\n\n", "text/event-stream", "The stream.")
+        .Fails(400, "last_event_id_invalid").Fails(503, "too_many_streams");
 
     private static async Task HandleAsync(HttpContext context, Caller caller, EventStreams streams)
     {
@@ -48,7 +54,7 @@ internal sealed class EventStreams(
     EventFeed feed,
     IServiceScopeFactory scopes,
     IEnumerable<ISessions> sessions,
-    PublicUrls addresses,
+    EventLinks links,
     IOptions<NotificationsOptions> options,
     EventClock clock)
 {
@@ -157,12 +163,15 @@ internal sealed class EventStreams(
         if (batch.Count == 0)
             return null;
         var renderers = scope.ServiceProvider.GetServices<IEventRenderer>().ToDictionary(r => r.Kind, StringComparer.Ordinal);
-        var publicBase = addresses.BaseOf(context);
+        var publicBase = links.BaseOf(context);
         foreach (var e in batch)
         {
             if (renderers.GetValueOrDefault(e.Kind) is { } renderer
                 && await renderer.RenderAsync(e.SubjectId, publicBase, cancellationToken) is { } json)
+            {
+                links.Issue(context, e);
                 await context.Response.WriteAsync($"id: {e.Id}\nevent: {e.Kind}\ndata: {json}\n\n", cancellationToken);
+            }
         }
 
         await context.Response.Body.FlushAsync(cancellationToken);
@@ -174,6 +183,18 @@ internal sealed class EventStreams(
         var scope = scopes.CreateAsyncScope();
         caller.Claim(scope.ServiceProvider.GetRequiredService<CompanyScope>());
         return scope;
+    }
+}
+
+/// <summary>Links in what a stream tells, and the note of who got them.</summary>
+internal sealed class EventLinks(PublicUrls addresses, IAccessLog log)
+{
+    public string BaseOf(HttpContext context) => addresses.BaseOf(context);
+
+    public void Issue(HttpContext context, Event e)
+    {
+        if (e.Kind != TestNotification.EventKind)
+            log.LinksIssued(context, e.CompanyId, $"anomalies/{e.SubjectId}");
     }
 }
 

@@ -2,15 +2,17 @@ using Siaga.Primitives;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Siaga.BlobStorage;
 using Siaga.Database;
 using Siaga.Messages;
 using Siaga.Messaging;
+using Siaga.Web;
 
 namespace Siaga.Recordings;
 
 /// <summary>Keeps what Ingestion tells of a stored clip.</summary>
 /// <remarks>Deduplication key: the clip's id, a unique index. A clip told again changes nothing.</remarks>
-internal sealed class KeepRecording(BackendDb db, CompanyScope scope) : IMessageHandler
+internal sealed class KeepRecording(BackendDb db, ICameraRegistry cameras, IBlobStorage storage, CompanyScope scope) : IMessageHandler
 {
     public async Task<HandlingResult> HandleAsync(Delivery delivery, CancellationToken cancellationToken)
     {
@@ -29,6 +31,13 @@ internal sealed class KeepRecording(BackendDb db, CompanyScope scope) : IMessage
         scope.SetAll("keeping recordings");
         if (await db.Set<Recording>().AnyAsync(r => r.ClipId == clip.ClipId, cancellationToken))
             return HandlingResult.Done;
+        if (await cameras.FindAsync(cameraId, cancellationToken) is null)
+        {
+            // Its camera has been purged in the meantime, and it with it.
+            await storage.DeleteAsync(clip.VideoPath, cancellationToken);
+            return HandlingResult.Done;
+        }
+
         db.Add(new Recording
         {
             CompanyId = clip.CompanyId,

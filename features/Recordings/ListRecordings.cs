@@ -39,7 +39,19 @@ internal static class ListRecordings
     /// <param name="Items">Oldest first.</param>
     internal sealed record Response(string CameraId, DateTimeOffset From, DateTimeOffset To, int Count, IReadOnlyList<Item> Items);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/cameras/{camera}/recordings", HandleAsync);
+    private static Response Example { get; } = new(
+        "9", new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 25, 0, 0, 0, TimeSpan.Zero), 1,
+        [
+            new Item(
+                "7/9/2026/11/24/01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10_20261124T080000Z.mp4", 1_048_576, null, "01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10",
+                new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 24, 8, 0, 5, TimeSpan.Zero)),
+        ]);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/cameras/{camera}/recordings", HandleAsync).HoldsSecret()
+        .Describe("Recordings", "List a camera's recordings, oldest first", "`camera` is an id or a stream key. Without times: the last day. Without a limit: 200.")
+        .Reads(new QueryParameter("presign", ParameterKind.Text, "`1`: each with a URL that plays for some minutes.") { Values = ["1", "true", "0", "false"] })
+        .Answers(200, Example, "A page; more are in the `Link` header.").AnswersHeader("Link", "The next page, as `<URL>; rel=\"next\"`.")
+        .Fails(404, "camera_not_found");
 
     private static async Task<IResult> HandleAsync(string camera, Page page, TimeRange range, HttpContext context, Reading reading)
     {
@@ -49,7 +61,7 @@ internal static class ListRecordings
     }
 
     internal sealed class Reading(
-        BackendDb db, ICameraRegistry cameras, IBlobStorage storage, PublicUrls addresses, IOptions<RecordingsOptions> options, TimeProvider time)
+        BackendDb db, ICameraRegistry cameras, RecordingLinks links, TimeProvider time)
     {
         public async Task<Result<Response>> RunAsync(string idOrStreamKey, Page page, TimeRange range, HttpContext context)
         {
@@ -60,9 +72,10 @@ internal static class ListRecordings
             var rows = await Query(camera.Id, from, to, page).ToListAsync(context.RequestAborted);
             page.AddNextLink(context, rows, r => new PageMark(r.CapturedAt.UtcTicks, r.Id));
             var presign = context.Request.Query["presign"] is ["1" or "true"];
-            var publicBase = addresses.BaseOf(context);
+            if (presign)
+                links.Issue(context, rows.Take(page.Limit));
             var items = rows.Take(page.Limit).Select(r => new Item(
-                r.StorageKey, r.Size, presign ? UrlOf(r, publicBase) : null, r.ClipId, r.CapturedAt, r.ReceivedAt)).ToArray();
+                r.StorageKey, r.Size, presign ? links.Of(context, r) : null, r.ClipId, r.CapturedAt, r.ReceivedAt)).ToArray();
             return new Response(camera.Id.ToString(CultureInfo.InvariantCulture), from, to, items.Length, items);
         }
 
@@ -72,13 +85,22 @@ internal static class ListRecordings
             if (page.After is { } mark && mark.First <= DateTimeOffset.MaxValue.UtcTicks)
             {
                 var after = new DateTimeOffset(mark.First, TimeSpan.Zero);
-                rows = rows.Where(r => r.CapturedAt > after || (r.CapturedAt == after && r.Id > mark.Second));
+
+                // The first condition says nothing new, but an index can begin there.
+                rows = rows.Where(r => r.CapturedAt >= after && (r.CapturedAt > after || r.Id > mark.Second));
             }
 
             return rows.OrderBy(r => r.CapturedAt).ThenBy(r => r.Id).Take(page.Limit + 1);
         }
-
-        private string UrlOf(Recording recording, string publicBase) =>
-            PublicUrls.Absolute(publicBase, storage.CreateReadUrl(recording.StorageKey, options.Value.UrlLifetime));
     }
+}
+
+/// <summary>URLs that play a recording for some minutes, and the note of who got them.</summary>
+internal sealed class RecordingLinks(IBlobStorage storage, PublicUrls addresses, IAccessLog log, IOptions<RecordingsOptions> options)
+{
+    public string Of(HttpContext context, Recording recording) =>
+        PublicUrls.Absolute(addresses.BaseOf(context), storage.CreateReadUrl(recording.StorageKey, options.Value.UrlLifetime));
+
+    public void Issue(HttpContext context, IEnumerable<Recording> recordings) =>
+        log.PageIssued(context, "recordings", recordings.Select(r => (r.CompanyId, r.Id)));
 }

@@ -16,8 +16,10 @@ public static class RecordingsFeature
     {
         services.AddStrictOptions<RecordingsOptions, RecordingsOptionsValidator>(configuration, RecordingsOptions.Section);
         services.AddTables<BackendDb, RecordingModel>();
+        services.AddSingleton<RecordingLinks>();
         services.AddScoped<ListRecordings.Reading>();
         services.AddScoped<IObjectOwner, RecordingObjects>();
+        services.AddScoped<ICameraEvidence, RecordingEvidence>();
         services.AddConsumer<KeepRecording>(_ => new Subscription(Routes.RecordingsQueue));
         return services;
     }

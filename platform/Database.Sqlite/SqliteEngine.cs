@@ -1,6 +1,7 @@
 using FluentMigrator.Runner;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Siaga.Database.Sqlite;
 
@@ -10,7 +11,15 @@ public sealed class SqliteEngine(string file) : IDatabaseEngine
 {
     private const int SqliteConstraintUnique = 2067;
     private const int SqliteConstraintPrimaryKey = 1555;
+    private const int SqliteBusy = 5;
+    private const int SqliteLocked = 6;
+    private const int SqliteIoError = 10;
     private const int SqliteFull = 13;
+    private const int SqliteCannotOpen = 14;
+
+    // A migration of many rows takes minutes.
+    private static readonly TimeSpan s_migrationWait = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan s_migrationPoll = TimeSpan.FromMilliseconds(100);
 
     private readonly string _connectionString = new SqliteConnectionStringBuilder
     {
@@ -22,14 +31,46 @@ public sealed class SqliteEngine(string file) : IDatabaseEngine
         DefaultTimeout = 30,
     }.ToString();
 
+    public string Name => "sqlite";
+
     public void Configure(DbContextOptionsBuilder options) =>
         options.UseSqlite(_connectionString).AddInterceptors(DurableConnections.Instance);
 
     public void Configure(IMigrationRunnerBuilder runner) => runner.AddSQLite().WithGlobalConnectionString(_connectionString);
 
-    public bool IsUniqueViolation(DbUpdateException exception) =>
-        exception.InnerException is SqliteException { SqliteExtendedErrorCode: SqliteConstraintUnique or SqliteConstraintPrimaryKey };
+    public async Task<IAsyncDisposable> LockForMigrationAsync(CancellationToken cancellationToken)
+    {
+        // The file stays: removing it would let two processes hold two files of one name.
+        for (var started = TimeProvider.System.GetTimestamp(); ;)
+        {
+            try
+            {
+                return new FileStream(file + ".migrating", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (TimeProvider.System.GetElapsedTime(started) < s_migrationWait && File.Exists(file + ".migrating"))
+            {
+                await Task.Delay(s_migrationPoll, cancellationToken);
+            }
+        }
+    }
 
-    public bool IsFull(Exception exception) =>
-        (exception as SqliteException ?? exception.InnerException as SqliteException)?.SqliteErrorCode == SqliteFull;
+    /// <summary>Nothing to do: a transaction that is begun, and not deferred, is the only writer until it ends.</summary>
+    public Task LockAsync(DatabaseFacade database, string name, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Nothing to do: one process has the file.</summary>
+    public Task NotifyAsync(DatabaseFacade database, string topic, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task ListenAsync(Action begun, Action<string> heard, CancellationToken cancellationToken)
+    {
+        begun();
+        return Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+    }
+
+    public DatabaseFailure? FailureOf(Exception exception) => (exception as SqliteException ?? exception.InnerException as SqliteException) switch
+    {
+        { SqliteExtendedErrorCode: SqliteConstraintUnique or SqliteConstraintPrimaryKey } => DatabaseFailure.UniqueViolation,
+        { SqliteErrorCode: SqliteFull } => DatabaseFailure.Full,
+        { SqliteErrorCode: SqliteBusy or SqliteLocked or SqliteIoError or SqliteCannotOpen } => DatabaseFailure.Unavailable,
+        _ => null,
+    };
 }

@@ -1,5 +1,6 @@
 using Siaga.Primitives;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -14,17 +15,23 @@ public static class DatabaseRegistration
         services.TryAddScoped<CompanyScope>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFailureMapper, DatabaseFailures>());
         services.TryAddSingleton<OutboxSignal>();
+        services.TryAddSingleton<Freshness>();
         services.AddSingleton(sp => new DatabaseEngine<TDb>(engine(sp)));
         services.AddKeyedSingleton(typeof(TDb), (sp, _) => sp.GetRequiredService<DatabaseEngine<TDb>>().Engine);
-        services.AddDbContext<TDb>((sp, options) =>
-        {
-            sp.GetRequiredService<DatabaseEngine<TDb>>().Engine.Configure(options);
-            options.UseSnakeCaseNamingConvention();
-        });
+        services.AddDbContext<TDb>(
+            (sp, options) =>
+            {
+                sp.GetRequiredService<DatabaseEngine<TDb>>().Engine.Configure(options);
+                options.UseSnakeCaseNamingConvention();
+                options.ReplaceService<IModelCacheKeyFactory, ModelByScope>();
+            },
+            optionsLifetime: ServiceLifetime.Singleton);
         services.AddSingleton<Migrator<TDb>>();
         services.AddSingleton<IMigrator>(sp => sp.GetRequiredService<Migrator<TDb>>());
         services.AddSingleton<OutboxRelay<TDb>>();
         services.AddHostedService<OutboxRelayService<TDb>>();
+        if (typeof(TDb) == typeof(BackendDb))
+            services.AddHostedService<ChangeListener>();
         return services;
     }
 

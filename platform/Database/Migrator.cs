@@ -1,9 +1,35 @@
+using System.Data;
+using System.Globalization;
 using System.Reflection;
+using FluentMigrator;
 using FluentMigrator.Runner;
-using Microsoft.EntityFrameworkCore;
+using FluentMigrator.Runner.VersionTableInfo;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Siaga.Database;
+
+/// <summary>Brings a service's database to the newest form.</summary>
+public interface IMigrator
+{
+    /// <summary>The service that owns it: <c>backend</c>, <c>ingestion</c>.</summary>
+    string Database { get; }
+
+    /// <summary>Its engine, as settings call it.</summary>
+    string Engine { get; }
+
+    /// <summary>The steps that this version of the program knows and the database has not had, oldest first. Changes nothing.</summary>
+    /// <exception cref="InvalidOperationException">The database cannot be reached; the message says why.</exception>
+    IReadOnlyList<MigrationStep> GetPending();
+
+    /// <summary>Takes those steps, each whole or not at all. Safe to repeat, and to start in several processes: one works, the others wait.</summary>
+    /// <returns>The steps that were taken here.</returns>
+    /// <exception cref="InvalidOperationException">The database cannot be reached; the message says why.</exception>
+    Task<IReadOnlyList<MigrationStep>> MigrateAsync(CancellationToken cancellationToken);
+}
+
+/// <param name="Version">Its place in the order.</param>
+/// <param name="Name">What it makes.</param>
+public sealed record MigrationStep(long Version, string Name);
 
 /// <summary>An assembly that brings migrations for one service's database.</summary>
 /// <typeparam name="TDb">Which database.</typeparam>
@@ -11,14 +37,69 @@ namespace Siaga.Database;
 internal sealed record MigrationSource<TDb>(Assembly Assembly)
     where TDb : ServiceDb;
 
-/// <summary>Brings one service's database to the newest form. Safe to repeat.</summary>
 internal sealed class Migrator<TDb>(DatabaseEngine<TDb> engine, IEnumerable<MigrationSource<TDb>> sources) : IMigrator
     where TDb : ServiceDb
 {
-    public void Migrate()
+    public string Database { get; } = typeof(TDb).Name[..^"Db".Length].ToLowerInvariant();
+
+    public string Engine => engine.Engine.Name;
+
+    public IReadOnlyList<MigrationStep> GetPending()
+    {
+        try
+        {
+            using var provider = BuildRunner();
+            using var scope = provider.CreateScope();
+            return PendingIn(scope.ServiceProvider);
+        }
+        catch (Exception e) when (CannotBeUsed(e))
+        {
+            throw Explained(e);
+        }
+    }
+
+    public async Task<IReadOnlyList<MigrationStep>> MigrateAsync(CancellationToken cancellationToken)
+    {
+        if (GetPending().Count == 0)
+            return [];
+        try
+        {
+            await using var held = await engine.Engine.LockForMigrationAsync(cancellationToken);
+            await using var provider = BuildRunner();
+            await using var scope = provider.CreateAsyncScope();
+
+            // Whoever held the lock before may have taken them all.
+            var pending = PendingIn(scope.ServiceProvider);
+            if (pending.Count > 0)
+                scope.ServiceProvider.GetRequiredService<IMigrationRunner>().MigrateUp();
+            return pending;
+        }
+        catch (Exception e) when (CannotBeUsed(e))
+        {
+            throw Explained(e);
+        }
+    }
+
+    private static IReadOnlyList<MigrationStep> PendingIn(IServiceProvider services)
+    {
+        var table = services.GetRequiredService<IVersionTableMetaData>();
+        var processor = services.GetRequiredService<IMigrationProcessor>();
+        var applied = processor.TableExists(table.SchemaName, table.TableName)
+            ? processor.ReadTableData(table.SchemaName, table.TableName).Tables[0].Rows.Cast<DataRow>()
+                .Select(r => Convert.ToInt64(r[table.ColumnName], CultureInfo.InvariantCulture)).ToHashSet()
+            : [];
+        return
+        [
+            .. services.GetRequiredService<IMigrationInformationLoader>().LoadMigrations().Values
+                .Where(m => !applied.Contains(m.Version))
+                .Select(m => new MigrationStep(m.Version, m.Description ?? m.Migration.GetType().Name)),
+        ];
+    }
+
+    private ServiceProvider BuildRunner()
     {
         var assemblies = sources.Select(s => s.Assembly).Append(typeof(OutboxMigration).Assembly).Distinct().ToArray();
-        using var provider = new ServiceCollection()
+        return new ServiceCollection()
             .AddFluentMigratorCore()
             .ConfigureRunner(runner =>
             {
@@ -26,19 +107,10 @@ internal sealed class Migrator<TDb>(DatabaseEngine<TDb> engine, IEnumerable<Migr
                 runner.ScanIn(assemblies).For.Migrations();
             })
             .BuildServiceProvider(validateScopes: false);
-        using var scope = provider.CreateScope();
-        scope.ServiceProvider.GetRequiredService<IMigrationRunner>().MigrateUp();
     }
-}
 
-/// <summary>Brings a service's database to the newest form.</summary>
-public interface IMigrator
-{
-    void Migrate();
-}
+    private bool CannotBeUsed(Exception e) => engine.Engine.FailureOf(e) is DatabaseFailure.Unavailable or DatabaseFailure.Full;
 
-/// <summary>The engine chosen for one service's database.</summary>
-/// <typeparam name="TDb">Which database.</typeparam>
-/// <param name="Engine">The adapter.</param>
-internal sealed record DatabaseEngine<TDb>(IDatabaseEngine Engine)
-    where TDb : ServiceDb;
+    private InvalidOperationException Explained(Exception e) =>
+        new($"The database of {Database} cannot be used: {e.GetBaseException().Message}", e);
+}

@@ -13,6 +13,7 @@ public abstract class ServiceDb : DbContext
     private readonly CompanyScope _scope;
     private readonly IEnumerable<IEntityModel> _models;
     private readonly OutboxSignal _signal;
+    private List<Action>? _afterCommit;
     private bool _sends;
 
     private protected ServiceDb(DbContextOptions options, CompanyScope scope, IEnumerable<IEntityModel> models, OutboxSignal signal)
@@ -26,7 +27,7 @@ public abstract class ServiceDb : DbContext
 
     private long ScopeCompanyId => _scope.CompanyId;
 
-    private bool ScopeSeesAll => _scope.SeesAll;
+    internal bool SeesAll => _scope.SeesAll;
 
     /// <summary>Puts a message into the outbox: sent if, and only if, this unit of work is saved.</summary>
     public void Enqueue(OutboxMessage message) => Set<OutboxMessage>().Add(message);
@@ -37,22 +38,40 @@ public abstract class ServiceDb : DbContext
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         RefuseOtherCompanies();
+        RefuseToRewrite();
+        CountVersions();
+        foreach (var entry in ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified))
+            UtcTimeConverter.Round(entry);
         var sends = ChangeTracker.Entries<OutboxMessage>().Any(e => e.State == EntityState.Added);
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         _sends |= sends;
         if (Database.CurrentTransaction is null)
-            SignalOutbox();
+            Committed();
         return saved;
     }
 
-    /// <summary>Wakes the relay when what it is to send has been committed; before that it would find nothing and wait.</summary>
-    internal void SignalOutbox()
+    /// <summary>Runs something once the transaction in hand is committed, or now when there is none. Not after a rollback.</summary>
+    internal void OnCommitted(Action action)
     {
+        if (Database.CurrentTransaction is null)
+            action();
+        else
+            (_afterCommit ??= []).Add(action);
+    }
+
+    /// <summary>Wakes the relay when what it is to send has been committed; before that it would find nothing and wait.</summary>
+    internal void Committed()
+    {
+        foreach (var action in _afterCommit ?? [])
+            action();
+        _afterCommit = null;
         if (!_sends)
             return;
         _sends = false;
         _signal.Set(GetType());
     }
+
+    internal void RolledBack() => _afterCommit = null;
 
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.AddInterceptors(SignalAfterCommit.Instance);
 
@@ -61,8 +80,12 @@ public abstract class ServiceDb : DbContext
         OutboxMessage.Configure(modelBuilder);
         foreach (var model in _models)
             model.Configure(modelBuilder);
+        if (SeesAll)
+            return;
         foreach (var type in modelBuilder.Model.GetEntityTypes().Where(t => typeof(IOwnedByCompany).IsAssignableFrom(t.ClrType)).ToList())
             type.SetQueryFilter(OwnedByScope(type));
+        foreach (var type in modelBuilder.Model.GetEntityTypes().Where(t => typeof(IVersioned).IsAssignableFrom(t.ClrType)).ToList())
+            type.FindProperty(nameof(IVersioned.Version))!.IsConcurrencyToken = true;
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -70,12 +93,23 @@ public abstract class ServiceDb : DbContext
 
     private LambdaExpression OwnedByScope(IMutableEntityType type)
     {
-        // e => this.ScopeSeesAll || e.CompanyId == this.ScopeCompanyId; EF reads 'this' afresh for each context instance.
+        // e => e.CompanyId == this.ScopeCompanyId; EF reads 'this' afresh for each context instance.
         var row = Expression.Parameter(type.ClrType, "e");
         var self = Expression.Constant(this, typeof(ServiceDb));
-        var mine = Expression.Equal(
-            Expression.Property(row, nameof(IOwnedByCompany.CompanyId)), Expression.Property(self, nameof(ScopeCompanyId)));
-        return Expression.Lambda(Expression.OrElse(Expression.Property(self, nameof(ScopeSeesAll)), mine), row);
+        return Expression.Lambda(
+            Expression.Equal(Expression.Property(row, nameof(IOwnedByCompany.CompanyId)), Expression.Property(self, nameof(ScopeCompanyId))), row);
+    }
+
+    private void CountVersions()
+    {
+        foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(e => e.State == EntityState.Modified))
+            entry.Property(nameof(IVersioned.Version)).CurrentValue = entry.Entity.Version + 1;
+    }
+
+    private void RefuseToRewrite()
+    {
+        if (ChangeTracker.Entries<IAppendOnly>().Any(e => e.State is EntityState.Modified or EntityState.Deleted))
+            throw new InvalidOperationException("A row that is only ever added was about to be changed or removed.");
     }
 
     private void RefuseOtherCompanies()

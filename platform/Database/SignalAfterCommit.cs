@@ -11,7 +11,14 @@ internal sealed class SignalAfterCommit : DbTransactionInterceptor
     public override Task TransactionCommittedAsync(
         DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        (eventData.Context as ServiceDb)?.SignalOutbox();
+        (eventData.Context as ServiceDb)?.Committed();
+        return Task.CompletedTask;
+    }
+
+    public override Task TransactionRolledBackAsync(
+        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        (eventData.Context as ServiceDb)?.RolledBack();
         return Task.CompletedTask;
     }
 }

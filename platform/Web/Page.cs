@@ -11,10 +11,16 @@ namespace Siaga.Web;
 /// <summary>Which part of a list is wanted: <c>?limit=</c> and <c>?cursor=</c>. The cursor is opaque to clients; the next one is in the <c>Link</c> header.</summary>
 /// <param name="Limit">Rows, 1 to 200; default 50. More than 200 gives 200.</param>
 /// <param name="After">The last row of the page before; null for the first page.</param>
-public sealed record Page(int Limit, PageMark? After)
+public sealed record Page(int Limit, PageMark? After) : IQueryInput
 {
     public const int DefaultLimit = 50;
     public const int MaxLimit = 200;
+
+    public static IReadOnlyList<QueryParameter> Parameters { get; } =
+    [
+        new("limit", ParameterKind.Number, $"Items a page; default {DefaultLimit}. More than {MaxLimit} gives {MaxLimit}.") { Range = (1, int.MaxValue) },
+        new("cursor", ParameterKind.Text, "Where the page begins: from the `Link` of the one before."),
+    ];
 
     /// <summary>Reads the query of a request; what cannot be a page is answered 400.</summary>
     public static ValueTask<Page?> BindAsync(HttpContext context)
@@ -43,14 +49,21 @@ public sealed record Page(int Limit, PageMark? After)
     /// <summary>Adds the <c>Link</c> to the next page when there is one.</summary>
     public void AddNextLink<TRow>(HttpContext context, IReadOnlyList<TRow> rows, Func<TRow, PageMark> mark)
     {
+        if (NextLink(context, rows, mark) is { } link)
+            context.Response.Headers.Append("Link", link);
+    }
+
+    /// <summary>What the <c>Link</c> header says of the next page; null on the last.</summary>
+    public string? NextLink<TRow>(HttpContext context, IReadOnlyList<TRow> rows, Func<TRow, PageMark> mark)
+    {
         if (rows.Count <= Limit)
-            return;
+            return null;
         var query = context.Request.Query
             .Where(q => !string.Equals(q.Key, "cursor", StringComparison.OrdinalIgnoreCase))
             .SelectMany(q => q.Value, (q, value) => KeyValuePair.Create(q.Key, value ?? ""))
             .Append(KeyValuePair.Create("cursor", mark(rows[Limit - 1]).ToString()));
         var address = context.RequestServices.GetRequiredService<PublicUrls>().BaseOf(context) + context.Request.Path + new QueryBuilder(query);
-        context.Response.Headers.Append("Link", $"<{address}>; rel=\"next\"");
+        return $"<{address}>; rel=\"next\"";
     }
 }
 
@@ -63,7 +76,8 @@ public readonly record struct PageMark(long First, long Second = 0)
     public override string ToString() =>
         Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{First}.{Second}")));
 
-    internal static PageMark? Parse(string cursor)
+    /// <summary>Null for what this never wrote.</summary>
+    public static PageMark? Parse(string cursor)
     {
         Span<byte> bytes = stackalloc byte[64];
         if (cursor.Length > 80 || !Base64Url.IsValid(cursor) || !Base64Url.TryDecodeFromChars(cursor, bytes, out var length))

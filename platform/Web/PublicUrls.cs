@@ -11,6 +11,11 @@ public sealed class PublicUrls(IOptions<WebOptions> options)
         ? url.TrimEnd('/')
         : $"{context.Request.Scheme}://{context.Request.Host.ToUriComponent()}";
 
+    /// <summary>The same over HTTPS: <c>Web:PublicUrl</c> where that is one, or the host that was asked, on the usual port.</summary>
+    public string SecureBaseOf(HttpContext context) => options.Value.PublicUrl is { } url && url.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+        ? url.TrimEnd('/')
+        : $"https://{context.Request.Host.Host}";
+
     /// <summary>Puts a base before a path; an absolute URL stays.</summary>
     public static string Absolute(string publicBase, string pathOrUrl) =>
         pathOrUrl.StartsWith('/') ? publicBase + pathOrUrl : pathOrUrl;

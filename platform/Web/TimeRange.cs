@@ -4,8 +4,14 @@ using Microsoft.AspNetCore.Http;
 namespace Siaga.Web;
 
 /// <summary>The query's <c>from</c> (included) and <c>to</c> (excluded): RFC 3339 times with an offset. Null where not given.</summary>
-public sealed record TimeRange(DateTimeOffset? From, DateTimeOffset? To)
+public sealed record TimeRange(DateTimeOffset? From, DateTimeOffset? To) : IQueryInput
 {
+    public static IReadOnlyList<QueryParameter> Parameters { get; } =
+    [
+        new("from", ParameterKind.Time, "The first moment that counts."),
+        new("to", ParameterKind.Time, "The first moment that no longer counts."),
+    ];
+
     public static ValueTask<TimeRange?> BindAsync(HttpContext context) =>
         ValueTask.FromResult<TimeRange?>(new TimeRange(Read(context, "from"), Read(context, "to")));
 

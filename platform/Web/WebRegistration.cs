@@ -26,9 +26,14 @@ public static class WebRegistration
         services.AddStrictOptions<AuthOptions, AuthOptionsValidator>(configuration, AuthOptions.Section);
         services.AddSingleton<IValidateOptions<AuthOptions>, SigningKeyValidator>();
         services.AddStrictOptions<ServiceTokenOptions, ServiceTokenOptionsValidator>(configuration, ServiceTokenOptions.Section);
+        services.AddSingleton<IPostConfigureOptions<ServiceTokenOptions>, ServiceTokenFiles>();
         services.AddStrictOptions<WebOptions, WebOptionsValidator>(configuration, WebOptions.Section);
+        services.AddOptions<CompatibilityOptions>()
+            .Bind(configuration.GetSection(CompatibilityOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddHostedService<CompatibilityWarnings>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<PublicUrls>();
+        services.AddSingleton<CallSeal>();
         // Not AddAuthentication: that brings data protection, whose keys land in the home folder; our tokens have a key of their own.
         services.AddAuthenticationCore(o => o.DefaultScheme = SiagaAuthentication.Scheme);
         services.AddWebEncoders();
@@ -38,7 +43,8 @@ public static class WebRegistration
         services.Configure<JsonOptions>(json => WebJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddCors();
-        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        Compression.Add(services);
+        services.Configure<KestrelServerOptions>(RequestLimits.Configure);
         return services;
     }
 
@@ -64,20 +70,18 @@ public static class WebRegistration
         app.UseMiddleware<FailureMiddleware>();
         if (options.TrustedProxies.Count > 0)
             app.UseForwardedHeaders(ForwardedFrom(options.TrustedProxies));
-        if (options.RequireHttps)
-        {
-            app.UseHsts();
-            app.UseHttpsRedirection();
-        }
-
         app.Use((context, next) =>
         {
             SetSecurityHeaders(context.Response.Headers);
             return next(context);
         });
+        if (options.RequireHttps)
+            app.UseMiddleware<HttpsOnly>();
+        app.Use(RequestLimits.ApplyAsync);
+        app.UseResponseCompression();
         app.UseRouting();
         app.UseCors(cors => cors.WithOrigins([.. options.AllowedOrigins]).AllowAnyHeader().AllowAnyMethod()
-            .WithExposedHeaders("Link", "Retry-After", "ETag"));
+            .WithExposedHeaders("Link", "Location", "Retry-After", "ETag", "Idempotency-Replayed").SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use(CallerScope.ApplyAsync);
@@ -99,6 +103,7 @@ public static class WebRegistration
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-site";
+        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
         headers.CacheControl = "no-store";
     }
 }

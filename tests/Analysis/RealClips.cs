@@ -24,6 +24,7 @@ public sealed class RealClips
     [InlineData("cansio-lrcn-model-5")]
     [InlineData("hyouteki-arson-80x96")]
     [InlineData("dhanashri-final-2-89")]
+    [InlineData("ndanh318-convlstm")]
     [InlineData("seed-lrcn")]
     public void Every_real_clip_scores_as_TensorFlow_says(string name)
     {

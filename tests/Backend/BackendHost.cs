@@ -12,22 +12,22 @@ using Siaga.Accounts;
 using Siaga.BlobStorage;
 using Siaga.Composition.Backend;
 using Siaga.Database;
-using Siaga.Database.Sqlite;
 using Siaga.Messaging;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>The Backend on a loopback port, with its own SQLite file, and everything outside it in memory.</summary>
-public sealed class BackendHost : IAsyncLifetime
+/// <summary>The Backend on a loopback port, with a database of its own, and everything outside it in memory.</summary>
+public class BackendHost : IAsyncLifetime
 {
     public const string AdminEmail = "root@siaga.test";
     public const string AdminPassword = "a long first password";
     public const string WorkerToken = "worker-token-for-the-tests-only";
     public const string IngestionToken = "ingestion-token-for-the-tests-only";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("siaga-backend-").FullName;
+    private TestDatabase? _database;
     private WebApplication? _started;
     private int _number;
+    private readonly HeardLogs _logs = new();
 
     public Dictionary<string, string?> Settings { get; } = new(StringComparer.Ordinal)
     {
@@ -39,8 +39,13 @@ public sealed class BackendHost : IAsyncLifetime
         ["Backend:Notifications:Heartbeat"] = "00:00:00.5",
     };
 
-    /// <summary>Made of the database file's path.</summary>
-    internal Func<string, IDatabaseEngine> Engine { get; set; } = file => new SqliteEngine(file);
+    /// <summary>Lets a test put something of its own before the engine.</summary>
+    internal Func<IDatabaseEngine, IDatabaseEngine> Wrap { get; set; } = engine => engine;
+
+    internal TestDatabase Database => _database ?? throw new InvalidOperationException("Not started.");
+
+    /// <summary>Warnings and worse.</summary>
+    public IEnumerable<string> Logs => _logs.Lines;
 
     public Uri Address { get; private set; } = null!;
 
@@ -64,27 +69,35 @@ public sealed class BackendHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        if (TestDatabase.IsMissing)
+            return;
+        _database = await TestDatabase.CreateAsync();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(Settings);
         builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(_logs);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddSingleton<IBlobStorage>(Blobs);
         builder.Services.AddSingleton<IMessageBroker>(Broker);
         builder.Services.AddSingleton<IMessagePublisher>(Broker);
-        builder.Services.AddServiceDb<BackendDb>(_ => Engine(Path.Combine(_folder, "backend.db")));
+        builder.Services.AddServiceDb<BackendDb>(_ => Wrap(Database.Engine));
         builder.Services.AddBackend(builder.Configuration);
+        Add(builder);
         _started = builder.Build();
         App.MapBackend();
-        App.Services.GetRequiredService<IMigrator>().Migrate();
+        Map(App);
+        foreach (var migrator in App.Services.GetServices<IMigrator>())
+            await migrator.MigrateAsync(CancellationToken.None);
         await App.Services.EnsureAdminAsync(AdminEmail, AdminPassword);
         await App.StartAsync();
         Address = new Uri(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        OnListening();
         Root = await SignInAsync(AdminEmail, AdminPassword);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_started is not null)
         {
@@ -92,7 +105,21 @@ public sealed class BackendHost : IAsyncLifetime
             await _started.DisposeAsync();
         }
 
-        Directory.Delete(_folder, recursive: true);
+        if (_database is not null)
+            await _database.DisposeAsync();
+    }
+
+    /// <summary>What stands beside the Backend.</summary>
+    protected virtual void Add(WebApplicationBuilder builder)
+    {
+    }
+
+    protected virtual void Map(WebApplication app)
+    {
+    }
+
+    protected virtual void OnListening()
+    {
     }
 
     public string Unique(string name) => $"{name}{Interlocked.Increment(ref _number)}";
@@ -102,6 +129,16 @@ public sealed class BackendHost : IAsyncLifetime
         var answer = await Nobody.PostAsync("/api/login", new { email, password });
         Assert.Equal(200, answer.Status);
         return new Client(this, ("Authorization", $"Bearer {answer.Json.GetProperty("token").GetString()}")) { Session = answer.Json };
+    }
+
+    /// <summary>A superadmin, whom another one invites.</summary>
+    public async Task<Client> MakeSuperadminAsync(Client inviting, string email, string password)
+    {
+        var invited = await inviting.PostAsync("/api/invitations", new { email });
+        Assert.Equal(201, invited.Status);
+        var token = invited.Json.GetProperty("token").GetString();
+        Assert.Equal(201, (await Nobody.PostAsync("/api/invitations/accept", new { token, password })).Status);
+        return await SignInAsync(email, password);
     }
 
     /// <summary>A company with an admin, a user and a camera.</summary>
@@ -115,11 +152,11 @@ public sealed class BackendHost : IAsyncLifetime
         return new Tenant(company, admin, user, camera.Json.GetProperty("camera_id").GetInt64());
     }
 
-    public async Task<Client> MakeUserAsync(long companyId, string role)
+    public async Task<Client> MakeUserAsync(long companyId, string role, string? name = null)
     {
         var email = Unique($"{role}-") + "@siaga.test";
         const string password = "a good long password";
-        Assert.Equal(201, (await Root.PostAsync("/api/register", new { email, password, role, company_id = companyId })).Status);
+        Assert.Equal(201, (await Root.PostAsync("/api/register", new { email, password, role, name, company_id = companyId })).Status);
         return await SignInAsync(email, password);
     }
 
@@ -175,7 +212,12 @@ public sealed record Answer(int Status, JsonElement Json, string Text, HttpRespo
 /// <summary>Somebody who calls the Backend.</summary>
 public sealed class Client(BackendHost host, (string Name, string Value)? credential)
 {
-    private static readonly HttpClient s_http = new(new SocketsHttpHandler { UseCookies = false });
+    private static readonly HttpClient s_http = new(new SocketsHttpHandler
+    {
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8,
+    });
 
     public JsonElement Session { get; init; }
 

@@ -5,7 +5,7 @@ using Siaga.Messages;
 namespace Siaga.Tests.Backend;
 
 /// <summary>Every row of the contract, as clients parse it.</summary>
-public sealed class ContractTests(BackendHost host) : IClassFixture<BackendHost>
+public sealed class ContractTests(WholeHost host) : IClassFixture<WholeHost>
 {
     private const JsonValueKind Text = JsonValueKind.String;
     private const JsonValueKind Number = JsonValueKind.Number;
@@ -210,6 +210,105 @@ public sealed class ContractTests(BackendHost host) : IClassFixture<BackendHost>
         var one = await tenant.User.GetAsync($"/api/analyses/{Expect.Id(items[0])}");
         Assert.Equal(2, one.Json.GetProperty("windows").GetArrayLength());
         Assert.Empty(Expect.Items(await tenant.User.GetAsync("/api/anomalies")));
+    }
+
+    [Fact]
+    public async Task A_notification_is_tried_for_the_newest_anomaly_or_the_one_that_is_named()
+    {
+        var tenant = await host.MakeTenantAsync();
+        var none = await tenant.User.PostAsync("/api/notifications/test");
+        Assert.Equal(200, none.Status);
+        Expect.Fields(none.Json, ("ok", Flag), ("anomaly_id", Number), ("camera_id", Number), ("company_id", Number), ("tokens_count", Number));
+        Assert.False(none.Json.GetProperty("ok").GetBoolean());
+
+        var first = await host.ReportAnomalyAsync(tenant);
+        var second = await host.ReportAnomalyAsync(tenant);
+        await tenant.User.PostAsync("/api/users/fcm-token", new { fcm_token = host.Unique("phone-") });
+        using var listener = await Listener.OpenAsync(tenant.Admin);
+        var newest = await tenant.User.PostAsync("/api/notifications/test");
+        Assert.Equal(second, Expect.Id(newest.Json, "anomaly_id"));
+        Assert.Equal(tenant.CameraId, Expect.Id(newest.Json, "camera_id"));
+        Assert.Equal(tenant.CompanyId, Expect.Id(newest.Json, "company_id"));
+        Assert.Equal(1, Expect.Id(newest.Json, "tokens_count"));
+        Assert.Equal(first, Expect.Id((await tenant.User.PostAsync("/api/notifications/test", new { anomaly_id = first })).Json, "anomaly_id"));
+        var heard = await listener.NextAsync();
+        Assert.Equal("notification_test", heard.Name);
+        Assert.Equal(second, Expect.Id(heard.Data, "anomaly_id"));
+    }
+
+    [Fact]
+    public async Task One_company_one_user_and_one_camera_are_an_item_of_their_list()
+    {
+        var tenant = await host.MakeTenantAsync();
+        var user = Expect.Id(tenant.User.Session.GetProperty("user"));
+        foreach (var (who, list, id) in ((Client, string, long)[])[
+            (host.Root, "companies", tenant.CompanyId), (tenant.User, "users", user), (tenant.User, "cameras", tenant.CameraId)])
+        {
+            var listed = Expect.Items(await who.GetAsync($"/api/{list}?limit=200")).Single(i => Expect.Id(i) == id);
+            var one = await who.GetAsync($"/api/{list}/{id}");
+            Assert.Equal(200, one.Status);
+            Assert.Equal(listed.GetRawText(), one.Json.GetRawText());
+        }
+    }
+
+    [Fact]
+    public async Task Every_list_is_bounded_and_leads_to_its_next_page()
+    {
+        var tenant = await host.MakeTenantAsync();
+        await host.ReportAnomalyAsync(tenant);
+        await host.ReportAnomalyAsync(tenant);
+        await tenant.Admin.PostAsync("/api/cameras", new { name = "Second" });
+        await host.MakeTenantAsync();
+        await WholeHost.MakeKeyAsync(tenant.Admin, tenant.CameraId);
+        await WholeHost.MakeKeyAsync(tenant.Admin, tenant.CameraId);
+        foreach (var name in (string[])["one", "two"])
+        {
+            await tenant.Admin.PostAsync("/api/worker-tokens", new { name });
+            await host.Root.PostAsync("/api/invitations", new { email = host.Unique(name) + "@siaga.test" });
+        }
+
+        foreach (var (who, path) in ((Client, string)[])[
+            (tenant.User, "users"), (host.Root, "companies"), (tenant.User, "cameras"), (tenant.Admin, $"cameras/{tenant.CameraId}/keys"), (tenant.User, "anomalies"),
+            (tenant.User, "anomalies/recent"), (tenant.User, "analyses"), (tenant.Admin, "audit"), (tenant.Admin, "worker-tokens"), (host.Root, "invitations")])
+        {
+            var first = await who.GetAsync($"/api/{path}?limit=1");
+            var item = Assert.Single(Expect.Items(first));
+            var next = Expect.Next(first);
+            Assert.True(next is not null, path);
+            var other = Assert.Single(Expect.Items(await who.GetAsync(next)));
+            Assert.NotEqual(Expect.Id(item), Expect.Id(other));
+            Assert.InRange(Expect.Items(await who.GetAsync($"/api/{path}?limit=100000")).Length, 1, 200);
+        }
+    }
+
+    [Theory]
+    [InlineData("Authorization", "Bearer ")]
+    [InlineData("X-Camera-Key", "")]
+    public async Task A_camera_uploads_with_its_key_and_follows_its_clip(string header, string before)
+    {
+        var tenant = await host.MakeTenantAsync();
+        var (_, key) = await WholeHost.MakeKeyAsync(tenant.Admin, tenant.CameraId);
+        var camera = new Client(host, (header, before + key));
+        var name = Guid.NewGuid().ToString();
+        var clip = WholeHost.Clip(name);
+        var taken = await host.UploadAsync(camera, $"{tenant.CameraId}", clip, name);
+        Assert.Equal(202, taken.Status);
+        Expect.Fields(taken.Json, ("clip_id", Text), ("status_url", Text));
+        var again = await host.UploadAsync(camera, null, clip, name);
+        Assert.Equal(202, again.Status);
+        Assert.Equal(taken.Text, again.Text);
+        foreach (var who in (Client[])[camera, tenant.User])
+        {
+            var status = await who.GetAsync(taken.Json.GetProperty("status_url").GetString()!);
+            Assert.Equal(200, status.Status);
+            Expect.Fields(
+                status.Json, ("clip_id", Text), ("camera_id", Number), ("state", Text), ("received_at", Text), ("sha256", Text), ("size", Number));
+            Assert.Contains(status.Json.GetProperty("state").GetString(), (string[])["stored", "queued"]);
+        }
+
+        var other = await host.MakeTenantAsync();
+        Expect.Problem(await other.User.GetAsync(taken.Json.GetProperty("status_url").GetString()!), 404, "clip_not_found");
+        Expect.Problem(await host.UploadAsync(camera, $"{other.CameraId}"), 404, "camera_not_found");
     }
 
     internal static ClipStored ClipOf(Tenant tenant)

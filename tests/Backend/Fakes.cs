@@ -23,7 +23,9 @@ internal sealed class MemoryBlobs : IBlobStorage
 
     public void Put(string key, byte[] bytes) => _objects[key] = bytes;
 
-    public Task<IBlobUpload> BeginUploadAsync(string likelyKey, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public IReadOnlyList<string> Keys(string prefix) => [.. _objects.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal))];
+
+    public Task<IBlobUpload> BeginUploadAsync(string likelyKey, CancellationToken cancellationToken) => Task.FromResult<IBlobUpload>(new Upload(this));
 
     public Task<Stream?> OpenReadAsync(string key, CancellationToken cancellationToken) =>
         Task.FromResult<Stream?>(_objects.TryGetValue(key, out var bytes) ? new MemoryStream(bytes) : null);
@@ -47,6 +49,21 @@ internal sealed class MemoryBlobs : IBlobStorage
     public string CreateReadUrl(string key, TimeSpan lifetime) => $"/blobs/{key}?expires={(int)lifetime.TotalSeconds}&signature=test";
 
     public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private sealed class Upload(MemoryBlobs blobs) : IBlobUpload
+    {
+        private readonly MemoryStream _content = new();
+
+        public Stream Content => _content;
+
+        public Task CommitAsync(string key, CancellationToken cancellationToken)
+        {
+            blobs.Put(key, _content.ToArray());
+            return Task.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync() => _content.DisposeAsync();
+    }
 }
 
 /// <summary>A broker in memory: keeps what was published, delivers what a test hands in.</summary>

@@ -1,10 +1,9 @@
 using System.Data.Common;
 using FluentMigrator.Runner;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Siaga.Database;
-using Siaga.Database.Sqlite;
 
 namespace Siaga.Tests.Backend;
 
@@ -16,7 +15,7 @@ public sealed class FullDiskTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host.Engine = file => new EngineWithoutRoom(new SqliteEngine(file), _noRoom);
+        _host.Wrap = engine => new EngineWithoutRoom(engine, _noRoom);
         await _host.InitializeAsync();
     }
 
@@ -39,19 +38,19 @@ public sealed class FullDiskTests : IAsyncLifetime
 
     private sealed class NoRoom : DbCommandInterceptor
     {
-        private const int SqliteFull = 13;
-
         public volatile bool IsFull;
 
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
             DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
             IsFull && command.CommandText.StartsWith("INSERT", StringComparison.Ordinal)
-                ? throw new SqliteException("database or disk is full", SqliteFull)
+                ? throw TestDatabase.NoRoom()
                 : base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
     }
 
-    private sealed class EngineWithoutRoom(SqliteEngine inner, NoRoom noRoom) : IDatabaseEngine
+    private sealed class EngineWithoutRoom(IDatabaseEngine inner, NoRoom noRoom) : IDatabaseEngine
     {
+        public string Name => inner.Name;
+
         public void Configure(DbContextOptionsBuilder options)
         {
             inner.Configure(options);
@@ -60,8 +59,17 @@ public sealed class FullDiskTests : IAsyncLifetime
 
         public void Configure(IMigrationRunnerBuilder runner) => inner.Configure(runner);
 
-        public bool IsUniqueViolation(DbUpdateException exception) => inner.IsUniqueViolation(exception);
+        public Task<IAsyncDisposable> LockForMigrationAsync(CancellationToken cancellationToken) => inner.LockForMigrationAsync(cancellationToken);
 
-        public bool IsFull(Exception exception) => inner.IsFull(exception);
+        public Task LockAsync(DatabaseFacade database, string name, CancellationToken cancellationToken) =>
+            inner.LockAsync(database, name, cancellationToken);
+
+        public Task NotifyAsync(DatabaseFacade database, string topic, CancellationToken cancellationToken) =>
+            inner.NotifyAsync(database, topic, cancellationToken);
+
+        public Task ListenAsync(Action begun, Action<string> heard, CancellationToken cancellationToken) =>
+            inner.ListenAsync(begun, heard, cancellationToken);
+
+        public DatabaseFailure? FailureOf(Exception exception) => inner.FailureOf(exception);
     }
 }

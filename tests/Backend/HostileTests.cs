@@ -89,6 +89,25 @@ public sealed class HostileTests(BackendHost host) : IClassFixture<BackendHost>
     public async Task A_query_that_means_nothing_is_400(string path) => Expect.Problem(await host.Root.GetAsync(path), 400);
 
     [Theory]
+    [InlineData("/api/anomalies?type=%00")]
+    [InlineData("/api/anomalies?type=%ED%A0%80")]
+    [InlineData("/api/cameras/%ED%A0%80/recordings")]
+    [InlineData("/api/cameras/a%00b/recordings")]
+    public async Task Text_that_no_database_keeps_finds_nothing(string path)
+    {
+        var answer = await host.Root.GetAsync(path);
+        Assert.True(answer.Status is 400 or 404 || answer.Text == "[]", $"{answer.Status} {answer.Text}");
+    }
+
+    [Fact]
+    public async Task A_sign_in_with_text_that_no_database_keeps_is_refused()
+    {
+        var answer = await host.Nobody.PostAsync(
+            "/api/login", new StringContent("{\"email\":\"a\\u0000@siaga.test\",\"password\":\"x\"}", Encoding.UTF8, "application/json"));
+        Assert.True(answer.Status is 400 or 401, $"{answer.Status} {answer.Text}");
+    }
+
+    [Theory]
     [InlineData("/api/anomalies/0", 404)]
     [InlineData("/api/anomalies/-1", 404)]
     [InlineData("/api/anomalies/99999999999999999999", 404)]
@@ -131,6 +150,28 @@ public sealed class HostileTests(BackendHost host) : IClassFixture<BackendHost>
         const string name = "Gerbang ‘Utama’ — بوابة 門 👁️ <script>alert(1)</script>";
         var id = Expect.Id((await tenant.Admin.PostAsync("/api/cameras", new { name })).Json);
         Assert.Equal(name, (await tenant.User.GetAsync($"/api/cameras/{id}")).Json.GetProperty("name").GetString());
+    }
+
+    [Theory]
+    [InlineData("multipart/form-data; boundary=x", "--y")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nnothing")]
+    [InlineData("multipart/form-data", "a=b")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-8", "=%&&%zz")]
+    public async Task A_form_that_cannot_be_read_is_400(string type, string body)
+    {
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        Expect.Problem(await host.Nobody.PostAsync("/api/login", content), 400);
+    }
+
+    [Theory]
+    [InlineData("/api/token/refresh", "application/json; charset=nonsense")]
+    [InlineData("/api/token/refresh", "application/xml")]
+    public async Task A_charset_or_type_that_nobody_knows_is_415_also_to_nobody(string path, string type)
+    {
+        var content = new ByteArrayContent("{\"refresh_token\":\"x\"}"u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        Expect.Problem(await host.Nobody.PostAsync(path, content), 415);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Siaga.App.Parts;
 using Siaga.BlobStorage;
 using Siaga.Composition.Wiring.Hosting;
+using Siaga.Database;
 using Siaga.Primitives;
 
 namespace Siaga.App.Siaga.Commands;
@@ -13,40 +14,34 @@ namespace Siaga.App.Siaga.Commands;
 /// <summary><c>siaga check</c>: databases against storage, both ways.</summary>
 internal static class CheckCommand
 {
-    private static readonly Option<DirectoryInfo> s_data = new("--data")
-    {
-        Description = "The data folder.",
-        DefaultValueFactory = _ => new DirectoryInfo("siaga-data"),
-    };
-
     private static readonly Option<bool> s_content = new("--content") { Description = "Read every object and compare its SHA-256 too." };
 
     private static readonly Option<bool> s_json = new("--json") { Description = "A line of JSON a difference and one at the end on standard output." };
 
     public static Command Create()
     {
-        var command = new Command("check", "Compares databases and storage, both ways; also while services run.") { s_data, s_content, s_json };
+        var command = new Command("check", "Compares databases and storage, both ways; also while services run.") { s_content, s_json };
+        var settings = SettingsOptions.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var code = ExitCodes.Failed;
-            var started = await ServiceCommand.RefusingAsync("check", async () => code = await RunAsync(parsed, cancellationToken));
+            var started = await ServiceCommand.RefusingAsync("check", async () => code = await RunAsync(parsed, settings, cancellationToken));
             return started == 0 ? code : started;
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult parsed, SettingsOptions settings, CancellationToken cancellationToken)
     {
-        var data = parsed.GetValue(s_data)!;
+        var data = settings.DataOf(parsed);
         if (!data.Exists)
             return await Refusal.SayAsync("check", $"There is no data folder {data.FullName}.");
-        if (!File.Exists(Path.Combine(data.FullName, "ingestion.db")) || !File.Exists(Path.Combine(data.FullName, "backend.db")))
+        await using var services = ServiceHost.Open(settings.QuietlyOf(parsed), [BackendPart.Create(), IngestionPart.Create()]);
+        var databases = services.GetServices<IMigrator>().ToList();
+        if (databases.Any(d => d.Engine == "sqlite" && !File.Exists(Path.Combine(data.FullName, d.Database + ".db"))))
             return await Refusal.SayAsync("check", $"{data.FullName} is no data folder: it has no databases.");
-
-        // What goes wrong here is said in one line, not in the services' log.
-        var quiet = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Logging:LogLevel:Default"] = "None", ["Logging:LogLevel:Siaga"] = "None", ["Logging:LogLevel:Microsoft"] = "None" };
-        var settings = new HostSettings(data.FullName, "127.0.0.1", 0, Json: false, ConfigFile: null, quiet);
-        await using var services = ServiceHost.Open(settings, [BackendPart.Create(), IngestionPart.Create()]);
+        if (databases.Any(d => d.GetPending().Count > 0))
+            return await Refusal.SayAsync("check", "The databases are older than this version; run 'siaga migrate' first.");
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("storage is compared for every company");
         var storage = scope.ServiceProvider.GetRequiredService<IBlobStorage>();

@@ -21,7 +21,7 @@ internal static class ModelCommand
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    private static readonly Argument<FileInfo> s_file = new("file") { Description = "A Keras model file (.h5)." };
+    private static readonly Argument<FileInfo> s_file = new("file") { Description = "A Keras model file (.h5 or .keras)." };
 
     private static readonly Option<FileInfo[]> s_inputs = new("--input") { Description = "A tensor in a .npy file; once for each of the model's inputs, in their order." };
 

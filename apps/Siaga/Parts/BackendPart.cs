@@ -10,7 +10,7 @@ internal static class BackendPart
     public static ServicePart Create() => new("backend", 8080)
     {
         Add = (services, configuration) => services.AddBackend(configuration),
-        AddDatabase = (services, folder) => services.AddEmbeddedDatabase<BackendDb>(folder, "backend"),
+        AddDatabase = (services, configuration, folder) => services.AddDatabase<BackendDb>(configuration, folder, "backend"),
         Map = app => app.MapBackend(),
         Prepare = (services, folder) => FirstAdmin.EnsureAsync(services, folder.Path),
     };

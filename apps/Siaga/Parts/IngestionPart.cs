@@ -10,7 +10,7 @@ internal static class IngestionPart
     public static ServicePart Create() => new("ingestion", 8081)
     {
         Add = (services, configuration) => services.AddIngestion(configuration),
-        AddDatabase = (services, folder) => services.AddEmbeddedDatabase<IngestionDb>(folder, "ingestion"),
+        AddDatabase = (services, configuration, folder) => services.AddDatabase<IngestionDb>(configuration, folder, "ingestion"),
         Map = app => app.MapIngestion(),
         BackendUrlSetting = "Ingestion:BackendUrl",
     };

@@ -10,7 +10,7 @@ internal static class HostConfiguration
     private static readonly Dictionary<string, string[]?> s_sections = new(StringComparer.OrdinalIgnoreCase)
     {
         // A section with its own names here is read by no options class that would refuse a stranger.
-        ["Admin"] = ["Email", "Password"],
+        ["Admin"] = ["Email", "Password", "PasswordFile"],
         ["Auth"] = null,
         ["Backend"] = null,
         ["Compatibility"] = null,

@@ -9,26 +9,12 @@ public sealed class ServiceCommand
     /// <summary>The exit code of what cannot run as it was asked to.</summary>
     public const int BadInput = 2;
 
-    private readonly Option<DirectoryInfo> _data = new("--data")
-    {
-        Description = "The folder of databases, broker, clips and secrets; made when missing.",
-        DefaultValueFactory = _ => new DirectoryInfo("siaga-data"),
-    };
-
     private readonly Option<int> _port;
 
     private readonly Option<string> _bind = new("--bind")
     {
         Description = "The address on which it listens.",
         DefaultValueFactory = _ => "127.0.0.1",
-    };
-
-    private readonly Option<FileInfo?> _config = new("--config") { Description = "A file of settings; siaga.json of this folder by default." };
-
-    private readonly Option<string[]> _set = new("--set")
-    {
-        Description = "A setting such as Worker:Concurrency=4; wins over file and environment.",
-        HelpName = "KEY=VALUE",
     };
 
     private readonly Option<bool> _json = new("--json") { Description = "One line of JSON on standard output once it listens." };
@@ -43,11 +29,6 @@ public sealed class ServiceCommand
             if (int.TryParse(result.Tokens is [{ } token, ..] ? token.Value : "", out var port) && port is < 0 or > 65535)
                 result.AddError($"--port is 0 to 65535, not {port}.");
         });
-        _set.Validators.Add(result =>
-        {
-            foreach (var bad in result.Tokens.Where(t => t.Value.IndexOf('=', StringComparison.Ordinal) < 1))
-                result.AddError($"--set wants KEY=VALUE, not '{bad.Value}'.");
-        });
     }
 
     /// <summary>Gives a command the options and the action that run these services.</summary>
@@ -55,11 +36,12 @@ public sealed class ServiceCommand
         where T : Command
     {
         var service = new ServiceCommand(parts);
-        Option[] options = [service._data, service._port, service._bind, service._config, service._set, service._json];
+        var settings = SettingsOptions.AddTo(command);
+        Option[] options = [service._port, service._bind, service._json];
         foreach (var option in options)
             command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => RefusingAsync(
-            command.Name, () => ServiceHost.RunAsync(service.SettingsOf(parsed), service._parts, cancellationToken)));
+            command.Name, () => ServiceHost.RunAsync(service.SettingsOf(settings, parsed), service._parts, cancellationToken)));
         return command;
     }
 
@@ -103,11 +85,6 @@ public sealed class ServiceCommand
         return BadInput;
     }
 
-    private HostSettings SettingsOf(ParseResult parsed)
-    {
-        var settings = (parsed.GetValue(_set) ?? []).ToDictionary(
-            s => s[..s.IndexOf('=', StringComparison.Ordinal)], string? (s) => s[(s.IndexOf('=', StringComparison.Ordinal) + 1)..], StringComparer.OrdinalIgnoreCase);
-        return new HostSettings(
-            parsed.GetValue(_data)!.FullName, parsed.GetValue(_bind)!, parsed.GetValue(_port), parsed.GetValue(_json), parsed.GetValue(_config)?.FullName, settings);
-    }
+    private HostSettings SettingsOf(SettingsOptions settings, ParseResult parsed) =>
+        settings.Of(parsed, parsed.GetValue(_bind)!, parsed.GetValue(_port), parsed.GetValue(_json));
 }

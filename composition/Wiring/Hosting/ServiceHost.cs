@@ -9,7 +9,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Siaga.Database;
 using Siaga.Messaging;
 using Siaga.Telemetry;
 using Siaga.Web;
@@ -50,8 +49,7 @@ public sealed class ServiceHost : IAsyncDisposable
             app.Services.GetService<IStartupValidator>()?.Validate();
             foreach (var part in parts)
                 part.Verify(app.Services, app.Configuration);
-            foreach (var migrator in app.Services.GetServices<IMigrator>())
-                migrator.Migrate();
+            await app.Services.MigrateDatabasesAsync(cancellationToken);
             foreach (var part in parts)
                 await part.Prepare(app.Services, folder);
             await app.StartAsync(cancellationToken);
@@ -107,7 +105,7 @@ public sealed class ServiceHost : IAsyncDisposable
         builder.Services.AddEmbeddedWiring(builder.Configuration, folder);
         foreach (var part in parts)
         {
-            part.AddDatabase?.Invoke(builder.Services, folder);
+            part.AddDatabase?.Invoke(builder.Services, builder.Configuration, folder);
             part.Add(builder.Services, builder.Configuration);
         }
 

@@ -13,7 +13,7 @@ public sealed record ServicePart(string Name, int Port)
     public required Action<IServiceCollection, IConfiguration> Add { get; init; }
 
     /// <summary>Adds its database; null: it has none. A service with a database runs once on a data folder.</summary>
-    public Action<IServiceCollection, DataFolder>? AddDatabase { get; init; }
+    public Action<IServiceCollection, IConfiguration, DataFolder>? AddDatabase { get; init; }
 
     /// <summary>Maps its endpoints.</summary>
     public Action<WebApplication> Map { get; init; } = _ => { };

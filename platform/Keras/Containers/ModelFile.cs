@@ -1,6 +1,8 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using PureHDF;
+using Siaga.Keras.Hdf5;
+using Siaga.Keras.Weights;
 
 namespace Siaga.Keras.Containers;
 
@@ -8,63 +10,119 @@ namespace Siaga.Keras.Containers;
 /// <param name="Config">The root: <c>class_name</c> and <c>config</c>.</param>
 /// <param name="KerasVersion">As written by the file; "" where it does not say (before Keras 2.0).</param>
 /// <param name="Weights">By layer.</param>
-internal sealed record ModelFile(JsonElement Config, string KerasVersion, WeightStore Weights)
+internal sealed record ModelFile(JsonElement Config, string KerasVersion, IWeightSource Weights, IDisposable Opened) : IDisposable
 {
-    private const int MaxConfigDepth = 64;
+    private const int MaxConfigDepth = 256;
     private const long MaxFileBytes = 4L << 30;
+    private const long MaxConfigBytes = 64L << 20;
+    private const long MaxUnpackedBytes = 2L << 30;
+    private const int MaxRatio = 200;
+    private const long AlwaysUnpackedBytes = 16L << 20;
 
-    private static ReadOnlySpan<byte> Hdf5Magic => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A];
+    private static ReadOnlySpan<byte> ZipMagic => "PK\u0003\u0004"u8;
 
-    /// <summary>Reads an HDF5 file.</summary>
+    /// <summary>Reads a file of either kind; the name's ending does not matter.</summary>
     /// <exception cref="KerasException">It is something else, or broken.</exception>
     public static ModelFile Read(string path)
     {
-        RefuseOtherFiles(path);
+        var isZip = Look(path);
         try
         {
-            using var file = H5File.OpenRead(path);
-            if (!file.AttributeExists("model_config"))
+            return isZip ? ReadZip(path) : ReadHdf5(path);
+        }
+        catch (Exception e)
+        {
+            throw e switch
             {
-                throw new KerasException(
-                    "model_weights_only", "The file holds weights without the model they belong to. Save the whole model: model.save(\"model.h5\").");
-            }
-
-            var json = file.Attribute("model_config").Read<string>();
-            var config = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxConfigDepth }).RootElement;
-            var version = file.AttributeExists("keras_version") ? file.Attribute("keras_version").Read<string>() : "";
-            return new ModelFile(config, version, WeightStore.Read(file.LinkExists("model_weights") ? file.Group("model_weights") : file));
-        }
-        catch (KerasException)
-        {
-            throw;
-        }
-        catch (JsonException e)
-        {
-            throw new KerasException("model_config_broken", "The model's configuration is not JSON that can be read; the file is damaged.", null, e);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            // The HDF5 reader meets files from outside, and says what it finds in them by any exception at all.
-            throw new KerasException("model_broken", "The HDF5 file is cut short or damaged; copy it again.", null, e);
+                KerasException => e,
+                JsonException => new KerasException("model_config_broken", "The model's configuration is not JSON that can be read; the file is damaged.", null, e),
+                InvalidDataException when isZip => new KerasException("model_broken", "The .keras archive is cut short or damaged; copy it again.", null, e),
+                UnauthorizedAccessException => new KerasException("model_unreadable", "The file may not be read.", null, e),
+                _ => new KerasException("model_broken", "The file is cut short or damaged; copy it again.", null, e),
+            };
         }
     }
 
-    private static void RefuseOtherFiles(string path)
+    public void Dispose() => Opened.Dispose();
+
+    private static ModelFile ReadHdf5(string path)
+    {
+        var file = new Hdf5File(RawBytes.Of(path));
+        try
+        {
+            var json = file.Text("model_config") ?? throw WeightsOnly();
+            return new ModelFile(Parse(json), file.Text("keras_version") ?? "", new ListedWeights(file), file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private static ModelFile ReadZip(string path)
+    {
+        using var zip = ZipFile.OpenRead(path);
+        var config = zip.GetEntry("config.json")
+            ?? throw new KerasException("model_not_keras", "This zip archive is no Keras model: it has no config.json. Save the model with model.save(\"model.keras\").");
+        var weights = zip.GetEntry("model.weights.h5") ?? throw new KerasException("weights_missing", "The archive has no model.weights.h5.");
+        var version = zip.GetEntry("metadata.json") is { } metadata && Parse(Unpack(metadata, MaxConfigBytes)).TryGetProperty("keras_version", out var said)
+            ? said.GetString() ?? "" : "";
+        var root = Parse(Unpack(config, MaxConfigBytes));
+        var file = new Hdf5File(RawBytes.Of(Unpack(weights, MaxUnpackedBytes)));
+        return new ModelFile(root, version, new ArchivedWeights(file), file);
+    }
+
+    /// <summary>An entry's bytes, no more than it says and no more than is believable of its packed size.</summary>
+    private static byte[] Unpack(ZipArchiveEntry entry, long most)
+    {
+        if (entry.Length > most || (entry.Length > AlwaysUnpackedBytes && entry.Length / MaxRatio > entry.CompressedLength))
+            throw new KerasException("model_too_large", $"The archive's '{entry.FullName}' says that it unpacks to {entry.Length} bytes, which is not believed.");
+        using var packed = entry.Open();
+        var bytes = new byte[entry.Length];
+        var read = packed.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return read == bytes.Length && packed.ReadByte() < 0
+            ? bytes
+            : throw new KerasException("model_broken", $"The archive's '{entry.FullName}' is not as long as it says.");
+    }
+
+    private static JsonElement Parse(string json) => JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxConfigDepth }).RootElement;
+
+    private static JsonElement Parse(byte[] json) => JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxConfigDepth }).RootElement;
+
+    private static KerasException WeightsOnly() => new(
+        "model_weights_only", "The file holds weights without the model they belong to. Save the whole model: model.save(\"model.h5\").");
+
+    /// <returns>Whether it is a zip archive.</returns>
+    private static bool Look(string path)
     {
         if (Directory.Exists(path))
             throw new KerasException("model_is_folder", "This is a folder (a SavedModel?). Save the model as one file: model.save(\"model.h5\").");
         if (!File.Exists(path))
             throw new KerasException("model_not_found", "There is no such file.");
-        using var file = File.OpenRead(path);
-        if (file.Length > MaxFileBytes)
-            throw new KerasException("model_too_large", "The file is larger than 4 GiB.");
-        var first = new byte[(int)Math.Min(256, file.Length)];
-        file.ReadExactly(first);
+        var first = new byte[256];
+        bool isHdf5;
+        try
+        {
+            using var file = File.OpenRead(path);
+            if (file.Length > MaxFileBytes)
+                throw new KerasException("model_too_large", "The file is larger than 4 GiB.");
+            first = first[..file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false)];
+            using var raw = RawBytes.Of(path);
+            isHdf5 = Superblock.Locate(raw) >= 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KerasException("model_unreadable", "The file cannot be read.", null, e);
+        }
+
         if (first.Length == 0)
             throw new KerasException("model_empty", "The file is empty.");
-        if (first.AsSpan().StartsWith(Hdf5Magic))
-            return;
-        throw new KerasException("model_not_keras", $"This is not a Keras model file (.h5): it looks like {Describe(first)}.");
+        if (first.AsSpan().StartsWith(ZipMagic))
+            return true;
+        return isHdf5
+            ? false
+            : throw new KerasException("model_not_keras", $"This is not a Keras model file (.h5 or .keras): it looks like {Describe(first)}.");
     }
 
     private static string Describe(byte[] first)
@@ -74,8 +132,10 @@ internal sealed record ModelFile(JsonElement Config, string KerasVersion, Weight
             return "a git-LFS pointer; fetch the file it stands for (git lfs pull)";
         if (text.StartsWith('<'))
             return "a web page; download the file itself";
-        if (text.StartsWith("PK", StringComparison.Ordinal))
-            return "a zip archive (a .keras file); save it as .h5";
+        if (first.AsSpan(0, Math.Min(8, first.Length)).IndexOf("TFL3"u8) >= 0)
+            return "a TensorFlow Lite model; use the Keras model it was made from";
+        if (first.Length > 2 && first[0] == 0x80 && first[1] <= 5)
+            return "a Python pickle, which is never opened; save the model with model.save";
         return Array.TrueForAll(first, b => b is >= 9 and < 127) ? "text" : "something else";
     }
 }

@@ -15,6 +15,11 @@ internal abstract record OnnxAttribute(string Name)
 
     public static OnnxAttribute Of(string name, params string[] values) => new TextsAttribute(name, values);
 
+    public static OnnxAttribute Of(string name, OnnxGraph body) => new GraphAttribute(name, body);
+
+    /// <summary>The body of a loop; null for everything else.</summary>
+    public virtual OnnxGraph? Body => null;
+
     public void Write(WireWriter w)
     {
         w.Text(1, Name);
@@ -38,6 +43,17 @@ internal abstract record OnnxAttribute(string Name)
         {
             w.Integer(3, Value);
             w.Integer(20, 2);
+        }
+    }
+
+    private sealed record GraphAttribute(string Name, OnnxGraph Value) : OnnxAttribute(Name)
+    {
+        public override OnnxGraph? Body => Value;
+
+        protected override void WriteValue(WireWriter w)
+        {
+            w.Message(6, Value.Write);
+            w.Integer(20, 5);
         }
     }
 

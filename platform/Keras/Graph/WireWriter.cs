@@ -1,20 +1,28 @@
-using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Siaga.Keras.Graph;
 
-/// <summary>The part of the protocol-buffer wire format that ONNX files need (https://protobuf.dev/programming-guides/encoding/).</summary>
-internal sealed class WireWriter
+/// <summary>
+/// The part of the protocol-buffer wire format that ONNX files need (https://protobuf.dev/programming-guides/encoding/). One buffer for
+/// everything: a message's length is patched in when it is known, so that weights are copied once.
+/// </summary>
+internal sealed class WireWriter(int capacity = 4096)
 {
     private const int Varint = 0;
     private const int LengthDelimited = 2;
     private const int Fixed32 = 5;
+    private const int PatchedLengthBytes = 5;
 
-    private readonly ArrayBufferWriter<byte> _bytes = new();
+    private byte[] _bytes = new byte[capacity];
+    private int _count;
 
-    public ReadOnlySpan<byte> Written => _bytes.WrittenSpan;
-
-    public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
+    public byte[] ToArray()
+    {
+        Array.Resize(ref _bytes, _count);
+        return _bytes;
+    }
 
     public void Integer(int field, long value)
     {
@@ -25,7 +33,7 @@ internal sealed class WireWriter
     public void Single(int field, float value)
     {
         Tag(field, Fixed32);
-        _bytes.Write(BitConverter.GetBytes(value));
+        BinaryPrimitives.WriteSingleLittleEndian(Room(4), value);
     }
 
     public void Text(int field, string value) => Bytes(field, Encoding.UTF8.GetBytes(value));
@@ -34,25 +42,42 @@ internal sealed class WireWriter
     {
         Tag(field, LengthDelimited);
         Raw((ulong)value.Length);
-        _bytes.Write(value);
+        value.CopyTo(Room(value.Length));
     }
+
+    public void Numbers<T>(int field, T[] values)
+        where T : unmanaged => Bytes(field, MemoryMarshal.AsBytes(values.AsSpan()));
 
     public void Message(int field, Action<WireWriter> write)
     {
-        var inner = new WireWriter();
-        write(inner);
-        Bytes(field, inner.Written);
+        Tag(field, LengthDelimited);
+        var at = _count;
+        Room(PatchedLengthBytes);
+        write(this);
+        var length = (uint)(_count - at - PatchedLengthBytes);
+        for (var i = 0; i < PatchedLengthBytes; i++)
+        {
+            // All but the last byte carry the continuation bit: longer than need be, which every reader takes.
+            _bytes[at + i] = (byte)((length & 0x7F) | (i < PatchedLengthBytes - 1 ? 0x80u : 0));
+            length >>= 7;
+        }
     }
 
     private void Tag(int field, int wireType) => Raw((ulong)((field << 3) | wireType));
 
     private void Raw(ulong value)
     {
-        Span<byte> bytes = stackalloc byte[10];
-        var count = 0;
         for (; value >= 0x80; value >>= 7)
-            bytes[count++] = (byte)(value | 0x80);
-        bytes[count++] = (byte)value;
-        _bytes.Write(bytes[..count]);
+            Room(1)[0] = (byte)(value | 0x80);
+        Room(1)[0] = (byte)value;
+    }
+
+    private Span<byte> Room(int count)
+    {
+        if (_bytes.Length - _count < count)
+            Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max(_bytes.Length * 2L, (long)_count + count)));
+        var room = _bytes.AsSpan(_count, count);
+        _count += count;
+        return room;
     }
 }

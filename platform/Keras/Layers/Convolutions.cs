@@ -1,114 +1,156 @@
 using Siaga.Keras.Graph;
+using Siaga.Keras.Weights;
 
 namespace Siaga.Keras.Layers;
 
-/// <summary>How windows slide: TensorFlow's SAME may pad more at the end than at the start.</summary>
-internal static class Windows
+/// <summary>A convolution of one, two or three spatial dimensions; the class's name says how many.</summary>
+internal abstract class ConvolutionLayer : UnaryLayer
 {
-    public static (int Output, int Before, int After) Slide(LayerContext context, int size, int window, int stride, int dilation)
-    {
-        var reach = ((window - 1) * dilation) + 1;
-        switch (context.Config.Text("padding", "valid"))
-        {
-            case "valid":
-                var fits = ((size - reach) / stride) + 1;
-                return size >= reach ? (fits, 0, 0) : throw context.Unsupported($"its window of {reach} is larger than its input of {size}");
-            case "same":
-                var output = (size + stride - 1) / stride;
-                var pad = Math.Max(((output - 1) * stride) + reach - size, 0);
-                return (output, pad / 2, pad - (pad / 2));
-            case var other:
-                throw context.Unsupported($"the padding '{other}' is not known here");
-        }
-    }
+    protected static int Dimensions(LayerConfig config) => config.ClassName.Contains("1D", StringComparison.Ordinal) ? 1 : config.ClassName.Contains("3D", StringComparison.Ordinal) ? 3 : 2;
 
-    /// <summary>Slides over every spatial dimension: the sizes that come out, and ONNX's pads (all starts, then all ends).</summary>
-    public static (int[] Sizes, long[] Pads) SlideAll(LayerContext context, Value input, int[] window, int[] strides, int[] dilations)
-    {
-        var slides = window.Select((w, i) => Slide(context, input.Known(i + 1), w, strides[i], dilations[i])).ToList();
-        return ([.. slides.Select(s => s.Output)], [.. slides.Select(s => (long)s.Before), .. slides.Select(s => (long)s.After)]);
-    }
+    protected static IEnumerable<Variable> Bias(LayerConfig config) => config.Flag("use_bias", true) ? [new Variable("bias")] : [];
 
-    public static void RequireChannelsLast(LayerContext context)
-    {
-        if (context.Config.Text("data_format", "channels_last") != "channels_last")
-            throw context.Unsupported("data_format 'channels_first' is not supported yet");
-    }
-}
-
-[KerasNames("Conv2D", "Convolution2D")]
-internal sealed class Conv2DLayer : Layer
-{
-    public override Value Apply(LayerContext context, Value input)
-    {
-        Windows.RequireChannelsLast(context);
-        var config = context.Config;
-        var x = context.Graph.AsChannelsFirst(input);
-        var kernelSize = config.Integers("kernel_size", 2, 1);
-        var (strides, dilations) = (config.Integers("strides", 2, 1), config.Integers("dilation_rate", 2, 1));
-        var (filters, groups) = (config.Integer("filters", 0), config.Integer("groups", 1));
-        var kernel = context.Weight(0, kernelSize[0], kernelSize[1], x.Known(-1) / groups, filters);
-        var (sizes, pads) = Windows.SlideAll(context, x, kernelSize, strides, dilations);
-        List<string> inputs = [x.Name, context.Graph.Weights("kernel", OutInFirst(kernel.Values, kernelSize, x.Known(-1) / groups, filters), filters, x.Known(-1) / groups, kernelSize[0], kernelSize[1])];
-        if (config.Flag("use_bias", true))
-            inputs.Add(context.Graph.Weights("bias", context.Weight(1, filters).Values, filters));
-        var name = context.Graph.Add(
-            "Conv", inputs, OnnxAttribute.Of("strides", [.. strides.Select(s => (long)s)]), OnnxAttribute.Of("dilations", [.. dilations.Select(d => (long)d)]),
-            OnnxAttribute.Of("pads", pads), OnnxAttribute.Of("group", (long)groups));
-        var output = new Value(name, [x.Shape[0], sizes[0], sizes[1], filters], ChannelsFirst: true);
-        return Activations.Apply(context, config.Activation("activation"), output);
-    }
-
-    /// <summary>Keras (height, width, in, out) to ONNX (out, in, height, width).</summary>
-    private static float[] OutInFirst(float[] kernel, int[] size, int channels, int filters)
+    /// <summary>Keras (spatial …, a, b) to ONNX (b, a, spatial …).</summary>
+    protected static float[] LastFirst(float[] kernel, int area, int a, int b)
     {
         var turned = new float[kernel.Length];
-        var area = size[0] * size[1];
         for (var at = 0; at < area; at++)
         {
-            for (var c = 0; c < channels; c++)
+            for (var i = 0; i < a; i++)
             {
-                for (var f = 0; f < filters; f++)
-                    turned[(((f * channels) + c) * area) + at] = kernel[(((at * channels) + c) * filters) + f];
+                for (var o = 0; o < b; o++)
+                    turned[(((o * a) + i) * area) + at] = kernel[(((at * a) + i) * b) + o];
             }
         }
 
         return turned;
     }
+
+    protected static int Area(int[] sizes) => sizes.Aggregate(1, (a, b) => checked(a * b));
+
+    protected static Value Convolve(LayerContext context, Spatial x, float[] kernel, int[] kernelSize, int filters, int groups, string? bias)
+    {
+        var dimensions = kernelSize.Length;
+        var (strides, dilations) = (context.Config.Sizes("strides", dimensions, 1), context.Config.Sizes("dilation_rate", dimensions, 1));
+        var (sizes, pads) = Windows.SlideAll(context, x, kernelSize, strides, dilations);
+        if (groups == 1 && Array.TrueForAll(strides, s => s == 1) && FewFilters.Pays(x.Channels, filters, kernelSize))
+            return x.With(FewFilters.Convolve(context.Graph, x, kernel, kernelSize, filters, dilations, FewFilters.Pads(context, x, kernelSize, dilations), bias), sizes, filters);
+        List<string> inputs = [x.Name, context.Graph.Weights("kernel", kernel, [filters, x.Channels / groups, .. kernelSize])];
+        if (bias is not null)
+            inputs.Add(bias);
+        var name = context.Graph.Add(
+            "Conv", inputs, Windows.Longs("kernel_shape", kernelSize), Windows.Longs("strides", strides), Windows.Longs("dilations", dilations), pads,
+            OnnxAttribute.Of("group", (long)groups));
+        return x.With(name, sizes, filters);
+    }
+
+    protected static string? BiasOf(LayerContext context, int index, int filters) =>
+        context.Config.Flag("use_bias", true) ? context.Graph.Weights("bias", context.Weight(index, filters).Values, filters) : null;
 }
 
-[KerasNames("MaxPooling2D", "AveragePooling2D")]
-internal sealed class Pooling2DLayer : Layer
+[KerasNames("Conv1D", "Conv2D", "Conv3D", "Convolution1D", "Convolution2D", "Convolution3D")]
+internal sealed class PlainConvolutionLayer : ConvolutionLayer
 {
-    public override Value Apply(LayerContext context, Value input)
+    public override IEnumerable<Variable> Variables(LayerConfig config) => [new("kernel"), .. Bias(config)];
+
+    protected override Value Apply(LayerContext context, Value input)
     {
-        Windows.RequireChannelsLast(context);
-        var x = context.Graph.AsChannelsFirst(input);
-        var window = context.Config.Integers("pool_size", 2, 2);
-        var strides = context.Config.Has("strides") ? context.Config.Integers("strides", 2, 1) : window;
-        var (sizes, pads) = Windows.SlideAll(context, x, window, strides, [1, 1]);
-        List<OnnxAttribute> attributes =
-        [
-            OnnxAttribute.Of("kernel_shape", [.. window.Select(w => (long)w)]), OnnxAttribute.Of("strides", [.. strides.Select(s => (long)s)]), OnnxAttribute.Of("pads", pads),
-        ];
-        var average = context.Config.ClassName.StartsWith("Average", StringComparison.Ordinal);
-        if (average)
-            attributes.Add(OnnxAttribute.Of("count_include_pad", 0L));
-        var name = context.Graph.Add(average ? "AveragePool" : "MaxPool", [x.Name], [.. attributes]);
-        return new Value(name, [x.Shape[0], sizes[0], sizes[1], x.Shape[3]], ChannelsFirst: true);
+        var dimensions = Dimensions(context.Config);
+        var x = Spatial.Of(context, input, dimensions);
+        var size = context.Config.Sizes("kernel_size", dimensions, 1);
+        var (filters, groups) = (context.Config.Size("filters"), Math.Max(1, context.Config.Integer("groups", 1)));
+        if (x.Channels % groups != 0 || filters % groups != 0)
+            throw context.Unsupported($"{groups} groups do not divide its {x.Channels} channels and {filters} filters");
+        var kernel = context.Weight(0, [.. size, x.Channels / groups, filters]);
+        var output = Convolve(context, x, LastFirst(kernel.Values, Area(size), x.Channels / groups, filters), size, filters, groups, BiasOf(context, 1, filters));
+        return Activations.Apply(context, "activation", output);
     }
 }
 
-[KerasNames("GlobalMaxPooling2D", "GlobalAveragePooling2D")]
-internal sealed class GlobalPooling2DLayer : Layer
+[KerasNames("DepthwiseConv1D", "DepthwiseConv2D")]
+internal sealed class DepthwiseConvolutionLayer : ConvolutionLayer
 {
-    public override Value Apply(LayerContext context, Value input)
+    public override IEnumerable<Variable> Variables(LayerConfig config) => [new("depthwise_kernel"), .. Bias(config)];
+
+    protected override Value Apply(LayerContext context, Value input)
     {
-        Windows.RequireChannelsLast(context);
-        var x = context.Graph.AsChannelsFirst(input);
-        var keep = context.Config.Flag("keepdims");
-        var op = context.Config.ClassName.StartsWith("GlobalMax", StringComparison.Ordinal) ? "ReduceMax" : "ReduceMean";
-        var name = context.Graph.Add(op, [x.Name, context.Graph.Integers(2, 3)], OnnxAttribute.Of("keepdims", keep ? 1L : 0L));
-        return keep ? new Value(name, [x.Shape[0], 1, 1, x.Shape[3]], ChannelsFirst: true) : new Value(name, [x.Shape[0], x.Shape[3]]);
+        var dimensions = Dimensions(context.Config);
+        var x = Spatial.Of(context, input, dimensions);
+        var size = context.Config.Sizes("kernel_size", dimensions, 1);
+        var filters = checked(x.Channels * Math.Max(1, context.Config.Integer("depth_multiplier", 1)));
+        var kernel = context.Weight(0, [.. size, x.Channels, filters / x.Channels]);
+        var output = Convolve(context, x, LastFirst(kernel.Values, Area(size), 1, filters), size, filters, x.Channels, BiasOf(context, 1, filters));
+        return Activations.Apply(context, "activation", output);
+    }
+}
+
+/// <summary>Depthwise, then across channels; strides and dilation are those of the first.</summary>
+[KerasNames("SeparableConv1D", "SeparableConv2D", "SeparableConvolution1D", "SeparableConvolution2D")]
+internal sealed class SeparableConvolutionLayer : ConvolutionLayer
+{
+    public override IEnumerable<Variable> Variables(LayerConfig config) => [new("depthwise_kernel"), new("pointwise_kernel"), .. Bias(config)];
+
+    protected override Value Apply(LayerContext context, Value input)
+    {
+        var dimensions = Dimensions(context.Config);
+        var x = Spatial.Of(context, input, dimensions);
+        var size = context.Config.Sizes("kernel_size", dimensions, 1);
+        var (between, filters) = (checked(x.Channels * Math.Max(1, context.Config.Integer("depth_multiplier", 1))), context.Config.Size("filters"));
+        var depthwise = context.Weight(0, [.. size, x.Channels, between / x.Channels]);
+        int[] one = [.. Enumerable.Repeat(1, dimensions)];
+        var pointwise = context.Weight(1, [.. one, between, filters]);
+        var middle = Convolve(context, x, LastFirst(depthwise.Values, Area(size), 1, between), size, between, x.Channels, bias: null);
+        List<string> inputs = [middle.Name, context.Graph.Weights("pointwise", LastFirst(pointwise.Values, 1, between, filters), [filters, between, .. one])];
+        if (BiasOf(context, 2, filters) is { } bias)
+            inputs.Add(bias);
+        var output = x.With(context.Graph.Add("Conv", inputs), x.KerasChannelsFirst ? middle.Shape.Skip(2) : middle.Shape.Skip(1).SkipLast(1), filters);
+        return Activations.Apply(context, "activation", output);
+    }
+}
+
+/// <summary>The gradient of a convolution, as TensorFlow defines its output's size.</summary>
+[KerasNames("Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose", "Convolution1DTranspose", "Convolution2DTranspose", "Convolution3DTranspose")]
+internal sealed class TransposedConvolutionLayer : ConvolutionLayer
+{
+    public override IEnumerable<Variable> Variables(LayerConfig config) => [new("kernel"), .. Bias(config)];
+
+    protected override Value Apply(LayerContext context, Value input)
+    {
+        var (config, dimensions) = (context.Config, Dimensions(context.Config));
+        var x = Spatial.Of(context, input, dimensions);
+        var (size, filters) = (config.Sizes("kernel_size", dimensions, 1), config.Size("filters"));
+        var (strides, dilations) = (config.Sizes("strides", dimensions, 1), config.Sizes("dilation_rate", dimensions, 1));
+        int[]? extra = config.Has("output_padding") ? config.Integers("output_padding", dimensions, 0) : null;
+        if (extra?.Zip(strides).Any(e => e.First < 0 || e.First >= e.Second) == true)
+            throw context.Unsupported("its 'output_padding' is not smaller than its strides");
+        var steps = size.Select((w, i) => Grow(context, x.Sizes[i], w, strides[i], dilations[i], extra?[i])).ToList();
+        var kernel = context.Weight(0, [.. size, filters, x.Channels]);
+        List<string> inputs = [x.Name, context.Graph.Weights("kernel", LastFirst(kernel.Values, Area(size), filters, x.Channels), [x.Channels, filters, .. size])];
+        if (BiasOf(context, 1, filters) is { } bias)
+            inputs.Add(bias);
+        var name = context.Graph.Add(
+            "ConvTranspose", inputs, Windows.Longs("kernel_shape", size), Windows.Longs("strides", strides), Windows.Longs("dilations", dilations),
+            OnnxAttribute.Of("pads", [.. steps.Select(s => (long)s.Before), .. steps.Select(s => (long)s.After)]),
+            OnnxAttribute.Of("output_padding", [.. steps.Select(s => (long)s.Extra)]));
+        return Activations.Apply(context, "activation", x.With(name, steps.Select(s => s.Output), filters));
+    }
+
+    /// <summary>How one dimension grows: what is cut off before and after the whole reach, or added at the end.</summary>
+    private static (int? Output, int Before, int After, int Extra) Grow(LayerContext context, int? size, int window, int stride, int dilation, int? outputPadding)
+    {
+        var reach = ((window - 1) * dilation) + 1;
+        var same = context.Config.Text("padding", "valid") switch
+        {
+            "same" => true,
+            "valid" => false,
+            var other => throw context.Unsupported($"the padding '{other}' is not known here"),
+        };
+
+        // The output's size beyond stride × (size − 1), of which the cut or addition is the difference to the whole reach.
+        var beyond = outputPadding is { } added ? reach - (same ? 2 * (reach / 2) : 0) + added : same ? stride : Math.Max(reach, stride);
+        var cut = Math.Max(reach - beyond, 0);
+        var before = same ? cut / 2 : 0;
+        var output = size is { } known ? checked((stride * (known - 1)) + beyond) : (int?)null;
+        return (output, before, cut - before, Math.Max(beyond - reach, 0));
     }
 }

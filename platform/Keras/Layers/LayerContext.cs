@@ -1,5 +1,5 @@
-using Siaga.Keras.Containers;
 using Siaga.Keras.Graph;
+using Siaga.Keras.Weights;
 
 namespace Siaga.Keras.Layers;
 
@@ -8,15 +8,18 @@ namespace Siaga.Keras.Layers;
 /// <param name="Config">The layer's settings.</param>
 /// <param name="Weights">The layer's weights, in its own order.</param>
 /// <param name="KerasMajor">2 or 3: some functions differ.</param>
-internal sealed record LayerContext(OnnxGraph Graph, LayerConfig Config, IReadOnlyList<WeightArray> Weights, int KerasMajor)
+internal sealed record LayerContext(OnnxGraph Graph, LayerConfig Config, WeightNode Weights, int KerasMajor)
 {
+    public LayerContext Part(string key, LayerConfig config) =>
+        this with { Config = config, Weights = Weights.Parts.GetValueOrDefault(key, WeightNode.None) };
+
     /// <summary>The weights at a place in the layer's own order, of that shape; -1 leaves a dimension open.</summary>
     /// <exception cref="KerasException">They are missing or of another shape.</exception>
     public WeightArray Weight(int index, params ReadOnlySpan<int> shape)
     {
-        if (index >= Weights.Count)
-            throw new KerasException("weights_missing", $"The layer '{Config.Name}' ({Config.ClassName}) has {Weights.Count} arrays of weights and needs more.", Config.Name);
-        var weight = Weights[index];
+        if (index >= Weights.Own.Count)
+            throw new KerasException("weights_missing", $"The layer '{Config.Name}' ({Config.ClassName}) has {Weights.Own.Count} arrays of weights and needs more.", Config.Name);
+        var weight = Weights.Own[index];
         var fits = weight.Shape.Count == shape.Length;
         for (var i = 0; fits && i < shape.Length; i++)
             fits = shape[i] < 0 || shape[i] == weight.Shape[i];
@@ -26,4 +29,11 @@ internal sealed record LayerContext(OnnxGraph Graph, LayerConfig Config, IReadOn
 
     public KerasException Unsupported(string what) =>
         new("layer_unsupported", $"The layer '{Config.Name}' ({Config.ClassName}): {what}.", Config.Name);
+
+    /// <exception cref="KerasException">The input has another rank.</exception>
+    public void RequireRank(Value input, int rank)
+    {
+        if (input.Rank != rank)
+            throw new KerasException("shape_rank", $"The layer '{Config.Name}' ({Config.ClassName}) wants an input of {rank} dimensions and gets {input.Rank}.", Config.Name);
+    }
 }

@@ -1,4 +1,5 @@
 using Siaga.Keras.Graph;
+using Siaga.Keras.Weights;
 
 namespace Siaga.Keras.Layers;
 
@@ -6,56 +7,79 @@ namespace Siaga.Keras.Layers;
 [KerasNames("TimeDistributed")]
 internal sealed class TimeDistributedLayer : Layer
 {
-    public override Value Apply(LayerContext context, Value input)
+    private const string Inner = "layer";
+
+    protected override bool KeepsMask => true;
+
+    public override IEnumerable<WeightPart> Parts(LayerConfig config) => [new WeightPart(Inner, config.Inner(Inner), Inner)];
+
+    protected override IReadOnlyList<Value> Apply(LayerContext context, LayerCall call)
     {
-        var inner = LayerConfig.Of(context.Config["layer"]);
-        var folded = context.Graph.FoldTime(input);
-        var output = Of(inner).Apply(context with { Config = inner }, folded);
-        return Layouts.UnfoldTime(output, input.Shape[0], input.Shape[1]);
+        var inner = context.Config.Inner(Inner);
+        var input = call.Input;
+        var outputs = Of(inner).Call(context.Part(Inner, inner), LayerCall.Of(context.Graph.FoldTime(input)));
+        return [.. outputs.Select(o => context.Graph.UnfoldTime(o with { Mask = null }, input))];
     }
 }
 
+/// <summary>One recurrent layer forwards and one backwards.</summary>
 [KerasNames("Bidirectional")]
 internal sealed class BidirectionalLayer : Layer
 {
-    public override Value Apply(LayerContext context, Value input)
-    {
-        var inner = LayerConfig.Of(context.Config["layer"]);
-        if (inner.ClassName != "LSTM")
-            throw context.Unsupported($"Bidirectional over '{inner.ClassName}' is not supported yet");
-        var x = context.Graph.AsKeras(input);
-        var (units, features, half) = (inner.Integer("units", 0), x.Known(-1), context.Weights.Count / 2);
-        var forward = context with { Config = inner, Weights = [.. context.Weights.Take(half)] };
-        var backward = forward with { Weights = [.. context.Weights.Skip(half)] };
-        var result = LstmLayer.Operator(
-            forward, x, units, "bidirectional", [LstmWeights.Of(forward, features, units), LstmWeights.Of(backward, features, units)]);
-        var sequences = inner.Flag("return_sequences");
+    private const string Forward = "forward_layer";
+    private const string Backward = "backward_layer";
 
-        // (steps, 2, batch, units) or (2, batch, units): the two directions as two tensors.
-        var (all, axis) = sequences ? (result[0], 1) : (result[1], 0);
-        var ahead = Direction(context, all, axis, 0, sequences);
-        var back = Direction(context, all, axis, 1, sequences);
-        return Merge(context, ahead, back, [x.Shape[0], .. sequences ? [x.Shape[1]] : Array.Empty<int?>()], units);
+    public override IEnumerable<WeightPart> Parts(LayerConfig config) =>
+        [new WeightPart(Forward, config.Inner("layer"), Forward), new WeightPart(Backward, BackwardOf(config), Backward)];
+
+    protected override IReadOnlyList<Value> Apply(LayerContext context, LayerCall call)
+    {
+        var (ahead, back) = (context.Config.Inner("layer"), BackwardOf(context.Config));
+        if (Of(ahead) is not RecurrentLayer first || Of(back) is not RecurrentLayer second)
+            throw context.Unsupported("it wants recurrent layers");
+        if (ahead.Flag("time_major"))
+            throw context.Unsupported("time before the batch (time_major) is not supported");
+        var (sequences, backwards) = (ahead.Flag("return_sequences"), ahead.Flag("go_backwards"));
+        var initial = RecurrentLayer.InitialOf(call);
+        var mask = Masks.Of(context, call.Mask, call.Input);
+        var half = initial.Count / 2;
+
+        // Whatever the two say themselves, a masked step of a sequence is zero in both.
+        var forward = first.Run(
+            context.Part(Forward, ahead), new RecurrentRun(call.Input, [.. initial.Take(half)], mask, backwards, TimeOrder: false, ZeroMasked: sequences), sequences);
+
+        // What ran the other way is turned round, so that both have the same order.
+        var other = context.Config.Has(Backward) ? back.Flag("go_backwards") : !backwards;
+        var reverse = second.Run(
+            context.Part(Backward, back), new RecurrentRun(call.Input, [.. initial.Skip(half)], mask, other, TimeOrder: !backwards && other, ZeroMasked: sequences), sequences);
+        if (sequences && (backwards || !other))
+            reverse = reverse with { Sequence = Turned(context, reverse.Sequence!) };
+        var outputs = Merge(context, sequences ? forward.Sequence! : forward.Last, sequences ? reverse.Sequence! : reverse.Last);
+        if (sequences)
+            outputs = [.. outputs.Select(o => o with { Mask = call.Mask })];
+        return ahead.Flag("return_state") ? [.. outputs, .. forward.States, .. reverse.States] : outputs;
     }
 
-    private static string Direction(LayerContext context, string all, int axis, int index, bool sequences)
+    private static LayerConfig BackwardOf(LayerConfig config) => config.Inner(config.Has(Backward) ? Backward : "layer");
+
+    private static Value Turned(LayerContext context, Value sequence)
     {
-        var graph = context.Graph;
-        var part = graph.Add("Slice", [all, graph.Integers(index), graph.Integers(index + 1), graph.Integers(axis)]);
-        var one = LstmLayer.Squeeze(context, part, axis);
-        return sequences ? graph.Add("Transpose", [one], OnnxAttribute.Of("perm", 1L, 0L, 2L)) : one;
+        var plain = context.Graph.AsKeras(sequence);
+        return plain with { Name = context.Graph.Reverse(plain.Name, 1) };
     }
 
-    private static Value Merge(LayerContext context, string ahead, string back, IReadOnlyList<int?> leading, int units)
+    private static IReadOnlyList<Value> Merge(LayerContext context, Value forward, Value backward)
     {
-        var graph = context.Graph;
-        return context.Config.Text("merge_mode", "") switch
-        {
-            "concat" => new Value(graph.Add("Concat", [ahead, back], OnnxAttribute.Of("axis", -1L)), [.. leading, 2 * units]),
-            "sum" => new Value(graph.Add("Add", [ahead, back]), [.. leading, units]),
-            "mul" => new Value(graph.Add("Mul", [ahead, back]), [.. leading, units]),
-            "ave" => new Value(graph.Add("Mul", [graph.Add("Add", [ahead, back]), graph.Scalar(0.5f)]), [.. leading, units]),
-            var other => throw context.Unsupported($"the merge mode '{other}' is not supported yet"),
-        };
+        if (!context.Config.Has("merge_mode"))
+            return context.Config.Json.TryGetProperty("merge_mode", out _) ? [forward, backward] : [ConcatenateLayer.Join(context, [forward, backward], -1)];
+        var mode = context.Config.Text("merge_mode", "concat");
+        if (mode == "concat")
+            return [ConcatenateLayer.Join(context, [forward, backward], -1)];
+        var both = Alike.Of(context.Graph, [forward, backward], fillAfterBatch: false);
+        if (!both[0].Shape.SequenceEqual(both[1].Shape))
+            throw context.Unsupported("its two directions have different shapes");
+        var op = mode switch { "sum" or "ave" => "Add", "mul" => "Mul", _ => throw context.Unsupported($"the merge mode '{mode}' is not known") };
+        var name = context.Graph.Add(op, [both[0].Name, both[1].Name]);
+        return [both[0] with { Name = mode == "ave" ? context.Graph.Add("Mul", [name, context.Graph.Scalar(0.5f)]) : name }];
     }
 }

@@ -25,12 +25,46 @@ public sealed class ServiceTokenOptions
     public const string Section = "ServiceTokens";
 
     /// <summary>What workers send as <c>X-Worker-Token</c> or <c>Bearer</c>; at least 24 characters.</summary>
-    [MinLength(24)]
+    [HardToGuess]
     public string? Worker { get; set; }
 
+    /// <summary>A file that holds it instead.</summary>
+    public string? WorkerFile { get; set; }
+
     /// <summary>What Ingestion sends as <c>X-Ingestion-Token</c> or <c>Bearer</c>; at least 24 characters.</summary>
-    [MinLength(24)]
+    [HardToGuess]
     public string? Ingestion { get; set; }
+
+    /// <summary>A file that holds it instead.</summary>
+    public string? IngestionFile { get; set; }
+}
+
+/// <summary>At least 24 characters, of which at least 10 are different.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class HardToGuessAttribute() : ValidationAttribute("'{0}' is too easy to guess; make one with 'openssl rand -base64 33'.")
+{
+    private const int MinLength = 24;
+    private const int MinDistinct = 10;
+
+    public override bool IsValid(object? value) =>
+        value is not string { Length: > 0 } text || (text.Length >= MinLength && text.Distinct().Count() >= MinDistinct);
+}
+
+/// <summary>Reads the tokens that are kept in files.</summary>
+internal sealed class ServiceTokenFiles : IPostConfigureOptions<ServiceTokenOptions>
+{
+    public void PostConfigure(string? name, ServiceTokenOptions options)
+    {
+        options.Worker = Read(options.Worker, options.WorkerFile, "ServiceTokens:Worker");
+        options.Ingestion = Read(options.Ingestion, options.IngestionFile, "ServiceTokens:Ingestion");
+    }
+
+    private static string? Read(string? token, string? file, string setting) => (token, file) switch
+    {
+        (_, null or "") => token,
+        ({ Length: > 0 }, _) => throw new InvalidOperationException($"{setting} and {setting}File are both set; keep one."),
+        _ => File.ReadAllText(file).Trim(),
+    };
 }
 
 [OptionsValidator]

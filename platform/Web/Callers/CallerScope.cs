@@ -16,6 +16,8 @@ internal static class CallerScope
             var scope = context.RequestServices.GetRequiredService<CompanyScope>();
             if (Caller.Of(context.User) is { } caller)
                 caller.Claim(scope);
+            else if (WorkerCaller.Of(context.User) is { } worker)
+                scope.SetCompany(worker.CompanyId);
             else if (context.User.IsInRole(Policies.Worker) || context.User.IsInRole(Policies.Ingestion))
                 scope.SetAll("a service of ours");
         }

@@ -30,9 +30,8 @@ public static class Policies
         options.AddPolicy(Ingestion, p => p.RequireRole(Ingestion));
         options.DefaultPolicy = options.GetPolicy(Person)!;
 
-        // Routing answers a wrong method or content type by endpoints of its own, which have no policy: a service must get that answer too.
+        // Routing answers a wrong method or content type by endpoints of its own, which have no policy: everybody gets that answer.
         options.FallbackPolicy = new AuthorizationPolicyBuilder()
-            .RequireAuthenticatedUser()
             .RequireAssertion(c => Caller.Of(c.User) is not null || c.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint)
             .Build();
     }

@@ -32,7 +32,7 @@ internal sealed class SiagaAuthentication(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (Request.Headers["X-Worker-Token"] is [{ Length: > 0 } workerToken])
-            return Service(Policies.Worker, serviceTokens.Value.Worker, workerToken);
+            return Service(Policies.Worker, serviceTokens.Value.Worker, workerToken) is { Succeeded: true } own ? own : await WorkerAsync(workerToken);
         if (Request.Headers["X-Ingestion-Token"] is [{ Length: > 0 } ingestionToken])
             return Service(Policies.Ingestion, serviceTokens.Value.Ingestion, ingestionToken);
         if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase))
@@ -69,10 +69,30 @@ internal sealed class SiagaAuthentication(
     private static bool FixedTimeEquals(string expected, string given) => CryptographicOperations.FixedTimeEquals(
         SHA256.HashData(Encoding.UTF8.GetBytes(expected)), SHA256.HashData(Encoding.UTF8.GetBytes(given)));
 
+    private async Task<AuthenticateResult> WorkerAsync(string token) =>
+        token.Length <= MaxTokenLength && await tokens.ReadPrincipalAsync(token) is { } principal
+            ? await WorkerAsync(principal)
+            : AuthenticateResult.Fail("Not the token of a worker.");
+
+    private async Task<AuthenticateResult> WorkerAsync(ClaimsPrincipal principal)
+    {
+        if (WorkerCaller.Of(principal) is not { } worker)
+            return AuthenticateResult.Fail("Not the token of a worker.");
+        foreach (var store in sessions)
+        {
+            if (!await store.IsWorkerActiveAsync(worker.TokenId, Context.RequestAborted))
+                return AuthenticateResult.Fail("The token has been revoked.");
+        }
+
+        return AuthenticateResult.Success(new AuthenticationTicket(worker.ToPrincipal(), Scheme));
+    }
+
     private async Task<AuthenticateResult> PersonAsync(string bearer)
     {
-        if (await tokens.ReadAsync(bearer) is not { } caller)
+        if (await tokens.ReadPrincipalAsync(bearer) is not { } principal)
             return AuthenticateResult.Fail("Not a token of ours, or over.");
+        if (Caller.Of(principal) is not { } caller)
+            return await WorkerAsync(principal);
         foreach (var store in sessions)
         {
             if (!await store.IsActiveAsync(caller.SessionId, Context.RequestAborted))

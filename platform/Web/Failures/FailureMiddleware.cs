@@ -27,9 +27,16 @@ internal sealed partial class FailureMiddleware(
         catch (Exception e) when (!context.Response.HasStarted)
         {
             // The outermost place: everything is caught, logged when it is our fault, and told without its inside.
-            context.Response.Clear();
+            Forget(context.Response.Headers);
             await Problems.WriteAsync(context, DocumentOf(e, context));
         }
+    }
+
+    /// <summary>What the answer that failed had said of itself. Headers that guard every answer stay.</summary>
+    private static void Forget(IHeaderDictionary headers)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["Content-Length", "Content-Type", "Content-Encoding", "ETag", "Location", "Link"])
+            headers.Remove(name);
     }
 
     private static Microsoft.AspNetCore.Mvc.ProblemDetails BadRequest(BadHttpRequestException e) => e switch
@@ -38,7 +45,8 @@ internal sealed partial class FailureMiddleware(
         { InnerException: JsonException json } => Problems.Document(
             e.StatusCode, "malformed_json", $"The body is not the JSON expected here (at {json.Path ?? "$"}, line {json.LineNumber + 1 ?? 1})."),
         { StatusCode: StatusCodes.Status415UnsupportedMediaType } => StatusDocument(e.StatusCode),
-        _ => Problems.Document(e.StatusCode, "bad_request", e.Message),
+        { StatusCode: StatusCodes.Status408RequestTimeout } => StatusDocument(e.StatusCode),
+        _ => Problems.Document(StatusCodes.Status400BadRequest, "bad_request", e.Message),
     };
 
     private static Microsoft.AspNetCore.Mvc.ProblemDetails StatusDocument(int status) => status switch

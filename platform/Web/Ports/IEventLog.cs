@@ -3,11 +3,15 @@ namespace Siaga.Web;
 /// <summary>Things that happened, told to the people who listen. A feature appends; another one delivers.</summary>
 public interface IEventLog
 {
-    /// <summary>Adds an event to the unit of work in hand: it happened if, and only if, that is saved.</summary>
+    /// <summary>
+    /// Adds an event to the transaction in hand: it happened if, and only if, that is committed. Transactions with events end one after the
+    /// other, so that their numbers are seen in their order and nobody who has read one misses an earlier one: append late, and commit soon.
+    /// </summary>
     /// <param name="companyId">Whose people are told.</param>
     /// <param name="kind">Names the <see cref="IEventRenderer"/>, and the event that clients see.</param>
     /// <param name="subjectId">What it is about.</param>
-    void Append(long companyId, string kind, long subjectId);
+    /// <param name="cancellationToken">Gives up.</param>
+    Task AppendAsync(long companyId, string kind, long subjectId, CancellationToken cancellationToken);
 
     /// <summary>Wakes the listeners of this process; call it after the commit. Without it they see the event with their next look, half a second later.</summary>
     void Announce();

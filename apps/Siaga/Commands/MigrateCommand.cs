@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Siaga.App.Parts;
+using Siaga.Composition.Wiring.Hosting;
+using Siaga.Database;
+
+namespace Siaga.App.Siaga.Commands;
+
+/// <summary><c>siaga migrate</c>: brings the services' databases to the form that this version wants.</summary>
+internal static class MigrateCommand
+{
+    private static readonly Option<bool> s_pending = new("--pending") { Description = "Only say what would be done; exit code 1 when there is something." };
+
+    private static readonly Option<bool> s_json = new("--json") { Description = "A line of JSON a database on standard output." };
+
+    public static Command Create()
+    {
+        var command = new Command("migrate", "Brings the databases to the form of this version; safe to repeat, and beside services that run.") { s_pending, s_json };
+        var settings = SettingsOptions.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var code = ExitCodes.Failed;
+            var started = await ServiceCommand.RefusingAsync("migrate", async () => code = await RunAsync(parsed, settings, cancellationToken));
+            return started == 0 ? code : started;
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, SettingsOptions settings, CancellationToken cancellationToken)
+    {
+        await using var services = ServiceHost.Open(settings.QuietlyOf(parsed), [BackendPart.Create(), IngestionPart.Create()]);
+        var (onlyLook, json) = (parsed.GetValue(s_pending), parsed.GetValue(s_json));
+        var found = 0;
+        foreach (var migrator in services.GetServices<IMigrator>().ToList())
+        {
+            var steps = onlyLook ? migrator.GetPending() : await migrator.MigrateAsync(cancellationToken);
+            found += steps.Count;
+            Console.Out.WriteLine(json ? AsJson(migrator, steps, onlyLook) : AsText(migrator, steps, onlyLook));
+        }
+
+        return onlyLook && found > 0 ? ExitCodes.Failed : ExitCodes.Done;
+    }
+
+    private static string AsJson(IMigrator migrator, IReadOnlyList<MigrationStep> steps, bool onlyLook)
+    {
+        var told = steps.Select(s => new { version = s.Version, name = s.Name }).ToArray();
+        return onlyLook
+            ? JsonSerializer.Serialize(new { database = migrator.Database, engine = migrator.Engine, pending = told })
+            : JsonSerializer.Serialize(new { database = migrator.Database, engine = migrator.Engine, applied = told });
+    }
+
+    private static string AsText(IMigrator migrator, IReadOnlyList<MigrationStep> steps, bool onlyLook)
+    {
+        var what = (steps.Count, onlyLook) switch
+        {
+            (0, _) => "is up to date",
+            (_, true) => $"lacks {steps.Count} steps: {string.Join(", ", steps.Select(s => s.Name))}",
+            _ => $"took {steps.Count} steps: {string.Join(", ", steps.Select(s => s.Name))}",
+        };
+        return $"{migrator.Database} ({migrator.Engine}) {what}";
+    }
+}

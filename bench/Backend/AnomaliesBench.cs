@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Siaga.Bench.Backend;
+
+/// <summary><c>GET /api/anomalies</c>: how deep a page lies makes no difference, and how near it comes to a constant of its size.</summary>
+internal static class AnomaliesBench
+{
+    private const int AtOnce = 16;
+    private const int Rounds = 7;
+
+    private static readonly TimeSpan s_round = TimeSpan.FromSeconds(2);
+
+    public static async Task RunAsync(House house)
+    {
+        await DepthAsync("a person's company, 10 a page", house.People[0], "api/anomalies?limit=10");
+        await DepthAsync("a superadmin, 50 a page", house.Root, "api/anomalies");
+        await RateAsync("first pages of 20 companies, 50 a page", house, house.People, "api/anomalies");
+        await RateAsync("first pages of 20 companies, 10 a page", house, house.People, "api/anomalies?limit=10");
+        var deep = await PageAsync(house.People[0], "api/anomalies?limit=10", 500);
+        await RateAsync("page 500 of a company, 10 a page", house, [house.People[0]], deep);
+    }
+
+    private static async Task DepthAsync(string what, HttpClient client, string path)
+    {
+        string[] pages = [path, await PageAsync(client, path, 500)];
+        var took = pages.Select(_ => new List<double>()).ToArray();
+        for (var i = 0; i < 400; i++)
+        {
+            for (var page = 0; page < pages.Length; page++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                await client.GetByteArrayAsync(new Uri(pages[page], UriKind.RelativeOrAbsolute));
+                took[page].Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+        }
+
+        var (first, deep) = (Median(took[0].Skip(100)), Median(took[1].Skip(100)));
+        Say($"{what}: first page {first:0.00} ms, page 500 {deep:0.00} ms, ratio {deep / first:0.00}");
+    }
+
+    /// <summary>The address of a page, found as clients find it.</summary>
+    private static async Task<string> PageAsync(HttpClient client, string path, int number)
+    {
+        for (var page = 1; page < number; page++)
+        {
+            using var answer = await client.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute));
+            var link = answer.EnsureSuccessStatusCode().Headers.GetValues("Link").Single();
+            path = link[1..link.IndexOf('>', StringComparison.Ordinal)];
+        }
+
+        return path;
+    }
+
+    private static async Task RateAsync(string what, House house, IReadOnlyList<HttpClient> clients, string path)
+    {
+        var sample = await clients[0].GetByteArrayAsync(new Uri(path, UriKind.RelativeOrAbsolute));
+        house.Answer(sample);
+        var (list, constant) = (new List<double>(), new List<double>());
+        for (var round = 0; round < Rounds; round++)
+        {
+            // In turns, so that a busy moment of the machine hits both.
+            constant.Add(await PerSecondAsync([house.Nobody], "constant"));
+            list.Add(await PerSecondAsync(clients, path));
+        }
+
+        var ratio = Median(list.Zip(constant, (l, c) => l / c));
+        Say($"{what} ({sample.Length} bytes): {Median(list):0} a second, the constant {Median(constant):0}, ratio {ratio:0.00}");
+    }
+
+    private static async Task<double> PerSecondAsync(IReadOnlyList<HttpClient> clients, string path)
+    {
+        var address = new Uri(path, UriKind.RelativeOrAbsolute);
+        var (start, done) = (Stopwatch.GetTimestamp(), 0L);
+        await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(async worker =>
+        {
+            var buffer = new byte[64 * 1024];
+            for (var i = worker; Stopwatch.GetElapsedTime(start) < s_round; i++)
+            {
+                await using var body = await clients[i % clients.Count].GetStreamAsync(address);
+                while (await body.ReadAsync(buffer) > 0)
+                {
+                }
+
+                Interlocked.Increment(ref done);
+            }
+        }));
+        return done / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] ordered = [.. values.Order()];
+        return ordered[ordered.Length / 2];
+    }
+
+    private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,15 @@
+using Siaga.Bench.Keras;
+
+// The figures that bench/README.md quotes; see there for the commands.
+return args switch
+{
+    ["run", .. var models] when models.Length > 0 => InferenceBench.Run(models),
+    ["memory", var model] => MemoryBench.Run(model),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("bench/Keras: run MODEL.h5… | memory MODEL.h5");
+    return 2;
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Siaga.Database;
+using Siaga.Database.Postgres;
+using Siaga.Database.Sqlite;
+using Siaga.Web;
+
+namespace Siaga.Composition.Wiring;
+
+/// <summary>Chooses the services' databases by <c>Database:Engine</c>.</summary>
+public static class DatabaseWiring
+{
+    /// <summary>A service's database: a file in the data folder, or on a PostgreSQL server.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="configuration">Its section <c>Database</c>.</param>
+    /// <param name="folder">For SQLite.</param>
+    /// <param name="service"><c>backend</c> or <c>ingestion</c>.</param>
+    public static void AddDatabase<TDb>(this IServiceCollection services, IConfiguration configuration, DataFolder folder, string service)
+        where TDb : ServiceDb
+    {
+        if (services.All(s => s.ImplementationType != typeof(SeparateDatabases)))
+        {
+            services.AddStrictOptions<DatabaseOptions, DatabaseOptionsValidator>(configuration, DatabaseOptions.Section);
+            services.AddSingleton<IValidateOptions<DatabaseOptions>, SeparateDatabases>();
+        }
+
+        services.AddServiceDb<TDb>(sp => sp.GetRequiredService<IOptions<DatabaseOptions>>().Value is { Engine: DatabaseKind.Postgres } options
+            ? new PostgresEngine(options.PostgresOf(service))
+            : new SqliteEngine(folder.File(service + ".db")));
+    }
+
+    /// <summary>Brings every database of these services to the newest form, or refuses where that is not allowed.</summary>
+    /// <exception cref="InvalidOperationException">A database is behind and may not be migrated at a start, or cannot be reached.</exception>
+    internal static async Task MigrateDatabasesAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        // All of them first: what is wrong with the second is said before the first is changed.
+        var behind = services.GetServices<IMigrator>().Select(m => (Migrator: m, Pending: m.GetPending())).Where(m => m.Pending.Count > 0).ToList();
+        if (behind.Count == 0)
+            return;
+        if (!services.GetRequiredService<IOptions<DatabaseOptions>>().Value.MigrateAtStart)
+        {
+            var names = behind.Select(m => $"{m.Migrator.Database} ({m.Pending.Count} steps)");
+            throw new InvalidOperationException(
+                $"These databases are older than this version and Database:MigrateAtStart is off: {string.Join(", ", names)}. Run 'siaga migrate' first.");
+        }
+
+        foreach (var (migrator, _) in behind)
+            await migrator.MigrateAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+
+namespace Siaga.Composition.Wiring.Hosting;
+
+/// <summary>The options by which a command finds an installation and its settings.</summary>
+public sealed class SettingsOptions
+{
+    private readonly Option<DirectoryInfo> _data = new("--data")
+    {
+        Description = "The folder of databases, broker, clips and secrets; made when missing.",
+        DefaultValueFactory = _ => new DirectoryInfo("siaga-data"),
+    };
+
+    private readonly Option<FileInfo?> _config = new("--config") { Description = "A file of settings; siaga.json of this folder by default." };
+
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "A setting such as Worker:Concurrency=4; wins over file and environment.",
+        HelpName = "KEY=VALUE",
+    };
+
+    private SettingsOptions() => _set.Validators.Add(result =>
+    {
+        foreach (var bad in result.Tokens.Where(t => t.Value.IndexOf('=', StringComparison.Ordinal) < 1))
+            result.AddError($"--set wants KEY=VALUE, not '{bad.Value}'.");
+    });
+
+    /// <summary>Gives a command these options.</summary>
+    public static SettingsOptions AddTo(Command command)
+    {
+        var options = new SettingsOptions();
+        command.Options.Add(options._data);
+        command.Options.Add(options._config);
+        command.Options.Add(options._set);
+        return options;
+    }
+
+    /// <summary>The data folder, whether it is there or not.</summary>
+    public DirectoryInfo DataOf(ParseResult parsed) => parsed.GetValue(_data)!;
+
+    /// <summary>For services that listen.</summary>
+    public HostSettings Of(ParseResult parsed, string bind, int port, bool json) => new(
+        DataOf(parsed).FullName, bind, port, json, parsed.GetValue(_config)?.FullName, Given(parsed));
+
+    /// <summary>For a command that looks at their data: what goes wrong is said by the command, not in a log.</summary>
+    public HostSettings QuietlyOf(ParseResult parsed)
+    {
+        var settings = Given(parsed);
+        foreach (var category in (string[])["Default", "Siaga", "Microsoft"])
+            settings[$"Logging:LogLevel:{category}"] = "None";
+        return new HostSettings(DataOf(parsed).FullName, "127.0.0.1", 0, Json: false, parsed.GetValue(_config)?.FullName, settings);
+    }
+
+    private Dictionary<string, string?> Given(ParseResult parsed) => (parsed.GetValue(_set) ?? []).ToDictionary(
+        s => s[..s.IndexOf('=', StringComparison.Ordinal)], string? (s) => s[(s.IndexOf('=', StringComparison.Ordinal) + 1)..], StringComparer.OrdinalIgnoreCase);
+}

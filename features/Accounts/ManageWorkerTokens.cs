@@ -1,0 +1,104 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Siaga.Database;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Accounts;
+
+/// <summary>Tokens for workers of a company's own: made, listed, revoked. Such a worker reports for that company's cameras, and can do nothing else.</summary>
+internal static class ManageWorkerTokens
+{
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
+    internal sealed record Request(string Name)
+    {
+        /// <summary>A superadmin says which company; for others it can only be their own.</summary>
+        [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+        public long? CompanyId { get; init; }
+    }
+
+    internal sealed record Response(long Id, string Name, long CompanyId, string Token, DateTimeOffset ExpiresAt);
+
+    internal sealed record Item(
+        long Id, string Name, long CompanyId, long CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt)
+    {
+        public static Item Of(WorkerToken t) => new(t.Id, t.Name, t.CompanyId, t.CreatedBy, t.CreatedAt, t.ExpiresAt, t.RevokedAt);
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var at = ListUsers.Example.CreatedAt;
+        routes.MapPost("/api/worker-tokens", MakeAsync).RequireAuthorization(Policies.CompanyAdmin).HoldsSecret()
+            .Describe("Worker tokens", "Make a token for a worker of your own", "Sent as `X-Worker-Token` or `Bearer`. It is shown this once.")
+            .Takes(new Request("The worker in Surabaya"))
+            .Answers(201, new Response(5, "The worker in Surabaya", 7, LogIn.Example.Token, at.AddDays(365)), "Made.")
+            .Fails(400, "name_empty", "name_too_long", "name_unprintable", "company_id_missing").Fails(404, "company_not_found").Repeatable();
+        routes.MapGet("/api/worker-tokens", ListAsync).RequireAuthorization(Policies.CompanyAdmin)
+            .Describe("Worker tokens", "List workers' tokens, newest first")
+            .AnswersPage(new Item(5, "The worker in Surabaya", 7, 7, at, at.AddDays(365), null));
+        routes.MapDelete("/api/worker-tokens/{id:long}", RevokeAsync).RequireAuthorization(Policies.CompanyAdmin)
+            .Describe("Worker tokens", "Revoke a worker's token", "At once. Safe to repeat.").Answers(204, "Revoked.").Fails(404, "worker_token_not_found");
+    }
+
+    private static async Task<IResult> MakeAsync(Request request, Caller caller, Making making, CancellationToken cancellationToken) =>
+        (await making.RunAsync(request, caller, cancellationToken)).ToHttp(made => TypedResults.Created($"/api/worker-tokens/{made.Id}", made));
+
+    private static async Task<IResult> ListAsync(Page page, HttpContext context, BackendDb db)
+    {
+        var before = page.After?.First ?? long.MaxValue;
+        var rows = await db.Set<WorkerToken>().AsNoTracking().Where(t => t.Id < before)
+            .OrderByDescending(t => t.Id).Take(page.Limit + 1).ToListAsync(context.RequestAborted);
+        return page.Answer(context, rows, t => new PageMark(t.Id), Item.Of);
+    }
+
+    private static async Task<IResult> RevokeAsync(long id, BackendDb db, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var token = await db.Set<WorkerToken>().SingleOrDefaultAsync(t => t.Id == id, cancellationToken);
+        if (token is null)
+            return new Error(ErrorKind.NotFound, "worker_token_not_found", "There is no such token.").ToProblem();
+        if (token.RevokedAt is null)
+        {
+            token.RevokedAt = time.GetUtcNow();
+            audit.Record(token.CompanyId, "worker_token.revoked", $"worker-tokens/{id}");
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return TypedResults.NoContent();
+    }
+
+    internal sealed class Making(
+        BackendDb db, RoleRules rules, AccessTokens tokens, IAuditLog audit, IOptions<AccountsOptions> options, TimeProvider time)
+    {
+        public async Task<Result<Response>> RunAsync(Request request, Caller caller, CancellationToken cancellationToken)
+        {
+            var name = InputText.Clean(request.Name, "name", 200);
+            if (!name.IsOk)
+                return name.Error;
+            var company = await rules.CompanyForAsync(caller, Role.User, request.CompanyId, cancellationToken);
+            if (!company.IsOk)
+                return company.Error;
+            var now = time.GetUtcNow();
+            var expiry = DateTimeOffset.FromUnixTimeSeconds((now + options.Value.WorkerTokenLifetime).ToUnixTimeSeconds());
+            var token = new WorkerToken
+            {
+                CompanyId = company.Value,
+                Name = name.Value,
+                TokenId = Guid.NewGuid().ToString("N"),
+                CreatedBy = caller.UserId,
+                CreatedAt = now,
+                ExpiresAt = expiry,
+            };
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            db.Add(token);
+            await db.SaveChangesAsync(cancellationToken);
+            audit.Record(token.CompanyId, "worker_token.made", $"worker-tokens/{token.Id}");
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return new Response(token.Id, token.Name, token.CompanyId, tokens.Issue(new WorkerCaller(token.CompanyId, token.TokenId, expiry)), expiry);
+        }
+    }
+}

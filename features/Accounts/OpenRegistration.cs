@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Accounts;
+
+/// <summary>
+/// <c>POST /api/register</c> under <c>Compatibility:OpenRegistration</c>: without a token it makes a user of the company named, whatever role
+/// was asked for, who waits for an admin's approval. With an admin's token it is the call that it always is.
+/// </summary>
+internal static class OpenRegistration
+{
+    private const string Limited = "registrations";
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/register", HandleAsync).AllowAnonymous().HoldsSecret()
+        .Describe("Users", "Make a user, or ask for an account", "Without a token: a `user` of `company_id`, who waits for an admin's approval.")
+        .Takes(new RegisterUser.Request("siti@siaga.example", "a long password of hers") { Name = "Siti", CompanyId = 7 })
+        .Answers(201, new RegisterUser.Response(12, 12, "siti@siaga.example", 7, Role.User), "Made.")
+        .Fails(400, RegisterUser.Codes).Fails(403, "forbidden", "role_above_own", "invitation_needed").Fails(404, "company_not_found")
+        .Fails(409, "email_taken").Fails(429, LoginLimiter.TooMany.Code);
+
+    private static async Task<IResult> HandleAsync(
+        RegisterUser.Request request, HttpContext context, CompanyScope scope, LoginLimiter limiter, RegisterUser.Registration registration)
+    {
+        if (Caller.Of(context.User) is { } caller)
+        {
+            if (caller.Role < Role.CompanyAdmin)
+                return new Error(ErrorKind.Forbidden, "forbidden", "Your role does not allow this.").ToProblem();
+            caller.Claim(scope);
+            return RegisterUser.Answer(await registration.RunAsync(request, caller, context.RequestAborted));
+        }
+
+        // Whether it succeeds or not: each makes a row, or tells whether an e-mail is known.
+        var address = LoginLimiter.AddressOf(context);
+        if (limiter.Refuse(context, Limited, address) is { } wait)
+            return wait.ToProblem();
+        limiter.Begin(Limited, address);
+        scope.SetAll("an open registration");
+        return RegisterUser.Answer(await registration.RunOpenAsync(request, context.RequestAborted));
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Siaga.Database;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Audit;
+
+/// <summary>Gathers who got links to clips, and writes it down a batch at a time.</summary>
+internal sealed class AccessLog(IServiceScopeFactory scopes, TimeProvider time) : IAccessLog
+{
+    // While the database is down entries wait, so many at most: what is worth keeping then is that there were many.
+    private const int MaxWaiting = 100_000;
+
+    private static readonly TimeSpan s_same = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentQueue<AuditEntry> _waiting = new();
+    private readonly ConcurrentDictionary<(long Actor, string? Address, string Target), DateTimeOffset> _told = new();
+
+    public void LinksIssued(HttpContext context, long companyId, string target)
+    {
+        if (Caller.Of(context.User) is not { } caller || _waiting.Count >= MaxWaiting)
+            return;
+        var now = time.GetUtcNow();
+        var key = (caller.UserId, context.Connection.RemoteIpAddress?.ToString(), target);
+        if (_told.TryGetValue(key, out var told) && now - told < s_same)
+            return;
+        _told[key] = now;
+        _waiting.Enqueue(new AuditEntry
+        {
+            CompanyId = companyId,
+            At = now,
+            Actor = caller.Email,
+            ActorId = caller.UserId,
+            Action = "links.issued",
+            Target = target,
+            Address = key.Item2,
+        });
+    }
+
+    /// <summary>One pass.</summary>
+    /// <returns>How many were written down.</returns>
+    public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        var oldest = time.GetUtcNow() - s_same;
+        foreach (var (key, at) in _told)
+        {
+            if (at < oldest)
+                _told.TryRemove(key, out _);
+        }
+
+        if (_waiting.IsEmpty)
+            return 0;
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("writing down who got links");
+        var db = scope.ServiceProvider.GetRequiredService<BackendDb>();
+        var batch = _waiting.ToArray();
+        db.AddRange(batch.AsEnumerable());
+        await db.SaveChangesAsync(cancellationToken);
+        for (var i = 0; i < batch.Length; i++)
+            _waiting.TryDequeue(out _);
+        return batch.Length;
+    }
+}
+
+/// <summary>The thin loop around <see cref="AccessLog"/>; the last pass runs when the server stops.</summary>
+internal sealed partial class AccessLogService(AccessLog log, TimeProvider time, ILogger<AccessLogService> logger) : BackgroundService
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var failures = 0;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(s_pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                await log.RunOnceAsync(CancellationToken.None);
+                failures = 0;
+            }
+            catch (Exception e)
+            {
+                // They wait in memory until the database is back.
+                if (failures++ % 60 == 0)
+                    LogFailure(e);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Who got links cannot be written down now; it will be tried again")]
+    private partial void LogFailure(Exception exception);
+}

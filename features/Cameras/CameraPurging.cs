@@ -1,0 +1,95 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Siaga.Database;
+using Siaga.Messages;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Cameras;
+
+/// <summary>Removes what was marked for it: what the features keep of a camera, then its keys and itself, and tells Ingestion.</summary>
+internal sealed class CameraPurging(IServiceScopeFactory scopes, TimeProvider time) : IDisposable
+{
+    private readonly SemaphoreSlim _look = new(0);
+
+    /// <summary>Somebody marked a camera just now.</summary>
+    public void LookNow()
+    {
+        if (_look.CurrentCount == 0)
+            _look.Release();
+    }
+
+    public Task WaitForReasonAsync(TimeSpan atMost, CancellationToken cancellationToken) => _look.WaitAsync(atMost, cancellationToken);
+
+    /// <summary>One pass. Safe to repeat, and to run in several processes: what is gone already is no error.</summary>
+    /// <returns>How many cameras are gone.</returns>
+    public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        var purged = 0;
+        for (long last = 0; ; purged++)
+        {
+            // A unit of work a camera: what fails in one leaves nothing behind for the next.
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("purging cameras");
+            var db = scope.ServiceProvider.GetRequiredService<BackendDb>();
+            var camera = await db.Set<Camera>().AsNoTracking().Where(c => c.PurgeRequestedAt != null && c.Id > last).OrderBy(c => c.Id)
+                .FirstOrDefaultAsync(cancellationToken);
+            if (camera is null)
+                return purged;
+            last = camera.Id;
+            var named = new CameraRef(camera.Id, camera.CompanyId, camera.Name, camera.StreamKey);
+            foreach (var evidence in scope.ServiceProvider.GetServices<ICameraEvidence>())
+                await evidence.PurgeAsync(named, cancellationToken);
+            await RemoveAsync(db, camera, cancellationToken);
+        }
+    }
+
+    public void Dispose() => _look.Dispose();
+
+    private async Task RemoveAsync(BackendDb db, Camera camera, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Set<CameraKey>().Where(k => k.CameraId == camera.Id).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<Camera>().Where(c => c.Id == camera.Id).ExecuteDeleteAsync(cancellationToken);
+        db.Enqueue(OutboxMessage.Of(
+            string.Create(CultureInfo.InvariantCulture, $"camera-purged-{camera.Id}"),
+            Routes.CameraPurged,
+            new CameraPurged { CameraId = camera.Id, CompanyId = camera.CompanyId },
+            MessageJson.Options,
+            camera.CompanyId.ToString(CultureInfo.InvariantCulture),
+            time.GetUtcNow()));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+}
+
+/// <summary>The thin loop around <see cref="CameraPurging"/>.</summary>
+internal sealed partial class CameraPurgingService(CameraPurging purging, ILogger<CameraPurgingService> logger) : BackgroundService
+{
+    // What another process marked, and what failed, is looked at again this often.
+    private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await purging.RunOnceAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // The mark stays until it is done.
+                LogFailure(e);
+            }
+
+            await purging.WaitForReasonAsync(s_pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Cameras could not be purged now; it will be tried again")]
+    private partial void LogFailure(Exception exception);
+}

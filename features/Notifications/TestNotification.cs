@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Siaga.Database;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Notifications;
+
+/// <summary>Somebody wants to see that notifications arrive: those who listen to the company's events hear of a test, and the phones are counted.</summary>
+internal static class TestNotification
+{
+    internal const string EventKind = "notification_test";
+
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
+    internal sealed record Request
+    {
+        /// <summary>Default: the newest.</summary>
+        [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+        public long? AnomalyId { get; init; }
+    }
+
+    /// <param name="Ok">True when there was an anomaly to tell of.</param>
+    /// <param name="AnomalyId">0: the company has none yet.</param>
+    /// <param name="TokensCount">The company's phones.</param>
+    internal sealed record Response(bool Ok, long AnomalyId, long CameraId, long CompanyId, int TokensCount);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/notifications/test", HandleAsync)
+        .Describe("Events", "Try notifications", "Listeners get an `event: notification_test`. Without an `anomaly_id` it is about the newest one.")
+        .Takes(new Request { AnomalyId = 120 }).Answers(200, new Response(true, 120, 9, 7, 2)).Fails(404, "anomaly_not_found");
+
+    private static async Task<IResult> HandleAsync(
+        Request? request, Caller caller, BackendDb db, IAnomalyRegistry anomalies, IDeviceRegistry devices, IEventLog events, CancellationToken cancellationToken)
+    {
+        var anomaly = await anomalies.FindAsync(request?.AnomalyId, cancellationToken);
+        if (anomaly is null && request?.AnomalyId is not null)
+            return new Error(ErrorKind.NotFound, "anomaly_not_found", "There is no such anomaly.").ToProblem();
+        var company = anomaly?.CompanyId ?? caller.CompanyId;
+        var phones = await devices.CountAsync(company, cancellationToken);
+        if (anomaly is null)
+            return TypedResults.Ok(new Response(false, 0, 0, company, phones));
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await events.AppendAsync(company, EventKind, anomaly.Id, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        events.Announce();
+        return TypedResults.Ok(new Response(true, anomaly.Id, anomaly.CameraId, company, phones));
+    }
+}
+
+/// <summary>Tells of a test.</summary>
+internal sealed class TestEvents(IAnomalyRegistry anomalies) : IEventRenderer
+{
+    internal sealed record Data(long AnomalyId, long CameraId, long CompanyId);
+
+    public string Kind => TestNotification.EventKind;
+
+    public async Task<string?> RenderAsync(long subjectId, string publicBase, CancellationToken cancellationToken) =>
+        await anomalies.FindAsync(subjectId, cancellationToken) is { } anomaly
+            ? JsonSerializer.Serialize(new Data(anomaly.Id, anomaly.CameraId, anomaly.CompanyId), WebJson.Options)
+            : null;
+}

@@ -1,0 +1,12 @@
+namespace Siaga.Messages;
+
+/// <summary>A camera and all that was kept of it are gone for good. Published by the Backend, when its own part is done.</summary>
+public sealed record CameraPurged
+{
+    /// <summary>The version of this message's shape. A reader ignores fields that it does not know.</summary>
+    public int Version { get; init; } = 1;
+
+    public required long CameraId { get; init; }
+
+    public required long CompanyId { get; init; }
+}

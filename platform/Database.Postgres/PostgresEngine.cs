@@ -1,0 +1,88 @@
+using FluentMigrator.Runner;
+using FluentMigrator.Runner.Generators.Postgres;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Siaga.Database.Postgres;
+
+/// <summary>A service's database on a PostgreSQL server, with the connections to it that are kept open.</summary>
+public sealed class PostgresEngine : IDatabaseEngine, IDisposable
+{
+    // Any number will do, so long as every version of Siaga uses the same: "siaga" in ASCII.
+    private const long MigrationLock = 0x7369616761;
+
+    private const string ChangesChannel = "siaga_changes";
+
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(2);
+
+    private readonly NpgsqlDataSource _source;
+    // For what lives outside the pool, without a limit on its statements.
+    private readonly string _ownConnection;
+
+    /// <exception cref="ArgumentException">The connection string is not one.</exception>
+    public PostgresEngine(PostgresOptions options)
+    {
+        _source = NpgsqlDataSource.Create(options.Connection(forMigrations: false));
+        _ownConnection = options.Connection(forMigrations: true);
+    }
+
+    public string Name => "postgres";
+
+    public void Configure(DbContextOptionsBuilder options) =>
+        options.UseNpgsql(_source, npgsql => npgsql.ExecutionStrategy(dependencies => new SafeRetries(dependencies)));
+
+    public void Configure(IMigrationRunnerBuilder runner)
+    {
+        runner.AddPostgres15_0().WithGlobalConnectionString(_ownConnection).WithGlobalCommandTimeout(Timeout.InfiniteTimeSpan);
+        runner.Services.AddScoped<IPostgresTypeMap, ColumnTypes>();
+    }
+
+    public async Task<IAsyncDisposable> LockForMigrationAsync(CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(_ownConnection);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { CommandTimeout = 0 };
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = MigrationLock });
+            await command.ExecuteNonQueryAsync(cancellationToken);
+
+            // The lock ends with the connection, however that ends.
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public Task LockAsync(DatabaseFacade database, string name, CancellationToken cancellationToken) =>
+        database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellationToken);
+
+    public Task NotifyAsync(DatabaseFacade database, string topic, CancellationToken cancellationToken) =>
+        database.ExecuteSqlAsync($"SELECT pg_notify({ChangesChannel}, {topic})", cancellationToken);
+
+    public async Task ListenAsync(Action begun, Action<string> heard, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(_ownConnection);
+        connection.Notification += (_, e) => heard(e.Payload);
+        await connection.OpenAsync(cancellationToken);
+        await using (var listen = new NpgsqlCommand($"LISTEN {ChangesChannel}", connection))
+            await listen.ExecuteNonQueryAsync(cancellationToken);
+        begun();
+        await using var probe = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = (int)s_silence.TotalSeconds };
+        while (true)
+        {
+            // A line that died without a word is found out by asking.
+            if (!await connection.WaitAsync(s_silence, cancellationToken))
+                await probe.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    public DatabaseFailure? FailureOf(Exception exception) => PostgresFailures.Of(exception);
+
+    public void Dispose() => _source.Dispose();
+}

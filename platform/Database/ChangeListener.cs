@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Siaga.Database;
+
+/// <summary>Hears what other processes changed, for <see cref="Freshness"/>.</summary>
+internal sealed partial class ChangeListener(DatabaseEngine<BackendDb> engine, Freshness freshness, ILogger<ChangeListener> logger) : BackgroundService
+{
+    private static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var failures = 0;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await engine.Engine.ListenAsync(Begun, freshness.Changed, stoppingToken);
+            }
+            catch (Exception e)
+            {
+                if (stoppingToken.IsCancellationRequested)
+                    return;
+
+                // Until it can hear again this process asks the database each time.
+                if (failures++ % 60 == 0)
+                    LogFailure(e);
+            }
+
+            freshness.IsDeaf();
+            await Task.Delay(s_afterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        void Begun()
+        {
+            failures = 0;
+            freshness.Hears();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Changes by other processes cannot be heard now; it will be tried again")]
+    private partial void LogFailure(Exception exception);
+}
+
+public static class ChangeAnnouncements
+{
+    /// <summary>
+    /// Says that a topic has changed: within a transaction to be heard at its commit, without one at once, so call it after the change.
+    /// </summary>
+    public static async Task AnnounceAsync(this BackendDb db, string topic, CancellationToken cancellationToken)
+    {
+        var freshness = db.GetService<Freshness>();
+        await db.GetService<DatabaseEngine<BackendDb>>().Engine.NotifyAsync(db.Database, topic, cancellationToken);
+        db.OnCommitted(() => freshness.Changed(topic));
+    }
+}

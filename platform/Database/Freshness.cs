@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+
+namespace Siaga.Database;
+
+/// <summary>
+/// Whether what somebody keeps in memory is still what the database says. Whoever changes a topic announces it with the change; every
+/// process hears of it at the commit, its own at once. A process that cannot hear keeps nothing, and nothing is believed for long.
+/// </summary>
+public sealed class Freshness(TimeProvider time)
+{
+    // However a change came about, it is seen after this long.
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<string, long> _changes = new(StringComparer.Ordinal);
+    private long _lapses;
+    private volatile bool _hears;
+
+    /// <summary>Where the topic stands: take it before reading what is to be kept. Null: keep nothing now.</summary>
+    public FreshnessMark? Mark(string topic) => _hears
+        ? new FreshnessMark(Interlocked.Read(ref _lapses), _changes.GetValueOrDefault(topic), time.GetTimestamp())
+        : null;
+
+    /// <summary>True while nothing of the topic has changed since the mark.</summary>
+    public bool IsCurrent(string topic, FreshnessMark mark) => _hears
+        && mark.Lapses == Interlocked.Read(ref _lapses)
+        && mark.Changes == _changes.GetValueOrDefault(topic)
+        && time.GetElapsedTime(mark.At) < s_longest;
+
+    /// <summary>A change of <c>anomalies/7</c> is one of <c>anomalies</c> too.</summary>
+    internal void Changed(string topic)
+    {
+        _changes.AddOrUpdate(topic, 1, (_, n) => n + 1);
+        if (topic.IndexOf('/', StringComparison.Ordinal) is var end and > 0)
+            _changes.AddOrUpdate(topic[..end], 1, (_, n) => n + 1);
+    }
+
+    /// <summary>From here on every change is heard; what was kept before may be old.</summary>
+    internal void Hears()
+    {
+        Interlocked.Increment(ref _lapses);
+        _hears = true;
+    }
+
+    internal void IsDeaf() => _hears = false;
+}
+
+/// <param name="Lapses">How often the process has been deaf.</param>
+/// <param name="Changes">How often the topic has changed.</param>
+/// <param name="At">A timestamp of the clock.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct FreshnessMark(long Lapses, long Changes, long At);

@@ -1,0 +1,14 @@
+namespace Siaga.Keras.Hdf5;
+
+/// <summary>The file is damaged, or uses something of HDF5 that is not read here. Leaves this folder only as a <see cref="KerasException"/>.</summary>
+/// <param name="message">A sentence.</param>
+/// <param name="code">The code of the <see cref="KerasException"/> that it becomes.</param>
+internal sealed class Hdf5Exception(string message, string code = "model_broken") : Exception(message)
+{
+    public string Code { get; } = code;
+
+    public static Hdf5Exception Damaged(string what) => new($"The file is cut short or damaged ({what}); copy it again.");
+
+    public static Hdf5Exception NotRead(string what) =>
+        new($"The file uses {what}, which is not read here; save the model again with model.save.", "model_unsupported");
+}

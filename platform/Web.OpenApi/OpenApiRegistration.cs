@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+using Scalar.AspNetCore;
+
+namespace Siaga.Web.OpenApi;
+
+/// <summary>The API's document, made from the code, and a page to try it.</summary>
+public static class OpenApiRegistration
+{
+    private const string DocumentName = "v1";
+    private const string DocumentPath = "/openapi/v1.json";
+    private const string PagePath = "/docs";
+
+    // The page's own script and styles stand in it; everything else comes from here, or not at all.
+    private const string PagePolicy =
+        "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+        + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /// <summary>Safe to repeat: several services may share one process and one document.</summary>
+    public static IServiceCollection AddSiagaOpenApi(this IServiceCollection services)
+    {
+        if (services.Any(s => s.ServiceType == typeof(ApiDocument)))
+            return services;
+        services.AddSingleton<ApiDocument>();
+        return services.AddOpenApi(DocumentName, options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.CreateSchemaReferenceId = SchemaNames.Of;
+            options.AddSchemaTransformer(SchemaRules.ApplyAsync);
+            options.AddOperationTransformer<OperationContract>();
+            options.AddDocumentTransformer<DocumentContract>();
+        });
+    }
+
+    /// <summary>Maps <c>/openapi/v1.json</c> and the page <c>/docs</c>. Safe to repeat; only the first call counts.</summary>
+    public static void MapSiagaOpenApi(this WebApplication app)
+    {
+        if (!((IApplicationBuilder)app).Properties.TryAdd("Siaga.Web.OpenApi", true))
+            return;
+        app.MapGet(DocumentPath, async (ApiDocument document, HttpContext context) =>
+            TypedResults.Bytes(await document.ReadAsync(context.RequestAborted), "application/json")).AllowAnonymous().ExcludeFromDescription();
+        var page = app.MapScalarApiReference(PagePath, options =>
+        {
+            options.Title = "Siaga's API";
+            options.OpenApiRoutePattern = DocumentPath;
+            options.DefaultFonts = false;
+            options.Telemetry = false;
+            options.Agent = new ScalarAgentOptions { Disabled = true };
+            options.Mcp = new ScalarMcpOptions { Disabled = true };
+            options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+            options.HideClientButton = true;
+        });
+        page.AllowAnonymous().ExcludeFromDescription().AddEndpointFilter(async (call, next) =>
+        {
+            call.HttpContext.Response.Headers.ContentSecurityPolicy = PagePolicy;
+            return await next(call);
+        });
+    }
+}
+
+/// <summary>The document as bytes; made once, for the routes do not change while a process lives.</summary>
+internal sealed class ApiDocument([FromKeyedServices("v1")] IOpenApiDocumentProvider provider) : IDisposable
+{
+    private readonly SemaphoreSlim _making = new(1);
+    private byte[]? _bytes;
+
+    public async Task<byte[]> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (_bytes is { } made)
+            return made;
+        await _making.WaitAsync(cancellationToken);
+        try
+        {
+            return _bytes ??= await MakeAsync(cancellationToken);
+        }
+        finally
+        {
+            _making.Release();
+        }
+    }
+
+    public void Dispose() => _making.Dispose();
+
+    private async Task<byte[]> MakeAsync(CancellationToken cancellationToken)
+    {
+        var document = await provider.GetOpenApiDocumentAsync(cancellationToken);
+        return System.Text.Encoding.UTF8.GetBytes(await document.SerializeAsync(OpenApiSpecVersion.OpenApi3_1, "json", cancellationToken));
+    }
+}

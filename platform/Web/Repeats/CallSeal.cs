@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using Siaga.Web.Callers;
+
+namespace Siaga.Web;
+
+/// <summary>Names, fingerprints and seals repeated calls with keys made of the signing key: what is stored tells nothing by itself.</summary>
+internal sealed class CallSeal(IOptions<AuthOptions> options)
+{
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
+    private const int KeyBytes = 32;
+
+    private readonly byte[] _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, SigningKeys.Read(options.Value), KeyBytes, info: "siaga idempotency"u8.ToArray());
+
+    /// <summary>Of one caller's key: nobody else's call has it.</summary>
+    public string NameOf(Caller caller, string key) => Mark($"{caller.UserId} {key}");
+
+    public string FingerprintOf(string path, string body) => Mark($"{path}\n{body}");
+
+    public byte[] Seal(string key, byte[] body)
+    {
+        var output = new byte[NonceBytes + TagBytes + body.Length];
+        var nonce = output.AsSpan(0, NonceBytes);
+        RandomNumberGenerator.Fill(nonce);
+        using var cipher = CipherOf(key);
+        cipher.Encrypt(nonce, body, output.AsSpan(NonceBytes + TagBytes), output.AsSpan(NonceBytes, TagBytes));
+        return output;
+    }
+
+    public byte[] Open(string key, byte[] box)
+    {
+        var body = new byte[box.Length - NonceBytes - TagBytes];
+        using var cipher = CipherOf(key);
+        cipher.Decrypt(box.AsSpan(0, NonceBytes), box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), body);
+        return body;
+    }
+
+    private AesGcm CipherOf(string key) =>
+        new(HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, KeyBytes, salt: Encoding.UTF8.GetBytes(key), info: "answer"u8.ToArray()), TagBytes);
+
+    private string Mark(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));
+}

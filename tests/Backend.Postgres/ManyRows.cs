@@ -1,0 +1,53 @@
+namespace Siaga.Tests.Backend;
+
+/// <summary>Enough of everything that reading a table whole would be the wrong way.</summary>
+internal static class ManyRows
+{
+    /// <summary>One of 200; it has every 200th row.</summary>
+    public const long Company = 7;
+
+    /// <summary>One of its cameras.</summary>
+    public const long Camera = 6;
+
+    private const string Times = "SELECT i, timestamptz '2026-11-24T08:00:00Z' + i * interval '0.1 s' AS at FROM generate_series(1, 100000) i ORDER BY i";
+
+    public static async Task FillAsync(TestDatabase database)
+    {
+        string[] statements =
+        [
+            "INSERT INTO companies (name, created_at) SELECT 'Company ' || i, now() FROM generate_series(1, 200) i",
+            """
+            INSERT INTO users (company_id, email, role, password_hash, created_at)
+            SELECT 1 + i % 200, 'user' || i || '@siaga.test', 'user', 'none', now() FROM generate_series(1, 10000) i
+            """,
+            """
+            INSERT INTO cameras (company_id, name, stream_key, time_zone, created_at)
+            SELECT 1 + i % 200, 'Camera ' || i, 'cam' || i, 'UTC', now() FROM generate_series(1, 10000) i
+            """,
+            """
+            INSERT INTO camera_keys (company_id, camera_id, prefix, hash, created_at, changed_at)
+            SELECT 1 + i % 200, i, 'sck_xxxx', md5(i::text) || md5(i::text), now(), timestamptz '2026-11-24T08:00:00Z' + i * interval '0.4 s'
+            FROM generate_series(1, 10000) i
+            """,
+            $"""
+             INSERT INTO analyses (company_id, camera_id, task_id, storage_key, state, labels, anomaly, confidence, windows, frames, seconds,
+                                   decode_ms, infer_ms, captured_at, received_at, reported_at)
+             SELECT 1 + i % 200, 1 + i % 10000, 'task' || i, 'key' || i, 'analysed', '{"{}"}', true, 0.9, '[]', 1, 1, 1, 1, at, at, at FROM ({Times}) t
+             """,
+            $"""
+             INSERT INTO anomalies (company_id, camera_id, analysis_id, anomaly_type, confidence, storage_key, captured_at, received_at, reported_at, status)
+             SELECT 1 + i % 200, 1 + i % 10000, i, (ARRAY['brawl', 'fall', 'arson'])[1 + i % 3], 0.9, 'k/' || i, at, at, at,
+                    (ARRAY['new', 'acknowledged', 'resolved'])[1 + i % 7 % 3] FROM ({Times}) t
+             """,
+            $"""
+             INSERT INTO recordings (company_id, camera_id, clip_id, storage_key, size, sha256, captured_at, received_at)
+             SELECT 1 + i % 200, 1 + i % 10000, 'clip' || i, 'k/' || i, 1, 'x', at, at FROM ({Times}) t
+             """,
+            $"INSERT INTO audit (company_id, at, actor, action, target) SELECT 1 + i % 200, at, 'somebody', 'something.done', 'x' FROM ({Times}) t",
+            $"INSERT INTO events (company_id, kind, subject_id, created_at) SELECT 1 + i % 200, 'anomaly', i, at FROM ({Times}) t WHERE i <= 50000",
+            "VACUUM ANALYZE",
+        ];
+        foreach (var statement in statements)
+            await database.ExecuteAsync(statement);
+    }
+}

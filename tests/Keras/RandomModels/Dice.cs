@@ -1,0 +1,23 @@
+namespace Siaga.Tests.Keras.RandomModels;
+
+/// <summary>Chance that a seed repeats.</summary>
+internal sealed class Dice(int seed)
+{
+    private readonly System.Random _random = new(seed);
+
+    /// <summary>From the first number to the last, both included.</summary>
+    public int Of(int first, int last) => _random.Next(first, last + 1);
+
+    public bool Chance(double probability) => _random.NextDouble() < probability;
+
+    public T Pick<T>(params IReadOnlyList<T> items) => items[_random.Next(items.Count)];
+
+    /// <summary>Numbers between two limits, as a 32-bit float holds them.</summary>
+    public Nd Numbers(int[] shape, double low, double high)
+    {
+        var values = new double[Nd.Count(shape)];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (float)(low + (_random.NextDouble() * (high - low)));
+        return new Nd(shape, values);
+    }
+}
