@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Siaga.Scenes.Imaging;
 
 namespace Siaga.Scenes.Motion;
@@ -118,9 +120,7 @@ internal sealed class Background(SceneGrid grid)
     {
         var isSameView = MeasureGain(gray);
         var gain = (float)Gain;
-        var offset = BrightnessOffset(gray, gain);
-        for (var i = 0; i < gray.Length; i++)
-            _difference[i] = Math.Abs(gray[i] - (gain * _picture[i]) - offset);
+        Differ(gray, gain, BrightnessOffset(gray, gain));
         _blur.Apply(_difference);
         Noise = MedianDifference();
         return isSameView;
@@ -153,26 +153,74 @@ internal sealed class Background(SceneGrid grid)
         return true;
     }
 
+    /// <summary>How far each pixel is from the background under this light. A grid's pixels are a multiple of 64: they fill vectors.</summary>
+    private void Differ(ReadOnlySpan<byte> gray, float gain, float offset)
+    {
+        var pictures = MemoryMarshal.Cast<float, Vector<float>>(_picture.AsSpan());
+        var differences = MemoryMarshal.Cast<float, Vector<float>>(_difference.AsSpan());
+        Span<Vector<float>> four = stackalloc Vector<float>[4];
+        var i = 0;
+        foreach (var bytes in MemoryMarshal.Cast<byte, Vector<byte>>(gray))
+        {
+            Widen(bytes, four);
+            foreach (var levels in four)
+            {
+                differences[i] = Vector.Abs(levels - (gain * pictures[i]) - new Vector<float>(offset));
+                i++;
+            }
+        }
+    }
+
+    private static void Widen(Vector<byte> bytes, Span<Vector<float>> floats)
+    {
+        Vector.Widen(bytes, out var low, out var high);
+        Vector.Widen(low, out var a, out var b);
+        Vector.Widen(high, out var c, out var d);
+        floats[0] = Vector.ConvertToSingle(Vector.AsVectorInt32(a));
+        floats[1] = Vector.ConvertToSingle(Vector.AsVectorInt32(b));
+        floats[2] = Vector.ConvertToSingle(Vector.AsVectorInt32(c));
+        floats[3] = Vector.ConvertToSingle(Vector.AsVectorInt32(d));
+    }
+
+    /// <summary>Fills the mask.</summary>
+    /// <returns>The share of the picture that stands out.</returns>
     private double Share()
     {
-        var count = 0;
-        for (var i = 0; i < Mask.Length; i++)
+        var masks = MemoryMarshal.Cast<byte, Vector<byte>>(Mask.AsSpan());
+        var differences = MemoryMarshal.Cast<float, Vector<float>>(_difference.AsSpan());
+        var (threshold, count) = (new Vector<float>(Threshold), Vector<int>.Zero);
+        for (var (m, i) = (0, 0); m < masks.Length; m++, i += 4)
         {
-            var stands = _difference[i] > Threshold ? (byte)1 : (byte)0;
-            Mask[i] = stands;
-            count += stands;
+            // A comparison's answer is minus one, lane by lane.
+            var (a, b) = (Vector.GreaterThan(differences[i], threshold), Vector.GreaterThan(differences[i + 1], threshold));
+            var (c, d) = (Vector.GreaterThan(differences[i + 2], threshold), Vector.GreaterThan(differences[i + 3], threshold));
+            count -= a + b + c + d;
+            masks[m] = Vector.AsVectorByte(Vector.Narrow(Vector.Narrow(a, b), Vector.Narrow(c, d))) & Vector<byte>.One;
         }
 
-        return (double)count / Mask.Length;
+        return (double)Vector.Sum(count) / Mask.Length;
     }
 
     private void Absorb(ReadOnlySpan<byte> gray, double tenths)
     {
         _settling = Math.Max(_settling - tenths, 0);
-        var scene = Rate(_settling > 0 ? AbsorbsSettling : Absorbs, tenths);
-        var front = Rate(AbsorbsForeground, tenths);
-        for (var i = 0; i < gray.Length; i++)
-            _picture[i] += (Mask[i] != 0 ? front : scene) * (gray[i] - _picture[i]);
+        var scene = new Vector<float>(Rate(_settling > 0 ? AbsorbsSettling : Absorbs, tenths));
+        var front = new Vector<float>(Rate(AbsorbsForeground, tenths));
+        var threshold = new Vector<float>(Threshold);
+        var pictures = MemoryMarshal.Cast<float, Vector<float>>(_picture.AsSpan());
+        var differences = MemoryMarshal.Cast<float, Vector<float>>(_difference.AsSpan());
+        Span<Vector<float>> four = stackalloc Vector<float>[4];
+        var i = 0;
+        foreach (var bytes in MemoryMarshal.Cast<byte, Vector<byte>>(gray))
+        {
+            Widen(bytes, four);
+            foreach (var levels in four)
+            {
+                var rate = Vector.ConditionalSelect(Vector.GreaterThan(differences[i], threshold), front, scene);
+                pictures[i] += rate * (levels - pictures[i]);
+                i++;
+            }
+        }
     }
 
     private static float Rate(double share, double tenths) => (float)(1 - Math.Pow(1 - share, tenths));
