@@ -34,6 +34,85 @@ public sealed class DetectionTests
     }
 
     [Fact]
+    public void Something_left_behind_is_found_though_it_does_not_move()
+    {
+        var frames = s_house.Score(s_house.Scene.Walk("left", 120, change: (i, pixels) =>
+        {
+            if (i >= 20)
+                Block(pixels, 250, 40, 36, 30);
+        }));
+        Assert.InRange(s_house.Alarms(frames[..20]), 0, 0.1);
+        Assert.InRange(s_house.Alarms(frames, 25), 0.9, 1);
+        Assert.NotEqual(SceneAttribute.Speed, frames[60].Reason.Attribute);
+    }
+
+    [Fact]
+    public void Somebody_who_lies_where_nobody_lies_is_found()
+    {
+        // Hardly moves: a pixel to and fro every half a second.
+        var frames = s_house.Score(s_house.Scene.Walk("lying", 120, change: (i, pixels) => Block(pixels, 200 + (i / 5 % 2), 60, 60, 18)));
+        Assert.InRange(s_house.Alarms(frames, 10), 0.9, 1);
+        Assert.Contains(frames[60].Reason.Attribute, new[] { SceneAttribute.Place, SceneAttribute.Size, SceneAttribute.Scene });
+    }
+
+    [Fact]
+    public void A_crowd_at_the_usual_pace_on_the_usual_way_is_found_by_how_much_of_it_there_is()
+    {
+        var frames = s_house.Score(s_house.Scene.Walk("crowd", 120, start: 2, change: (i, pixels) =>
+        {
+            for (var walker = 0; walker < 9; walker++)
+                Block(pixels, ((walker * 24) + (2 * i)) % 330, 150, 14, 36);
+        }));
+        Assert.InRange(s_house.Alarms(frames, 10), 0.9, 1);
+        Assert.Contains(frames[60].Reason.Attribute, new[] { SceneAttribute.Size, SceneAttribute.Scene });
+    }
+
+    [Fact]
+    public void A_room_rearranged_is_found_by_the_scene_as_a_whole()
+    {
+        // What stands there now has long been there and is background: only the picture as a whole tells.
+        var state = s_house.State.Merge([]);
+        var rearranged = new SceneState(state.Version, state.Statistics, Rearranged(state.Background), state.Noise, state.Newest);
+        var frames = s_house.Score(s_house.Scene.Walk("rearranged", 60, start: 2, change: (_, pixels) => Paint(pixels)), rearranged);
+        Assert.InRange(s_house.Alarms(frames, 5), 0.9, 1);
+        Assert.All(frames.Skip(5), f => Assert.Equal(SceneAttribute.Scene, f.Reason.Attribute));
+        Assert.Contains("whole", frames[30].Reason.ToSentence(), StringComparison.Ordinal);
+
+        static byte[] Rearranged(byte[] background)
+        {
+            var changed = (byte[])background.Clone();
+            Paint(changed);
+            return changed;
+        }
+
+        static void Paint(byte[] pixels)
+        {
+            for (var y = 30; y < 120; y++)
+                pixels.AsSpan((y * 360) + 180, 120).Fill((byte)(y < 75 ? 30 : 210));
+        }
+    }
+
+    [Fact]
+    public void What_a_person_calls_normal_is_normal_from_then_on_and_nothing_else_is()
+    {
+        const double NoLevel = double.PositiveInfinity;
+        var scene = s_house.Scene;
+        var before = s_house.Score(scene.Walk("guard", 300, change: Guard));
+        Assert.InRange(s_house.Alarms(before, 10), 0.9, 1);
+        var lesson = s_house.Detector.Watch("guard", s_house.State, "guard, confirmed", s_house.State.Newest.AddHours(1), NoLevel, _ => { }, weight: 20);
+        Assert.True(lesson.IsOk, lesson.Error?.Message);
+        var taught = s_house.State.Merge([lesson.Value]);
+        var threshold = taught.ThresholdAt(0.01);
+        Assert.InRange(threshold, 0, s_house.Threshold + 0.5);
+        Assert.InRange(Alarms(s_house.Score(scene.Walk("guard again", 200, start: 0.35, change: Guard), taught)), 0, 0.2);
+        Assert.InRange(Alarms(s_house.Score(scene.Walk("runner still", 50, speed: 60, start: 1), taught)), 0.8, 1);
+
+        double Alarms(List<SceneFrame> frames) => frames.Skip(10).Average(f => f.Score > threshold ? 1.0 : 0);
+
+        static void Guard(int i, byte[] pixels) => Block(pixels, 60 + (i % 80), 40, 14, 36);
+    }
+
+    [Fact]
     public void The_first_frame_takes_the_second_ones_score_and_no_other_looks_ahead()
     {
         var scene = s_house.Scene;

@@ -23,10 +23,12 @@ internal sealed class House
     /// <summary>One false alarm in a hundred normal frames.</summary>
     public double Threshold => State.ThresholdAt(0.01);
 
-    public List<SceneFrame> Score(string clip)
+    public List<SceneFrame> Score(string clip) => Score(clip, State);
+
+    public List<SceneFrame> Score(string clip, SceneState state)
     {
         var frames = new List<SceneFrame>();
-        var score = Detector.Score(clip, State, frames.Add);
+        var score = Detector.Score(clip, state, frames.Add);
         Assert.True(score.IsOk, score.Error?.Message);
         Assert.Equal(frames.Count, score.Value.Frames);
         Assert.All(frames, f => Assert.True(double.IsFinite(f.Score) && f.Score >= 0, $"frame {f.Index} scores {f.Score}"));

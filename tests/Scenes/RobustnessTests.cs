@@ -44,10 +44,34 @@ public sealed class RobustnessTests
         Assert.InRange(s_house.Alarms(frames, 50), 0, 0.05);
     }
 
-    [Fact]
-    public void A_light_switch_is_no_flood_of_alarms()
+    [Theory]
+    [InlineData("dimmed")]
+    [InlineData("brighter")]
+    [InlineData("raised")]
+    [InlineData("from one side")]
+    [InlineData("almost dark")]
+    [InlineData("to infrared and back")]
+    public void A_light_switch_is_no_flood_of_alarms(string kind)
     {
-        var frames = s_house.Score(s_house.Scene.Walk("switch", 300, change: (i, pixels) => Light(pixels, i < 100 ? 1 : 0.45)));
+        var frames = s_house.Score(s_house.Scene.Walk($"switch {kind}", 300, change: (i, pixels) =>
+        {
+            if (i < 100)
+                return;
+            for (var p = 0; p < pixels.Length; p++)
+            {
+                pixels[p] = (byte)Math.Clamp(
+                    kind switch
+                    {
+                        "dimmed" => pixels[p] * 0.45,
+                        "brighter" => pixels[p] * 1.6,
+                        "raised" => pixels[p] + 45,
+                        "from one side" => pixels[p] * (0.4 + (0.5 * (p % 360) / 360)),
+                        "almost dark" => 8 + (pixels[p] * 0.06),
+                        _ => i < 200 ? 60 + (pixels[p] * 0.5) : pixels[p],
+                    },
+                    0, 255);
+            }
+        }));
         Assert.InRange(s_house.Alarms(frames, 100), 0, 0.1);
     }
 

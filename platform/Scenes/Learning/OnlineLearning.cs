@@ -26,7 +26,9 @@ internal sealed class OnlineLearning(SceneState state, DateTimeOffset captured, 
             return;
         _learned.Add(frame, noise);
         _learned.Exemplars.Offer(thumbnail, _halfLives, weight, captured.UtcTicks + (long)(seconds * TimeSpan.TicksPerSecond));
-        if (frame.Gap <= 0 || state.Statistics.Frames == 0)
+
+        // A person's lesson is no fair sample of scores: it teaches what is normal, not how often the camera was surprised.
+        if (frame.Gap <= 0 || state.Statistics.Frames == 0 || weight > 1)
             return;
         for (var k = 0; k < Attributes.Count; k++)
             _learned.HeldOut[k].Add(scores[k]);

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Siaga.Scenes.Motion;
 
 /// <summary>Sums over square windows of cells; beyond the picture there is nothing. Not safe for several threads.</summary>
@@ -18,10 +21,10 @@ internal sealed class CellWindow(SceneGrid grid)
             from.CopyTo(to);
             for (var k = 1; k <= radius; k++)
             {
-                for (var x = k; x < columns; x++)
-                    to[x] += from[x - k];
-                for (var x = k; x < columns; x++)
-                    to[x - k] += from[x];
+                if (k >= columns)
+                    break;
+                Add(to[k..], from[..^k]);
+                Add(to[..^k], from[k..]);
             }
         }
 
@@ -30,11 +33,17 @@ internal sealed class CellWindow(SceneGrid grid)
         {
             var to = plane.Slice(y * columns, columns);
             for (var from = Math.Max(y - radius, 0); from <= Math.Min(y + radius, rows - 1); from++)
-            {
-                var row = _rows.AsSpan(from * columns, columns);
-                for (var x = 0; x < columns; x++)
-                    to[x] += row[x] * scale;
-            }
+                Add(to, _rows.AsSpan(from * columns, columns), scale);
         }
+    }
+
+    private static void Add(Span<float> to, ReadOnlySpan<float> from, float scale = 1)
+    {
+        var targets = MemoryMarshal.Cast<float, Vector<float>>(to);
+        var sources = MemoryMarshal.Cast<float, Vector<float>>(from);
+        for (var i = 0; i < targets.Length; i++)
+            targets[i] += sources[i] * scale;
+        for (var x = targets.Length * Vector<float>.Count; x < to.Length; x++)
+            to[x] += from[x] * scale;
     }
 }

@@ -102,8 +102,9 @@ internal sealed class SceneModel
     private static float[] Places(SceneStatistics statistics)
     {
         var place = Blurred(statistics.Active, 1, new Gaussian(statistics.Grid.Columns, statistics.Grid.Rows, PlaceSpread));
+        var mean = place.Average();
         for (var i = 0; i < place.Length; i++)
-            place[i] = (float)-Math.Log((place[i] + 0.5) / (statistics.Frames + 1));
+            place[i] = (float)-Math.Log((place[i] + (PriorFrames * mean / Math.Max(statistics.Frames, 1)) + 0.5) / (statistics.Frames + PriorFrames + 1));
         return place;
     }
 

@@ -44,12 +44,14 @@ internal static class RenderCommand
                 return await Refusal.SayAsync("scene render", "A video shows one clip; name a folder for pictures of several.");
             if (!isVideo && (File.Exists(output) || Path.HasExtension(output)))
                 return await Refusal.SayAsync("scene render", "--output is a .mp4 or .avi file, or a folder.");
+            if (isVideo && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(output))))
+                return await Refusal.SayAsync("scene render", $"There is no folder for {output}.");
+            if (!isVideo)
+                Directory.CreateDirectory(output);
             var state = await SceneLearning.StateAsync(parsed, cancellationToken);
             if (!state.IsOk)
                 return await Refusal.SayAsync("scene render", state.Error.Message);
             var threshold = state.Value.ThresholdAt(parsed.GetValue(s_falseAlarms));
-            if (!isVideo)
-                Directory.CreateDirectory(output);
             string? refusal = null;
             await ProgressBar.RunAsync("Rendering", clips.Count, advance => Task.Run(
                 () =>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Siaga.Primitives;
 using Siaga.Scenes;
 using Siaga.Scenes.OpenCv;
+using Siaga.Video;
 using Siaga.Video.OpenCv;
 
 namespace Siaga.App.Siaga.Commands.Scene;
@@ -24,30 +25,73 @@ internal static class SceneLearning
         Description = "What is known of the camera: read if it is there, and written after learning.",
     };
 
+    /// <summary>Asks of everything whether it can be before anything takes long.</summary>
     /// <returns>The state, or why there is none.</returns>
     public static async Task<Result<SceneState>> StateAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var known = ReadState(parsed.GetValue(State));
+        var file = parsed.GetValue(State);
+        var known = ReadState(file);
         if (known is { IsOk: false })
             return known.Value.Error!;
-        var clips = Footage(parsed.GetValue(Learn) ?? []);
-        if (!clips.IsOk)
-            return clips.Error;
-        if (clips.Value.Count == 0)
-            return known ?? new Error(ErrorKind.Invalid, "nothing_learned", "There is nothing to compare with: give --learn CLIP-OR-FOLDER, or the --state of a camera.");
+        var footage = Footage(parsed.GetValue(Learn) ?? []);
+        if (!footage.IsOk)
+            return footage.Error;
+        if (footage.Value.Count == 0 && known is null)
+            return new Error(ErrorKind.Invalid, "nothing_learned", file is null ? "There is nothing to compare with: give --learn CLIP-OR-FOLDER, or the --state of a camera." : $"There is no state {file}, and no --learn to make one of.");
+        var clips = parsed.GetValue(Clips)!.Select(c => c.ToString());
+        if (Misfit([.. footage.Value, .. clips], known?.Value) is { } misfit)
+            return misfit;
+        if (footage.Value.Count == 0)
+            return known!.Value;
+        if (file is not null)
+            await WriteAsync(file, null, cancellationToken);
         Result<SceneState> learned = default;
-        await ProgressBar.RunAsync("Learning", clips.Value.Count, advance => Task.Run(
-            () => learned = new SceneLearner(new OpenCvDecoder(), () => new OpenCvPointTracker()).Learn(clips.Value, known?.Value, advance, cancellationToken),
+        await ProgressBar.RunAsync("Learning", footage.Value.Count, advance => Task.Run(
+            () => learned = new SceneLearner(new OpenCvDecoder(), () => new OpenCvPointTracker()).Learn(footage.Value, known?.Value, advance, cancellationToken),
             cancellationToken));
-        if (learned.IsOk && parsed.GetValue(State) is { } file)
-        {
-            // Beside first, then renamed: a killed run leaves the old state.
-            var part = file.FullName + ".part";
-            await File.WriteAllBytesAsync(part, learned.Value.ToBytes(), cancellationToken);
+        if (learned.IsOk && file is not null)
+            await WriteAsync(file, learned.Value.ToBytes(), cancellationToken);
+        return learned;
+    }
+
+    /// <summary>Beside first, then renamed: a killed run leaves the old state.</summary>
+    /// <param name="file">Where to.</param>
+    /// <param name="bytes">Null: only to see that it can be.</param>
+    private static async Task WriteAsync(FileInfo file, byte[]? bytes, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(file.FullName))
+            throw new IOException($"{file} is a folder.");
+        var part = file.FullName + ".part";
+        await File.WriteAllBytesAsync(part, bytes ?? [], cancellationToken);
+        if (bytes is null)
+            File.Delete(part);
+        else
             File.Move(part, file.FullName, overwrite: true);
+    }
+
+    /// <returns>Why one of the clips cannot be one of the same camera's, or null.</returns>
+    private static Error? Misfit(List<string> clips, SceneState? known)
+    {
+        var grid = known?.Grid;
+        foreach (var clip in clips)
+        {
+            try
+            {
+                using var reader = new OpenCvDecoder().Open(clip);
+                if (!reader.Grab())
+                    return new Error(ErrorKind.Invalid, "clip_without_frames", $"{clip}: The clip has no frame that can be decoded.");
+                var own = SceneGrid.For(reader.FrameSize.Width, reader.FrameSize.Height);
+                if (grid is { } expected && expected != own)
+                    return new Error(ErrorKind.Invalid, "another_shape", $"{clip}: Its pictures are of {reader.FrameSize.Width}×{reader.FrameSize.Height}, and what was learned is of another shape: this is another camera.");
+                grid = own;
+            }
+            catch (VideoException e)
+            {
+                return new Error(ErrorKind.Invalid, e.Code, $"{clip}: {e.Message}");
+            }
         }
 
-        return learned;
+        return null;
     }
 
     private static Result<SceneState>? ReadState(FileInfo? file)
