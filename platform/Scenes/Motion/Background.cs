@@ -28,6 +28,9 @@ internal sealed class Background(SceneGrid grid)
     private const double LeastCorrelation = 0.3;
     private const double LeastContrast = 5;
 
+    // Grey levels: from here on a pixel may be any brightness.
+    private const byte White = 250;
+
     // Gains closer to one are left alone, for people in the picture disturb the fit by so much; none is believed beyond a factor of five.
     private const double SameGain = 0.12;
     private const double LargestGain = 5;
@@ -127,8 +130,11 @@ internal sealed class Background(SceneGrid grid)
     }
 
     /// <summary>Fits the background's contrast to the picture's where nothing stood out before, on every fourth pixel of every fourth row.</summary>
-    private bool MeasureGain(ReadOnlySpan<byte> gray)
+    /// <param name="gray">The picture.</param>
+    /// <param name="overexposed">Whether white pixels count: they tell how much light there is at least, not how much. Where hardly others are left, they do.</param>
+    private bool MeasureGain(ReadOnlySpan<byte> gray, bool overexposed = false)
     {
+        var white = 0;
         var (count, sumB, sumI, sumBB, sumII, sumBI) = (0, 0.0, 0.0, 0.0, 0.0, 0.0);
         for (var y = 1; y < grid.Height; y += 4)
         {
@@ -137,11 +143,19 @@ internal sealed class Background(SceneGrid grid)
                 if (Mask[i] != 0)
                     continue;
                 var (b, v) = (_picture[i], gray[i]);
+                if (v >= White && !overexposed)
+                {
+                    white++;
+                    continue;
+                }
+
                 (count, sumB, sumI) = (count + 1, sumB + b, sumI + v);
                 (sumBB, sumII, sumBI) = (sumBB + (b * b), sumII + (v * v), sumBI + (b * v));
             }
         }
 
+        if (white > count)
+            return MeasureGain(gray, overexposed: true);
         Gain = 1;
         var (varianceB, varianceI, covariance) = ((count * sumBB) - (sumB * sumB), (count * sumII) - (sumI * sumI), (count * sumBI) - (sumB * sumI));
         if (varianceB < LeastContrast * LeastContrast * count * count || count == 0)
@@ -153,11 +167,12 @@ internal sealed class Background(SceneGrid grid)
         return true;
     }
 
-    /// <summary>How far each pixel is from the background under this light. A grid's pixels are a multiple of 64: they fill vectors.</summary>
+    /// <summary>How far each pixel is from the background under this light, in which nothing is brighter than white. A grid's pixels are a multiple of 64: they fill vectors.</summary>
     private void Differ(ReadOnlySpan<byte> gray, float gain, float offset)
     {
         var pictures = MemoryMarshal.Cast<float, Vector<float>>(_picture.AsSpan());
         var differences = MemoryMarshal.Cast<float, Vector<float>>(_difference.AsSpan());
+        var (shift, white) = (new Vector<float>(offset), new Vector<float>(255));
         Span<Vector<float>> four = stackalloc Vector<float>[4];
         var i = 0;
         foreach (var bytes in MemoryMarshal.Cast<byte, Vector<byte>>(gray))
@@ -165,7 +180,7 @@ internal sealed class Background(SceneGrid grid)
             Widen(bytes, four);
             foreach (var levels in four)
             {
-                differences[i] = Vector.Abs(levels - (gain * pictures[i]) - new Vector<float>(offset));
+                differences[i] = Vector.Abs(levels - Vector.Min((gain * pictures[i]) + shift, white));
                 i++;
             }
         }

@@ -13,9 +13,6 @@ internal sealed class Fusion
     private const double Whisper = 0.1;
     private const double Speech = 2;
 
-    // What is rarer than one in a hundred is told from a tail that was made up: it counts a third, so that no attribute shouts the others down.
-    private const double TailCounts = 0.3;
-
     private readonly Surprise[] _surprises;
 
     public Fusion(SceneStatistics statistics) => _surprises = [.. statistics.HeldOut.Select(h => new Surprise(h))];
@@ -29,7 +26,7 @@ internal sealed class Fusion
         attribute = SceneAttribute.Speed;
         for (var k = 0; k < Attributes.Count; k++)
         {
-            var part = Part((SceneAttribute)k, Heard(_surprises[k].Of(scores[k])));
+            var part = Part((SceneAttribute)k, _surprises[k].Of(scores[k]));
             sum += part;
             if (part > most)
                 (most, attribute) = (part, (SceneAttribute)k);
@@ -37,8 +34,6 @@ internal sealed class Fusion
 
         return sum;
     }
-
-    private static double Heard(double surprise) => surprise <= Speech ? surprise : Speech + (TailCounts * (surprise - Speech));
 
     private static double Part(SceneAttribute attribute, double surprise) => attribute switch
     {
