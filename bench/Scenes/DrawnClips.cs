@@ -40,7 +40,8 @@ internal static class DrawnClips
 
     private static void Write(string path, int seconds, Action<Mat, double> draw)
     {
-        using var writer = new VideoWriter(path, VideoCaptureAPIs.FFMPEG, FourCC.FromString("mp4v"), FramesPerSecond, new Size(Width, Height));
+        FourCC codec = FourCC.FromString("mp4v");
+        using var writer = new VideoWriter(path, VideoCaptureAPIs.FFMPEG, codec, FramesPerSecond, new Size(Width, Height));
         using var canvas = new Mat(Height, Width, MatType.CV_8UC3);
         using var noise = new Mat(Height, Width, MatType.CV_8UC3);
         for (var i = 0; i < seconds * FramesPerSecond; i++)

@@ -13,7 +13,7 @@ public sealed class SceneVideo : IDisposable
     /// <exception cref="IOException">It cannot be written.</exception>
     public SceneVideo(string path, double framesPerSecond, (int Width, int Height) size)
     {
-        var codec = path.EndsWith(".avi", StringComparison.OrdinalIgnoreCase) ? FourCC.MJPG : FourCC.FromString("mp4v");
+        FourCC codec = FourCC.FromString(path.EndsWith(".avi", StringComparison.OrdinalIgnoreCase) ? "MJPG" : "mp4v");
         _writer = new VideoWriter(path, VideoCaptureAPIs.FFMPEG, codec, framesPerSecond, new Size(size.Width, size.Height));
         if (_writer.IsOpened())
             return;

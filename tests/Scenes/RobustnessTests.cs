@@ -72,7 +72,8 @@ public sealed class RobustnessTests
                     0, 255);
             }
         }));
-        Assert.InRange(s_house.Alarms(frames, 100), 0, 0.1);
+        var marked = frames.Where((f, i) => i >= 100 && f.Score > s_house.Threshold).ToList();
+        Assert.True(s_house.Alarms(frames, 100) <= 0.1, string.Join("\n", marked.Where((_, i) => i % 12 == 0).Select(f => $"{f.Index}: {f.Score:0.0} {f.Box} {f.Reason.ToSentence()}")));
     }
 
     [Fact]

@@ -39,7 +39,7 @@ internal sealed class Background(SceneGrid grid)
     private const int UpsetFrames = 3;
 
     // Tenths of a second in which the background follows fast after it was begun anew: cameras adjust their exposure so long.
-    private const double Settling = 20;
+    private const double Settling = 30;
     private const double AbsorbsSettling = 0.15;
 
     private readonly float[] _picture = new float[grid.Pixels];
@@ -220,7 +220,9 @@ internal sealed class Background(SceneGrid grid)
     {
         _settling = Math.Max(_settling - tenths, 0);
         var scene = new Vector<float>(Rate(_settling > 0 ? AbsorbsSettling : Absorbs, tenths));
-        var front = new Vector<float>(Rate(AbsorbsForeground, tenths));
+
+        // Who stood there when the background was begun anew is in it: what he uncovers is taken in as fast at first, then more and more slowly.
+        var front = new Vector<float>(Rate(AbsorbsForeground + ((AbsorbsSettling - AbsorbsForeground) * _settling / Settling), tenths));
         var threshold = new Vector<float>(Threshold);
         var pictures = MemoryMarshal.Cast<float, Vector<float>>(_picture.AsSpan());
         var differences = MemoryMarshal.Cast<float, Vector<float>>(_difference.AsSpan());
