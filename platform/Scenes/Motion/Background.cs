@@ -54,6 +54,9 @@ internal sealed class Background(SceneGrid grid)
     /// <summary>Grey levels.</summary>
     public float Threshold { get; private set; } = LowestThreshold * 2;
 
+    // More light makes more of everything that is not quite as remembered.
+    private float ThresholdNow => Threshold * (float)Math.Max(Gain, 1);
+
     /// <summary>One where something stands out, else zero; a byte a pixel.</summary>
     public byte[] Mask { get; } = new byte[grid.Pixels];
 
@@ -203,7 +206,7 @@ internal sealed class Background(SceneGrid grid)
     {
         var masks = MemoryMarshal.Cast<byte, Vector<byte>>(Mask.AsSpan());
         var differences = MemoryMarshal.Cast<float, Vector<float>>(_difference.AsSpan());
-        var (threshold, count) = (new Vector<float>(Threshold), Vector<int>.Zero);
+        var (threshold, count) = (new Vector<float>(ThresholdNow), Vector<int>.Zero);
         for (var (m, i) = (0, 0); m < masks.Length; m++, i += 4)
         {
             // A comparison's answer is minus one, lane by lane.
@@ -223,7 +226,7 @@ internal sealed class Background(SceneGrid grid)
 
         // Who stood there when the background was begun anew is in it: what he uncovers is taken in as fast at first, then more and more slowly.
         var front = new Vector<float>(Rate(AbsorbsForeground + ((AbsorbsSettling - AbsorbsForeground) * _settling / Settling), tenths));
-        var threshold = new Vector<float>(Threshold);
+        var threshold = new Vector<float>(ThresholdNow);
         var pictures = MemoryMarshal.Cast<float, Vector<float>>(_picture.AsSpan());
         var differences = MemoryMarshal.Cast<float, Vector<float>>(_difference.AsSpan());
         Span<Vector<float>> four = stackalloc Vector<float>[4];
