@@ -32,15 +32,30 @@ public sealed class KillTests(ITestOutputHelper output)
             var sent = new ConcurrentBag<Sent>();
             using var enough = new CancellationTokenSource();
             var uploaders = Enumerable.Range(0, Uploaders).Select(n => UploadAsync(() => address, camera, n, sent, enough.Token)).ToList();
+            var listens = true;
             for (var kill = 0; kill < Kills; kill++)
             {
-                // The first upload after a start takes up to a second on two cores: some kills come before it, some long after.
-                await Task.Delay(random.Next(20, 2500));
+                // Every other kill comes in the midst of uploads and analyses, the rest at any moment of a start. How fast the machine is
+                // changes how many clips there are, not what is hit.
+                if (listens && kill % 2 == 0)
+                {
+                    var sentBefore = sent.Count;
+                    await Until.TrueAsync("a clip is taken", () => Task.FromResult(sent.Count > sentBefore), TimeSpan.FromMinutes(1));
+                    await Task.Delay(random.Next(0, 400));
+                }
+                else
+                {
+                    await Task.Delay(random.Next(20, 900));
+                }
+
                 await siaga.KillAsync();
                 await siaga.DisposeAsync();
                 siaga = SiagaProcess.Launch(folder);
-                if (kill % 5 == 4)
-                    continue; // The next kill comes in the middle of this start.
+
+                // After every fifth kill the next one comes in the middle of the start.
+                listens = kill % 5 != 4;
+                if (!listens)
+                    continue;
                 await siaga.ListenAsync();
                 address = siaga.Address;
             }
@@ -53,7 +68,7 @@ public sealed class KillTests(ITestOutputHelper output)
             await enough.CancelAsync();
             await Task.WhenAll(uploaders);
             output.WriteLine($"{sent.Count} clips were answered 2xx over {Kills} kills");
-            Assert.True(sent.Count > Kills, $"only {sent.Count} clips were accepted: the test did not load it");
+            Assert.True(sent.Count > Kills / 3, $"only {sent.Count} clips were accepted: the test did not load it");
             await ExpectEachOnceAsync(siaga.Address, folder, sent);
         }
         finally
