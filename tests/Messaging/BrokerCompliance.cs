@@ -13,6 +13,9 @@ public abstract class BrokerCompliance
         ["result"] = ["states"],
     });
 
+    /// <summary>Whether a queue takes an id once only. Where it does not, the handlers' deduplication keys are what makes a repeat harmless.</summary>
+    protected virtual bool TakesAnIdOnce => true;
+
     protected static Topology Topology => s_topology;
 
     [Fact]
@@ -35,13 +38,14 @@ public abstract class BrokerCompliance
     }
 
     [Fact]
-    public async Task The_same_id_published_twice_is_one_message()
+    public async Task The_same_id_published_twice_is_one_message_where_the_broker_knows_its_ids()
     {
         await using var broker = await OpenAsync();
         await broker.PublishAsync("a", "result");
         await broker.PublishAsync("a", "result");
         await broker.PublishAsync("b", "result");
-        Assert.Equal(["a", "b"], await TakeAllAsync(broker, "states", 2));
+        string[] expected = TakesAnIdOnce ? ["a", "b"] : ["a", "a", "b"];
+        Assert.Equal(expected, await TakeAllAsync(broker, "states", expected.Length));
     }
 
     [Fact]
