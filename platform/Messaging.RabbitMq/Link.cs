@@ -88,6 +88,8 @@ internal sealed class Link : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_closed)
+            return;
         await _turn.WaitAsync();
         _closed = true;
         await AbortAsync();
