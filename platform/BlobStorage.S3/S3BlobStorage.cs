@@ -37,7 +37,7 @@ public sealed class S3BlobStorage : IBlobStorage, IDisposable
         using (var found = await _requests.SendAsync(new S3Request(HttpMethod.Head, ""), cancellationToken))
         {
             if (found.StatusCode == HttpStatusCode.NotFound && !makeBucket)
-                throw new StorageUnavailableException($"There is no bucket '{_options.Bucket}' in the object storage.", new IOException("404"));
+                throw new StorageUnavailableException($"There is no bucket '{_options.Bucket}' in the object storage.", new IOException("404")) { IsTransient = false };
             if (found.StatusCode == HttpStatusCode.NotFound)
             {
                 // Another process may make it at the same moment.
@@ -83,7 +83,7 @@ public sealed class S3BlobStorage : IBlobStorage, IDisposable
         {
             var query = $"list-type=2&prefix={Uri.EscapeDataString(prefix)}{(from is null ? "" : $"&continuation-token={Uri.EscapeDataString(from)}")}";
             var page = await _requests.AskAsync(new S3Request(HttpMethod.Get, "") { Query = query }, cancellationToken)
-                ?? throw new StorageUnavailableException($"There is no bucket '{_options.Bucket}' in the object storage.", new IOException("404"));
+                ?? throw new StorageUnavailableException($"There is no bucket '{_options.Bucket}' in the object storage.", new IOException("404")) { IsTransient = false };
             foreach (var item in page.Elements().Where(e => e.Name.LocalName == "Contents"))
             {
                 var key = S3Requests.Text(item, "Key") ?? "";
