@@ -25,4 +25,4 @@ if (parsed.Errors.Count > 0)
     return ExitCodes.BadInput;
 }
 
-return await parsed.InvokeAsync();
+return await CommandLine.RunAsync(parsed);

@@ -1,9 +1,11 @@
 using System.Data;
+using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
 using FluentMigrator;
 using FluentMigrator.Runner;
 using FluentMigrator.Runner.VersionTableInfo;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Siaga.Database;
@@ -44,10 +46,14 @@ internal sealed class Migrator<TDb>(DatabaseEngine<TDb> engine, IEnumerable<Migr
 
     public string Engine => engine.Engine.Name;
 
+    private IEnumerable<Assembly> Assemblies => sources.Select(s => s.Assembly).Append(typeof(OutboxMigration).Assembly).Distinct();
+
     public IReadOnlyList<MigrationStep> GetPending()
     {
         try
         {
+            if (HasEveryStep())
+                return [];
             using var provider = BuildRunner();
             using var scope = provider.CreateScope();
             return PendingIn(scope.ServiceProvider);
@@ -80,6 +86,32 @@ internal sealed class Migrator<TDb>(DatabaseEngine<TDb> engine, IEnumerable<Migr
         }
     }
 
+    /// <summary>
+    /// The answer of nearly every start, read directly: putting FluentMigrator together takes a good part of a start's time. False when in doubt.
+    /// </summary>
+    private bool HasEveryStep()
+    {
+        var known = Assemblies.SelectMany(a => a.GetTypes()).Select(t => t.GetCustomAttribute<MigrationAttribute>()?.Version).OfType<long>().ToHashSet();
+        var options = new DbContextOptionsBuilder();
+        engine.Engine.Configure(options);
+        using var context = new DbContext(options.Options);
+        try
+        {
+            context.Database.OpenConnection();
+            using var command = context.Database.GetDbConnection().CreateCommand();
+            command.CommandText = "SELECT \"Version\" FROM \"VersionInfo\"";
+            using var rows = command.ExecuteReader();
+            while (rows.Read())
+                known.Remove(rows.GetInt64(0));
+            return known.Count == 0;
+        }
+        catch (DbException e) when (!CannotBeUsed(e))
+        {
+            // No such table yet, or FluentMigrator names it otherwise: let it look itself.
+            return false;
+        }
+    }
+
     private static IReadOnlyList<MigrationStep> PendingIn(IServiceProvider services)
     {
         var table = services.GetRequiredService<IVersionTableMetaData>();
@@ -98,13 +130,12 @@ internal sealed class Migrator<TDb>(DatabaseEngine<TDb> engine, IEnumerable<Migr
 
     private ServiceProvider BuildRunner()
     {
-        var assemblies = sources.Select(s => s.Assembly).Append(typeof(OutboxMigration).Assembly).Distinct().ToArray();
         return new ServiceCollection()
             .AddFluentMigratorCore()
             .ConfigureRunner(runner =>
             {
                 engine.Engine.Configure(runner);
-                runner.ScanIn(assemblies).For.Migrations();
+                runner.ScanIn([.. Assemblies]).For.Migrations();
             })
             .BuildServiceProvider(validateScopes: false);
     }

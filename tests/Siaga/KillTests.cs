@@ -35,7 +35,7 @@ public sealed class KillTests(ITestOutputHelper output)
             for (var kill = 0; kill < Kills; kill++)
             {
                 // The first upload after a start takes up to a second on two cores: some kills come before it, some long after.
-            await Task.Delay(random.Next(20, 2500));
+                await Task.Delay(random.Next(20, 2500));
                 await siaga.KillAsync();
                 await siaga.DisposeAsync();
                 siaga = SiagaProcess.Launch(folder);
@@ -45,10 +45,11 @@ public sealed class KillTests(ITestOutputHelper output)
                 address = siaga.Address;
             }
 
-            // The last start is let be, with room for some clips that nothing interrupts.
+            // The last start is let be, and takes some clips that nothing interrupts.
             await siaga.ListenAsync();
             address = siaga.Address;
-            await Task.Delay(500);
+            var before = sent.Count;
+            await Until.TrueAsync("the last start takes clips", () => Task.FromResult(sent.Count >= before + Uploaders), TimeSpan.FromMinutes(1));
             await enough.CancelAsync();
             await Task.WhenAll(uploaders);
             output.WriteLine($"{sent.Count} clips were answered 2xx over {Kills} kills");

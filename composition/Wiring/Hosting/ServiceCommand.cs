@@ -50,7 +50,7 @@ public sealed class ServiceCommand
     {
         var parsed = Give(new RootCommand(description), [part]).Parse(args);
         if (parsed.Errors.Count == 0)
-            return await parsed.InvokeAsync();
+            return await CommandLine.RunAsync(parsed);
         await Console.Error.WriteLineAsync($"{name}: {string.Join(" ", parsed.Errors.Select(e => e.Message))} (see '{name} --help')");
         return BadInput;
     }

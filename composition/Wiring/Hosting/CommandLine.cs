@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+
+namespace Siaga.Composition.Wiring.Hosting;
+
+/// <summary>Runs what a command line asks for until it is done or somebody stops it.</summary>
+public static class CommandLine
+{
+    private const int KilledBy = 128;
+    private const int SigInt = 2;
+    private const int SigTerm = 15;
+
+    /// <summary>
+    /// The first Ctrl-C or SIGTERM asks for an end, and what is in hand is finished first, however long that takes; the second ends the process
+    /// where it is.
+    /// </summary>
+    /// <remarks>System.CommandLine's own handler ends the process two seconds after the signal, in the middle of an analysis.</remarks>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(ParseResult parsed)
+    {
+        using var stop = new CancellationTokenSource();
+        var signals = 0;
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, KilledBy + SigInt));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, KilledBy + SigTerm));
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, stop.Token);
+
+        void Stop(PosixSignalContext context, int code)
+        {
+            context.Cancel = true;
+            if (Interlocked.Increment(ref signals) > 1)
+                Environment.Exit(code);
+            stop.Cancel();
+        }
+    }
+}
