@@ -17,6 +17,7 @@ var root = new RootCommand("Siaga: smart CCTV that stores every clip, analyses i
     ModelCommand.Create(),
     CheckCommand.Create(),
     MigrateCommand.Create(),
+    TasksCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

@@ -96,6 +96,11 @@ internal sealed record Envelope
         return other;
     }
 
+    /// <summary>As if it were published now: what became of it before is forgotten.</summary>
+    public Envelope AsNew(DateTimeOffset now) => With(
+        ("siaga-failures", null), ("siaga-deaths", null), ("siaga-not-before", null), ("siaga-reason", null), ("siaga-code", null),
+        ("siaga-dead-id", null), ("siaga-attempts", null), ("siaga-died-at", null), ("siaga-published-at", now.ToUnixTimeMilliseconds()));
+
     public BasicProperties ToProperties() => new()
     {
         MessageId = Id,

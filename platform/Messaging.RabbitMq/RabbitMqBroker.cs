@@ -99,6 +99,34 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
         return [.. letters.OrderBy(l => l.DiedAt).Take(limit)];
     }
 
+    public async Task<bool> ReplayDeadLetterAsync(long id, CancellationToken cancellationToken)
+    {
+        foreach (var names in _names.Values)
+        {
+            var found = await DeadLetters.TakeAsync(await _consuming.GetAsync(cancellationToken), names, id, async message =>
+            {
+                var lane = await LaneForAsync(names.Queue, message.Group, cancellationToken);
+                await _publisher.PublishAsync([new Placement(lane, message.AsNew(_time.GetUtcNow()))], cancellationToken);
+                await _announcements.SendAsync([lane]);
+            }, cancellationToken);
+            if (found)
+                return true;
+        }
+
+        return false;
+    }
+
+    public async Task<bool> DropDeadLetterAsync(long id, CancellationToken cancellationToken)
+    {
+        foreach (var names in _names.Values)
+        {
+            if (await DeadLetters.TakeAsync(await _consuming.GetAsync(cancellationToken), names, id, _ => Task.CompletedTask, cancellationToken))
+                return true;
+        }
+
+        return false;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _publishing.DisposeAsync();

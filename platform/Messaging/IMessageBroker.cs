@@ -19,6 +19,12 @@ public interface IMessageBroker
 
     /// <summary>Dead letters, oldest first.</summary>
     Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>Puts a dead letter back into its queue, as if it had just been published. False: there is none of this <see cref="DeadLetter.Id"/>.</summary>
+    Task<bool> ReplayDeadLetterAsync(long id, CancellationToken cancellationToken);
+
+    /// <summary>Removes a dead letter for good. False: there is none of this <see cref="DeadLetter.Id"/>.</summary>
+    Task<bool> DropDeadLetterAsync(long id, CancellationToken cancellationToken);
 }
 
 /// <param name="Queue">Its name.</param>

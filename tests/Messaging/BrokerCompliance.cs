@@ -87,6 +87,28 @@ public abstract class BrokerCompliance
     }
 
     [Fact]
+    public async Task A_dead_letter_is_replayed_as_if_it_were_new_or_dropped_for_good()
+    {
+        await using var broker = await OpenAsync();
+        foreach (var id in (string[])["a", "b", "c"])
+            await broker.PublishAsync(id, "result");
+        await ConsumeUntilAsync(broker, Quick("states"), _ => HandlingResult.Reject("clip_unreadable", "No video in it."), () => Dead(broker) == 3);
+        var letters = (await broker.Broker.GetDeadLettersAsync(10, default)).ToDictionary(l => l.MessageId, l => l.Id, StringComparer.Ordinal);
+        Assert.True(await broker.Broker.ReplayDeadLetterAsync(letters["b"], default));
+        Assert.True(await broker.Broker.DropDeadLetterAsync(letters["c"], default));
+        Assert.False(await broker.Broker.ReplayDeadLetterAsync(letters["b"], default));
+        Assert.False(await broker.Broker.DropDeadLetterAsync(letters["c"], default));
+        var seen = new ConcurrentQueue<(string, int)>();
+        await ConsumeUntilAsync(broker, Quick("states"), d =>
+        {
+            seen.Enqueue((d.Id, d.Attempt));
+            return HandlingResult.Done;
+        }, () => !seen.IsEmpty && Waiting(broker, "states") == 0);
+        Assert.Equal([("b", 1)], seen);
+        Assert.Equal("a", Assert.Single(await broker.Broker.GetDeadLettersAsync(10, default)).MessageId);
+    }
+
+    [Fact]
     public async Task As_many_as_asked_for_are_in_hand_at_once()
     {
         await using var broker = await OpenAsync();

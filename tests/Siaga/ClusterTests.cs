@@ -60,7 +60,6 @@ public sealed class ClusterTests : IAsyncLifetime
         await there.SignInAsync();
         using var stop = new CancellationTokenSource(s_limit);
         using var events = await there.OpenAsync("api/events", stop.Token);
-        var heard = AnomaliesAsync(events, 2, stop.Token);
 
         // The camera's first clips come to both doors at the same moment, and both learn its key.
         using var doors = new Doors(ingestions);
@@ -68,7 +67,7 @@ public sealed class ClusterTests : IAsyncLifetime
         var sent = await Task.WhenAll(
             doors[0].UploadAsync(camera, Tree.Anomaly, begun), doors[1].UploadAsync(camera, Tree.Anomaly, begun.AddSeconds(10)));
         Assert.All(sent, s => Assert.Equal(202, s.Status));
-        var anomalies = await heard;
+        var anomalies = await AnomaliesAsync(events, 2, stop.Token);
         Assert.Equal(2, anomalies.Select(a => a.GetProperty("id").GetInt64()).Distinct().Count());
 
         // The link leads to the storage itself.
