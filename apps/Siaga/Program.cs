@@ -2,6 +2,7 @@ using System.CommandLine;
 using Siaga.App.Parts;
 using Siaga.App.Siaga.Commands;
 using Siaga.App.Siaga.Commands.Demo;
+using Siaga.App.Siaga.Commands.Scene;
 using Siaga.Composition.Wiring.Hosting;
 
 var root = new RootCommand("Siaga: smart CCTV that stores every clip, analyses it and tells people within seconds.")
@@ -15,6 +16,7 @@ var root = new RootCommand("Siaga: smart CCTV that stores every clip, analyses i
     DemoCommand.Create(),
     AnalyseCommand.Create(),
     ModelCommand.Create(),
+    SceneCommand.Create(),
     CheckCommand.Create(),
     MigrateCommand.Create(),
     TasksCommand.Create(),

@@ -10,6 +10,8 @@ internal static class AnomaliesBench
     private const int Rounds = 7;
 
     private static readonly TimeSpan s_round = TimeSpan.FromSeconds(2);
+    private static readonly DateTimeOffset s_longAgo = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static long s_asked;
 
     public static async Task RunAsync(House house)
     {
@@ -19,9 +21,18 @@ internal static class AnomaliesBench
         await RateAsync("first pages of 20 companies, 10 a page", house, house.People, "api/anomalies?limit=10");
         var deep = await PageAsync(house.People[0], "api/anomalies?limit=10", 500);
         await RateAsync("page 500 of a company, 10 a page", house, [house.People[0]], deep);
+
+        // Nothing that was kept helps here: every call asks the database.
+        await DepthAsync("one company, 10 a page, never asked before", house.People[0], "api/anomalies?limit=10", Anew);
+        await RateAsync("first pages of 20 companies, 50 a page, never asked before", house, house.People, "api/anomalies?limit=50", Anew);
+        await RateAsync("first pages of 20 companies, 10 a page, never asked before", house, house.People, "api/anomalies?limit=10", Anew);
     }
 
-    private static async Task DepthAsync(string what, HttpClient client, string path)
+    /// <summary>The same rows by words that nobody has used yet.</summary>
+    private static string Anew(string path) =>
+        $"{path}&from={(s_longAgo + TimeSpan.FromMilliseconds(Interlocked.Increment(ref s_asked))).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)}";
+
+    private static async Task DepthAsync(string what, HttpClient client, string path, Func<string, string>? word = null)
     {
         string[] pages = [path, await PageAsync(client, path, 500)];
         var took = pages.Select(_ => new List<double>()).ToArray();
@@ -30,7 +41,7 @@ internal static class AnomaliesBench
             for (var page = 0; page < pages.Length; page++)
             {
                 var start = Stopwatch.GetTimestamp();
-                await client.GetByteArrayAsync(new Uri(pages[page], UriKind.RelativeOrAbsolute));
+                await client.GetByteArrayAsync(new Uri(word?.Invoke(pages[page]) ?? pages[page], UriKind.RelativeOrAbsolute));
                 took[page].Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             }
         }
@@ -52,7 +63,7 @@ internal static class AnomaliesBench
         return path;
     }
 
-    private static async Task RateAsync(string what, House house, IReadOnlyList<HttpClient> clients, string path)
+    private static async Task RateAsync(string what, House house, IReadOnlyList<HttpClient> clients, string path, Func<string, string>? word = null)
     {
         var sample = await clients[0].GetByteArrayAsync(new Uri(path, UriKind.RelativeOrAbsolute));
         house.Answer(sample);
@@ -60,24 +71,23 @@ internal static class AnomaliesBench
         for (var round = 0; round < Rounds; round++)
         {
             // In turns, so that a busy moment of the machine hits both.
-            constant.Add(await PerSecondAsync([house.Nobody], "constant"));
-            list.Add(await PerSecondAsync(clients, path));
+            constant.Add(await PerSecondAsync([house.Nobody], () => "constant"));
+            list.Add(await PerSecondAsync(clients, () => word?.Invoke(path) ?? path));
         }
 
         var ratio = Median(list.Zip(constant, (l, c) => l / c));
         Say($"{what} ({sample.Length} bytes): {Median(list):0} a second, the constant {Median(constant):0}, ratio {ratio:0.00}");
     }
 
-    private static async Task<double> PerSecondAsync(IReadOnlyList<HttpClient> clients, string path)
+    private static async Task<double> PerSecondAsync(IReadOnlyList<HttpClient> clients, Func<string> path)
     {
-        var address = new Uri(path, UriKind.RelativeOrAbsolute);
         var (start, done) = (Stopwatch.GetTimestamp(), 0L);
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(async worker =>
         {
             var buffer = new byte[64 * 1024];
             for (var i = worker; Stopwatch.GetElapsedTime(start) < s_round; i++)
             {
-                await using var body = await clients[i % clients.Count].GetStreamAsync(address);
+                await using var body = await clients[i % clients.Count].GetStreamAsync(new Uri(path(), UriKind.RelativeOrAbsolute));
                 while (await body.ReadAsync(buffer) > 0)
                 {
                 }

@@ -10,7 +10,7 @@ using Siaga.Web;
 
 namespace Siaga.Cameras;
 
-/// <summary>Removes what was marked for it: what the features keep of a camera, then its keys and itself, and tells Ingestion.</summary>
+/// <summary>Removes what was marked for it: what the features keep of a camera, then itself, and tells Ingestion. Its keys end.</summary>
 internal sealed class CameraPurging(IServiceScopeFactory scopes, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _look = new(0);
@@ -52,7 +52,9 @@ internal sealed class CameraPurging(IServiceScopeFactory scopes, TimeProvider ti
     private async Task RemoveAsync(BackendDb db, Camera camera, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.Set<CameraKey>().Where(k => k.CameraId == camera.Id).ExecuteDeleteAsync(cancellationToken);
+
+        // The keys' rows stay: every Ingestion must still hear that they are not valid, and one that hears late must find it here.
+        await EndCameraKeys.RevokeAsync(db.Set<CameraKey>().Where(k => k.CameraId == camera.Id), time.GetUtcNow(), cancellationToken);
         await db.Set<Camera>().Where(c => c.Id == camera.Id).ExecuteDeleteAsync(cancellationToken);
         db.Enqueue(OutboxMessage.Of(
             string.Create(CultureInfo.InvariantCulture, $"camera-purged-{camera.Id}"),

@@ -2,7 +2,6 @@ using Siaga.Primitives;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Siaga.BlobStorage;
 using Siaga.Database;
 using Siaga.Messages;
 using Siaga.Messaging;
@@ -12,7 +11,7 @@ namespace Siaga.Recordings;
 
 /// <summary>Keeps what Ingestion tells of a stored clip.</summary>
 /// <remarks>Deduplication key: the clip's id, a unique index. A clip told again changes nothing.</remarks>
-internal sealed class KeepRecording(BackendDb db, ICameraRegistry cameras, IBlobStorage storage, CompanyScope scope) : IMessageHandler
+internal sealed class KeepRecording(BackendDb db, ICameraRegistry cameras, CompanyScope scope, TimeProvider time) : IMessageHandler
 {
     public async Task<HandlingResult> HandleAsync(Delivery delivery, CancellationToken cancellationToken)
     {
@@ -33,8 +32,15 @@ internal sealed class KeepRecording(BackendDb db, ICameraRegistry cameras, IBlob
             return HandlingResult.Done;
         if (await cameras.FindAsync(cameraId, cancellationToken) is null)
         {
-            // Its camera has been purged in the meantime, and it with it.
-            await storage.DeleteAsync(clip.VideoPath, cancellationToken);
+            // Its camera was purged while it came in: Ingestion, which let it in, is told once more to forget that camera's clips.
+            db.Enqueue(OutboxMessage.Of(
+                string.Create(CultureInfo.InvariantCulture, $"camera-purged-{cameraId}-{clip.ClipId}"),
+                Routes.CameraPurged,
+                new CameraPurged { CameraId = cameraId, CompanyId = clip.CompanyId },
+                MessageJson.Options,
+                clip.CompanyId.ToString(CultureInfo.InvariantCulture),
+                time.GetUtcNow()));
+            await db.SaveChangesAsync(cancellationToken);
             return HandlingResult.Done;
         }
 

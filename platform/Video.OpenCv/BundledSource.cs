@@ -23,6 +23,8 @@ internal sealed class BundledSource : IFrameSource
 
     public int HeaderFrames => _capture.FrameCount;
 
+    public (int Width, int Height) Size => (_capture.FrameWidth, _capture.FrameHeight);
+
     public double? Seconds => _capture.Get(VideoCaptureProperties.PosMsec) / 1000;
 
     public bool Grab() => _capture.Grab();

@@ -17,6 +17,9 @@ internal interface IFrameSource : IDisposable
     /// <summary>The decoded picture's time stamp in seconds; null: it has none. It may begin anywhere and go back.</summary>
     double? Seconds { get; }
 
+    /// <summary>Pixels of the decoded picture, upright.</summary>
+    (int Width, int Height) Size { get; }
+
     /// <summary>The decoded picture as BGR, upright.</summary>
     /// <returns>False: it cannot be converted.</returns>
     bool Convert(Mat target);

@@ -22,6 +22,9 @@ public interface IVideoReader : IDisposable
     /// <returns>False after the last.</returns>
     bool Grab();
 
+    /// <summary>Pixels of the grabbed frame, upright; it may change from frame to frame.</summary>
+    (int Width, int Height) FrameSize { get; }
+
     /// <summary>Where the grabbed frame is in the clip.</summary>
     MediaTime Position { get; }
 

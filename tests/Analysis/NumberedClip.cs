@@ -30,6 +30,8 @@ internal sealed class NumberedClip(int frames, int headerFrames) : IVideoDecoder
 
         public MediaTime Position => new(_index / 10.0);
 
+        public (int Width, int Height) FrameSize => (1, 1);
+
         public bool Grab() => ++_index < frames;
 
         public void Keep() => _kept = _index;

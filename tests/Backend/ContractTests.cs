@@ -20,6 +20,14 @@ public sealed class ContractTests(WholeHost host) : IClassFixture<WholeHost>
     }
 
     [Fact]
+    public async Task Anybody_may_read_the_document_of_the_api()
+    {
+        var document = await host.Nobody.GetAsync("/openapi/v1.json");
+        Assert.Equal(200, document.Status);
+        Assert.StartsWith("3.1", document.Json.GetProperty("openapi").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_health_report_tells_every_part_and_owns_up_to_what_it_cannot_know()
     {
         var report = (await host.Root.GetAsync("/api/health/report")).Json;

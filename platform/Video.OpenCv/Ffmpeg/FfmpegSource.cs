@@ -65,6 +65,10 @@ internal sealed unsafe class FfmpegSource : IFrameSource
         ? stamp * Native.TimeBase(_stream).Value
         : null;
 
+    public (int Width, int Height) Size => _rotation is 90 or 270
+        ? (Native.Height(_frame), Native.Width(_frame))
+        : (Native.Width(_frame), Native.Height(_frame));
+
     public bool Grab()
     {
         for (var fruitless = 0; fruitless < MaxFruitlessPackets;)

@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using OpenCvSharp;
+
+namespace Siaga.Scenes.OpenCv;
+
+/// <summary>Draws what the detector says onto a clip's frames: the box, the reason, and a strip of the scores so far. Not safe for several threads.</summary>
+/// <param name="width">Pixels of the frames.</param>
+/// <param name="height">Pixels of the frames, without the strip.</param>
+/// <param name="threshold">The score above which a moment is an alarm: the strip's line.</param>
+public sealed class ScenePainter(int width, int height, double threshold) : IDisposable
+{
+    private const int JpegQuality = 85;
+
+    // Pixels. The strip is a fifth of the picture, and never too low to be read.
+    private readonly int _strip = Math.Max(height / 5, 40);
+    private readonly Mat _canvas = new(height + Math.Max(height / 5, 40), width, MatType.CV_8UC3, Scalar.Black);
+
+    private static Scalar Alarm => new(60, 60, 255);
+
+    private static Scalar Calm => new(120, 190, 90);
+
+    /// <summary>Pixels of what is drawn.</summary>
+    public (int Width, int Height) Size => (_canvas.Width, _canvas.Height);
+
+    /// <param name="bgr">The frame, three bytes a pixel.</param>
+    /// <param name="frame">What the detector says of it.</param>
+    /// <param name="scores">Every frame's score from the clip's first to this one; the strip's whole width is <paramref name="frames"/>.</param>
+    /// <param name="frames">In the clip.</param>
+    public void Draw(ReadOnlySpan<byte> bgr, SceneFrame frame, IReadOnlyList<double> scores, int frames)
+    {
+        using (var picture = _canvas.RowRange(0, height))
+        {
+            for (var y = 0; y < height; y++)
+                bgr.Slice(y * width * 3, width * 3).CopyTo(MemoryMarshal.CreateSpan(ref picture.At<byte>(y, 0), width * 3));
+        }
+
+        var alarm = frame.Score > threshold;
+        if (alarm && frame.Box.Width > 0)
+            Cv2.Rectangle(_canvas, new Rect(frame.Box.X, frame.Box.Y, frame.Box.Width, frame.Box.Height), Alarm, Math.Max(width / 180, 1));
+        DrawStrip(scores, frames);
+        var text = alarm
+            ? $"{frame.Reason.ToSentence()}  ({FormattableString.Invariant($"{frame.Score:0.0}")})"
+            : FormattableString.Invariant($"{frame.Score:0.0}");
+        var size = Math.Clamp(width / 900.0, 0.33, 1.2);
+        Cv2.PutText(_canvas, text.Replace("±", "+-", StringComparison.Ordinal), new Point(4, height + (int)(30 * size) + 2), HersheyFonts.HersheySimplex, size, alarm ? Alarm : Calm, 1, LineTypes.AntiAlias);
+    }
+
+    /// <summary>The last drawing as a file in memory.</summary>
+    /// <param name="format">A suffix that OpenCV knows: <c>.jpg</c>, <c>.png</c> or <c>.webp</c>.</param>
+    public byte[] Encode(string format)
+    {
+        Cv2.ImEncode(format, _canvas, out var bytes, new ImageEncodingParam(ImwriteFlags.JpegQuality, JpegQuality));
+        return bytes;
+    }
+
+    /// <summary>The last drawing, for a video.</summary>
+    internal Mat Canvas => _canvas;
+
+    public void Dispose() => _canvas.Dispose();
+
+    private void DrawStrip(IReadOnlyList<double> scores, int frames)
+    {
+        Cv2.Rectangle(_canvas, new Rect(0, height, width, _strip), Scalar.Black, -1);
+        var highest = Math.Max(2 * threshold, 1);
+        var line = height + _strip - 1 - (int)(threshold / highest * (_strip - 2));
+        Cv2.Line(_canvas, new Point(0, line), new Point(width - 1, line), new Scalar(90, 90, 90));
+        for (var x = 0; x < width; x++)
+        {
+            // The highest of all scores that fall on this column.
+            var (from, to) = ((int)((long)x * frames / width), Math.Max((int)((long)(x + 1) * frames / width), (int)((long)x * frames / width) + 1));
+            var score = double.NegativeInfinity;
+            for (var i = from; i < Math.Min(to, scores.Count); i++)
+                score = Math.Max(score, scores[i]);
+            if (double.IsNegativeInfinity(score))
+                break;
+            var bar = (int)(Math.Clamp(score / highest, 0, 1) * (_strip - 2));
+            Cv2.Line(_canvas, new Point(x, height + _strip - 1), new Point(x, height + _strip - 1 - bar), score > threshold ? Alarm : Calm);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Siaga.Scenes.Motion;
+using Siaga.Scenes.Scoring;
+
+namespace Siaga.Scenes.Learning;
+
+/// <summary>What a clip teaches beyond a state that has not seen it: everything but its alarms, judged as it comes.</summary>
+/// <param name="state">The state that scores.</param>
+/// <param name="captured">When the clip's first frame was.</param>
+/// <param name="alarmLevel">Moments that score so high teach nothing, once the camera has learned enough to know.</param>
+/// <param name="weight">How often each moment counts.</param>
+internal sealed class OnlineLearning(SceneState state, DateTimeOffset captured, double alarmLevel, int weight)
+{
+    private const double PeakSeconds = 10;
+
+    private readonly SceneStatistics _learned = new(state.Grid);
+    private readonly double _halfLives = (captured - DateTimeOffset.UnixEpoch).TotalDays / SceneState.HalfLifeDays;
+    private readonly double _level = state.Progress.IsEnough ? alarmLevel : double.PositiveInfinity;
+    private (double Score, double Seconds) _peak;
+
+    public void See(CellFrame frame, ReadOnlySpan<byte> thumbnail, float noise, in AttributeScores scores, double fused, double seconds)
+    {
+        if (frame.IsUpset)
+            return;
+        _learned.Milliseconds += (long)Math.Round(frame.Gap * 1000);
+        if (fused >= _level)
+            return;
+        _learned.Add(frame, noise);
+        _learned.Exemplars.Offer(thumbnail, _halfLives, weight, captured.UtcTicks + (long)(seconds * TimeSpan.TicksPerSecond));
+
+        // A person's lesson is no fair sample of scores: it teaches what is normal, not how often the camera was surprised.
+        if (frame.Gap <= 0 || state.Statistics.Frames == 0 || weight > 1)
+            return;
+        for (var k = 0; k < Attributes.Count; k++)
+            _learned.HeldOut[k].Add(scores[k]);
+        _learned.Fused.Add(fused);
+        _peak = (Math.Max(_peak.Score, fused), _peak.Seconds + frame.Gap);
+        if (_peak.Seconds < PeakSeconds)
+            return;
+        _learned.Peaks.Add(_peak.Score);
+        _peak = default;
+    }
+
+    public SceneStatistics Finish()
+    {
+        _learned.Scale(weight);
+        return _learned;
+    }
+}

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("Siaga.Bench.Scenes")]
+[assembly: InternalsVisibleTo("Siaga.Tests.Scenes")]

@@ -1,0 +1,48 @@
+namespace Siaga.Scenes.Scoring;
+
+/// <summary>Boxes around what hangs together.</summary>
+internal static class Region
+{
+    /// <summary>The smallest box around all places at or above a limit that hang together with a given one, at most a quarter of the picture a side.</summary>
+    public static (int X, int Y, int Width, int Height) Around(int start, int columns, int rows, ReadOnlySpan<int> values, int limit)
+    {
+        var (left, right, top, bottom) = (start % columns, start % columns, start / columns, start / columns);
+        var (widest, highest) = (Math.Max(columns / 4, 3), Math.Max(rows / 2, 3));
+
+        // A box grows by a row or column as long as that holds something. It needs no list of places, and a thing of this kind is compact.
+        for (var grown = true; grown;)
+        {
+            grown = false;
+            if (right - left + 1 < widest)
+            {
+                if (left > 0 && Holds(left - 1, left - 1, top, bottom, columns, values, limit))
+                    (left, grown) = (left - 1, true);
+                if (right < columns - 1 && Holds(right + 1, right + 1, top, bottom, columns, values, limit))
+                    (right, grown) = (right + 1, true);
+            }
+
+            if (bottom - top + 1 >= highest)
+                continue;
+            if (top > 0 && Holds(left, right, top - 1, top - 1, columns, values, limit))
+                (top, grown) = (top - 1, true);
+            if (bottom < rows - 1 && Holds(left, right, bottom + 1, bottom + 1, columns, values, limit))
+                (bottom, grown) = (bottom + 1, true);
+        }
+
+        return (left, top, right - left + 1, bottom - top + 1);
+    }
+
+    private static bool Holds(int left, int right, int top, int bottom, int columns, ReadOnlySpan<int> values, int limit)
+    {
+        for (var y = top; y <= bottom; y++)
+        {
+            for (var x = left; x <= right; x++)
+            {
+                if (values[(y * columns) + x] >= limit)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,99 @@
+using Siaga.Scenes;
+using Siaga.Scenes.OpenCv;
+
+namespace Siaga.Tests.Scenes;
+
+/// <summary>States: small, exact, merged from whoever learned, and never believed blindly.</summary>
+public sealed class StateTests
+{
+    private static readonly House s_house = new();
+
+    [Fact]
+    public void A_state_is_the_same_after_being_stored_and_below_a_megabyte()
+    {
+        var bytes = s_house.State.ToBytes();
+        Assert.InRange(bytes.Length, 1000, (1 << 20) - 1);
+        var read = SceneStateFormat.Read(bytes);
+        Assert.True(read.IsOk, read.Error?.Message);
+        Assert.Equal(bytes, read.Value.ToBytes());
+        Assert.Equal(s_house.State.Progress, read.Value.Progress);
+        var clip = s_house.Scene.Walk("stored", 40, speed: 50);
+        var (before, after) = (new List<SceneFrame>(), new List<SceneFrame>());
+        s_house.Detector.Score(clip, s_house.State, before.Add);
+        s_house.Detector.Score(clip, read.Value, after.Add);
+        Assert.Equal(before, after);
+    }
+
+    [Fact]
+    public void Two_workers_learn_the_same_model_as_one_from_interleaved_clips()
+    {
+        var deltas = Enumerable.Range(0, 6).Select(i => Watch(i)).ToList();
+        var one = s_house.State.Merge(deltas);
+        Assert.Equal(s_house.State.Version + 1, one.Version);
+
+        // Two workers with detectors of their own took every second clip each; their results arrive in another order, one of them twice.
+        var first = new[] { 4, 0, 2 }.Select(Watch);
+        var second = new[] { 5, 1, 3 }.Select(Watch);
+        var two = s_house.State.Merge([.. second, .. first, Watch(1)]);
+        Assert.Equal(one.ToBytes(), two.ToBytes());
+
+        // A worker killed in the middle of clip 3 leaves no trace of it: the others' learning is whole.
+        var killed = s_house.State.Merge(deltas.Where((_, i) => i != 3));
+        Assert.NotEqual(one.ToBytes(), killed.ToBytes());
+        Assert.Equal(one.ToBytes(), s_house.State.Merge([.. deltas.Where((_, i) => i != 3), Watch(3)]).ToBytes());
+    }
+
+    [Fact]
+    public void Learning_goes_on_from_a_state()
+    {
+        var delta = Watch(0);
+        var next = s_house.State.Merge([delta]);
+        Assert.True(next.Progress.Footage > s_house.State.Progress.Footage);
+        var more = new SceneLearner(s_house.Scene, () => new OpenCvPointTracker()).Learn([s_house.Scene.Walk("more", 100)], next);
+        Assert.True(more.IsOk, more.Error?.Message);
+        Assert.Equal(next.Version + 1, more.Value.Version);
+    }
+
+    [Fact]
+    public void A_damaged_state_is_refused()
+    {
+        var bytes = s_house.State.ToBytes();
+        Assert.False(SceneStateFormat.Read([]).IsOk);
+        Assert.False(SceneStateFormat.Read("SIAGASCN"u8).IsOk);
+        Assert.False(SceneStateFormat.Read(new byte[2 << 20]).IsOk);
+        Assert.False(SceneStateFormat.Read(bytes.AsSpan(0, bytes.Length / 2)).IsOk);
+        var random = new Random(1);
+        for (var i = 0; i < 200; i++)
+        {
+            var damaged = (byte[])bytes.Clone();
+            damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
+            Assert.False(SceneStateFormat.Read(damaged).IsOk);
+        }
+    }
+
+    [Fact]
+    public void A_state_with_a_right_checksum_and_wrong_content_is_refused_or_harmless()
+    {
+        var (bytes, random) = (s_house.State.ToBytes(), new Random(2));
+        var clip = s_house.Scene.Walk("hostile", 12);
+        for (var i = 0; i < 60; i++)
+        {
+            // Mostly in the head and the sums, where it matters.
+            var forged = bytes[..^32];
+            for (var k = 0; k < 4; k++)
+                forged[8 + random.Next(i % 2 == 0 ? 80 : 20000)] = (byte)random.Next(256);
+            var read = SceneStateFormat.Read([.. forged, .. System.Security.Cryptography.SHA256.HashData(forged)]);
+            if (read.IsOk)
+                s_house.Detector.Score(clip, read.Value, f => Assert.True(double.IsFinite(f.Score), $"forgery {i}: frame {f.Index} scores {f.Score}"));
+        }
+    }
+
+    private static SceneDelta Watch(int clip)
+    {
+        var name = $"watched-{clip}";
+        s_house.Scene.Walk(name, 120, start: clip * 4);
+        var delta = s_house.Detector.Watch(name, s_house.State, name, DateTimeOffset.UnixEpoch.AddDays(20).AddMinutes(clip), 4, _ => { });
+        Assert.True(delta.IsOk, delta.Error?.Message);
+        return delta.Value;
+    }
+}
