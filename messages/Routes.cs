@@ -24,6 +24,9 @@ public static class Routes
     /// <summary>Ingestion's queue: cameras that are gone for good.</summary>
     public const string PurgesQueue = "siaga.purges";
 
+    /// <summary>Queues where one company's many must not delay another's few.</summary>
+    public static IReadOnlyCollection<string> FairQueues { get; } = [AnalysisQueue];
+
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Bindings { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
     {
         [ClipStored] = [AnalysisQueue, RecordingsQueue],

@@ -19,6 +19,7 @@ var root = new RootCommand("Siaga: smart CCTV that stores every clip, analyses i
     SceneCommand.Create(),
     CheckCommand.Create(),
     MigrateCommand.Create(),
+    TasksCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

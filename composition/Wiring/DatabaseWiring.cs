@@ -30,6 +30,10 @@ public static class DatabaseWiring
             : new SqliteEngine(folder.File(service + ".db")));
     }
 
+    /// <summary>True where the databases are files of the data folder, which one process a service holds.</summary>
+    internal static bool KeepsFiles(this IServiceProvider services) =>
+        services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Engine == DatabaseKind.Sqlite;
+
     /// <summary>Brings every database of these services to the newest form, or refuses where that is not allowed.</summary>
     /// <exception cref="InvalidOperationException">A database is behind and may not be migrated at a start, or cannot be reached.</exception>
     internal static async Task MigrateDatabasesAsync(this IServiceProvider services, CancellationToken cancellationToken)

@@ -57,7 +57,7 @@ internal sealed class ClipReceiver(
                 return error;
             return await CompleteAsync(form, clipId, idempotencyKey, cancellationToken);
         }
-        catch (Exception e) when (e is InvalidDataException || (e is IOException and not StorageFullException and not BadHttpRequestException && form.Sha256.Length == 0))
+        catch (Exception e) when (e is InvalidDataException || (e is IOException and not StorageFullException and not StorageUnavailableException and not BadHttpRequestException && form.Sha256.Length == 0))
         {
             return new Error(ErrorKind.Invalid, "upload_broken_off", "The upload ended before its last part did; send it again.");
         }

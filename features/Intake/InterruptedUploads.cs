@@ -12,8 +12,8 @@ namespace Siaga.Intake;
 internal sealed partial class InterruptedUploads(
     IServiceScopeFactory scopes, IBlobStorage storage, TimeProvider time, ILogger<InterruptedUploads> logger) : BackgroundService
 {
-    // Far longer than the moment between object and row, so that a neighbour's upload in progress is never touched.
-    private static readonly TimeSpan s_age = TimeSpan.FromMinutes(2);
+    // Far longer than the time between object and row, with a slow storage's tries too, so that a neighbour's upload in progress is never touched.
+    private static readonly TimeSpan s_age = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_period = TimeSpan.FromMinutes(1);
 
     /// <summary>One pass.</summary>
@@ -24,14 +24,13 @@ internal sealed partial class InterruptedUploads(
         scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("interrupted uploads are anybody's");
         var db = scope.ServiceProvider.GetRequiredService<IngestionDb>();
         var before = time.GetUtcNow() - s_age;
-        var left = await db.Set<PendingObject>().Where(p => p.CreatedAt < before).OrderBy(p => p.CreatedAt).Take(100).ToListAsync(cancellationToken);
+        var left = await db.Set<PendingObject>().Where(p => p.CreatedAt < before).AsNoTracking().OrderBy(p => p.CreatedAt).Take(100).ToListAsync(cancellationToken);
         foreach (var pending in left)
         {
             // The row's transaction may have succeeded although its answer never came: then the object is a clip and stays.
             if (!await db.Set<Clip>().AnyAsync(c => c.StorageKey == pending.StorageKey, cancellationToken))
                 await storage.DeleteAsync(pending.StorageKey, cancellationToken);
-            db.Remove(pending);
-            await db.SaveChangesAsync(cancellationToken);
+            await db.Set<PendingObject>().Where(p => p.StorageKey == pending.StorageKey).ExecuteDeleteAsync(cancellationToken);
             LogSettled(pending.StorageKey);
         }
 

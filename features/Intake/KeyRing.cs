@@ -15,6 +15,7 @@ namespace Siaga.Intake;
 internal sealed class KeyRing(IServiceScopeFactory scopes, BackendKeys backend, TimeProvider time) : IDisposable
 {
     private const int MaxUnknown = 10_000;
+    private const int MaxTries = 5;
 
     private static readonly TimeSpan s_unknownFor = TimeSpan.FromSeconds(2);
     private static readonly Error s_refused = new(
@@ -68,7 +69,11 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, BackendKeys backend, 
         await _learning.WaitAsync(cancellationToken);
         try
         {
-            await LearnNewsAsync(items, cancellationToken);
+            for (var tries = 1; !await TryLearnAsync(items, cancellationToken); tries++)
+            {
+                if (tries == MaxTries)
+                    throw new InvalidOperationException("The keys that the Backend tells of cannot be written down: others change them all the time.");
+            }
         }
         finally
         {
@@ -80,11 +85,12 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, BackendKeys backend, 
     public IReadOnlyList<BackendKeys.Use> TakeUses() =>
         [.. Interlocked.Exchange(ref _used, new ConcurrentDictionary<long, DateTimeOffset>()).Select(u => new BackendKeys.Use(u.Key, u.Value))];
 
-    private async Task LearnNewsAsync(IReadOnlyList<BackendKeys.Item> items, CancellationToken cancellationToken)
+    /// <returns>False: another Ingestion on this database wrote one of them down at the same moment; look again.</returns>
+    private async Task<bool> TryLearnAsync(IReadOnlyList<BackendKeys.Item> items, CancellationToken cancellationToken)
     {
         var news = items.Where(i => !_byHash.TryGetValue(i.Hash, out var known) || known.Active != i.Active || known.CompanyId != i.CompanyId).ToList();
         if (news.Count == 0)
-            return;
+            return true;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IngestionDb>();
         var ids = news.Select(i => i.Id).ToList();
@@ -97,12 +103,22 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, BackendKeys backend, 
             rows[item.Id] = row;
         }
 
-        await db.SaveChangesAsync(cancellationToken);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || scope.ServiceProvider.EngineOf<IngestionDb>().IsUniqueViolation(e))
+        {
+            return false;
+        }
+
         foreach (var row in rows.Values)
         {
             _byHash[row.Hash] = row;
             _unknown.TryRemove(row.Hash, out _);
         }
+
+        return true;
     }
 
     private async Task<Result<KnownKey>> AskAsync(string hash, CancellationToken cancellationToken)

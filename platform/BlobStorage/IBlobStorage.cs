@@ -50,3 +50,10 @@ public interface IBlobUpload : IAsyncDisposable
 
 /// <summary>There is no room for more.</summary>
 public sealed class StorageFullException(string message, Exception inner) : IOException(message, inner);
+
+/// <summary>The storage does not answer now, or not as it should; trying again later is right, and an object that was not committed is not there.</summary>
+public sealed class StorageUnavailableException(string message, Exception inner) : IOException(message, inner)
+{
+    /// <summary>False where a person has to mend something first, such as wrong keys.</summary>
+    public bool IsTransient { get; init; } = true;
+}

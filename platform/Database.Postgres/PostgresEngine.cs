@@ -30,6 +30,8 @@ public sealed class PostgresEngine : IDatabaseEngine, IDisposable
 
     public string Name => "postgres";
 
+    public bool IsShared => true;
+
     public void Configure(DbContextOptionsBuilder options) =>
         options.UseNpgsql(_source, npgsql => npgsql.ExecutionStrategy(dependencies => new SafeRetries(dependencies)));
 

@@ -33,6 +33,9 @@ public sealed class SqliteEngine(string file) : IDatabaseEngine
 
     public string Name => "sqlite";
 
+    // One process at a time holds the data folder.
+    public bool IsShared => false;
+
     public void Configure(DbContextOptionsBuilder options) =>
         options.UseSqlite(_connectionString).AddInterceptors(DurableConnections.Instance);
 

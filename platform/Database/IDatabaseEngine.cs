@@ -19,6 +19,12 @@ public interface IDatabaseEngine
     /// <summary>Waits until no other process migrates this database, and keeps the others waiting until it is disposed.</summary>
     Task<IAsyncDisposable> LockForMigrationAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Whether several processes may use the database at once. Then those who each take some rows of a table to work on can have them locked
+    /// by <c>FOR UPDATE SKIP LOCKED</c>, so that no two take the same.
+    /// </summary>
+    bool IsShared { get; }
+
     /// <summary>Within the transaction in hand: waits until no other one holds this name, and holds it until the transaction ends.</summary>
     Task LockAsync(DatabaseFacade database, string name, CancellationToken cancellationToken);
 

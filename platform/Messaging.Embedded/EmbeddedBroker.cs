@@ -20,6 +20,14 @@ public sealed class EmbeddedBroker : IMessagePublisher, IMessageBroker, IDisposa
         FROM messages WHERE queue = $1
         """;
 
+    private const string ReplaySql = """
+        INSERT INTO messages (queue, message_id, body, message_group, trace_parent, published_at_ms, visible_at_ms)
+        SELECT queue, message_id, body, message_group, trace_parent, $2, $2 FROM dead_letters WHERE id = $1
+        ON CONFLICT (queue, message_id) DO NOTHING
+        """;
+
+    private const string DropSql = "DELETE FROM dead_letters WHERE id = $1";
+
     private readonly EmbeddedBrokerOptions _options;
     private readonly Topology _topology;
     private readonly TimeProvider _time;
@@ -114,6 +122,29 @@ public sealed class EmbeddedBroker : IMessagePublisher, IMessageBroker, IDisposa
             }
 
             return (IReadOnlyList<DeadLetter>)letters;
+        },
+        cancellationToken);
+
+    public async Task<bool> ReplayDeadLetterAsync(long id, CancellationToken cancellationToken)
+    {
+        // A consumer elsewhere finds it when it looks next.
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        return await _publishing.InTransactionAsync(
+            transaction =>
+            {
+                using var replay = _publishing.Command(ReplaySql, transaction, id, now);
+                replay.ExecuteNonQuery();
+                using var drop = _publishing.Command(DropSql, transaction, id);
+                return drop.ExecuteNonQuery() == 1;
+            },
+            cancellationToken);
+    }
+
+    public Task<bool> DropDeadLetterAsync(long id, CancellationToken cancellationToken) => _publishing.InTransactionAsync(
+        transaction =>
+        {
+            using var drop = _publishing.Command(DropSql, transaction, id);
+            return drop.ExecuteNonQuery() == 1;
         },
         cancellationToken);
 

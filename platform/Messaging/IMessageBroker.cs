@@ -19,12 +19,18 @@ public interface IMessageBroker
 
     /// <summary>Dead letters, oldest first.</summary>
     Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>Puts a dead letter back into its queue, as if it had just been published. False: there is none of this <see cref="DeadLetter.Id"/>.</summary>
+    Task<bool> ReplayDeadLetterAsync(long id, CancellationToken cancellationToken);
+
+    /// <summary>Removes a dead letter for good. False: there is none of this <see cref="DeadLetter.Id"/>.</summary>
+    Task<bool> DropDeadLetterAsync(long id, CancellationToken cancellationToken);
 }
 
 /// <param name="Queue">Its name.</param>
 /// <param name="Waiting">Messages that no consumer holds, delayed ones included.</param>
-/// <param name="InHand">Messages that a consumer holds.</param>
-/// <param name="OldestAgeSeconds">Age of the oldest message there; 0 when empty.</param>
+/// <param name="InHand">Messages that a consumer holds; of this process alone where the broker does not tell.</param>
+/// <param name="OldestAgeSeconds">Age of the oldest message there, or the best that can be known of it; 0 when empty.</param>
 /// <param name="Dead">Dead letters that came from it.</param>
 public sealed record QueueStatus(string Queue, long Waiting, long InHand, double OldestAgeSeconds, long Dead);
 

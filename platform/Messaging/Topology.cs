@@ -4,6 +4,9 @@ namespace Siaga.Messaging;
 /// <param name="Bindings">Topic to queues.</param>
 public sealed record Topology(IReadOnlyDictionary<string, IReadOnlyList<string>> Bindings)
 {
+    /// <summary>Queues whose messages are long work of somebody's: brokers are fair between the groups there. Others are first come, first served.</summary>
+    public IReadOnlyCollection<string> FairQueues { get; init; } = [];
+
     /// <summary>Every queue, once.</summary>
     public IReadOnlyList<string> Queues => [.. Bindings.Values.SelectMany(q => q).Distinct(StringComparer.Ordinal)];
 

@@ -218,6 +218,8 @@ public sealed class PlanTests : IAsyncLifetime
     {
         public string Name => inner.Name;
 
+        public bool IsShared => inner.IsShared;
+
         public void Configure(DbContextOptionsBuilder options)
         {
             inner.Configure(options);

@@ -102,6 +102,10 @@ internal sealed class MemoryBroker : IMessageBroker, IMessagePublisher
     public Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<DeadLetter>>([]);
 
+    public Task<bool> ReplayDeadLetterAsync(long id, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    public Task<bool> DropDeadLetterAsync(long id, CancellationToken cancellationToken) => Task.FromResult(false);
+
     private Channel<(Delivery Delivery, TaskCompletionSource<HandlingResult> Result)> QueueOf(string queue) =>
         _queues.GetOrAdd(queue, _ => Channel.CreateUnbounded<(Delivery, TaskCompletionSource<HandlingResult>)>());
 }

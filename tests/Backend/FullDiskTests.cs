@@ -51,6 +51,8 @@ public sealed class FullDiskTests : IAsyncLifetime
     {
         public string Name => inner.Name;
 
+        public bool IsShared => inner.IsShared;
+
         public void Configure(DbContextOptionsBuilder options)
         {
             inner.Configure(options);

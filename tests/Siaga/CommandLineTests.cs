@@ -37,6 +37,33 @@ public sealed class CommandLineTests : IDisposable
         Assert.True(done.Lines[2].GetProperty("anomaly").GetBoolean());
     }
 
+    [Fact]
+    public async Task Dead_letters_are_listed_replayed_and_dropped()
+    {
+        await using var siaga = await SiagaProcess.UpAsync(_folder);
+        using var api = new Api(siaga.Address);
+        await api.SignInAsync();
+        var camera = await api.MakeCameraAsync();
+
+        // Half a clip: the door takes it for a video, and no decoder does.
+        var half = (await File.ReadAllBytesAsync(Tree.Anomaly))[..4000];
+        Assert.Equal(202, (await api.UploadAsync(camera.Key, new ByteArrayContent(half))).Status);
+        Outcome list = new(0, "", "");
+        await Until.TrueAsync("it is given up", async () => (list = await DeadAsync("list")).Lines.Count == 1);
+        var letter = list.Lines[0];
+        Assert.Equal("siaga.analysis", letter.GetProperty("queue").GetString());
+        Assert.False(string.IsNullOrEmpty(letter.GetProperty("reason").GetString()));
+        Assert.Equal(0, (await DeadAsync("replay", letter.GetProperty("id").GetInt64().ToString(System.Globalization.CultureInfo.InvariantCulture))).Code);
+        await Until.TrueAsync("it is given up again", async () =>
+            (list = await DeadAsync("list")).Lines.Any(l => l.GetProperty("died_at").GetDateTimeOffset() > letter.GetProperty("died_at").GetDateTimeOffset()));
+        var dropped = await DeadAsync("drop", "--all");
+        Assert.Equal("dropped", Assert.Single(dropped.Lines).GetProperty("result").GetString());
+        Assert.Empty((await DeadAsync("list")).Lines);
+        Assert.Equal(1, (await DeadAsync("drop", "1")).Code);
+
+        Task<Outcome> DeadAsync(params string[] args) => SiagaProcess.RunAsync(["tasks", "dead", .. args, "--data", _folder, "--json"]);
+    }
+
     [Theory]
     [InlineData("analyse")]
     [InlineData("analyse", "a.mp4")]
@@ -54,6 +81,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("up", "--data", "{folder}", "--port", "0", "--set", "Ingestion:MaxClipBytes=-1")]
     [InlineData("up", "--data", "{folder}", "--port", "0", "--set", "Worker:Model=/no/such/model.h5")]
     [InlineData("up", "--data", "{folder}", "--port", "0", "--config", "no-such.json")]
+    [InlineData("tasks", "dead", "replay", "--data", "{folder}")]
+    [InlineData("tasks", "dead", "drop", "x", "--data", "{folder}")]
+    [InlineData("tasks", "dead", "list", "--data", "{folder}", "--set", "Messaging:Broker=pigeon")]
+    [InlineData("tasks", "dead", "list", "--data", "{folder}", "--set", "Messaging:Broker=rabbitmq", "--set", "Messaging:RabbitMq:Url=amqp://127.0.0.1:1")]
     [InlineData("nonsense")]
     public async Task What_cannot_be_is_refused_in_a_line_with_exit_code_2(params string[] args)
     {

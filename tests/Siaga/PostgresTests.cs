@@ -5,10 +5,14 @@ using Siaga.Tests.Servers;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary>Ends this process's PostgreSQL after the last test.</summary>
+/// <summary>Ends this process's servers after the last test.</summary>
 public sealed class StopServer : IAsyncDisposable
 {
-    public async ValueTask DisposeAsync() => await PostgresServer.StopAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await PostgresServer.StopAsync();
+        await KeptServer.StopAsync();
+    }
 }
 
 /// <summary>The whole product on PostgreSQL, and its databases being made.</summary>

@@ -50,10 +50,23 @@ internal sealed class SiagaProcess : IAsyncDisposable
         return siaga;
     }
 
-    /// <summary><c>siaga up</c>, not waited for.</summary>
-    public static SiagaProcess Launch(string folder, params string[] settings)
+    /// <summary>One service alone; returns when it listens.</summary>
+    /// <param name="command">Such as <c>backend</c>.</param>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="settings">Such as <c>Worker:Concurrency=1</c>.</param>
+    public static async Task<SiagaProcess> ServeAsync(string command, string folder, params string[] settings)
     {
-        var process = Start(["up", "--data", folder, "--port", "0", "--json", .. settings.SelectMany(s => (string[])["--set", s])], new Dictionary<string, string>(StringComparer.Ordinal)
+        var siaga = LaunchCommand(command, folder, settings);
+        await siaga.ListenAsync();
+        return siaga;
+    }
+
+    /// <summary><c>siaga up</c>, not waited for.</summary>
+    public static SiagaProcess Launch(string folder, params string[] settings) => LaunchCommand("up", folder, settings);
+
+    private static SiagaProcess LaunchCommand(string command, string folder, string[] settings)
+    {
+        var process = Start([command, "--data", folder, "--port", "0", "--json", .. settings.SelectMany(s => (string[])["--set", s])], new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["SIAGA__Admin__Email"] = Api.Email,
             ["SIAGA__Admin__Password"] = Api.Password,
@@ -77,7 +90,7 @@ internal sealed class SiagaProcess : IAsyncDisposable
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var line = await _process.StandardOutput.ReadLineAsync(limit.Token);
-        Assert.True(line is not null, $"siaga up ended before it listened:\n{Error}");
+        Assert.True(line is not null, $"siaga ended before it listened:\n{Error}");
         using var said = JsonDocument.Parse(line);
         Address = new Uri(said.RootElement.GetProperty("url").GetString()!);
     }

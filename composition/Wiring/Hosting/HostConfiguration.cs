@@ -19,7 +19,7 @@ internal static class HostConfiguration
         ["Logging"] = ["Format", "LogLevel"],
         ["Messaging"] = null,
         ["ServiceTokens"] = null,
-        ["Storage"] = ["Folder", "MinimumFreeBytes"],
+        ["Storage"] = null,
         ["Telemetry"] = null,
         ["Web"] = null,
         ["Worker"] = null,

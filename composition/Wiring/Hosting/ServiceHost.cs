@@ -41,15 +41,16 @@ public sealed class ServiceHost : IAsyncDisposable
         WebApplication? app = null;
         try
         {
-            foreach (var part in parts.Where(p => p.AddDatabase is not null))
-                folder.Lock(part.Name);
             app = Build(settings, parts, folder);
 
             // All that can be wrong is said before the first table or account is made.
             app.Services.GetService<IStartupValidator>()?.Validate();
+            foreach (var part in parts.Where(p => p.AddDatabase is not null && app.Services.KeepsFiles()))
+                folder.Lock(part.Name);
             foreach (var part in parts)
                 part.Verify(app.Services, app.Configuration);
             await app.Services.MigrateDatabasesAsync(cancellationToken);
+            await app.Services.PrepareStorageAsync(cancellationToken);
             foreach (var part in parts)
                 await part.Prepare(app.Services, folder);
             await app.StartAsync(cancellationToken);
@@ -102,7 +103,7 @@ public sealed class ServiceHost : IAsyncDisposable
         HostLogging.Configure(builder.Logging, builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.WebHost.UseUrls($"http://{settings.Bind}:{settings.Port}");
-        builder.Services.AddEmbeddedWiring(builder.Configuration, folder);
+        builder.Services.AddServiceWiring(builder.Configuration, folder);
         foreach (var part in parts)
         {
             part.AddDatabase?.Invoke(builder.Services, builder.Configuration, folder);
@@ -120,7 +121,7 @@ public sealed class ServiceHost : IAsyncDisposable
         app.UseSiagaWeb();
         foreach (var part in parts)
             part.Map(app);
-        app.MapEmbeddedWiring();
+        app.MapServiceWiring();
         app.MapSiagaMetrics();
         if (parts.All(p => p.BackendUrlSetting is not null))
             app.MapGet("/healthz", () => TypedResults.Text("ok")).AllowAnonymous();

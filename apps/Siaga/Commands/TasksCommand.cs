@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Siaga.App.Parts;
+using Siaga.Composition.Wiring.Hosting;
+using Siaga.Messaging;
+
+namespace Siaga.App.Siaga.Commands;
+
+/// <summary><c>siaga tasks dead list|replay|drop</c>: what was given up, and what is to become of it.</summary>
+internal static class TasksCommand
+{
+    private const int Most = 10_000;
+
+    private static readonly Option<bool> s_json = new("--json") { Description = "A line of JSON each on standard output." };
+
+    private static readonly Option<bool> s_all = new("--all") { Description = "Every one of them." };
+
+    private static readonly Option<int> s_limit = new("--limit") { Description = "So many at most, the oldest first.", DefaultValueFactory = _ => 100 };
+
+    private static readonly Argument<long[]> s_ids = new("ID") { Description = "As the list shows them.", Arity = ArgumentArity.ZeroOrMore };
+
+    public static Command Create() => new("tasks", "What the queues hold.")
+    {
+        new Command("dead", "Messages that were given up.")
+        {
+            Give(new Command("list", "Shows them, the oldest first, with the reason.") { s_limit, s_json }, "tasks dead list", ListAsync),
+            Give(new Command("replay", "Puts them back into their queue, as new.") { s_ids, s_all, s_json }, "tasks dead replay",
+                (parsed, broker, cancel) => EachAsync(parsed, broker, "replayed", broker.ReplayDeadLetterAsync, cancel)),
+            Give(new Command("drop", "Removes them for good.") { s_ids, s_all, s_json }, "tasks dead drop",
+                (parsed, broker, cancel) => EachAsync(parsed, broker, "dropped", broker.DropDeadLetterAsync, cancel)),
+        },
+    };
+
+    private static Command Give(Command command, string name, Func<ParseResult, IMessageBroker, CancellationToken, Task<int>> run)
+    {
+        var settings = SettingsOptions.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var code = ExitCodes.Failed;
+            var started = await ServiceCommand.RefusingAsync(name, async () =>
+            {
+                await using var services = ServiceHost.Open(settings.QuietlyOf(parsed), [WorkerPart.Create(optional: true)]);
+                code = await RunAsync(name, services.GetRequiredService<IMessageBroker>(), broker => run(parsed, broker, cancellationToken));
+            });
+            return started == 0 ? code : started;
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string name, IMessageBroker broker, Func<IMessageBroker, Task<int>> run)
+    {
+        try
+        {
+            return await run(broker);
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not InvalidOperationException and not IOException)
+        {
+            // Each broker has its own exceptions for a server that is not there.
+            return await Refusal.SayAsync(name, $"The broker cannot be asked: {e.Message}");
+        }
+    }
+
+    private static async Task<int> ListAsync(ParseResult parsed, IMessageBroker broker, CancellationToken cancellationToken)
+    {
+        foreach (var letter in await broker.GetDeadLettersAsync(Math.Clamp(parsed.GetValue(s_limit), 1, Most), cancellationToken))
+            await Console.Out.WriteLineAsync(parsed.GetValue(s_json) ? AsJson(letter) : AsText(letter));
+        return ExitCodes.Done;
+    }
+
+    private static async Task<int> EachAsync(
+        ParseResult parsed, IMessageBroker broker, string done, Func<long, CancellationToken, Task<bool>> change, CancellationToken cancellationToken)
+    {
+        var ids = parsed.GetValue(s_ids) ?? [];
+        if (parsed.GetValue(s_all))
+            ids = [.. (await broker.GetDeadLettersAsync(Most, cancellationToken)).Select(l => l.Id)];
+        else if (ids.Length == 0)
+            throw new InvalidOperationException("Name the dead letters by their ids, or say --all.");
+        var missing = 0;
+        foreach (var id in ids)
+        {
+            var changed = await change(id, cancellationToken);
+            missing += changed ? 0 : 1;
+            var result = changed ? done : "not_found";
+            await Console.Out.WriteLineAsync(parsed.GetValue(s_json) ? JsonSerializer.Serialize(new { id, result }) : $"{id} {result.Replace('_', ' ')}");
+        }
+
+        return missing == 0 ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private static string AsText(DeadLetter letter) =>
+        $"{letter.Id}  {letter.DiedAt:u}  {letter.Queue}  {letter.MessageId}  {letter.Code} after {letter.Attempts}: {letter.Reason.ReplaceLineEndings(" ")}";
+
+    private static string AsJson(DeadLetter letter) => JsonSerializer.Serialize(new
+    {
+        id = letter.Id,
+        message_id = letter.MessageId,
+        queue = letter.Queue,
+        code = letter.Code,
+        reason = letter.Reason,
+        attempts = letter.Attempts,
+        died_at = letter.DiedAt,
+        body = Encoding.UTF8.GetString(letter.Body.Span),
+    });
+}

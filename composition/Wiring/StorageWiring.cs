@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Siaga.BlobStorage;
+using Siaga.BlobStorage.Files;
+using Siaga.BlobStorage.S3;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Composition.Wiring;
+
+/// <summary>Chooses the clip store by <c>Storage:Kind</c>.</summary>
+internal static class StorageWiring
+{
+    // At a start of everything at once the storage may be the last to be there.
+    private static readonly TimeSpan s_waitAtStart = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+
+    public static void AddStorage(this IServiceCollection services, IConfiguration configuration, DataFolder folder)
+    {
+        services.AddStrictOptions<StorageOptions, StorageOptionsValidator>(configuration, StorageOptions.Section);
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageIsNamed>();
+        services.AddSingleton(sp => new FileBlobStorage(
+            new FileBlobOptions
+            {
+                Folder = OptionsOf(sp).Folder ?? folder.File("clips"),
+                SigningKey = Convert.FromBase64String(folder.Secret("links.key")),
+                MinimumFreeBytes = OptionsOf(sp).MinimumFreeBytes,
+            },
+            sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(sp => new S3BlobStorage(OptionsOf(sp).S3.ToOptions(), sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IBlobStorage>(sp => OptionsOf(sp).Kind == StorageKind.S3 ? sp.GetRequiredService<S3BlobStorage>() : sp.GetRequiredService<FileBlobStorage>());
+        services.AddSingleton<IFailureMapper, StorageFailures>();
+    }
+
+    public static void MapStorage(this WebApplication app)
+    {
+        // Wrong settings are said by the check of all of them, not by the first that is asked for here.
+        if (string.Equals(app.Configuration["Storage:Kind"] ?? "files", "files", StringComparison.OrdinalIgnoreCase))
+            app.MapSignedFiles();
+    }
+
+    /// <summary>Looks whether there is a bucket, or makes it.</summary>
+    /// <exception cref="StorageUnavailableException">There is none, or nobody answers for a minute.</exception>
+    public static async Task PrepareStorageAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var options = OptionsOf(services);
+        if (options.Kind != StorageKind.S3)
+            return;
+        var (storage, time) = (services.GetRequiredService<S3BlobStorage>(), services.GetRequiredService<TimeProvider>());
+        for (var began = time.GetTimestamp(); ;)
+        {
+            try
+            {
+                await storage.PrepareAsync(options.S3.MakeBucket, cancellationToken);
+                return;
+            }
+            catch (StorageUnavailableException e) when (e.IsTransient && time.GetElapsedTime(began) < s_waitAtStart)
+            {
+                await Task.Delay(s_pause, time, cancellationToken);
+            }
+        }
+    }
+
+    private static StorageOptions OptionsOf(IServiceProvider services) => services.GetRequiredService<IOptions<StorageOptions>>().Value;
+}

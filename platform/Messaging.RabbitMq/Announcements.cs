@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+
+namespace Siaga.Messaging.RabbitMq;
+
+/// <summary>Wakes consumers that have nothing to do: which lane has got something. Nothing rests on it; one that hears nothing finds out by looking.</summary>
+internal sealed partial class Announcements(Link link, string exchange, TimeSpan patience, ILogger logger)
+{
+    private IChannel? _channel;
+
+    public async Task SendAsync(IEnumerable<string> lanes)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(patience);
+            if (_channel is not { IsOpen: true } channel)
+                _channel = channel = await (await link.GetAsync(limit.Token)).CreateChannelAsync(cancellationToken: limit.Token);
+            foreach (var lane in lanes)
+                await channel.BasicPublishAsync(exchange, lane, mandatory: false, ReadOnlyMemory<byte>.Empty, limit.Token);
+        }
+        catch (Exception e)
+        {
+            LogFailure(e);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "RabbitMQ: consumers were not told that messages came")]
+    private partial void LogFailure(Exception exception);
+}

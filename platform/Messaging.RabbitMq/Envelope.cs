@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text;
+using RabbitMQ.Client;
+
+namespace Siaga.Messaging.RabbitMq;
+
+/// <summary>
+/// What goes around a message: the body is the sender's JSON as it is; everything else is in standard properties and in headers whose values
+/// are texts and whole numbers, so that a worker in any language reads and writes them.
+/// </summary>
+internal sealed record Envelope
+{
+    /// <summary>Of this form of headers.</summary>
+    public const int Version = 1;
+
+    // What the server itself adds; kept, it would be taken for news of the next delivery, or for a circle.
+    private static readonly string[] s_serversOwn =
+        ["x-delivery-count", "x-death", "x-first-death-exchange", "x-first-death-queue", "x-first-death-reason", "x-last-death-exchange", "x-last-death-queue", "x-last-death-reason"];
+
+    private readonly Dictionary<string, object?> _headers = new(StringComparer.Ordinal);
+
+    public required string Id { get; init; }
+
+    public string? Topic { get; init; }
+
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>W3C trace context.</summary>
+    public string? TraceParent => Text("traceparent");
+
+    public string? Group => Text("siaga-group");
+
+    /// <summary>How often a handler has failed with it.</summary>
+    public int Failures => (int)Number("siaga-failures");
+
+    /// <summary>How often its consumer died, before it was last published.</summary>
+    public int EarlierDeaths => (int)Number("siaga-deaths");
+
+    /// <summary>How often its consumer has gone without an answer since it was last published; the server counts.</summary>
+    public int NewDeaths { get; private init; }
+
+    public int Deaths => EarlierDeaths + NewDeaths;
+
+    public DateTimeOffset PublishedAt => Time("siaga-published-at") ?? DateTimeOffset.UnixEpoch;
+
+    /// <summary>Not to be handled earlier, whatever queue it waits in.</summary>
+    public DateTimeOffset? NotBefore => Time("siaga-not-before");
+
+    public static Envelope Of(OutgoingMessage message, DateTimeOffset now)
+    {
+        var envelope = new Envelope { Id = message.Id, Topic = message.Topic, Body = message.Body };
+        envelope._headers["siaga-version"] = Version;
+        envelope._headers["siaga-published-at"] = now.ToUnixTimeMilliseconds();
+        if (message.Group is not null)
+            envelope._headers["siaga-group"] = message.Group;
+        if (message.TraceParent is not null)
+            envelope._headers["traceparent"] = message.TraceParent;
+        return envelope;
+    }
+
+    public static Envelope Of(BasicGetResult got)
+    {
+        var properties = got.BasicProperties;
+        var headers = properties.Headers ?? new Dictionary<string, object?>(StringComparer.Ordinal);
+        var envelope = new Envelope
+        {
+            // Nobody else's message is refused for want of an id; this one stays the same when it is delivered again.
+            Id = properties.MessageId is { Length: > 0 } id ? id : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(got.Body.Span)),
+            Topic = properties.Type,
+            Body = got.Body,
+            NewDeaths = (int)(AsNumber(headers.TryGetValue("x-delivery-count", out var count) ? count : null) ?? 0),
+        };
+        foreach (var (key, value) in headers)
+        {
+            if (!s_serversOwn.Contains(key, StringComparer.Ordinal))
+                envelope._headers[key] = value;
+        }
+
+        return envelope;
+    }
+
+    /// <summary>The same with some headers set; null takes one away.</summary>
+    public Envelope With(params ReadOnlySpan<(string Key, object? Value)> changes)
+    {
+        var other = new Envelope { Id = Id, Topic = Topic, Body = Body };
+        foreach (var (key, value) in _headers)
+            other._headers[key] = value;
+        foreach (var (key, value) in changes)
+        {
+            if (value is null)
+                other._headers.Remove(key);
+            else
+                other._headers[key] = value;
+        }
+
+        return other;
+    }
+
+    /// <summary>As if it were published now: what became of it before is forgotten.</summary>
+    public Envelope AsNew(DateTimeOffset now) => With(
+        ("siaga-failures", null), ("siaga-deaths", null), ("siaga-not-before", null), ("siaga-reason", null), ("siaga-code", null),
+        ("siaga-dead-id", null), ("siaga-attempts", null), ("siaga-died-at", null), ("siaga-published-at", now.ToUnixTimeMilliseconds()));
+
+    public BasicProperties ToProperties() => new()
+    {
+        MessageId = Id,
+        Type = Topic,
+        ContentType = "application/json",
+        DeliveryMode = DeliveryModes.Persistent,
+        AppId = "siaga",
+        Headers = new Dictionary<string, object?>(_headers, StringComparer.Ordinal),
+    };
+
+    public Delivery ToDelivery(string queue) => new(Id, queue, Body, TraceParent, 1 + Failures + Deaths, PublishedAt, Deaths);
+
+    public string? Text(string key) => _headers.TryGetValue(key, out var value)
+        ? value switch
+        {
+            byte[] bytes => Encoding.UTF8.GetString(bytes),
+            string text => text,
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+        }
+        : null;
+
+    public long Number(string key) => AsNumber(_headers.TryGetValue(key, out var value) ? value : null) ?? 0;
+
+    public DateTimeOffset? Time(string key) =>
+        _headers.ContainsKey(key) && Number(key) is > 0 and < 253_402_300_800_000 and var at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+
+    private static long? AsNumber(object? value) => value switch
+    {
+        long number => number,
+        int number => number,
+        short number => number,
+        byte number => number,
+        uint number => number,
+        ushort number => number,
+        _ => null,
+    };
+}

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+
+namespace Siaga.Messaging.RabbitMq;
+
+/// <summary>
+/// How old a queue's oldest message is, as far as can be known: the server does not say. A process that consumes the queue knows how old the
+/// last message was that it took. One that does not knows only for how long nothing has become of the queue: since when it has not shrunk.
+/// Both grow when the queue stands still, which is what an alarm wants to know.
+/// </summary>
+internal sealed class QueueAges(TimeProvider time)
+{
+    private sealed class Watch
+    {
+        public long InHand { get; set; }
+
+        public DateTimeOffset? LastTaken { get; set; }
+
+        public long Waiting { get; set; }
+
+        public DateTimeOffset StillSince { get; set; }
+    }
+
+    private readonly ConcurrentDictionary<string, Watch> _watches = new(StringComparer.Ordinal);
+
+    /// <summary>Counts a message in hand until it is disposed.</summary>
+    public IDisposable Hold(string queue, DateTimeOffset publishedAt)
+    {
+        var watch = _watches.GetOrAdd(queue, _ => new Watch());
+        lock (watch)
+            (watch.InHand, watch.LastTaken) = (watch.InHand + 1, publishedAt);
+        return new Held(watch);
+    }
+
+    public QueueStatus Status(string queue, long waiting, long dead)
+    {
+        var now = time.GetUtcNow();
+        var watch = _watches.GetOrAdd(queue, _ => new Watch());
+        lock (watch)
+        {
+            if (waiting == 0 || waiting < watch.Waiting || watch.Waiting == 0)
+                watch.StillSince = now;
+            watch.Waiting = waiting;
+            var since = watch.LastTaken ?? watch.StillSince;
+            return new QueueStatus(queue, waiting, watch.InHand, waiting + watch.InHand == 0 ? 0 : Math.Max(0, (now - since).TotalSeconds), dead);
+        }
+    }
+
+    private sealed class Held(Watch watch) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (watch)
+                watch.InHand--;
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+
+namespace Siaga.Messaging.RabbitMq;
+
+/// <summary>
+/// RabbitMQ as the broker: durable quorum queues, confirms, acknowledgement after the handler. At least once, also for what is published
+/// twice: a queue here does not know which ids it holds.
+/// </summary>
+public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDisposable
+{
+    private static readonly TimeSpan s_depthsAge = TimeSpan.FromMilliseconds(200);
+
+    private readonly RabbitMqOptions _options;
+    private readonly Topology _topology;
+    private readonly TimeProvider _time;
+    private readonly ILogger<RabbitMqBroker> _logger;
+    private readonly Dictionary<string, QueueNames> _names;
+    private readonly Dictionary<string, LaneDepths> _depths = new(StringComparer.Ordinal);
+    private readonly Link _publishing;
+    private readonly Link _consuming;
+    private readonly ConfirmedPublisher _publisher;
+    private readonly Announcements _announcements;
+    private readonly QueueAges _ages;
+
+    public RabbitMqBroker(RabbitMqOptions options, Topology topology, TimeProvider time, ILogger<RabbitMqBroker> logger)
+    {
+        (_options, _topology, _time, _logger) = (options, topology, time, logger);
+        _names = topology.Queues.ToDictionary(
+            q => q, q => new QueueNames(options.Prefix, q, topology.FairQueues.Contains(q, StringComparer.Ordinal)), StringComparer.Ordinal);
+        _publishing = new Link(options, "publishing", DeclareAsync);
+        _consuming = new Link(options, "consuming", DeclareAsync);
+        _publisher = new ConfirmedPublisher(_publishing, options.Patience);
+        _announcements = new Announcements(_publishing, Arrivals, options.Patience, logger);
+        _ages = new QueueAges(time);
+        foreach (var names in _names.Values.Where(n => n.Lanes.Count > 1))
+            _depths[names.Queue] = new LaneDepths(names, s_depthsAge, time);
+    }
+
+    private string Arrivals => _options.Prefix + "siaga.arrivals";
+
+    public async Task PublishAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
+    {
+        var placements = new List<Placement>();
+        var now = _time.GetUtcNow();
+        foreach (var message in messages)
+        {
+            var envelope = Envelope.Of(message, now);
+            foreach (var queue in _topology.QueuesOf(message.Topic))
+                placements.Add(new Placement(await LaneForAsync(queue, message.Group, cancellationToken), envelope));
+        }
+
+        await _publisher.PublishAsync(placements, cancellationToken);
+        await _announcements.SendAsync(placements.Select(p => p.Queue).Distinct(StringComparer.Ordinal));
+    }
+
+    public async Task ConsumeAsync(
+        Subscription subscription,
+        Func<Delivery, CancellationToken, Task<HandlingResult>> handle,
+        Func<Delivery, string, CancellationToken, Task> giveUp,
+        CancellationToken cancellationToken)
+    {
+        var names = NamesOf(subscription.Queue);
+        var settlement = new Settlement(_publisher, names, subscription, handle, giveUp, (_time, _logger));
+        using var consumer = new LaneConsumer(
+            _consuming, names, Arrivals, subscription,
+            async (message, channel, tag, lane) =>
+            {
+                using var held = _ages.Hold(subscription.Queue, message.PublishedAt);
+                await settlement.RunAsync(message, channel, tag, lane, cancellationToken);
+            },
+            _options, _logger);
+        await consumer.RunAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<QueueStatus>> GetQueuesAsync(CancellationToken cancellationToken)
+    {
+        var connection = await _consuming.GetAsync(cancellationToken);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        var statuses = new List<QueueStatus>();
+        foreach (var names in _names.Values)
+        {
+            long waiting = 0;
+            foreach (var queue in names.Lanes.Concat(names.Waits))
+                waiting += (await channel.QueueDeclarePassiveAsync(queue, cancellationToken)).MessageCount;
+            var dead = (await channel.QueueDeclarePassiveAsync(names.Dead, cancellationToken)).MessageCount;
+            statuses.Add(_ages.Status(names.Queue, waiting, dead));
+        }
+
+        return statuses;
+    }
+
+    public async Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken)
+    {
+        var connection = await _consuming.GetAsync(cancellationToken);
+        var letters = new List<DeadLetter>();
+        foreach (var names in _names.Values)
+            letters.AddRange(await DeadLetters.PeekAsync(connection, names, limit, cancellationToken));
+        return [.. letters.OrderBy(l => l.DiedAt).Take(limit)];
+    }
+
+    public async Task<bool> ReplayDeadLetterAsync(long id, CancellationToken cancellationToken)
+    {
+        foreach (var names in _names.Values)
+        {
+            var found = await DeadLetters.TakeAsync(await _consuming.GetAsync(cancellationToken), names, id, async message =>
+            {
+                var lane = await LaneForAsync(names.Queue, message.Group, cancellationToken);
+                await _publisher.PublishAsync([new Placement(lane, message.AsNew(_time.GetUtcNow()))], cancellationToken);
+                await _announcements.SendAsync([lane]);
+            }, cancellationToken);
+            if (found)
+                return true;
+        }
+
+        return false;
+    }
+
+    public async Task<bool> DropDeadLetterAsync(long id, CancellationToken cancellationToken)
+    {
+        foreach (var names in _names.Values)
+        {
+            if (await DeadLetters.TakeAsync(await _consuming.GetAsync(cancellationToken), names, id, _ => Task.CompletedTask, cancellationToken))
+                return true;
+        }
+
+        return false;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _publishing.DisposeAsync();
+        await _consuming.DisposeAsync();
+        _publisher.Dispose();
+        foreach (var depths in _depths.Values)
+            depths.Dispose();
+    }
+
+    private QueueNames NamesOf(string queue) =>
+        _names.TryGetValue(queue, out var names) ? names : throw new InvalidOperationException($"There is no queue '{queue}'.");
+
+    /// <summary>Makes what is missing; the same every time, from every process.</summary>
+    private async Task DeclareAsync(IConnection connection, CancellationToken cancellationToken)
+    {
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        await channel.ExchangeDeclareAsync(Arrivals, ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: cancellationToken);
+        foreach (var names in _names.Values)
+        {
+            foreach (var (name, arguments) in names.Declarations())
+                await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellationToken);
+
+            // Whatever is published here waits there, and keeps its routing key to come back by.
+            foreach (var wait in names.Waits)
+            {
+                await channel.ExchangeDeclareAsync(wait, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken);
+                await channel.QueueBindAsync(wait, wait, "", cancellationToken: cancellationToken);
+            }
+        }
+    }
+
+    private async Task<string> LaneForAsync(string queue, string? group, CancellationToken cancellationToken)
+    {
+        var names = NamesOf(queue);
+        return _depths.TryGetValue(queue, out var depths)
+            ? names.Lanes[await depths.ChooseAsync(_publishing, group ?? "", cancellationToken)]
+            : names.Lanes[0];
+    }
+}

@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+
+namespace Siaga.Messaging.RabbitMq;
+
+/// <summary>What becomes of a delivery. Whatever moves is in its new queue, confirmed, before it is taken out of the old one.</summary>
+internal sealed partial class Settlement(
+    ConfirmedPublisher publisher,
+    QueueNames names,
+    Subscription subscription,
+    Func<Delivery, CancellationToken, Task<HandlingResult>> handle,
+    Func<Delivery, string, CancellationToken, Task> giveUp,
+    (TimeProvider Time, ILogger Logger) tools)
+{
+    // A clock may be this much off before a message is sent to wait again.
+    private static readonly TimeSpan s_early = TimeSpan.FromMilliseconds(500);
+
+    private readonly TimeProvider _time = tools.Time;
+    private readonly ILogger _logger = tools.Logger;
+
+    public async Task RunAsync(Envelope message, IChannel channel, ulong tag, string lane, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var move = await DecideAsync(message, lane, cancellationToken);
+            if (move is not null)
+                await publisher.PublishAsync([move], CancellationToken.None);
+            await channel.BasicAckAsync(tag, multiple: false, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            LogFailure(e, subscription.Queue, message.Id);
+            await ReturnAsync(channel, tag);
+        }
+    }
+
+    /// <summary>Where the message goes instead; null: it is done with.</summary>
+    private async Task<Placement?> DecideAsync(Envelope message, string lane, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        if (message.NotBefore is { } due && due - now > s_early)
+            return new Placement(lane, message, names.WaitFor(due - now));
+        var delivery = message.ToDelivery(subscription.Queue);
+        if (message.NewDeaths > 0 && delivery.Deaths > subscription.MaxDeaths)
+            return await GiveUpAsync(message, delivery, $"Given up after {delivery.Deaths} deliveries that ended with the process.", cancellationToken);
+
+        // The first death is followed by another delivery at once: mostly the message is innocent. From the second on it waits, so that one
+        // that kills its consumer leaves the others time.
+        if (message.NewDeaths > 0 && delivery.Deaths > 1)
+            return Later(message, lane, ("siaga-deaths", delivery.Deaths), subscription.DelayAfter(delivery.Deaths - 1, Random.Shared.NextDouble()));
+        try
+        {
+            switch (await handle(delivery, cancellationToken))
+            {
+                case HandlingResult.RejectResult reject:
+                    return Bury(message, delivery.Attempt, reject.Code, reject.Reason);
+                case HandlingResult.RetryResult retry when delivery.Failures + 1 >= subscription.MaxAttempts:
+                    return await GiveUpAsync(message, delivery, $"Given up after {delivery.Attempt} deliveries: {retry.Reason}", cancellationToken);
+                case HandlingResult.RetryResult retry:
+                    var delay = subscription.DelayAfter(delivery.Failures + 1, Random.Shared.NextDouble());
+                    return Later(
+                        message.With(("siaga-deaths", delivery.Deaths), ("siaga-reason", Shortened(retry.Reason))), lane,
+                        ("siaga-failures", delivery.Failures + 1), retry.NotBefore > delay ? retry.NotBefore.Value : delay);
+                default:
+                    return null;
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // A process that stops is not the message's fault: published anew, this delivery was none.
+            return new Placement(lane, message.With(("siaga-deaths", delivery.Deaths)));
+        }
+    }
+
+    private static string Shortened(string reason) => reason.Length > 1000 ? reason[..1000] : reason;
+
+    private Placement Later(Envelope message, string lane, (string, object?) count, TimeSpan delay) =>
+        new(lane, message.With(count, ("siaga-not-before", (_time.GetUtcNow() + delay).ToUnixTimeMilliseconds())), names.WaitFor(delay));
+
+    private async Task<Placement> GiveUpAsync(Envelope message, Delivery delivery, string reason, CancellationToken cancellationToken)
+    {
+        await giveUp(delivery, reason, cancellationToken);
+        return Bury(message, delivery.Attempt - (message.NewDeaths > 0 && delivery.Deaths > subscription.MaxDeaths ? 1 : 0), "attempts_exhausted", reason);
+    }
+
+    private Placement Bury(Envelope message, int attempts, string code, string reason)
+    {
+        var now = _time.GetUtcNow();
+        return new Placement(names.Dead, message.With(
+            ("siaga-dead-id", DeadLetters.NewId(now)), ("siaga-code", code), ("siaga-reason", Shortened(reason)), ("siaga-attempts", attempts),
+            ("siaga-died-at", now.ToUnixTimeMilliseconds()), ("siaga-not-before", null)));
+    }
+
+    /// <summary>Not settled: the server may deliver it again. A channel that is gone has done that by itself.</summary>
+    private async Task ReturnAsync(IChannel channel, ulong tag)
+    {
+        try
+        {
+            if (channel.IsOpen)
+                await channel.BasicNackAsync(tag, multiple: false, requeue: true, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            LogFailure(e, subscription.Queue, "");
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "RabbitMQ's queue {Queue}: {MessageId} could not be settled; it will be delivered again")]
+    private partial void LogFailure(Exception exception, string queue, string messageId);
+}
