@@ -106,6 +106,8 @@ internal sealed class AnomalyEvents(BackendDb db, ClipUrls urls) : IEventRendere
 
     public string Kind => EventKind;
 
+    public bool HasLinks => true;
+
     public async Task<string?> RenderAsync(long subjectId, string publicBase, CancellationToken cancellationToken)
     {
         var anomaly = await db.Set<Anomaly>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == subjectId, cancellationToken);
