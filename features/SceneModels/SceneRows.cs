@@ -87,7 +87,7 @@ internal sealed class SceneTables : IEntityModel<BackendDb>
     }
 }
 
-[Migration(2026_11_24_1601, "versions and lessons of scenes")]
+[Migration(2026_11_24_1651, "versions and lessons of scenes")]
 public sealed class SceneModelsMigration : Migration
 {
     public override void Up()

@@ -301,7 +301,7 @@ public sealed class SceneModelTests(SceneModelTests.House host) : IClassFixture<
     private Dictionary<string, object> Stored(Tenant tenant, int version, string content, double footageS, int frames)
     {
         var bytes = Encoding.UTF8.GetBytes(content);
-        host.Blobs.Put(Folder(tenant) + string.Create(CultureInfo.InvariantCulture, $"{version + 1:D8}_{Hash(bytes)[..16]}.scene"), bytes);
+        host.Blobs.Put(Folder(tenant) + string.Create(CultureInfo.InvariantCulture, $"{version + 1:D8}_{Hash(bytes)[..16]}.scene"), bytes, host.Time.GetUtcNow());
         return new(StringComparer.Ordinal)
         {
             ["base"] = version,
