@@ -10,8 +10,8 @@ using Siaga.Web;
 namespace Siaga.SceneModels;
 
 /// <summary>
-/// A worker says what a clip taught, before it stores it: the row is there before the object. Safe to repeat; deduplication key: the lesson's
-/// name on its camera. What was merged once is not wanted again.
+/// A worker says what a clip taught, before it stores it and again after: the row is there before the object, and is merged only with it. Safe to
+/// repeat; deduplication key: the lesson's name on its camera. What was merged once is not wanted again.
 /// </summary>
 internal static class LodgeLesson
 {
@@ -42,7 +42,7 @@ internal static class LodgeLesson
     }
 
     /// <param name="StorageKey">Where to store it; null: it is not wanted, or there already.</param>
-    /// <param name="MergeDue">Merge, once it is stored.</param>
+    /// <param name="MergeDue">It is stored, and with it enough for a version: merge.</param>
     /// <param name="HasMoved">The camera was moved: the next version is to start anew from this clip.</param>
     /// <param name="Version">The newest.</param>
     internal sealed record Response(string? StorageKey, bool MergeDue, bool HasMoved, int Version);
@@ -70,10 +70,13 @@ internal static class LodgeLesson
                 lesson = New(camera, request, newest);
                 db.Add(lesson);
             }
-            else if (lesson.MergedInto is null && await IsMissingAsync(lesson, cancellationToken))
+
+            if (lesson.MergedInto is null)
             {
-                // Its worker ended before it was stored.
-                Take(lesson, request, camera);
+                // What is not there yet may have been told by a worker that ended: this one's word counts.
+                if (await IsMissingAsync(lesson, cancellationToken))
+                    Take(lesson, request, camera);
+                lesson.IsStored = lesson.HasMoved || !await IsMissingAsync(lesson, cancellationToken);
             }
 
             await db.SaveChangesAsync(cancellationToken);
@@ -85,7 +88,7 @@ internal static class LodgeLesson
         private SceneLesson New(CameraRef camera, Request request, SceneVersion newest)
         {
             var isLate = request.Base < newest.ViewStart;
-            var lesson = new SceneLesson
+            return new SceneLesson
             {
                 CompanyId = camera.CompanyId,
                 CameraId = camera.Id,
@@ -100,9 +103,6 @@ internal static class LodgeLesson
                 LodgedAt = time.GetUtcNow(),
                 MergedInto = isLate ? SceneLesson.Nothing : null,
             };
-            if (!isLate)
-                Take(lesson, request, camera);
-            return lesson;
         }
 
         private static void Take(SceneLesson lesson, Request request, CameraRef camera)
@@ -119,16 +119,16 @@ internal static class LodgeLesson
         {
             if (lesson.MergedInto is not null)
                 return new Response(null, MergeDue: false, HasMoved: false, newest.Number);
-            var waiting = await book.Waiting(lesson.CameraId).AsNoTracking()
+            var waiting = await book.Waiting(lesson.CameraId).AsNoTracking().Where(l => l.IsStored)
                 .Select(l => new { l.Name, l.HasMoved, l.LodgedAt }).ToListAsync(cancellationToken);
 
             // One clip may show a hand before the lens; two in a row show another view.
             var moved = waiting is [.., { HasMoved: true }, { HasMoved: true } last] && last.Name == lesson.Name;
             var lessons = waiting.Where(l => !l.HasMoved).ToList();
             var enough = book.IsReady(newest) ? book.Options.ClipsAVersionWhenReady : book.Options.ClipsAVersion;
-            var due = !lesson.HasMoved
+            var due = lesson is { HasMoved: false, IsStored: true }
                 && (request.Urgent || lessons.Count >= enough || time.GetUtcNow() - lessons.Min(l => l.LodgedAt) > s_longestWait);
-            return new Response(await IsMissingAsync(lesson, cancellationToken) ? lesson.StorageKey : null, due, moved, newest.Number);
+            return new Response(lesson.IsStored ? null : lesson.StorageKey, due, moved, newest.Number);
         }
     }
 }

@@ -74,6 +74,9 @@ internal sealed class SceneLesson : IOwnedByCompany
 
     public required DateTimeOffset LodgedAt { get; init; }
 
+    /// <summary>Its object is there, or none is needed: it may be merged.</summary>
+    public bool IsStored { get; set; }
+
     /// <summary>Null while it waits.</summary>
     public int? MergedInto { get; set; }
 }
@@ -119,6 +122,7 @@ public sealed class SceneModelsMigration : Migration
             .WithColumn("footage_ms").AsInt64().NotNullable()
             .WithColumn("active_frames").AsInt64().NotNullable()
             .WithColumn("has_moved").AsBoolean().NotNullable()
+            .WithColumn("is_stored").AsBoolean().NotNullable()
             .WithColumn("captured_at").AsDateTime2().NotNullable()
             .WithColumn("lodged_at").AsDateTime2().NotNullable()
             .WithColumn("merged_into").AsInt32().Nullable();

@@ -44,7 +44,7 @@ internal static class TellWorkersOfScenes
         if (await cameras.FindAsync(id, cancellationToken) is not { } camera)
             return NoCamera.ToProblem();
         var newest = await book.NewestAsync(id, cancellationToken);
-        var waiting = await book.Waiting(id).AsNoTracking().Where(l => !l.HasMoved && l.StorageKey != null).Take(MostLessons)
+        var waiting = await book.Waiting(id).AsNoTracking().Where(l => !l.HasMoved && l.IsStored && l.StorageKey != null).Take(MostLessons)
             .Select(l => new Waiting(l.Name, l.StorageKey!)).ToListAsync(cancellationToken);
         return TypedResults.Ok(new Lessons(SceneKeys.Folder(camera.CompanyId, id), newest?.Number ?? 0, newest?.StorageKey, waiting));
     }

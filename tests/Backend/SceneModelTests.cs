@@ -91,6 +91,7 @@ public sealed class SceneModelTests(SceneModelTests.House host) : IClassFixture<
 
         // Told, and its worker died before it was stored: told again, it is wanted again.
         var key = Text(await AskAsync(tenant, "once", 1), "storage_key");
+        Assert.Empty((await host.Worker.GetAsync(Scene(tenant) + "/lessons")).Json.GetProperty("items").EnumerateArray());
         Assert.Equal(key, Text(await AskAsync(tenant, "once", 1), "storage_key"));
         host.Blobs.Put(key, [1]);
         var stored = await AskAsync(tenant, "once", 1);
@@ -114,7 +115,7 @@ public sealed class SceneModelTests(SceneModelTests.House host) : IClassFixture<
         await BeginAsync(tenant, 0, 70, 80);
         await LodgeAsync(tenant, "old", 1);
         Assert.False((await AskAsync(tenant, "hand", 1, moved: true, minute: 1)).GetProperty("has_moved").GetBoolean());
-        Assert.False((await AskAsync(tenant, "clear", 1, minute: 2)).GetProperty("has_moved").GetBoolean());
+        Assert.False((await LodgeAsync(tenant, "clear", 1, minute: 2)).GetProperty("has_moved").GetBoolean());
         Assert.False((await AskAsync(tenant, "moved-1", 1, moved: true, minute: 3)).GetProperty("has_moved").GetBoolean());
         Assert.True((await AskAsync(tenant, "moved-2", 1, moved: true, minute: 4)).GetProperty("has_moved").GetBoolean());
         using var listener = await Listener.OpenAsync(tenant.User);
@@ -291,11 +292,10 @@ public sealed class SceneModelTests(SceneModelTests.House host) : IClassFixture<
     }
 
     /// <summary>Tells a lesson and stores it.</summary>
-    private async Task<JsonElement> LodgeAsync(Tenant tenant, string name, int version)
+    private async Task<JsonElement> LodgeAsync(Tenant tenant, string name, int version, int minute = 0)
     {
-        var answer = await AskAsync(tenant, name, version);
-        host.Blobs.Put(Text(answer, "storage_key"), [1]);
-        return answer;
+        host.Blobs.Put(Text(await AskAsync(tenant, name, version, minute: minute), "storage_key"), [1]);
+        return await AskAsync(tenant, name, version, minute: minute);
     }
 
     private Dictionary<string, object> Stored(Tenant tenant, int version, string content, double footageS, int frames)

@@ -51,17 +51,27 @@ internal sealed class SiagaProcess : IAsyncDisposable
     }
 
     /// <summary><c>siaga up</c>, not waited for.</summary>
-    public static SiagaProcess Launch(string folder, params string[] settings)
+    public static SiagaProcess Launch(string folder, params string[] settings) => Launch("up", folder, settings, new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        var process = Start(["up", "--data", folder, "--port", "0", "--json", .. settings.SelectMany(s => (string[])["--set", s])], new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["SIAGA__Admin__Email"] = Api.Email,
-            ["SIAGA__Admin__Password"] = Api.Password,
-            ["SIAGA__Backend__Accounts__PasswordIterations"] = "2000",
-            ["SIAGA__Worker__Model"] = Tree.Model,
-            ["SIAGA__Logging__LogLevel__Default"] = "Warning",
-            ["SIAGA__Logging__LogLevel__Siaga"] = "Warning",
-        });
+        ["SIAGA__Admin__Email"] = Api.Email,
+        ["SIAGA__Admin__Password"] = Api.Password,
+        ["SIAGA__Backend__Accounts__PasswordIterations"] = "2000",
+        ["SIAGA__Worker__Model"] = Tree.Model,
+        ["SIAGA__Logging__LogLevel__Default"] = "Warning",
+        ["SIAGA__Logging__LogLevel__Siaga"] = "Warning",
+    });
+
+    /// <summary>A worker beside a Backend, without a model; returns when it listens.</summary>
+    public static async Task<SiagaProcess> WorkerAsync(string folder, Uri backend)
+    {
+        var worker = Launch("worker", folder, [$"Worker:BackendUrl={backend}", "Worker:Concurrency=1"], []);
+        await worker.ListenAsync();
+        return worker;
+    }
+
+    private static SiagaProcess Launch(string command, string folder, string[] settings, Dictionary<string, string> environment)
+    {
+        var process = Start([command, "--data", folder, "--port", "0", "--json", .. settings.SelectMany(s => (string[])["--set", s])], environment);
         var siaga = new SiagaProcess(process);
         process.ErrorDataReceived += (_, e) =>
         {
@@ -77,7 +87,7 @@ internal sealed class SiagaProcess : IAsyncDisposable
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var line = await _process.StandardOutput.ReadLineAsync(limit.Token);
-        Assert.True(line is not null, $"siaga up ended before it listened:\n{Error}");
+        Assert.True(line is not null, $"siaga ended before it listened:\n{Error}");
         using var said = JsonDocument.Parse(line);
         Address = new Uri(said.RootElement.GetProperty("url").GetString()!);
     }

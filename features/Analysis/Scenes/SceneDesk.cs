@@ -19,7 +19,7 @@ internal sealed record LessonNote(
     string Name, int Base, long Size, string Sha256, long FootageMs, long ActiveFrames, DateTimeOffset CapturedAt, bool HasMoved, bool Urgent);
 
 /// <param name="StorageKey">Where to store it; null: it is not wanted, or there already.</param>
-/// <param name="MergeDue">Merge, once it is stored.</param>
+/// <param name="MergeDue">It is stored, and with it enough for a version: merge.</param>
 /// <param name="HasMoved">The next version is to start anew.</param>
 /// <param name="Version">The newest.</param>
 internal sealed record LessonAnswer(string? StorageKey, bool MergeDue, bool HasMoved, int Version);

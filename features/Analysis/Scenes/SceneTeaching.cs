@@ -41,7 +41,15 @@ internal sealed class SceneTeaching(SceneDesk desk, SceneStore store, SceneWatch
         if (await desk.LodgeAsync(clip.CameraId, note, cancellationToken) is not { } answer)
             return;
         if (answer.StorageKey is { } key)
+        {
             await storage.PutOnceAsync(key, bytes, cancellationToken);
+
+            // Told again now that it is there: from here on it may be merged, by whomever.
+            if (await desk.LodgeAsync(clip.CameraId, note, cancellationToken) is not { } stored)
+                return;
+            answer = stored;
+        }
+
         if (answer.HasMoved)
             await StartAnewAsync(clip, scene with { Version = answer.Version }, cancellationToken);
         else if (answer.MergeDue)
@@ -57,7 +65,7 @@ internal sealed class SceneTeaching(SceneDesk desk, SceneStore store, SceneWatch
         var lessons = new List<SceneDelta>();
         foreach (var item in waiting.Items)
         {
-            // One that is not there is still on its way, or its worker died: its task comes again.
+            // One that is not there any more was merged by another worker in the meantime.
             if (await store.FindLessonAsync(item, cancellationToken) is { } lesson)
                 lessons.Add(lesson);
         }
