@@ -22,7 +22,7 @@ internal sealed class DrawnClips : IDisposable
     public string Walk(int seconds, double start, double speed = 20, int view = 1)
     {
         var path = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{++_number}.mp4"));
-        using var writer = new VideoWriter(path, VideoCaptureAPIs.FFMPEG, FourCC.MP4V, FramesPerSecond, new Size(Width, Height));
+        using var writer = new VideoWriter(path, VideoCaptureAPIs.FFMPEG, FourCC.FromString("mp4v"), FramesPerSecond, new Size(Width, Height));
         using var frame = new Mat(Height, Width, MatType.CV_8UC3);
         for (var i = 0; i < seconds * FramesPerSecond; i++)
         {

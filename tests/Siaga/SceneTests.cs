@@ -29,7 +29,7 @@ public sealed class SceneTests(ITestOutputHelper output) : IDisposable
         var scene = await SceneAsync(house, camera);
         Assert.Equal(("learning", 40, 100), (scene.GetProperty("state").GetString(), scene.GetProperty("footage_needed_s").GetDouble(), scene.GetProperty("active_frames_needed").GetInt64()));
         Assert.InRange(scene.GetProperty("footage_s").GetDouble(), 10, 12.1);
-        await LearnAsync(house, camera, 1, 4);
+        await LearnAsync(house, camera, 1, 3);
         Assert.True((await SceneAsync(house, camera)).GetProperty("active_frames").GetInt64() >= 100);
         Assert.Empty(await house.Api.ListAsync("api/anomalies"));
         var analyses = await house.Api.ListAsync("api/analyses");
@@ -67,11 +67,11 @@ public sealed class SceneTests(ITestOutputHelper output) : IDisposable
     {
         await using var house = await QuickAsync();
         var camera = await house.Api.MakeCameraAsync();
-        await LearnAsync(house, camera, 0, 4);
+        await LearnAsync(house, camera, 0, 3);
         using var stop = new CancellationTokenSource(s_long);
         using var events = await house.Api.OpenAsync("api/events", stop.Token);
         await UploadAsync(house, camera, _clips.Walk(8, 0, view: 2), 30);
-        await Until.TrueAsync("the first clip of the other view is analysed", async () => (await house.Api.ListAsync("api/analyses")).Count == 6, s_long);
+        await Until.TrueAsync("the first clip of the other view is analysed", async () => (await house.Api.ListAsync("api/analyses")).Count == 5, s_long);
         Assert.Equal("ready", (await SceneAsync(house, camera)).GetProperty("state").GetString());
         Assert.True((await house.Api.ListAsync("api/analyses"))[0].GetProperty("scene").GetProperty("moved").GetBoolean());
         await UploadAsync(house, camera, _clips.Walk(8, 4, view: 2), 31);
