@@ -42,7 +42,8 @@ internal sealed class DrawnClips : IDisposable
         {
             for (var x = 0; x < Width; x++)
             {
-                var level = 60 + (((x / 60) + (y / 60)) % 2 * 60) + Texture(x / 5, y / 5, view, 60);
+                var (right, down) = (x + (29 * view), y + (17 * view));
+                var level = 60 + (((right / 60) + (down / 60)) % 2 * 60) + Texture(x / 5, y / 5, view, 60);
                 var (dx, dy) = (x - at, y - 150);
                 if (dx is >= 0 and < 14 && dy is >= 0 and < 36)
                     level = 60 + Texture(dx / 5, dy / 6, 700, 120);
