@@ -19,7 +19,7 @@ internal sealed class AfterReport(ClipPictures pictures, SceneTeaching teaching)
             if (findings.Watched is not { } watched || known is null)
                 return HandlingResult.Done;
             var clip = new TaughtClip(AnalyseStoredClip.CameraOf(task), task.ClipId, path, task.CapturedAt);
-            if (watched.First is { } first && !await teaching.BeginAsync(clip, known.Camera, first, hasMoved: false, cancellationToken))
+            if (watched.IsFirst && !await teaching.BeginOrTeachAsync(clip, cancellationToken))
                 return HandlingResult.Retry("Another clip began the camera's scene; this one is watched again, beside it.");
             if (watched.Lesson is { } lesson)
                 await teaching.TeachAsync(clip, known.Camera, lesson, urgent: false, cancellationToken);

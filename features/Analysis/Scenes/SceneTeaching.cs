@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Siaga.BlobStorage;
 using Siaga.Scenes;
 
@@ -9,9 +10,39 @@ namespace Siaga.Analysis.Scenes;
 /// </summary>
 internal sealed class SceneTeaching(SceneDesk desk, SceneStore store, SceneWatcher watcher, IBlobStorage storage, AnalysisSlots slots)
 {
-    /// <summary>A camera's first version, or its first that can be read again.</summary>
-    /// <returns>False: another worker was first, and the clip has taught nothing yet.</returns>
-    public async Task<bool> BeginAsync(TaughtClip clip, CameraScene scene, SceneState first, bool hasMoved, CancellationToken cancellationToken)
+    private readonly ConcurrentDictionary<long, SemaphoreSlim> _beginnings = new();
+
+    /// <summary>
+    /// A camera's first version, or its first that can be read again. Of several clips at once one begins, and the others wait and teach beside it;
+    /// between processes the Backend decides.
+    /// </summary>
+    /// <returns>False: other workers were faster, and the clip has taught nothing yet.</returns>
+    public async Task<bool> BeginOrTeachAsync(TaughtClip clip, CancellationToken cancellationToken)
+    {
+        var turn = _beginnings.GetOrAdd(clip.CameraId, _ => new SemaphoreSlim(1));
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (await desk.FindAsync(clip.CameraId, cancellationToken) is not { } scene)
+                return true;
+            if (scene.StorageKey is { } key && await store.FindAsync(key, cancellationToken) is { } state)
+            {
+                var watched = await slots.RunAsync(() => watcher.Watch(clip.Path, clip.Name, clip.CapturedAt, scene, state, cancellationToken), cancellationToken);
+                if (watched is { IsOk: true, Value.Lesson: { } lesson })
+                    await TeachAsync(clip, scene, lesson, urgent: false, cancellationToken);
+                return true;
+            }
+
+            var first = await slots.RunAsync(() => watcher.Learn(clip.Path, cancellationToken), cancellationToken);
+            return !first.IsOk || await BeginAsync(clip, scene, first.Value, hasMoved: false, cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<bool> BeginAsync(TaughtClip clip, CameraScene scene, SceneState first, bool hasMoved, CancellationToken cancellationToken)
     {
         var (size, sha256) = await store.PutVersionAsync(scene.Folder, scene.Version + 1, first, cancellationToken);
         var progress = first.Progress;

@@ -1,5 +1,6 @@
 using Siaga.Primitives;
 using Siaga.Scenes;
+using Siaga.Video;
 
 namespace Siaga.Analysis.Scenes;
 
@@ -17,12 +18,12 @@ internal sealed record WatchedClip(SceneReport Report, (double FromS, double ToS
     /// <summary>What it taught beside the camera's newest version; null: nothing.</summary>
     public SceneDelta? Lesson { get; init; }
 
-    /// <summary>The camera's first version, made of this clip; null: there is one.</summary>
-    public SceneState? First { get; init; }
+    /// <summary>There was no version to compare it with: it is to begin the camera's scene.</summary>
+    public bool IsFirst { get; init; }
 }
 
 /// <summary>Scores a clip against its camera's past and learns from it, in one pass. Safe for several threads.</summary>
-internal sealed class SceneWatcher(SceneDetector detector, SceneLearner learner)
+internal sealed class SceneWatcher(SceneDetector detector, SceneLearner learner, IVideoDecoder decoder)
 {
     // A camera that has seen little has a threshold made of little: one moment in a hundred is no alarm, whatever it says.
     private const double LeastThreshold = 2;
@@ -37,7 +38,7 @@ internal sealed class SceneWatcher(SceneDetector detector, SceneLearner learner)
         string path, string name, DateTimeOffset captured, CameraScene scene, SceneState? state, CancellationToken cancellationToken)
     {
         if (state is null)
-            return Begin(path, cancellationToken);
+            return LookThrough(path, cancellationToken);
         var threshold = Math.Max(state.ThresholdFor(scene.FalseAlarmsADay), LeastThreshold);
         var (frames, gate) = (new Frames(), new AlarmGate(threshold));
         var alarms = new List<SceneAlarm>();
@@ -85,17 +86,28 @@ internal sealed class SceneWatcher(SceneDetector detector, SceneLearner learner)
         return first.IsOk ? first : first.Error with { Message = first.Error.Message.Replace($"{path}: ", "", StringComparison.Ordinal) };
     }
 
-    private Result<WatchedClip> Begin(string path, CancellationToken cancellationToken)
+    /// <summary>There is nothing to compare with yet: the clip is looked through, and taught after it was reported.</summary>
+    private Result<WatchedClip> LookThrough(string path, CancellationToken cancellationToken)
     {
-        var first = Learn(path, cancellationToken);
-        if (!first.IsOk)
-            return first.Error;
-        var frames = new Frames();
-        var scored = detector.Score(path, first.Value, frames.Add, cancellationToken);
-        if (!scored.IsOk)
-            return scored.Error;
-        var report = new SceneReport(0, 0, 0, Alarm: false, Provisional: true, Moved: false, frames.Peak.Seconds, null, null, null);
-        return new WatchedClip(report, null, [.. frames.Scores.Select(_ => 0.0)]) { Seconds = frames.Seconds, First = first.Value };
+        try
+        {
+            var frames = new Frames();
+            using var reader = decoder.Open(path);
+            while (reader.Grab())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                frames.Add(new SceneFrame(frames.Scores.Count, reader.Position.Seconds, 0, default, default));
+            }
+
+            if (frames.Scores.Count == 0)
+                return new Error(ErrorKind.Invalid, "clip_without_frames", "The clip has no frame that can be decoded.");
+            var report = new SceneReport(0, 0, 0, Alarm: false, Provisional: true, Moved: false, 0, null, null, null);
+            return new WatchedClip(report, null, frames.Scores) { Seconds = frames.Seconds, IsFirst = true };
+        }
+        catch (VideoException e)
+        {
+            return new Error(ErrorKind.Invalid, e.Code, e.Message);
+        }
     }
 
     private static SceneReport ReportOf(SceneFrame moment, CameraScene scene, double threshold) => new(
