@@ -12,8 +12,14 @@ public static class Routes
     /// <summary>Topic of <see cref="Messages.CameraPurged"/>.</summary>
     public const string CameraPurged = "camera.purged";
 
+    /// <summary>Topic of <see cref="Messages.ClipIsNormal"/>.</summary>
+    public const string ClipIsNormal = "clip.normal";
+
     /// <summary>The workers' queue.</summary>
     public const string AnalysisQueue = "siaga.analysis";
+
+    /// <summary>The workers' queue of clips that people called normal.</summary>
+    public const string NormalClipsQueue = "siaga.normal-clips";
 
     /// <summary>The Backend's queue: its own list of recordings.</summary>
     public const string RecordingsQueue = "siaga.recordings";
@@ -32,5 +38,6 @@ public static class Routes
         [ClipStored] = [AnalysisQueue, RecordingsQueue],
         [AnalysisRecorded] = [ClipStatesQueue],
         [CameraPurged] = [PurgesQueue],
+        [ClipIsNormal] = [NormalClipsQueue],
     };
 }

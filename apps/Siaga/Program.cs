@@ -9,7 +9,7 @@ var root = new RootCommand("Siaga: smart CCTV that stores every clip, analyses i
 {
     ServiceCommand.Give(
         new Command("up", "Runs Backend, Ingestion and Worker in one process."),
-        [BackendPart.Create(), IngestionPart.Create(), WorkerPart.Create(optional: true)]),
+        [BackendPart.Create(), IngestionPart.Create(), WorkerPart.Create()]),
     ServiceCommand.Give(new Command("backend", "Runs the Backend alone."), [BackendPart.Create()]),
     ServiceCommand.Give(new Command("ingestion", "Runs Ingestion alone."), [IngestionPart.Create()]),
     ServiceCommand.Give(new Command("worker", "Runs a Worker alone."), [WorkerPart.Create()]),

@@ -12,6 +12,7 @@ using Siaga.Health;
 using Siaga.Idempotency;
 using Siaga.Notifications;
 using Siaga.Recordings;
+using Siaga.SceneModels;
 using Siaga.Web;
 using Siaga.Web.OpenApi;
 
@@ -35,6 +36,7 @@ public static class BackendService
         services.AddIdempotency();
         services.AddNotifications(configuration);
         services.AddRecordings(configuration);
+        services.AddSceneModels(configuration);
         return services;
     }
 
@@ -52,6 +54,7 @@ public static class BackendService
         routes.MapHealth();
         routes.MapNotifications();
         routes.MapRecordings();
+        routes.MapSceneModels();
     }
 
     private static void RefuseUnknownSections(IConfiguration configuration)
@@ -59,6 +62,7 @@ public static class BackendService
         string[] known =
         [
             AccountsOptions.Section, AnomaliesOptions.Section, CamerasOptions.Section, NotificationsOptions.Section, RecordingsOptions.Section,
+            SceneOptions.Section,
         ];
         var unknown = configuration.GetSection("Backend").GetChildren().Select(c => c.Path)
             .Where(path => !known.Contains(path, StringComparer.OrdinalIgnoreCase)).ToList();

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Siaga.Analysis;
 using Siaga.Inference;
 using Siaga.Inference.Onnx;
+using Siaga.Scenes.Motion;
+using Siaga.Scenes.OpenCv;
 using Siaga.Video;
 using Siaga.Video.OpenCv;
 using Siaga.Web;
@@ -16,6 +18,8 @@ public static class WorkerService
     {
         services.AddSiagaWeb(configuration);
         services.AddSingleton<IVideoDecoder, OpenCvDecoder>();
+        services.AddSingleton<IPictureMaker, OpenCvPictures>();
+        services.AddSingleton<Func<IPointTracker>>(() => new OpenCvPointTracker());
         services.AddSingleton<IInferenceRuntime, OnnxInferenceRuntime>();
         services.AddAnalysis(configuration);
         return services;
@@ -23,7 +27,4 @@ public static class WorkerService
 
     /// <inheritdoc cref="AnalysisFeature.RequireModel"/>
     public static void RequireModel(IServiceProvider services) => AnalysisFeature.RequireModel(services);
-
-    /// <inheritdoc cref="AnalysisFeature.RequireKnownSettings"/>
-    public static void RequireKnownSettings(IConfiguration configuration) => AnalysisFeature.RequireKnownSettings(configuration);
 }

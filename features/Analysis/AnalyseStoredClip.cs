@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
+using Siaga.Analysis.Scenes;
 using Siaga.BlobStorage;
 using Siaga.Messages;
 using Siaga.Messaging;
@@ -7,10 +9,13 @@ using Siaga.Primitives;
 
 namespace Siaga.Analysis;
 
-/// <summary>One task in, one result out: fetch, decode, predict, translate, report.</summary>
-/// <remarks>Deduplication key: the task. A task that is delivered again is analysed again and reported again, and the Backend keeps one result.</remarks>
+/// <summary>One task in, one result out: fetch, decode, predict, translate, report. What is not the alarm, picture and lesson, comes after the report.</summary>
+/// <remarks>
+/// Deduplication key: the task. A task that is delivered again is analysed again and reported again, and the Backend keeps one result; of picture
+/// and lesson only what is missing is made.
+/// </remarks>
 internal sealed class AnalyseStoredClip(
-    IBlobStorage storage, ClipAnalyser analyser, ModelInUse model, AnalysisSlots slots, ResultReporter reporter, AnalysisMetrics metrics) : IMessageHandler
+    IBlobStorage storage, ClipDetectors detectors, AnalysisSlots slots, ResultReporter reporter, AfterReport after, AnalysisMetrics metrics) : IMessageHandler
 {
     private static readonly ActivitySource s_source = new(AnalysisFeature.MeterName);
 
@@ -20,25 +25,20 @@ internal sealed class AnalyseStoredClip(
             return HandlingResult.Reject("message_unreadable", "The message is not a stored clip.");
         var start = Stopwatch.GetTimestamp();
         Activity.Current?.SetTag("siaga.clip.id", task.ClipId).SetTag("siaga.camera.id", task.CameraId);
-        var local = Path.Combine(Path.GetTempPath(), $"siaga-{Guid.CreateVersion7():N}.clip");
-        try
+        await using var local = new LocalClip();
+        if (!await local.FetchAsync(storage, task.VideoPath, cancellationToken))
+            return await ReportFailureAsync(task, new Error(ErrorKind.NotFound, "clip_gone", "The clip is no longer in storage."), cancellationToken);
+        var known = await detectors.KnowAsync(CameraOf(task), cancellationToken);
+        var result = await slots.RunAsync(() => Analyse(local.Path, task, known, cancellationToken), cancellationToken);
+        if (!result.IsOk)
         {
-            if (!await FetchAsync(task, local, cancellationToken))
-                return await ReportFailureAsync(task, new Error(ErrorKind.NotFound, "clip_gone", "The clip is no longer in storage."), cancellationToken);
-            var result = await slots.RunAsync(() => Analyse(local, cancellationToken), cancellationToken);
-            if (!result.IsOk)
-            {
-                metrics.Failed(Stopwatch.GetElapsedTime(start));
-                return await ReportFailureAsync(task, result.Error, cancellationToken);
-            }
+            metrics.Failed(Stopwatch.GetElapsedTime(start));
+            return await ReportFailureAsync(task, result.Error, cancellationToken);
+        }
 
-            metrics.Analysed(Stopwatch.GetElapsedTime(start), result.Value);
-            return await reporter.ReportAsync(task, result.Value, cancellationToken);
-        }
-        finally
-        {
-            File.Delete(local);
-        }
+        metrics.Analysed(Stopwatch.GetElapsedTime(start), result.Value);
+        var (handled, recorded) = await reporter.ReportAsync(task, result.Value, cancellationToken);
+        return recorded is null ? handled : await after.RunAsync(task, local.Path, result.Value, known, recorded, cancellationToken);
     }
 
     public async Task OnGivenUpAsync(Delivery delivery, string reason, CancellationToken cancellationToken)
@@ -47,10 +47,14 @@ internal sealed class AnalyseStoredClip(
             await reporter.ReportFailureAsync(task, new Error(ErrorKind.Unavailable, "attempts_exhausted", reason), cancellationToken);
     }
 
-    private Result<AnalysisResult> Analyse(string local, CancellationToken cancellationToken)
+    /// <summary>0, which no camera has, where the message names none.</summary>
+    internal static long CameraOf(ClipStored task) =>
+        long.TryParse(task.CameraId, NumberStyles.None, CultureInfo.InvariantCulture, out var camera) ? camera : 0;
+
+    private Result<ClipFindings> Analyse(string path, ClipStored task, KnownScene? known, CancellationToken cancellationToken)
     {
         using var span = s_source.StartActivity("analyse");
-        var result = analyser.Analyse(local, model.Model, cancellationToken);
+        var result = detectors.Analyse(path, task, known, cancellationToken);
         if (result.IsOk)
             span?.SetTag("siaga.frames", result.Value.Frames).SetTag("siaga.anomaly", result.Value.Anomaly).SetTag("siaga.confidence", result.Value.Confidence);
         else
@@ -75,15 +79,5 @@ internal sealed class AnalyseStoredClip(
     {
         var reported = await reporter.ReportFailureAsync(task, error, cancellationToken);
         return reported is HandlingResult.DoneResult ? HandlingResult.Reject(error.Code, error.Message) : reported;
-    }
-
-    private async Task<bool> FetchAsync(ClipStored task, string local, CancellationToken cancellationToken)
-    {
-        await using var stored = await storage.OpenReadAsync(task.VideoPath, cancellationToken);
-        if (stored is null)
-            return false;
-        await using var file = File.Create(local);
-        await stored.CopyToAsync(file, cancellationToken);
-        return true;
     }
 }

@@ -2,25 +2,32 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Siaga.Analysis.Scenes;
 using Siaga.Inference;
 using Siaga.Messages;
 using Siaga.Messaging;
+using Siaga.Scenes;
+using Siaga.Scenes.Motion;
+using Siaga.Video;
 using Siaga.Web;
 
 namespace Siaga.Analysis;
 
-/// <summary>The model that this worker asks, loaded once, before the first task.</summary>
+/// <summary>The model that this worker asks, if one is configured: loaded once, before the first task.</summary>
 internal sealed class ModelInUse : IDisposable
 {
     public ModelInUse(IOptions<WorkerOptions> options, IInferenceRuntime runtime)
     {
+        if (string.IsNullOrEmpty(options.Value.Model))
+            return;
         var loaded = ClipModel.Load(options.Value.Model, null, runtime);
         Model = loaded.IsOk ? loaded.Value : throw new InvalidOperationException($"Worker:Model {options.Value.Model}: {loaded.Error.Message}");
     }
 
-    public ClipModel Model { get; }
+    /// <summary>Null: none is configured.</summary>
+    public ClipModel? Model { get; }
 
-    public void Dispose() => Model.Dispose();
+    public void Dispose() => Model?.Dispose();
 }
 
 /// <summary>Stored clips are analysed and their results reported.</summary>
@@ -33,23 +40,30 @@ public static class AnalysisFeature
     {
         services.AddStrictOptions<WorkerOptions, WorkerOptionsValidator>(configuration, WorkerOptions.Section);
         services.TryAddSingleton<BackendAddress>();
-        services.AddHttpClient(ResultReporter.ClientName, client => client.Timeout = TimeSpan.FromSeconds(30));
+        services.AddSingleton<IValidateOptions<WorkerOptions>, SomeDetector>();
+        services.AddHttpClient(BackendCalls.ClientName, client => client.Timeout = TimeSpan.FromSeconds(30));
         services.AddSingleton<ClipAnalyser>();
         services.AddSingleton<ModelInUse>();
         services.AddSingleton<AnalysisMetrics>();
         services.AddSingleton<AnalysisSlots>();
+        services.AddSingleton<BackendCalls>();
         services.AddSingleton<ResultReporter>();
+        services.AddSingleton<ClipDetectors>();
+        services.AddSingleton<ClipPictures>();
+        services.AddSingleton<AfterReport>();
+        services.AddSingleton(sp => new SceneDetector(sp.GetRequiredService<IVideoDecoder>(), sp.GetRequiredService<Func<IPointTracker>>()));
+        services.AddSingleton(sp => new SceneLearner(sp.GetRequiredService<IVideoDecoder>(), sp.GetRequiredService<Func<IPointTracker>>()));
+        services.AddSingleton<SceneWatcher>();
+        services.AddSingleton<SceneDesk>();
+        services.AddSingleton<SceneStore>();
+        services.AddSingleton<SceneTeaching>();
         services.AddConsumer<AnalyseStoredClip>(sp =>
             new Subscription(Routes.AnalysisQueue) { Concurrency = sp.GetRequiredService<AnalysisSlots>().Hands });
+        services.AddConsumer<LearnNormalClip>(_ => new Subscription(Routes.NormalClipsQueue));
         return services;
     }
 
-    /// <summary>Loads the model now, so that one that cannot be used stops the start and not the first task.</summary>
+    /// <summary>Loads the model now, so that one that cannot be used stops the start and not the first task. None is no error.</summary>
     /// <exception cref="InvalidOperationException">It cannot be used; the message says why.</exception>
     public static void RequireModel(IServiceProvider services) => services.GetRequiredService<ModelInUse>();
-
-    /// <summary>Looks at the worker's settings where no worker runs.</summary>
-    /// <exception cref="InvalidOperationException">One of them is unknown.</exception>
-    public static void RequireKnownSettings(IConfiguration configuration) =>
-        configuration.GetSection(WorkerOptions.Section).Get<WorkerOptions>(binder => binder.ErrorOnUnknownConfiguration = true);
 }

@@ -19,10 +19,10 @@ internal sealed class AnalysisMetrics : IDisposable
     {
         _duration = _meter.CreateHistogram("siaga.analysis.duration", "s", "From taking a task to its result, by result.", advice: s_buckets);
         _decode = _meter.CreateHistogram("siaga.analysis.decode", "s", "Decoding, converting and resizing a clip.", advice: s_buckets);
-        _infer = _meter.CreateHistogram("siaga.analysis.infer", "s", "The model, a clip.", advice: s_buckets);
+        _infer = _meter.CreateHistogram("siaga.analysis.infer", "s", "The detectors, a clip: the model, and the scene with its own decoding.", advice: s_buckets);
     }
 
-    public void Analysed(TimeSpan duration, AnalysisResult result)
+    public void Analysed(TimeSpan duration, ClipFindings result)
     {
         _duration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("result", result.Anomaly ? "anomaly" : "normal"));
         _decode.Record(result.DecodeMs / 1000);

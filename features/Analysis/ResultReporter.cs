@@ -1,40 +1,43 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Options;
 using Siaga.Messages;
 using Siaga.Messaging;
 using Siaga.Primitives;
-using Siaga.Web;
 
 namespace Siaga.Analysis;
 
-/// <summary>Reports results to the Backend; a task counts as done only after its 2xx.</summary>
-internal sealed class ResultReporter(IHttpClientFactory clients, BackendAddress address, IOptions<ServiceTokenOptions> tokens, ModelInUse model)
-{
-    public const string ClientName = "siaga-worker-to-backend";
+/// <param name="AnomalyId">Null: nothing to look at.</param>
+/// <param name="HasPicture">The anomaly's picture is stored.</param>
+internal sealed record Recorded(long? AnomalyId, bool HasPicture = false);
 
-    public Task<HandlingResult> ReportAsync(ClipStored task, AnalysisResult result, CancellationToken cancellationToken)
+/// <summary>Reports results to the Backend; a task counts as done only after its 2xx.</summary>
+internal sealed class ResultReporter(BackendCalls backend, ModelInUse model)
+{
+    /// <returns>What becomes of the task, and what the Backend stored; null where it did not.</returns>
+    public Task<(HandlingResult Result, Recorded? Recorded)> ReportAsync(ClipStored task, ClipFindings found, CancellationToken cancellationToken)
     {
         var body = About(task);
         body["state"] = "analysed";
-        body["labels"] = Json(result.Labels);
-        body["anomaly"] = result.Anomaly;
-        body["label"] = result.Label;
-        body["confidence"] = result.Confidence;
-        body["windows"] = Json(result.Windows);
-        body["frames"] = result.Frames;
-        body["seconds"] = result.Seconds;
-        body["decode_ms"] = result.DecodeMs;
-        body["infer_ms"] = result.InferMs;
+        body["detector"] = found.Detector;
+        body["labels"] = Json(found.Labels);
+        body["anomaly"] = found.Anomaly;
+        body["label"] = found.Label;
+        body["confidence"] = found.Confidence;
+        body["windows"] = Json(found.Windows);
+        body["scene"] = Json(found.Watched?.Report);
+        body["frames"] = found.Frames;
+        body["seconds"] = found.Seconds;
+        body["decode_ms"] = found.DecodeMs;
+        body["infer_ms"] = found.InferMs;
         return SendAsync(body, cancellationToken);
     }
 
-    public Task<HandlingResult> ReportFailureAsync(ClipStored task, Error error, CancellationToken cancellationToken)
+    public async Task<HandlingResult> ReportFailureAsync(ClipStored task, Error error, CancellationToken cancellationToken)
     {
         var body = About(task);
         body["state"] = "failed";
         body["reason"] = new JsonObject { ["code"] = error.Code, ["message"] = error.Message };
-        return SendAsync(body, cancellationToken);
+        return (await SendAsync(body, cancellationToken)).Result;
     }
 
     private static JsonNode? Json<T>(T value) => System.Text.Json.JsonSerializer.SerializeToNode(value, MessageJson.Options);
@@ -49,32 +52,28 @@ internal sealed class ResultReporter(IHttpClientFactory clients, BackendAddress 
         ["sha256"] = task.Sha256,
         ["captured_at"] = task.CapturedAt.ToString("O"),
         ["received_at"] = task.ReceivedAt.ToString("O"),
-        ["model"] = new JsonObject { ["name"] = model.Model.Name, ["sha256"] = model.Model.Sha256 },
+        ["model"] = model.Model is { } used ? new JsonObject { ["name"] = used.Name, ["sha256"] = used.Sha256 } : null,
         ["worker"] = Environment.MachineName,
     };
 
-    private async Task<HandlingResult> SendAsync(JsonObject body, CancellationToken cancellationToken)
+    private async Task<(HandlingResult Result, Recorded? Recorded)> SendAsync(JsonObject body, CancellationToken cancellationToken)
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(await address.GetAsync(cancellationToken), "api/analyses"));
-            request.Headers.TryAddWithoutValidation("X-Worker-Token", tokens.Value.Worker);
-            request.Content = JsonContent.Create(body);
-            using var client = clients.CreateClient(ClientName);
-            using var response = await client.SendAsync(request, cancellationToken);
+            using var response = await backend.SendAsync(HttpMethod.Post, "api/analyses", body, cancellationToken);
             if (response.IsSuccessStatusCode)
-                return HandlingResult.Done;
+                return (HandlingResult.Done, await response.Content.ReadFromJsonAsync<Recorded>(MessageJson.Options, cancellationToken));
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
             var status = (int)response.StatusCode;
 
             // A wrong token or a busy Backend is mended outside; a report that the Backend finds wrong stays wrong.
             return status is 400 or 404 or 409 or 413 or 415 or 422
-                ? HandlingResult.Reject("report_refused", $"The Backend refuses the report ({status}): {text}")
-                : HandlingResult.Retry($"The Backend answered {status}.", response.Headers.RetryAfter?.Delta);
+                ? (HandlingResult.Reject("report_refused", $"The Backend refuses the report ({status}): {text}"), null)
+                : (HandlingResult.Retry($"The Backend answered {status}.", response.Headers.RetryAfter?.Delta), null);
         }
         catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return HandlingResult.Retry($"The Backend cannot be reached: {e.Message}");
+            return (HandlingResult.Retry($"The Backend cannot be reached: {e.Message}"), null);
         }
     }
 }

@@ -8,9 +8,11 @@ public sealed class WorkerOptions
 {
     public const string Section = "Worker";
 
-    /// <summary>The Keras model file; its manifest stands beside it.</summary>
-    [Required(ErrorMessage = "Worker:Model names the model file (.h5), and is missing.")]
-    public string Model { get; set; } = "";
+    /// <summary>The Keras model file; its manifest stands beside it. Default none: the scene detector looks alone.</summary>
+    public string? Model { get; set; }
+
+    /// <summary>The scene detector looks at every clip and learns from it. Default true.</summary>
+    public bool Scene { get; set; } = true;
 
     /// <summary>Clips at once. Default 2.</summary>
     [Range(1, 64)]
@@ -22,3 +24,11 @@ public sealed class WorkerOptions
 
 [OptionsValidator]
 internal sealed partial class WorkerOptionsValidator : IValidateOptions<WorkerOptions>;
+
+/// <summary>Somebody has to look at the clips.</summary>
+internal sealed class SomeDetector : IValidateOptions<WorkerOptions>
+{
+    public ValidateOptionsResult Validate(string? name, WorkerOptions options) => options.Scene || !string.IsNullOrEmpty(options.Model)
+        ? ValidateOptionsResult.Success
+        : ValidateOptionsResult.Fail("Worker:Model names no model file (.h5) and Worker:Scene is off: nothing would look at the clips.");
+}

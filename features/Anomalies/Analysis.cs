@@ -51,6 +51,12 @@ internal sealed class Analysis : IOwnedByCompany
 
     public string? ModelSha256 { get; init; }
 
+    /// <summary>Which detector the verdict is of: <c>model</c> or <c>scene</c>; null where a worker did not say, which is a model's.</summary>
+    public string? Detector { get; init; }
+
+    /// <summary>What the scene detector says, whoever raised the alarm; null where it did not look.</summary>
+    public SceneFinding? Scene { get; init; }
+
     /// <summary>Best score of each label over the clip, 0 to 1.</summary>
     public required IReadOnlyDictionary<string, double> Labels { get; init; }
 
@@ -97,6 +103,10 @@ internal sealed class AnomaliesModel : IEntityModel<BackendDb>
         v => JsonSerializer.Serialize(v, WebJson.Options),
         s => JsonSerializer.Deserialize<List<Window>>(s, WebJson.Options)!);
 
+    private static readonly ValueConverter<SceneFinding?, string?> s_scene = new(
+        v => v == null ? null : JsonSerializer.Serialize(v, WebJson.Options),
+        s => s == null ? null : JsonSerializer.Deserialize<SceneFinding>(s, WebJson.Options));
+
     public void Configure(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Analysis>(row =>
@@ -107,11 +117,13 @@ internal sealed class AnomaliesModel : IEntityModel<BackendDb>
             // Written once and never changed: the same object is the same value.
             row.Property(a => a.Labels).HasConversion(s_labels, new ValueComparer<IReadOnlyDictionary<string, double>>(favorStructuralComparisons: false));
             row.Property(a => a.Windows).HasConversion(s_windows, new ValueComparer<IReadOnlyList<Window>>(favorStructuralComparisons: false));
+            row.Property(a => a.Scene).HasConversion(s_scene, new ValueComparer<SceneFinding?>(favorStructuralComparisons: false));
         });
         modelBuilder.Entity<Anomaly>(row =>
         {
             row.ToTable("anomalies");
             row.Property(a => a.Status).HasConversion(s => s.ToName(), s => AnomalyNames.ToStatus(s) ?? AnomalyStatus.New);
+            row.Property(a => a.Scene).HasConversion(s_scene, new ValueComparer<SceneFinding?>(favorStructuralComparisons: false));
             row.Property(a => a.Resolution).HasConversion(
                 r => r == Resolution.Confirmed ? "confirmed" : "false_alarm",
                 s => s == "confirmed" ? Resolution.Confirmed : Resolution.FalseAlarm);

@@ -10,7 +10,8 @@ namespace Siaga.Anomalies;
 /// <param name="AnalysisId">The one analysis of the task.</param>
 /// <param name="AnomalyId">Null: nothing to look at.</param>
 /// <param name="Created">False when the task had its result already.</param>
-internal sealed record Recorded(long AnalysisId, long? AnomalyId, bool Created);
+/// <param name="HasPicture">The anomaly's picture is stored; otherwise <c>PUT /internal/anomalies/{id}/picture</c> waits for it.</param>
+internal sealed record Recorded(long AnalysisId, long? AnomalyId, bool Created, bool HasPicture = false);
 
 /// <summary>
 /// Stores the result of a task with all that follows from it, in one transaction: the analysis, its anomaly, the event for those who
@@ -48,8 +49,8 @@ internal sealed class AnalysisLedger(BackendDb db, IEventLog events, AlertMetric
             return null;
         if (known.CameraId != analysis.CameraId)
             return (Result<Recorded>)TaskReused;
-        var anomaly = await db.Set<Anomaly>().Where(a => a.AnalysisId == known.Id).Select(a => (long?)a.Id).SingleOrDefaultAsync(cancellationToken);
-        return (Result<Recorded>)new Recorded(known.Id, anomaly, Created: false);
+        var anomaly = await db.Set<Anomaly>().Where(a => a.AnalysisId == known.Id).Select(a => new { a.Id, a.PictureKey }).SingleOrDefaultAsync(cancellationToken);
+        return (Result<Recorded>)new Recorded(known.Id, anomaly?.Id, Created: false, HasPicture: anomaly?.PictureKey is not null);
     }
 
     private async Task<Recorded> StoreAsync(Analysis analysis, CancellationToken cancellationToken)
@@ -86,6 +87,10 @@ internal sealed class AnalysisLedger(BackendDb db, IEventLog events, AlertMetric
             Confidence = analysis.Confidence,
             StorageKey = analysis.StorageKey,
             ClipId = analysis.ClipId,
+            Detector = analysis.Detector,
+            ModelName = analysis.ModelName,
+            ModelSha256 = analysis.ModelSha256,
+            Scene = analysis.Scene,
             FromS = strongest?.FromS,
             ToS = strongest?.ToS,
             CapturedAt = analysis.CapturedAt,

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Siaga.BlobStorage;
 using Siaga.Database;
 using Siaga.Web;
 
@@ -25,6 +26,7 @@ public static class AnomaliesFeature
         services.AddScoped<Answers>();
         services.AddScoped<IAnomalyRegistry, AnomalyRegistry>();
         services.AddScoped<ICameraEvidence, AnomalyEvidence>();
+        services.AddScoped<IObjectOwner, PictureObjects>();
         services.AddScoped<ReportAnomaly.Reporting>();
         services.AddScoped<IEventRenderer, AnomalyEvents>();
         return services;
@@ -34,6 +36,7 @@ public static class AnomaliesFeature
     {
         ReportAnalysis.Map(routes);
         ReportAnomaly.Map(routes);
+        StorePicture.Map(routes);
         ListAnomalies.Map(routes);
         AcknowledgeAnomaly.Map(routes);
         ResolveAnomaly.Map(routes);

@@ -59,6 +59,24 @@ internal sealed class Anomaly : IOwnedByCompany
 
     public string? ClipId { get; init; }
 
+    /// <summary>Which detector raised it: <c>model</c> or <c>scene</c>; null where a worker did not say, which is a model's.</summary>
+    public string? Detector { get; init; }
+
+    public string? ModelName { get; init; }
+
+    public string? ModelSha256 { get; init; }
+
+    /// <summary>What the scene detector says of the clip; null where it did not look.</summary>
+    public SceneFinding? Scene { get; init; }
+
+    /// <summary>The picture beside the clip; null until it is stored.</summary>
+    public string? PictureKey { get; set; }
+
+    /// <summary>Bytes; 0 without a picture.</summary>
+    public long PictureSize { get; set; }
+
+    public string? PictureSha256 { get; set; }
+
     /// <summary>The strongest window, in seconds from the clip's first frame; null where unknown.</summary>
     public double? FromS { get; init; }
 
@@ -86,4 +104,7 @@ internal sealed class Anomaly : IOwnedByCompany
     public DateTimeOffset? ResolvedAt { get; set; }
 
     public string? ResolveNote { get; set; }
+
+    /// <summary>A person said that what it shows is normal: the camera's scene has learned it, or will.</summary>
+    public bool IsNormal { get; set; }
 }

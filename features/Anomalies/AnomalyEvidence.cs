@@ -19,7 +19,11 @@ internal sealed class AnomalyEvidence(BackendDb db, IBlobStorage storage) : ICam
             if (batch.Count == 0)
                 return;
             foreach (var analysis in batch.Where(a => BlobKey.IsValid(a.StorageKey)))
+            {
                 await storage.DeleteAsync(analysis.StorageKey, cancellationToken);
+                await storage.DeleteAsync(PictureKeys.Beside(analysis.StorageKey), cancellationToken);
+            }
+
             var gone = batch.Select(a => a.Id).ToList();
 
             // An anomaly goes with its analysis: which analysis had one is not known without it.

@@ -25,6 +25,18 @@ internal sealed record AnomalyItem
     /// <summary>Plays for some minutes.</summary>
     public required string VideoClipUrl { get; init; }
 
+    /// <summary>Shows its strongest moment, for some minutes. Absent until it is stored, a moment after the report.</summary>
+    public string? PictureUrl { get; init; }
+
+    /// <summary><c>model</c> or <c>scene</c>: which detector raised it.</summary>
+    public required string Detector { get; init; }
+
+    /// <summary>The model that looked at the clip, and its version by its SHA-256; absent where none did.</summary>
+    public ListAnalyses.ModelItem? Model { get; init; }
+
+    /// <summary>What the scene detector says of the clip, with its explanation; absent where it did not look.</summary>
+    public SceneFinding? Scene { get; init; }
+
     public string? ClipId { get; init; }
 
     public double? FromS { get; init; }
@@ -53,6 +65,9 @@ internal sealed record AnomalyItem
 
     public string? ResolveNote { get; init; }
 
+    /// <summary>A person said that this is normal here.</summary>
+    public bool Normal { get; init; }
+
     public static AnomalyItem Example { get; } = new()
     {
         Id = 120,
@@ -62,6 +77,10 @@ internal sealed record AnomalyItem
         Label = "fighting",
         Confidence = 0.93,
         VideoClipUrl = "https://siaga.example/blobs/7/9/2026/11/24/0192_20261124T080000Z.mp4?expires=1795507200&signature=abc",
+        PictureUrl = "https://siaga.example/blobs/7/9/2026/11/24/0192_20261124T080000Z.jpg?expires=1795507200&signature=abc",
+        Detector = Detectors.Model,
+        Model = new ListAnalyses.ModelItem("lobby.h5", new string('a', 64)),
+        Scene = SceneFinding.Example,
         ClipId = "01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10",
         FromS = 2,
         ToS = 4,
@@ -82,6 +101,10 @@ internal sealed record AnomalyItem
         Label = a.AnomalyType,
         Confidence = a.Confidence,
         VideoClipUrl = urls.Of(a.StorageKey, publicBase),
+        PictureUrl = a.PictureKey is null ? null : urls.Of(a.PictureKey, publicBase),
+        Detector = a.Detector ?? Detectors.Model,
+        Model = a.ModelName is null ? null : new ListAnalyses.ModelItem(a.ModelName, a.ModelSha256),
+        Scene = a.Scene,
         ClipId = a.ClipId,
         FromS = a.FromS,
         ToS = a.ToS,
@@ -96,6 +119,7 @@ internal sealed record AnomalyItem
         ResolvedBy = a.ResolvedBy,
         ResolvedAt = a.ResolvedAt,
         ResolveNote = a.ResolveNote,
+        Normal = a.IsNormal,
     };
 }
 
@@ -105,6 +129,8 @@ internal sealed class AnomalyEvents(BackendDb db, ClipUrls urls) : IEventRendere
     public const string EventKind = "anomaly";
 
     public string Kind => EventKind;
+
+    public bool HasLinks => true;
 
     public async Task<string?> RenderAsync(long subjectId, string publicBase, CancellationToken cancellationToken)
     {

@@ -33,6 +33,12 @@ internal static class ListAnalyses
 
         public ModelItem? Model { get; init; }
 
+        /// <summary><c>model</c> or <c>scene</c>: whose verdict it is. Absent where the analysis failed.</summary>
+        public string? Detector { get; init; }
+
+        /// <summary>What the scene detector says, whosever the verdict is; absent where it did not look.</summary>
+        public SceneFinding? Scene { get; init; }
+
         public required IReadOnlyDictionary<string, double> Labels { get; init; }
 
         public required bool Anomaly { get; init; }
@@ -68,6 +74,8 @@ internal static class ListAnalyses
             State = a.State,
             Reason = a.ReasonCode is null ? null : new ReasonItem(a.ReasonCode, a.Reason ?? ""),
             Model = a.ModelName is null ? null : new ModelItem(a.ModelName, a.ModelSha256),
+            Detector = a.State == AnalysisState.Failed ? null : a.Detector ?? Detectors.Model,
+            Scene = a.Scene,
             Labels = a.Labels,
             Anomaly = a.Anomaly,
             Label = a.Label,
@@ -100,6 +108,8 @@ internal static class ListAnalyses
         CompanyId = 7,
         State = AnalysisState.Analysed,
         Model = new ModelItem("lobby", new string('a', 64)),
+        Detector = Detectors.Model,
+        Scene = SceneFinding.Example with { Score = 1.3, Alarm = false, Provisional = true },
         Labels = new Dictionary<string, double>(StringComparer.Ordinal) { ["normal"] = 0.98, ["fighting"] = 0.02 },
         Anomaly = false,
         Label = "normal",

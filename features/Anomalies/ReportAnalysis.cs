@@ -59,6 +59,12 @@ internal static class ReportAnalysis
         public required DateTimeOffset ReceivedAt { get; init; }
 
         public string? Worker { get; init; }
+
+        /// <summary>Whose verdict it is: <c>model</c> (default) or <c>scene</c>.</summary>
+        public string? Detector { get; init; }
+
+        /// <summary>What the scene detector says of the clip, whosever the verdict is.</summary>
+        public SceneFinding? Scene { get; init; }
     }
 
     private static Request Example { get; } = new()
@@ -76,6 +82,8 @@ internal static class ReportAnalysis
         Label = "fighting",
         Confidence = 0.93,
         Windows = [],
+        Detector = Detectors.Model,
+        Scene = SceneFinding.Example,
         CapturedAt = AnomalyItem.Example.CapturedAt,
         ReceivedAt = AnomalyItem.Example.ReceivedAt,
     };
@@ -84,7 +92,7 @@ internal static class ReportAnalysis
         .RequireAuthorization(Policies.Worker).WithBodyLimit(BodyLimit.ReportBytes).ProvenBy(SecurityMetadata.WorkerToken, SecurityMetadata.WorkerBearer)
         .Describe("Reports", "Report the result of a task", "Idempotent by `task_id`: 201 the first time, 200 when it is told again.")
         .Takes(Example)
-        .Answers(201, new Recorded(311, 120, true), "Stored.").Answers(200, new Recorded(311, 120, false), "It was stored before.")
+        .Answers(201, new Recorded(311, 120, true), "Stored.").Answers(200, new Recorded(311, 120, false, HasPicture: true), "It was stored before.")
         .Fails(400, ReportRules.Codes).Fails(404, "camera_not_found").Fails(409, AnalysisLedger.TaskReused.Code);
 
     private static async Task<IResult> HandleAsync(
@@ -114,6 +122,8 @@ internal static class ReportAnalysis
         Reason = r.State == AnalysisState.Failed ? r.Reason?.Message : null,
         ModelName = r.Model?.Name,
         ModelSha256 = r.Model?.Sha256,
+        Detector = r.Detector,
+        Scene = r.Scene,
         Labels = r.Labels,
         Anomaly = r.State == AnalysisState.Analysed && r.Anomaly,
         Label = r.Label,

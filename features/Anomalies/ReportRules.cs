@@ -17,7 +17,7 @@ internal static partial class ReportRules
     public static string[] Codes { get; } =
     [
         "task_id_invalid", "clip_id_invalid", "storage_key_invalid", "sha256_invalid", "model_invalid", "worker_invalid", "reason_invalid",
-        "windows_invalid", "label_invalid", "labels_invalid", "confidence_invalid", "frames_invalid",
+        "windows_invalid", "label_invalid", "labels_invalid", "confidence_invalid", "frames_invalid", "detector_invalid", "scene_invalid",
     ];
 
     public static Error? Check(ReportAnalysis.Request r) =>
@@ -28,9 +28,13 @@ internal static partial class ReportRules
         ?? (r.Model is { Sha256: { } hash } && !Hashes().IsMatch(hash) ? Invalid("model", "has no SHA-256 in lower-case hexadecimal") : null)
         ?? (r.Model is { } model ? Text(model.Name, "model", 200) : null)
         ?? (r.Worker is null ? null : Text(r.Worker, "worker", 200))
+        ?? (r.Detector is null || Detectors.IsOne(r.Detector) ? null : Invalid("detector", "is model or scene"))
+        ?? (r.Scene is null ? null : SceneFinding.Check(r.Scene))
         ?? Reason(r)
         ?? Scores(r)
         ?? Numbers(r);
+
+    public static bool IsHash(string text) => Hashes().IsMatch(text);
 
     public static bool IsStorageKey(string key) => Keys().IsMatch(key);
 

@@ -1,8 +1,11 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages;
+using Siaga.Primitives;
 using Siaga.Web;
 
 namespace Siaga.Anomalies;
@@ -10,13 +13,16 @@ namespace Siaga.Anomalies;
 /// <summary>Somebody says what it was. Safe to repeat with the same answer; another answer is a conflict.</summary>
 internal static class ResolveAnomaly
 {
-    internal sealed record Request(Resolution Resolution, string? Note = null);
+    /// <param name="Resolution">What it was.</param>
+    /// <param name="Note">For the colleagues.</param>
+    /// <param name="Normal">With <c>false_alarm</c>: what the clip shows is normal here; the camera's scene detector learns it.</param>
+    internal sealed record Request(Resolution Resolution, string? Note = null, bool Normal = false);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/anomalies/{id:long}/resolve", HandleAsync).HoldsSecret()
-        .Describe("Anomalies", "Say what an anomaly was", "Safe to repeat with the same answer.")
-        .Takes(new Request(Resolution.FalseAlarm, "A cat."))
-        .Answers(200, AnomalyItem.Example with { Status = AnomalyStatus.Resolved, Resolution = Resolution.FalseAlarm, ResolvedBy = 7 })
-        .Fails(400, "note_too_long", "note_unprintable").Fails(404, AnomalyItem.NotFound.Code).Fails(409, "anomaly_status");
+        .Describe("Anomalies", "Say what an anomaly was", "Safe to repeat with the same answer. With `normal`, the camera's scene detector learns that such is normal here.")
+        .Takes(new Request(Resolution.FalseAlarm, "The postman.", Normal: true))
+        .Answers(200, AnomalyItem.Example with { Status = AnomalyStatus.Resolved, Resolution = Resolution.FalseAlarm, ResolvedBy = 7, Normal = true })
+        .Fails(400, "note_too_long", "note_unprintable", "normal_invalid").Fails(404, AnomalyItem.NotFound.Code).Fails(409, "anomaly_status");
 
     private static async Task<IResult> HandleAsync(
         long id, Request request, Caller caller, BackendDb db, TimeProvider time, Answers answers)
@@ -24,6 +30,8 @@ internal static class ResolveAnomaly
         var note = InputText.CleanOptional(request.Note, "note", AcknowledgeAnomaly.MaxNoteLength);
         if (!note.IsOk)
             return note.Error.ToProblem();
+        if (request is { Normal: true, Resolution: not Resolution.FalseAlarm })
+            return new Error(ErrorKind.Invalid, "normal_invalid", "Only a false alarm can be 'normal'.").ToProblem();
         var now = time.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync();
         var changed = await db.Set<Anomaly>().Where(a => a.Id == id && a.Status != AnomalyStatus.Resolved).ExecuteUpdateAsync(set => set
@@ -33,7 +41,38 @@ internal static class ResolveAnomaly
             .SetProperty(a => a.ResolvedAt, now)
             .SetProperty(a => a.ResolveNote, note.Value));
         await answers.RecordAsync(id, changed, "anomaly.resolved");
+        if (request.Normal)
+            await TeachAsync(id, db, now, answers);
         await transaction.CommitAsync();
         return await answers.OfAsync(id, a => a.Resolution == request.Resolution, "The anomaly has been resolved otherwise.");
+    }
+
+    /// <summary>Asks a worker to learn the clip, once. A clip that is not known by its number cannot be asked for.</summary>
+    private static async Task TeachAsync(long id, BackendDb db, DateTimeOffset now, Answers answers)
+    {
+        var taught = await db.Set<Anomaly>().Where(a => a.Id == id && a.Resolution == Resolution.FalseAlarm && !a.IsNormal)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.IsNormal, true));
+        if (taught == 0)
+            return;
+        var anomaly = await db.Set<Anomaly>().AsNoTracking().SingleAsync(a => a.Id == id);
+        if (anomaly.ClipId is { } clip)
+        {
+            db.Enqueue(OutboxMessage.Of(
+                string.Create(CultureInfo.InvariantCulture, $"clip-normal-{id}"),
+                Routes.ClipIsNormal,
+                new ClipIsNormal
+                {
+                    ClipId = clip,
+                    CameraId = anomaly.CameraId,
+                    CompanyId = anomaly.CompanyId,
+                    VideoPath = anomaly.StorageKey,
+                    CapturedAt = anomaly.CapturedAt,
+                },
+                MessageJson.Options,
+                anomaly.CompanyId.ToString(CultureInfo.InvariantCulture),
+                now));
+        }
+
+        await answers.RecordAsync(id, taught, "anomaly.called_normal");
     }
 }

@@ -22,6 +22,9 @@ internal sealed class Camera : IOwnedByCompany, IVersioned
     /// <summary>IANA name, such as <c>Asia/Jakarta</c>.</summary>
     public required string TimeZone { get; set; }
 
+    /// <summary>How many false alarms a day the scene detector may raise, 0.01 to 1000: its sensitivity.</summary>
+    public double FalseAlarmsADay { get; set; } = CameraRules.DefaultFalseAlarmsADay;
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When it was archived; null while in use.</summary>

@@ -7,6 +7,8 @@ namespace Siaga.Cameras;
 /// <summary>What a camera's fields may hold.</summary>
 internal static partial class CameraRules
 {
+    public const double DefaultFalseAlarmsADay = 1;
+
     public static Error NotFound { get; } = new(ErrorKind.NotFound, "camera_not_found", "There is no such camera.");
 
     public static Error StreamKeyTaken { get; } = new(ErrorKind.Conflict, "stream_key_taken", "Another camera uses this stream key.");
@@ -15,7 +17,7 @@ internal static partial class CameraRules
     public static string[] FieldCodes { get; } =
     [
         "name_empty", "name_too_long", "name_unprintable", "location_too_long", "location_unprintable", "stream_key_invalid",
-        "rtsp_source_invalid", "rtsp_source_too_long", "rtsp_source_unprintable", "time_zone_unknown",
+        "rtsp_source_invalid", "rtsp_source_too_long", "rtsp_source_unprintable", "time_zone_unknown", "false_alarms_a_day_invalid",
     ];
 
     public static Result<string> Name(string? value) => InputText.Clean(value, "name", 200);
@@ -41,6 +43,10 @@ internal static partial class CameraRules
         string.IsNullOrEmpty(value) ? "UTC"
         : TimeZoneInfo.TryFindSystemTimeZoneById(value, out var zone) && (zone.HasIanaId || value == "UTC") ? value
         : new Error(ErrorKind.Invalid, "time_zone_unknown", "'time_zone' is an IANA name such as Asia/Jakarta.");
+
+    public static Result<double> FalseAlarmsADay(double value) => value is >= 0.01 and <= 1000
+        ? value
+        : new Error(ErrorKind.Invalid, "false_alarms_a_day_invalid", "'false_alarms_a_day' is from 0.01 to 1000.");
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex StreamKeyForm();

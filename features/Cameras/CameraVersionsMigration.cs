@@ -7,3 +7,10 @@ public sealed class CameraVersionsMigration : AutoReversingMigration
 {
     public override void Up() => Create.Column("version").OnTable("cameras").AsInt64().NotNullable().WithDefaultValue(1);
 }
+
+[Migration(2026_11_24_1112, "cameras: sensitivity of the scene detector")]
+public sealed class CameraSensitivityMigration : AutoReversingMigration
+{
+    public override void Up() =>
+        Create.Column("false_alarms_a_day").OnTable("cameras").AsDouble().NotNullable().WithDefaultValue(CameraRules.DefaultFalseAlarmsADay);
+}

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Siaga.Database;
 using Siaga.Primitives;
 using Siaga.Web;
@@ -27,6 +26,8 @@ internal static class ChangeCamera
         public string? RtspSource { get; init; }
 
         public string? TimeZone { get; init; }
+
+        public double? FalseAlarmsADay { get; init; }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -37,7 +38,7 @@ internal static class ChangeCamera
             .HeedsVersion().ShowsVersion();
 
     private static async Task<IResult> HandleAsync(
-        long id, Request request, HttpContext context, BackendDb db, IAuditLog audit, IOptions<CamerasOptions> options)
+        long id, Request request, HttpContext context, BackendDb db, IAuditLog audit, CameraItems items)
     {
         var cancellationToken = context.RequestAborted;
         var camera = await db.Set<Camera>().SingleOrDefaultAsync(c => c.Id == id && c.ArchivedAt == null, cancellationToken);
@@ -58,7 +59,7 @@ internal static class ChangeCamera
         }
 
         EntityTags.Set(context, camera.Version);
-        return TypedResults.Ok(ListCameras.Item.Of(camera, options.Value));
+        return TypedResults.Ok(await items.OfAsync(camera, cancellationToken));
     }
 
     private static Error? Apply(Request request, Camera camera)
@@ -68,13 +69,15 @@ internal static class ChangeCamera
         Result<string> key = string.IsNullOrEmpty(request.StreamKey) ? camera.StreamKey : CameraRules.StreamKey(request.StreamKey);
         Result<string?> source = request.RtspSource is null ? camera.RtspSource : CameraRules.RtspSource(request.RtspSource);
         Result<string> zone = request.TimeZone is null ? camera.TimeZone : CameraRules.TimeZone(request.TimeZone);
-        if ((name.Error ?? location.Error ?? key.Error ?? source.Error ?? zone.Error) is { } error)
+        var sensitivity = CameraRules.FalseAlarmsADay(request.FalseAlarmsADay ?? camera.FalseAlarmsADay);
+        if ((name.Error ?? location.Error ?? key.Error ?? source.Error ?? zone.Error ?? sensitivity.Error) is { } error)
             return error;
         camera.Name = name.Value;
         camera.Location = location.Value;
         camera.StreamKey = key.Value;
         camera.RtspSource = source.Value;
         camera.TimeZone = zone.Value;
+        camera.FalseAlarmsADay = sensitivity.Value;
         return null;
     }
 }

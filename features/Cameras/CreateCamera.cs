@@ -24,6 +24,8 @@ internal static class CreateCamera
 
         public string? TimeZone { get; init; }
 
+        public double FalseAlarmsADay { get; init; } = CameraRules.DefaultFalseAlarmsADay;
+
         /// <summary>A superadmin says which company; for others it can only be their own.</summary>
         [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
         public long? CompanyId { get; init; }
@@ -72,7 +74,8 @@ internal static class CreateCamera
             var source = CameraRules.RtspSource(request.RtspSource);
             var zone = CameraRules.TimeZone(request.TimeZone);
             var key = string.IsNullOrEmpty(request.StreamKey) ? "" : CameraRules.StreamKey(request.StreamKey);
-            if ((name.Error ?? location.Error ?? source.Error ?? zone.Error ?? key.Error) is { } error)
+            var sensitivity = CameraRules.FalseAlarmsADay(request.FalseAlarmsADay);
+            if ((name.Error ?? location.Error ?? source.Error ?? zone.Error ?? key.Error ?? sensitivity.Error) is { } error)
                 return error;
             return new Camera
             {
@@ -82,6 +85,7 @@ internal static class CreateCamera
                 RtspSource = source.Value,
                 TimeZone = zone.Value,
                 StreamKey = key.Value,
+                FalseAlarmsADay = sensitivity.Value,
                 CreatedAt = time.GetUtcNow(),
             };
         }

@@ -19,7 +19,7 @@ namespace Siaga.Notifications;
 internal static class StreamEvents
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/events", HandleAsync).HoldsSecret()
-        .Describe("Events", "Hear of anomalies as they happen", "Server-sent events: `event: anomaly`, `data:` one item of the anomalies' list. It ends with the session.")
+        .Describe("Events", "Hear of anomalies as they happen", "Server-sent events: `event: anomaly`, `data:` one item of the anomalies' list; `event: camera_moved`, `data:` the camera and when. It ends with the session.")
         .Reads(
             new QueryParameter("Last-Event-ID", ParameterKind.Number, "The last event that you got; what came after it is sent first.") { IsHeader = true, Range = (0, long.MaxValue) },
             new QueryParameter("last_event_id", ParameterKind.Number, "The same, where headers cannot be set.") { Range = (0, long.MaxValue) })
@@ -169,7 +169,8 @@ internal sealed class EventStreams(
             if (renderers.GetValueOrDefault(e.Kind) is { } renderer
                 && await renderer.RenderAsync(e.SubjectId, publicBase, cancellationToken) is { } json)
             {
-                links.Issue(context, e);
+                if (renderer.HasLinks)
+                    links.Issue(context, e);
                 await context.Response.WriteAsync($"id: {e.Id}\nevent: {e.Kind}\ndata: {json}\n\n", cancellationToken);
             }
         }
@@ -191,11 +192,7 @@ internal sealed class EventLinks(PublicUrls addresses, IAccessLog log)
 {
     public string BaseOf(HttpContext context) => addresses.BaseOf(context);
 
-    public void Issue(HttpContext context, Event e)
-    {
-        if (e.Kind != TestNotification.EventKind)
-            log.LinksIssued(context, e.CompanyId, $"anomalies/{e.SubjectId}");
-    }
+    public void Issue(HttpContext context, Event e) => log.LinksIssued(context, e.CompanyId, $"anomalies/{e.SubjectId}");
 }
 
 /// <summary>When a stream must end, and waiting on the clock that the rest of the system has.</summary>

@@ -73,7 +73,12 @@ public sealed class FileBlobStorage : IBlobStorage
     public async IAsyncEnumerable<BlobInfo> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        foreach (var file in new DirectoryInfo(_objects).EnumerateFiles("*", SearchOption.AllDirectories))
+
+        // From the folder that a prefix names on: a camera's few objects are found without walking everybody's.
+        var start = new DirectoryInfo(Path.Combine(_objects, string.Join('/', prefix.Split('/')[..^1].TakeWhile(BlobKey.IsValid))));
+        if (!start.Exists)
+            yield break;
+        foreach (var file in start.EnumerateFiles("*", SearchOption.AllDirectories))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var key = Path.GetRelativePath(_objects, file.FullName).Replace(Path.DirectorySeparatorChar, '/');

@@ -45,6 +45,15 @@ internal static class ManyRows
              """,
             $"INSERT INTO audit (company_id, at, actor, action, target) SELECT 1 + i % 200, at, 'somebody', 'something.done', 'x' FROM ({Times}) t",
             $"INSERT INTO events (company_id, kind, subject_id, created_at) SELECT 1 + i % 200, 'anomaly', i, at FROM ({Times}) t WHERE i <= 50000",
+            $"""
+             INSERT INTO scene_versions (company_id, camera_id, number, storage_key, size, sha256, footage_ms, active_frames, view_start, made_at)
+             SELECT 1 + i % 200, 1 + i % 10000, 1 + i / 10000, CASE WHEN i > 90000 THEN 'v' || i END, 1, 'x', 1, 1, 1, at FROM ({Times}) t
+             """,
+            $"""
+             INSERT INTO scene_lessons (company_id, camera_id, name, base, storage_key, size, sha256, footage_ms, active_frames, has_moved, is_stored, captured_at, lodged_at, merged_into)
+             SELECT 1 + i % 200, 1 + i % 10000, 'clip' || i, 1, CASE WHEN i > 90000 THEN 'l' || i END, 1, 'x', 1, 1, false, true, at, at,
+                    CASE WHEN i <= 90000 THEN 1 END FROM ({Times}) t
+             """,
             "VACUUM ANALYZE",
         ];
         foreach (var statement in statements)

@@ -55,6 +55,8 @@ public sealed class PlanTests : IAsyncLifetime
         ["/api/invitations"] = [""],
         ["/api/worker-tokens"] = [""],
         ["/internal/cameras/{camera}"] = null,
+        ["/internal/cameras/{id:long}/scene"] = [""],
+        ["/internal/cameras/{id:long}/scene/lessons"] = [""],
 
         // Documents, from memory.
         ["/openapi/v1.json"] = null,
@@ -91,7 +93,7 @@ public sealed class PlanTests : IAsyncLifetime
     public async Task No_list_reads_a_large_table_from_one_end_to_the_other()
     {
         var large = await LargeTablesAsync();
-        Assert.Superset(new HashSet<string>(["anomalies", "analyses", "recordings", "audit", "cameras", "camera_keys", "users", "events"], StringComparer.Ordinal), large);
+        Assert.Superset(new HashSet<string>(["anomalies", "analyses", "recordings", "audit", "cameras", "camera_keys", "users", "events", "scene_lessons", "scene_versions"], StringComparer.Ordinal), large);
         var admin = await _host.MakeUserAsync(ManyRows.Company, "company_admin");
         var bad = new List<string>();
         foreach (var (route, queries) in s_asked)
@@ -143,7 +145,7 @@ public sealed class PlanTests : IAsyncLifetime
     {
         if (route.StartsWith("/internal", StringComparison.Ordinal))
         {
-            yield return ("ingestion", _host.Ingestion);
+            yield return route.Contains("/scene", StringComparison.Ordinal) ? ("worker", _host.Worker) : ("ingestion", _host.Ingestion);
             yield break;
         }
 

@@ -20,8 +20,16 @@ internal sealed class MovableTime : TimeProvider
 internal sealed class MemoryBlobs : IBlobStorage
 {
     private readonly ConcurrentDictionary<string, byte[]> _objects = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _written = new(StringComparer.Ordinal);
 
-    public void Put(string key, byte[] bytes) => _objects[key] = bytes;
+    /// <param name="key">Where.</param>
+    /// <param name="bytes">What.</param>
+    /// <param name="writtenAt">Default: long ago.</param>
+    public void Put(string key, byte[] bytes, DateTimeOffset? writtenAt = null)
+    {
+        _written[key] = writtenAt ?? DateTimeOffset.UnixEpoch;
+        _objects[key] = bytes;
+    }
 
     public IReadOnlyList<string> Keys(string prefix) => [.. _objects.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal))];
 
@@ -31,7 +39,7 @@ internal sealed class MemoryBlobs : IBlobStorage
         Task.FromResult<Stream?>(_objects.TryGetValue(key, out var bytes) ? new MemoryStream(bytes) : null);
 
     public Task<BlobInfo?> FindAsync(string key, CancellationToken cancellationToken) =>
-        Task.FromResult(_objects.TryGetValue(key, out var bytes) ? new BlobInfo(key, bytes.Length, DateTimeOffset.UnixEpoch) : null);
+        Task.FromResult(_objects.TryGetValue(key, out var bytes) ? new BlobInfo(key, bytes.Length, _written.GetValueOrDefault(key)) : null);
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken)
     {
@@ -43,7 +51,7 @@ internal sealed class MemoryBlobs : IBlobStorage
     {
         await Task.CompletedTask;
         foreach (var (key, bytes) in _objects.Where(o => o.Key.StartsWith(prefix, StringComparison.Ordinal)))
-            yield return new BlobInfo(key, bytes.Length, DateTimeOffset.UnixEpoch);
+            yield return new BlobInfo(key, bytes.Length, _written.GetValueOrDefault(key));
     }
 
     public string CreateReadUrl(string key, TimeSpan lifetime) => $"/blobs/{key}?expires={(int)lifetime.TotalSeconds}&signature=test";

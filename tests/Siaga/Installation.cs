@@ -18,7 +18,12 @@ internal sealed class Installation : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public static async Task<Installation> StartAsync(bool withWorker, params (string Key, string Value)[] settings)
+    public static Task<Installation> StartAsync(bool withWorker, params (string Key, string Value)[] settings) => StartAsync(withWorker, model: true, settings);
+
+    /// <param name="withWorker">Without one clips wait.</param>
+    /// <param name="model">Without one the scene detector looks alone.</param>
+    /// <param name="settings">Beside those that every test has.</param>
+    public static async Task<Installation> StartAsync(bool withWorker, bool model, params (string Key, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("siaga-test-").FullName;
         var all = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
@@ -31,13 +36,13 @@ internal sealed class Installation : IAsyncDisposable
             ["Logging:LogLevel:Siaga"] = "None",
             ["Logging:LogLevel:Microsoft"] = "None",
         };
-        if (withWorker)
+        if (withWorker && model)
             all["Worker:Model"] = Tree.Model;
         foreach (var (key, value) in settings)
             all[key] = value;
         var host = await ServiceHost.StartAsync(
             new HostSettings(folder, "127.0.0.1", 0, Json: false, ConfigFile: null, all),
-            [BackendPart.Create(), IngestionPart.Create(), WorkerPart.Create(optional: true)],
+            [BackendPart.Create(), IngestionPart.Create(), .. withWorker ? (ServicePart[])[WorkerPart.Create()] : []],
             TestContext.Current.CancellationToken);
         var installation = new Installation(host, folder);
         await installation.Api.SignInAsync();

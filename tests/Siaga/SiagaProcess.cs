@@ -56,25 +56,35 @@ internal sealed class SiagaProcess : IAsyncDisposable
     /// <param name="settings">Such as <c>Worker:Concurrency=1</c>.</param>
     public static async Task<SiagaProcess> ServeAsync(string command, string folder, params string[] settings)
     {
-        var siaga = LaunchCommand(command, folder, settings);
+        var siaga = Launch(command, folder, settings, Environment());
         await siaga.ListenAsync();
         return siaga;
     }
 
     /// <summary><c>siaga up</c>, not waited for.</summary>
-    public static SiagaProcess Launch(string folder, params string[] settings) => LaunchCommand("up", folder, settings);
+    public static SiagaProcess Launch(string folder, params string[] settings) => Launch("up", folder, settings, Environment());
 
-    private static SiagaProcess LaunchCommand(string command, string folder, string[] settings)
+    /// <summary>A worker beside a Backend, without a model; returns when it listens.</summary>
+    public static async Task<SiagaProcess> WorkerAsync(string folder, Uri backend)
     {
-        var process = Start([command, "--data", folder, "--port", "0", "--json", .. settings.SelectMany(s => (string[])["--set", s])], new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["SIAGA__Admin__Email"] = Api.Email,
-            ["SIAGA__Admin__Password"] = Api.Password,
-            ["SIAGA__Backend__Accounts__PasswordIterations"] = "2000",
-            ["SIAGA__Worker__Model"] = Tree.Model,
-            ["SIAGA__Logging__LogLevel__Default"] = "Warning",
-            ["SIAGA__Logging__LogLevel__Siaga"] = "Warning",
-        });
+        var worker = Launch("worker", folder, [$"Worker:BackendUrl={backend}", "Worker:Concurrency=1"], []);
+        await worker.ListenAsync();
+        return worker;
+    }
+
+    private static Dictionary<string, string> Environment() => new(StringComparer.Ordinal)
+    {
+        ["SIAGA__Admin__Email"] = Api.Email,
+        ["SIAGA__Admin__Password"] = Api.Password,
+        ["SIAGA__Backend__Accounts__PasswordIterations"] = "2000",
+        ["SIAGA__Worker__Model"] = Tree.Model,
+        ["SIAGA__Logging__LogLevel__Default"] = "Warning",
+        ["SIAGA__Logging__LogLevel__Siaga"] = "Warning",
+    };
+
+    private static SiagaProcess Launch(string command, string folder, string[] settings, Dictionary<string, string> environment)
+    {
+        var process = Start([command, "--data", folder, "--port", "0", "--json", .. settings.SelectMany(s => (string[])["--set", s])], environment);
         var siaga = new SiagaProcess(process);
         process.ErrorDataReceived += (_, e) =>
         {

@@ -5,21 +5,10 @@ namespace Siaga.App.Parts;
 
 internal static class WorkerPart
 {
-    /// <param name="optional">Without a model nothing is analysed: clips are kept and wait in the queue, until a start that has one.</param>
-    public static ServicePart Create(bool optional = false) => new("worker", 8082)
+    public static ServicePart Create() => new("worker", 8082)
     {
-        Add = (services, configuration) =>
-        {
-            if (!optional || configuration["Worker:Model"] is not null)
-                services.AddWorker(configuration);
-            else
-                WorkerService.RequireKnownSettings(configuration);
-        },
-        Verify = (services, configuration) =>
-        {
-            if (!optional || configuration["Worker:Model"] is not null)
-                WorkerService.RequireModel(services);
-        },
+        Add = (services, configuration) => services.AddWorker(configuration),
+        Verify = (services, _) => WorkerService.RequireModel(services),
         BackendUrlSetting = "Worker:BackendUrl",
     };
 }

@@ -10,4 +10,8 @@ public interface ICameraRegistry
     Task<CameraRef?> FindAsync(string idOrStreamKey, CancellationToken cancellationToken);
 }
 
-public sealed record CameraRef(long Id, long CompanyId, string Name, string StreamKey);
+public sealed record CameraRef(long Id, long CompanyId, string Name, string StreamKey)
+{
+    /// <summary>How often the scene detector may be wrong; its sensitivity.</summary>
+    public double FalseAlarmsADay { get; init; } = 1;
+}

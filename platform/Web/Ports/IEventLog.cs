@@ -22,6 +22,9 @@ public interface IEventRenderer
 {
     string Kind { get; }
 
+    /// <summary>True where it tells links to clips: who got them is written down.</summary>
+    bool HasLinks => false;
+
     /// <summary>JSON on one line, within the scope of the services in hand; null when its subject is not there for the listener.</summary>
     /// <param name="subjectId">As appended.</param>
     /// <param name="publicBase">Scheme and host for URLs.</param>

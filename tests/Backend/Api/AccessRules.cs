@@ -124,6 +124,8 @@ internal static class AccessRules
     public static IReadOnlySet<string> Internal { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "GET /internal/camera-keys/", "POST /internal/camera-keys/find", "POST /internal/camera-keys/used", "GET /internal/cameras/{camera}",
+        "GET /internal/cameras/{id}/scene", "GET /internal/cameras/{id}/scene/lessons", "POST /internal/cameras/{id}/scene/lessons",
+        "POST /internal/cameras/{id}/scene/versions", "PUT /internal/anomalies/{id}/picture",
     };
 
     /// <summary>The document itself, and its page.</summary>

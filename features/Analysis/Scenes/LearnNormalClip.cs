@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Siaga.BlobStorage;
+using Siaga.Messages;
+using Siaga.Messaging;
+
+namespace Siaga.Analysis.Scenes;
+
+/// <summary>A person said that a clip is normal: its camera's scene learns it, all of it, and from now on.</summary>
+/// <remarks>Deduplication key: the clip, as the name of the lesson. Learned twice it counts once.</remarks>
+internal sealed class LearnNormalClip(
+    IBlobStorage storage, SceneDesk desk, SceneStore store, SceneWatcher watcher, SceneTeaching teaching, AnalysisSlots slots) : IMessageHandler
+{
+    private const string Suffix = "-normal";
+
+    public async Task<HandlingResult> HandleAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        ClipIsNormal? message;
+        try
+        {
+            message = JsonSerializer.Deserialize<ClipIsNormal>(delivery.Body.Span, MessageJson.Options);
+        }
+        catch (JsonException e)
+        {
+            return HandlingResult.Reject("message_unreadable", e.Message);
+        }
+
+        if (message is null)
+            return HandlingResult.Reject("message_unreadable", "The message is null.");
+
+        // A camera that is gone, or has no scene, has nothing to be taught.
+        if (await desk.FindAsync(message.CameraId, cancellationToken) is not { StorageKey: { } key } scene
+            || await store.FindAsync(key, cancellationToken) is not { } state)
+            return HandlingResult.Done;
+        await using var local = new LocalClip();
+        if (!await local.FetchAsync(storage, message.VideoPath, cancellationToken))
+            return HandlingResult.Reject("clip_gone", "The clip is no longer in storage.");
+        var clip = new TaughtClip(message.CameraId, message.ClipId + Suffix, local.Path, message.CapturedAt);
+        var lesson = await slots.RunAsync(() => watcher.Believe(clip.Path, clip.Name, clip.CapturedAt, state, cancellationToken), cancellationToken);
+        if (!lesson.IsOk)
+            return HandlingResult.Reject(lesson.Error.Code, lesson.Error.Message);
+        if (!lesson.Value.HasMoved)
+            await teaching.TeachAsync(clip, scene, lesson.Value, urgent: true, cancellationToken);
+        return HandlingResult.Done;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Siaga.BlobStorage;
+using Siaga.Primitives;
+using Siaga.Scenes;
+
+namespace Siaga.Analysis.Scenes;
+
+/// <summary>Versions and lessons in object storage. Versions that were read are kept for a while: they never change.</summary>
+internal sealed class SceneStore(IBlobStorage storage)
+{
+    // Some two megabytes each.
+    private const int MostKept = 32;
+
+    private const int HashLength = 16;
+
+    private readonly ConcurrentDictionary<string, SceneState> _kept = new(StringComparer.Ordinal);
+
+    /// <returns>Null: it is not there, or cannot be read.</returns>
+    public async Task<SceneState?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        if (_kept.TryGetValue(key, out var kept))
+            return kept;
+        if (await ReadAsync(key, cancellationToken) is not { } bytes || SceneStateFormat.Read(bytes) is not { IsOk: true } read)
+            return null;
+        Keep(key, read.Value);
+        return read.Value;
+    }
+
+    /// <returns>Null: it is not there, or cannot be read.</returns>
+    public async Task<SceneDelta?> FindLessonAsync(WaitingLesson lesson, CancellationToken cancellationToken) =>
+        await ReadAsync(lesson.StorageKey, cancellationToken) is { } bytes && LessonFormat.Read(lesson.Name, bytes) is { IsOk: true } read ? read.Value : null;
+
+    /// <summary>Stores a version under a key that tells what it is; the same version twice is one object.</summary>
+    public async Task<(long Size, string Sha256)> PutVersionAsync(string folder, int number, SceneState state, CancellationToken cancellationToken)
+    {
+        var bytes = state.ToBytes();
+        var sha256 = Hash(bytes);
+        var key = $"{folder}{number:D8}_{sha256[..HashLength]}.scene";
+        await storage.PutOnceAsync(key, bytes, cancellationToken);
+        Keep(key, state);
+        return (bytes.Length, sha256);
+    }
+
+    public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    private void Keep(string key, SceneState state)
+    {
+        if (_kept.Count >= MostKept)
+            _kept.Clear();
+        _kept[key] = state;
+    }
+
+    private async Task<byte[]?> ReadAsync(string key, CancellationToken cancellationToken)
+    {
+        await using var stored = await storage.OpenReadAsync(key, cancellationToken);
+        if (stored is null)
+            return null;
+        using var bytes = new MemoryStream();
+        await stored.CopyToAsync(bytes, cancellationToken);
+        return bytes.ToArray();
+    }
+}
+
+internal static class PuttingOnce
+{
+    /// <summary>Stores an object unless there is one under its key already. Two at once are no error: one of them stays.</summary>
+    public static async Task PutOnceAsync(this IBlobStorage storage, string key, byte[] bytes, CancellationToken cancellationToken)
+    {
+        if (await storage.FindAsync(key, cancellationToken) is not null)
+            return;
+        await using var upload = await storage.BeginUploadAsync(key, cancellationToken);
+        await upload.Content.WriteAsync(bytes, cancellationToken);
+        try
+        {
+            await upload.CommitAsync(key, cancellationToken);
+        }
+        catch (IOException e) when (e is not StorageFullException)
+        {
+            if (await storage.FindAsync(key, cancellationToken) is null)
+                throw;
+        }
+    }
+}

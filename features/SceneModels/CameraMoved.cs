@@ -1,0 +1,25 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Siaga.Database;
+using Siaga.Web;
+
+namespace Siaga.SceneModels;
+
+/// <summary>Tells that a camera was found to look elsewhere, and learns anew.</summary>
+internal sealed class CameraMoved(BackendDb db) : IEventRenderer
+{
+    public const string EventKind = "camera_moved";
+
+    internal sealed record Data(long CameraId, long CompanyId, int SceneVersion, DateTimeOffset MovedAt);
+
+    public string Kind => EventKind;
+
+    public async Task<string?> RenderAsync(long subjectId, string publicBase, CancellationToken cancellationToken)
+    {
+        var version = await db.Set<SceneVersion>().AsNoTracking().Where(v => v.CameraId == subjectId && v.MovedAt != null)
+            .OrderByDescending(v => v.Number).FirstOrDefaultAsync(cancellationToken);
+        return version is null
+            ? null
+            : JsonSerializer.Serialize(new Data(version.CameraId, version.CompanyId, version.ViewStart, version.MovedAt!.Value), WebJson.Options);
+    }
+}

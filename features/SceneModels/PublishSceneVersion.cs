@@ -1,0 +1,151 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Siaga.BlobStorage;
+using Siaga.Database;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.SceneModels;
+
+/// <summary>
+/// A worker has stored the next version of a camera's scene and says which lessons are in it. It counts if, and only if, the version that it was
+/// made of still is the newest: two never overwrite each other. Safe to repeat: the same version again is the same answer.
+/// </summary>
+internal static class PublishSceneVersion
+{
+    internal sealed record Request
+    {
+        /// <summary>The version that it follows; 0: it is the first.</summary>
+        public required int Base { get; init; }
+
+        public required long Size { get; init; }
+
+        public required string Sha256 { get; init; }
+
+        public required long FootageMs { get; init; }
+
+        public required long ActiveFrames { get; init; }
+
+        /// <summary>Names of the lessons that are in it.</summary>
+        public required IReadOnlyList<string> Lessons { get; init; }
+
+        /// <summary>It forgets what was before: the first one, another view, or a version that could not be read.</summary>
+        public bool StartsAnew { get; init; }
+
+        /// <summary>It starts anew because the camera was moved.</summary>
+        public bool HasMoved { get; init; }
+
+        /// <summary>The clip that it was made of, where it starts anew.</summary>
+        public string? Clip { get; init; }
+
+        public DateTimeOffset? CapturedAt { get; init; }
+    }
+
+    internal sealed record Response(int Version);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/internal/cameras/{id:long}/scene/versions", HandleAsync).RequireAuthorization(Policies.Worker).ExcludeFromDescription();
+
+    private static async Task<IResult> HandleAsync(
+        long id, Request request, Publishing publishing, SceneSweeping sweeping, CancellationToken cancellationToken)
+    {
+        var published = await publishing.RunAsync(id, request, cancellationToken);
+        await sweeping.TryAsync(id, cancellationToken);
+        return published.ToHttp();
+    }
+
+    internal sealed class Publishing(BackendDb db, SceneBook book, ICameraRegistry cameras, IBlobStorage storage, IEventLog events, TimeProvider time)
+    {
+        public async Task<Result<Response>> RunAsync(long cameraId, Request request, CancellationToken cancellationToken)
+        {
+            if (!IsPossible(request))
+                return new Error(ErrorKind.Invalid, "version_invalid", "The version has a name, a hash or a number that cannot be.");
+            if (await cameras.FindAsync(cameraId, cancellationToken) is not { } camera)
+                return TellWorkersOfScenes.NoCamera;
+            var key = SceneKeys.Version(camera.CompanyId, cameraId, request.Base + 1, request.Sha256);
+            if (await storage.FindAsync(key, cancellationToken) is not { } stored || stored.Size != request.Size)
+                return new Error(ErrorKind.Invalid, "version_not_stored", "The version is not in storage.");
+            await using var transaction = await db.BeginExclusiveAsync($"scenes/{cameraId}", cancellationToken);
+            var newest = await book.NewestAsync(cameraId, cancellationToken);
+            if (newest?.StorageKey == key)
+                return new Response(newest.Number);
+            if ((newest?.Number ?? 0) != request.Base || !await MarkAsync(cameraId, request, cancellationToken))
+            {
+                // Another worker was first; nobody will ever ask for this object.
+                await storage.DeleteAsync(key, cancellationToken);
+                return new Error(ErrorKind.Conflict, "scene_moved_on", "There is a newer version already.");
+            }
+
+            var version = VersionOf(camera, request, key, newest);
+            db.Add(version);
+            if (request.StartsAnew)
+                await BeginAsync(camera, request, version, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            events.Announce();
+            return new Response(version.Number);
+        }
+
+        private static bool IsPossible(Request r) =>
+            SceneKeys.IsHash(r.Sha256) && r is { Base: >= 0, Size: > 0, FootageMs: >= 0, ActiveFrames: >= 0 }
+            && r.Lessons.Count <= TellWorkersOfScenes.MostLessons && r.Lessons.All(SceneKeys.IsName)
+            && (r.StartsAnew ? r.Clip is not null && SceneKeys.IsName(r.Clip) && r.CapturedAt is not null && r.Lessons.Count == 0 : r.Base > 0 && r.Lessons.Count > 0);
+
+        /// <returns>False when one of the lessons does not wait.</returns>
+        private async Task<bool> MarkAsync(long cameraId, Request request, CancellationToken cancellationToken)
+        {
+            // All of an earlier view are dropped; otherwise those that are in the version.
+            var names = request.Lessons.Distinct(StringComparer.Ordinal).ToList();
+            var number = request.Base + 1;
+            var waiting = db.Set<SceneLesson>().Where(l => l.CameraId == cameraId && l.MergedInto == null);
+            if (!request.StartsAnew)
+                waiting = waiting.Where(l => names.Contains(l.Name));
+            var into = request.StartsAnew ? SceneLesson.Nothing : number;
+            var marked = await waiting.ExecuteUpdateAsync(set => set.SetProperty(l => l.MergedInto, into), cancellationToken);
+            return request.StartsAnew || marked == names.Count;
+        }
+
+        private SceneVersion VersionOf(CameraRef camera, Request request, string key, SceneVersion? newest) => new()
+        {
+            CompanyId = camera.CompanyId,
+            CameraId = camera.Id,
+            Number = request.Base + 1,
+            StorageKey = key,
+            Size = request.Size,
+            Sha256 = request.Sha256,
+            FootageMs = request.FootageMs,
+            ActiveFrames = request.ActiveFrames,
+            ViewStart = request.StartsAnew || newest is null ? request.Base + 1 : newest.ViewStart,
+            MovedAt = request is { StartsAnew: true, HasMoved: true } ? time.GetUtcNow() : newest?.MovedAt,
+            MadeAt = time.GetUtcNow(),
+        };
+
+        /// <summary>The clip that began it has taught; delivered again, it does not teach a second time.</summary>
+        private async Task BeginAsync(CameraRef camera, Request request, SceneVersion version, CancellationToken cancellationToken)
+        {
+            if (!await db.Set<SceneLesson>().AnyAsync(l => l.CameraId == camera.Id && l.Name == request.Clip, cancellationToken))
+            {
+                db.Add(new SceneLesson
+                {
+                    CompanyId = camera.CompanyId,
+                    CameraId = camera.Id,
+                    Name = request.Clip!,
+                    Base = request.Base,
+                    Size = 0,
+                    Sha256 = request.Sha256,
+                    FootageMs = request.FootageMs,
+                    ActiveFrames = request.ActiveFrames,
+                    HasMoved = request.HasMoved,
+                    CapturedAt = request.CapturedAt!.Value,
+                    LodgedAt = time.GetUtcNow(),
+                    MergedInto = version.Number,
+                });
+            }
+
+            if (request.HasMoved)
+                await events.AppendAsync(camera.CompanyId, CameraMoved.EventKind, camera.Id, cancellationToken);
+        }
+    }
+}

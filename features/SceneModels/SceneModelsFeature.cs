@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Siaga.BlobStorage;
+using Siaga.Database;
+using Siaga.Web;
+
+namespace Siaga.SceneModels;
+
+/// <summary>Which version of a camera's scene counts, and what waits to be merged into the next. What is in them only workers know.</summary>
+public static class SceneModelsFeature
+{
+    public static IServiceCollection AddSceneModels(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddStrictOptions<SceneOptions, SceneOptionsValidator>(configuration, SceneOptions.Section);
+        services.AddTables<BackendDb, SceneTables>();
+        services.AddScoped<SceneBook>();
+        services.AddScoped<ICameraScenes>(sp => sp.GetRequiredService<SceneBook>());
+        services.AddScoped<SceneSweeping>();
+        services.AddScoped<LodgeLesson.Lodging>();
+        services.AddScoped<PublishSceneVersion.Publishing>();
+        services.AddScoped<IObjectOwner, SceneObjects>();
+        services.AddScoped<ICameraEvidence, SceneEvidence>();
+        services.AddScoped<IEventRenderer, CameraMoved>();
+        return services;
+    }
+
+    public static void MapSceneModels(this IEndpointRouteBuilder routes)
+    {
+        TellWorkersOfScenes.Map(routes);
+        LodgeLesson.Map(routes);
+        PublishSceneVersion.Map(routes);
+    }
+}

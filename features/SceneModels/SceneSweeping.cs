@@ -1,0 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Siaga.BlobStorage;
+using Siaga.Database;
+
+namespace Siaga.SceneModels;
+
+/// <summary>Removes a camera's objects that nobody will ask for any more: after each version, object first and then the row's word of it.</summary>
+internal sealed partial class SceneSweeping(BackendDb db, IBlobStorage storage, TimeProvider time, ILogger<SceneSweeping> logger)
+{
+    // A worker that has read which version is the newest may be about to fetch it.
+    private const int VersionsKept = 3;
+
+    // What lies there without a row so long was left by a worker that ended in the middle.
+    private static readonly TimeSpan s_abandoned = TimeSpan.FromHours(1);
+
+    // A lesson whose object never came.
+    private static readonly TimeSpan s_lost = TimeSpan.FromDays(1);
+
+    /// <summary>One pass. Safe to repeat, and to take up where an earlier one ended.</summary>
+    public async Task TryAsync(long cameraId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunOnceAsync(cameraId, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // They only take room; the next version's pass will do.
+            LogFailure(e, cameraId);
+        }
+    }
+
+    public async Task RunOnceAsync(long cameraId, CancellationToken cancellationToken)
+    {
+        foreach (var lesson in await db.Set<SceneLesson>().AsNoTracking().Where(l => l.CameraId == cameraId && l.StorageKey != null && l.MergedInto != null)
+            .Select(l => new { l.Id, l.StorageKey }).ToListAsync(cancellationToken))
+        {
+            await storage.DeleteAsync(lesson.StorageKey!, cancellationToken);
+            await db.Set<SceneLesson>().Where(l => l.Id == lesson.Id).ExecuteUpdateAsync(set => set.SetProperty(l => l.StorageKey, (string?)null), cancellationToken);
+        }
+
+        var stored = await db.Set<SceneVersion>().AsNoTracking().Where(v => v.CameraId == cameraId && v.StorageKey != null).OrderByDescending(v => v.Number)
+            .Select(v => new { v.Id, v.StorageKey }).ToListAsync(cancellationToken);
+        foreach (var version in stored.Skip(VersionsKept))
+        {
+            await storage.DeleteAsync(version.StorageKey!, cancellationToken);
+            await db.Set<SceneVersion>().Where(v => v.Id == version.Id).ExecuteUpdateAsync(set => set.SetProperty(v => v.StorageKey, (string?)null), cancellationToken);
+        }
+
+        await DropLostAsync(cameraId, cancellationToken);
+        await RemoveAbandonedAsync(cameraId, cancellationToken);
+    }
+
+    private async Task DropLostAsync(long cameraId, CancellationToken cancellationToken)
+    {
+        var before = time.GetUtcNow() - s_lost;
+        foreach (var lesson in await db.Set<SceneLesson>().AsNoTracking()
+            .Where(l => l.CameraId == cameraId && l.MergedInto == null && l.LodgedAt < before).ToListAsync(cancellationToken))
+        {
+            if (lesson.StorageKey is null || await storage.FindAsync(lesson.StorageKey, cancellationToken) is null)
+                await db.Set<SceneLesson>().Where(l => l.Id == lesson.Id).ExecuteUpdateAsync(set => set.SetProperty(l => l.MergedInto, SceneLesson.Nothing), cancellationToken);
+        }
+    }
+
+    private async Task RemoveAbandonedAsync(long cameraId, CancellationToken cancellationToken)
+    {
+        if (await db.Set<SceneVersion>().AsNoTracking().Where(v => v.CameraId == cameraId).Select(v => (long?)v.CompanyId).FirstOrDefaultAsync(cancellationToken) is not { } company)
+            return;
+        var before = time.GetUtcNow() - s_abandoned;
+        var named = await db.Set<SceneVersion>().Where(v => v.CameraId == cameraId && v.StorageKey != null).Select(v => v.StorageKey!)
+            .Concat(db.Set<SceneLesson>().Where(l => l.CameraId == cameraId && l.StorageKey != null).Select(l => l.StorageKey!)).ToListAsync(cancellationToken);
+        await foreach (var blob in storage.ListAsync(SceneKeys.Folder(company, cameraId), cancellationToken))
+        {
+            if (blob.WrittenAt < before && !named.Contains(blob.Key, StringComparer.Ordinal))
+                await storage.DeleteAsync(blob.Key, cancellationToken);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Old scene objects of camera {CameraId} could not be removed now; it will be tried again")]
+    private partial void LogFailure(Exception exception, long cameraId);
+}
