@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Siaga.Primitives;
 using Siaga.Scenes.Learning;
 using Siaga.Scenes.Scoring;
 
@@ -104,6 +105,21 @@ public sealed class SceneDelta
     internal SceneStatistics Statistics { get; }
 
     internal byte[] Background { get; }
+
+    /// <summary>As a state that knows nothing but what the clip taught: its bytes are the delta's, its progress is the clip's.</summary>
+    public SceneState ToState() => new(1, Statistics, Background, 0, Newest);
+
+    /// <summary>The delta whose <see cref="ToState"/> was stored.</summary>
+    /// <param name="clip">Names the clip.</param>
+    /// <param name="bytes">As <see cref="SceneState.ToBytes"/> gave them.</param>
+    /// <returns>What the clip taught, or why these bytes are no state.</returns>
+    public static Result<SceneDelta> Read(string clip, ReadOnlySpan<byte> bytes)
+    {
+        var state = SceneStateFormat.Read(bytes);
+        return state.IsOk
+            ? new SceneDelta(clip, state.Value.Statistics, state.Value.Background, state.Value.Newest, hasMoved: false)
+            : state.Error;
+    }
 }
 
 /// <summary>How far a camera's learning is. Scores are provisional until it is enough.</summary>

@@ -41,7 +41,7 @@ internal static class TasksCommand
             var code = ExitCodes.Failed;
             var started = await ServiceCommand.RefusingAsync(name, async () =>
             {
-                await using var services = ServiceHost.Open(settings.QuietlyOf(parsed), [WorkerPart.Create(optional: true)]);
+                await using var services = ServiceHost.Open(settings.QuietlyOf(parsed), [WorkerPart.Create()]);
                 code = await RunAsync(name, services.GetRequiredService<IMessageBroker>(), broker => run(parsed, broker, cancellationToken));
             });
             return started == 0 ? code : started;

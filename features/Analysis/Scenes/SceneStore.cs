@@ -29,7 +29,7 @@ internal sealed class SceneStore(IBlobStorage storage)
 
     /// <returns>Null: it is not there, or cannot be read.</returns>
     public async Task<SceneDelta?> FindLessonAsync(WaitingLesson lesson, CancellationToken cancellationToken) =>
-        await ReadAsync(lesson.StorageKey, cancellationToken) is { } bytes && LessonFormat.Read(lesson.Name, bytes) is { IsOk: true } read ? read.Value : null;
+        await ReadAsync(lesson.StorageKey, cancellationToken) is { } bytes && SceneDelta.Read(lesson.Name, bytes) is { IsOk: true } read ? read.Value : null;
 
     /// <summary>Stores a version under a key that tells what it is; the same version twice is one object.</summary>
     public async Task<(long Size, string Sha256)> PutVersionAsync(string folder, int number, SceneState state, CancellationToken cancellationToken)

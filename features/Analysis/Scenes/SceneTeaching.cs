@@ -63,7 +63,7 @@ internal sealed class SceneTeaching(SceneDesk desk, SceneStore store, SceneWatch
     /// <param name="cancellationToken">Gives up.</param>
     public async Task TeachAsync(TaughtClip clip, CameraScene scene, SceneDelta lesson, bool urgent, CancellationToken cancellationToken)
     {
-        var state = LessonFormat.ToState(lesson);
+        var state = lesson.ToState();
         var bytes = lesson.HasMoved ? [] : state.ToBytes();
         var progress = state.Progress;
         var note = new LessonNote(
