@@ -11,13 +11,20 @@ public sealed class ScenePainter(int width, int height, double threshold) : IDis
 {
     private const int JpegQuality = 85;
 
-    // Pixels. The strip is a fifth of the picture, and never too low to be read.
-    private readonly int _strip = Math.Max(height / 5, 40);
-    private readonly Mat _canvas = new(height + Math.Max(height / 5, 40), width, MatType.CV_8UC3, Scalar.Black);
+    private const int TextLines = 2;
+    private const int Margin = 4;
+    private const HersheyFonts Font = HersheyFonts.HersheySimplex;
+
+    // Below the picture the sentence, below that the strip: pixels. The strip is a seventh of the picture, and never too low to be read.
+    private readonly int _line = LineOf(width);
+    private readonly int _strip = Math.Max(height / 7, 32);
+    private readonly Mat _canvas = new(HeightOf(width, height), width, MatType.CV_8UC3, Scalar.Black);
 
     private static Scalar Alarm => new(60, 60, 255);
 
     private static Scalar Calm => new(120, 190, 90);
+
+    private int StripTop => _canvas.Height - _strip;
 
     /// <summary>Pixels of what is drawn.</summary>
     public (int Width, int Height) Size => (_canvas.Width, _canvas.Height);
@@ -37,12 +44,10 @@ public sealed class ScenePainter(int width, int height, double threshold) : IDis
         var alarm = frame.Score > threshold;
         if (alarm && frame.Box.Width > 0)
             Cv2.Rectangle(_canvas, new Rect(frame.Box.X, frame.Box.Y, frame.Box.Width, frame.Box.Height), Alarm, Math.Max(width / 180, 1));
+        Cv2.Rectangle(_canvas, new Rect(0, height, width, _canvas.Height - height), Scalar.Black, -1);
         DrawStrip(scores, frames);
-        var text = alarm
-            ? $"{frame.Reason.ToSentence()}  ({FormattableString.Invariant($"{frame.Score:0.0}")})"
-            : FormattableString.Invariant($"{frame.Score:0.0}");
-        var size = Math.Clamp(width / 900.0, 0.33, 1.2);
-        Cv2.PutText(_canvas, text.Replace("±", "+-", StringComparison.Ordinal), new Point(4, height + (int)(30 * size) + 2), HersheyFonts.HersheySimplex, size, alarm ? Alarm : Calm, 1, LineTypes.AntiAlias);
+        var number = FormattableString.Invariant($"{frame.Score:0.0}");
+        DrawText(alarm ? $"{number}  {frame.Reason.ToSentence()}" : number, alarm ? Alarm : Calm);
     }
 
     /// <summary>The last drawing as a file in memory.</summary>
@@ -58,12 +63,34 @@ public sealed class ScenePainter(int width, int height, double threshold) : IDis
 
     public void Dispose() => _canvas.Dispose();
 
+    private static double SizeOf(int width) => Math.Clamp(width / 900.0, 0.33, 1.2);
+
+    /// <summary>Of the whole drawing; even, as codecs want it.</summary>
+    private static int HeightOf(int width, int height) => (height + (TextLines * LineOf(width)) + Margin + Math.Max(height / 7, 32) + 1) / 2 * 2;
+
+    private static int LineOf(int width) => (int)(30 * SizeOf(width)) + Margin;
+
+    /// <summary>As many lines as there is room for; what does not fit is left away.</summary>
+    private void DrawText(string text, Scalar colour)
+    {
+        // The font has no other characters than ASCII's.
+        var words = text.Replace("±", "+-", StringComparison.Ordinal).Split(' ');
+        var next = 0;
+        for (var line = 1; line <= TextLines && next < words.Length; line++)
+        {
+            var shown = words[next++];
+            while (next < words.Length && WidthOf($"{shown} {words[next]}") <= width - (2 * Margin))
+                shown = $"{shown} {words[next++]}";
+            Cv2.PutText(_canvas, shown, new Point(Margin, height + (line * _line) - Margin), Font, SizeOf(width), colour, 1, LineTypes.AntiAlias);
+        }
+    }
+
+    private int WidthOf(string text) => Cv2.GetTextSize(text, Font, SizeOf(width), 1, out _).Width;
+
     private void DrawStrip(IReadOnlyList<double> scores, int frames)
     {
-        Cv2.Rectangle(_canvas, new Rect(0, height, width, _strip), Scalar.Black, -1);
         var highest = Math.Max(2 * threshold, 1);
-        var line = height + _strip - 1 - (int)(threshold / highest * (_strip - 2));
-        Cv2.Line(_canvas, new Point(0, line), new Point(width - 1, line), new Scalar(90, 90, 90));
+        var line = StripTop + _strip - 1 - (int)(threshold / highest * (_strip - 2));
         for (var x = 0; x < width; x++)
         {
             // The highest of all scores that fall on this column.
@@ -74,7 +101,9 @@ public sealed class ScenePainter(int width, int height, double threshold) : IDis
             if (double.IsNegativeInfinity(score))
                 break;
             var bar = (int)(Math.Clamp(score / highest, 0, 1) * (_strip - 2));
-            Cv2.Line(_canvas, new Point(x, height + _strip - 1), new Point(x, height + _strip - 1 - bar), score > threshold ? Alarm : Calm);
+            Cv2.Line(_canvas, new Point(x, StripTop + _strip - 1), new Point(x, StripTop + _strip - 1 - bar), score > threshold ? Alarm : Calm);
         }
+
+        Cv2.Line(_canvas, new Point(0, line), new Point(width - 1, line), new Scalar(200, 200, 200));
     }
 }
