@@ -5,7 +5,7 @@ namespace Siaga.Analysis;
 /// <summary>A clip on this machine's disk, for as long as it is needed.</summary>
 internal sealed class LocalClip : IAsyncDisposable
 {
-    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"siaga-{Guid.CreateVersion7():N}.clip");
+    public string Path { get; } = System.IO.Path.Combine(ClipFolder.Own.Path, $"{Guid.CreateVersion7():N}.clip");
 
     /// <returns>False: it is not in storage.</returns>
     public async Task<bool> FetchAsync(IBlobStorage storage, string key, CancellationToken cancellationToken)
