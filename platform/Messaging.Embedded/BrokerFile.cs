@@ -22,6 +22,7 @@ internal sealed class BrokerFile : IDisposable
           lease_until_ms INTEGER NOT NULL DEFAULT 0,
           UNIQUE (queue, message_id));
         CREATE INDEX IF NOT EXISTS messages_next ON messages (queue, visible_at_ms, id);
+        CREATE INDEX IF NOT EXISTS messages_next_of_group ON messages (queue, COALESCE(message_group, ''), visible_at_ms, id);
         CREATE TABLE IF NOT EXISTS dead_letters (
           id INTEGER PRIMARY KEY AUTOINCREMENT,
           queue TEXT NOT NULL,

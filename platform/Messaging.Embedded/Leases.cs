@@ -10,11 +10,19 @@ internal sealed record Leased(long RowId, Delivery Delivery);
 /// <summary>Taking, renewing and giving back messages. Each call is one transaction, and touches only what <paramref name="mark"/>'s process holds.</summary>
 internal sealed class Leases(BrokerFile file, ProcessMark mark, TimeSpan lease, TimeProvider time)
 {
+    // In SQLite's order every number comes before every text, the empty one too.
+    private static readonly object s_beforeFirst = 0L;
+
+    // Messages of a group in the order of their coming, and the groups in turn: a company with ten thousand clips does not keep another waiting.
+    private const string NextSql = """
+        SELECT id, COALESCE(message_group, '') FROM messages
+        WHERE queue = $1 AND visible_at_ms <= $2 AND (owner IS NULL OR lease_until_ms < $2) AND COALESCE(message_group, '') > $3
+        ORDER BY COALESCE(message_group, ''), visible_at_ms, id LIMIT 1
+        """;
+
     private const string TakeSql = """
-        UPDATE messages SET owner = $1, lease_until_ms = $2, attempts = attempts + (owner IS NULL), deaths = deaths + (owner IS NOT NULL)
-        WHERE id IN (SELECT id FROM messages WHERE queue = $3 AND visible_at_ms <= $4 AND (owner IS NULL OR lease_until_ms < $4)
-                     ORDER BY visible_at_ms, id LIMIT $5)
-        RETURNING id, message_id, body, trace_parent, attempts, published_at_ms, deaths
+        UPDATE messages SET owner = $1, lease_until_ms = $2, attempts = attempts + (owner IS NULL), deaths = deaths + (owner IS NOT NULL) WHERE id = $3
+        RETURNING message_id, body, trace_parent, attempts, published_at_ms, deaths
         """;
 
     private const string BuryRowSql = """
@@ -31,25 +39,26 @@ internal sealed class Leases(BrokerFile file, ProcessMark mark, TimeSpan lease, 
 
     private const string RemoveSql = "DELETE FROM messages WHERE id = $1 AND owner = $2";
 
+    private readonly Dictionary<string, object> _lastGroups = new(StringComparer.Ordinal);
+
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private long LeaseUntilMs => NowMs + (long)lease.TotalMilliseconds;
 
-    public Task<List<Leased>> TakeAsync(string queue, int atMost, CancellationToken cancellationToken) => file.InTransactionAsync(
+    /// <summary>The next message of the group whose turn it is; null: there is none now.</summary>
+    public Task<Leased?> TakeAsync(string queue, CancellationToken cancellationToken) => file.InTransactionAsync(
         transaction =>
         {
-            using var command = file.Command(TakeSql, transaction, mark.Name, LeaseUntilMs, queue, NowMs, atMost);
-            using var rows = command.ExecuteReader();
-            var taken = new List<Leased>();
-            while (rows.Read())
-            {
-                taken.Add(new Leased(rows.GetInt64(0), new Delivery(
-                    rows.GetString(1), queue, (byte[])rows[2], rows.IsDBNull(3) ? null : rows.GetString(3), rows.GetInt32(4) + rows.GetInt32(6),
-                    DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(5)), rows.GetInt32(6))));
-            }
-
-            taken.Sort((a, b) => a.RowId.CompareTo(b.RowId));
-            return taken;
+            var last = _lastGroups.GetValueOrDefault(queue, s_beforeFirst);
+            if ((Next(transaction, queue, last) ?? Next(transaction, queue, s_beforeFirst)) is not { } next)
+                return null;
+            _lastGroups[queue] = next.Group;
+            using var command = file.Command(TakeSql, transaction, mark.Name, LeaseUntilMs, next.Id);
+            using var row = command.ExecuteReader();
+            row.Read();
+            return new Leased(next.Id, new Delivery(
+                row.GetString(0), queue, (byte[])row[1], row.IsDBNull(2) ? null : row.GetString(2), row.GetInt32(3) + row.GetInt32(5),
+                DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)), row.GetInt32(5)));
         },
         cancellationToken);
 
@@ -109,6 +118,13 @@ internal sealed class Leases(BrokerFile file, ProcessMark mark, TimeSpan lease, 
             await RunAsync(
                 transaction => file.Command(FreeDeadSql, transaction, owner, NowMs), cancellationToken);
         }
+    }
+
+    private (long Id, string Group)? Next(SqliteTransaction transaction, string queue, object after)
+    {
+        using var command = file.Command(NextSql, transaction, queue, NowMs, after);
+        using var row = command.ExecuteReader();
+        return row.Read() ? (row.GetInt64(0), row.GetString(1)) : null;
     }
 
     private static int Run(SqliteCommand command)

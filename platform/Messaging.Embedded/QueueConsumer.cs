@@ -45,25 +45,23 @@ internal sealed partial class QueueConsumer(
     private async Task TakeAndStartAsync(SemaphoreSlim free, CancellationToken cancellationToken)
     {
         await free.WaitAsync(cancellationToken);
-        var started = 0;
+        var started = false;
         try
         {
-            var taken = await leases.AnyAsync(subscription.Queue, cancellationToken)
-                ? await leases.TakeAsync(subscription.Queue, 1, cancellationToken)
-                : [];
-            foreach (var message in taken)
+            if (await leases.AnyAsync(subscription.Queue, cancellationToken)
+                && await leases.TakeAsync(subscription.Queue, cancellationToken) is { } message)
             {
-                started++;
+                started = true;
                 _ = Task.Run(() => SettleAsync(message, free, cancellationToken), CancellationToken.None);
             }
         }
         finally
         {
-            if (started == 0)
+            if (!started)
                 free.Release();
         }
 
-        if (started == 0)
+        if (!started)
             await arrival.WaitAsync(options.Poll, cancellationToken);
     }
 

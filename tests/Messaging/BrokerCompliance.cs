@@ -206,6 +206,8 @@ public sealed class OpenBroker(IMessagePublisher publisher, IMessageBroker broke
 {
     public IMessageBroker Broker => broker;
 
+    public IMessagePublisher Publisher => publisher;
+
     public Task PublishAsync(string id, string topic) =>
         publisher.PublishAsync([new OutgoingMessage(id, topic, "{}"u8.ToArray(), "7", null)], default);
 

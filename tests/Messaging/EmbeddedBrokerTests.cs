@@ -93,6 +93,29 @@ public sealed class EmbeddedBrokerTests : BrokerCompliance, IDisposable
         Assert.Empty(await last.Broker.GetDeadLettersAsync(1, default));
     }
 
+    [Fact]
+    public async Task A_flood_of_one_group_does_not_keep_another_waiting()
+    {
+        const int Flood = 10_000;
+        await using var broker = await OpenAsync();
+        var flood = Enumerable.Range(0, Flood).Select(i => new OutgoingMessage($"a{i}", "result", "{}"u8.ToArray(), "company-a", null));
+        foreach (var some in flood.Chunk(1000))
+            await broker.Publisher.PublishAsync(some, default);
+        await broker.Publisher.PublishAsync(
+            [new OutgoingMessage("b0", "result", "{}"u8.ToArray(), "company-b", null), new OutgoingMessage("c0", "result", "{}"u8.ToArray(), null, null)], default);
+        var delivered = new List<string>();
+        await ConsumeUntilAsync(broker, new Subscription("states"), d =>
+        {
+            delivered.Add(d.Id);
+            return HandlingResult.Done;
+        }, () => delivered.Count >= 10);
+        Assert.InRange(delivered.IndexOf("b0"), 0, 2);
+        Assert.InRange(delivered.IndexOf("c0"), 0, 2);
+
+        // Within a group the order of coming stays.
+        Assert.Equal(["a0", "a1", "a2"], delivered.Where(id => id[0] == 'a').Take(3));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     protected override Task<OpenBroker> OpenAsync()

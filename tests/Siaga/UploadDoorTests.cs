@@ -205,7 +205,7 @@ public sealed class UploadDoorTests : IAsyncLifetime
     [Fact]
     public async Task A_full_disk_is_said_and_nothing_is_left()
     {
-        await using var full = await Installation.StartAsync(withWorker: false, ("Storage:MinimumFreeBytes", "9000000000000000000"));
+        await using var full = await Installation.StartAsync(withWorker: false, ("Storage:MinimumFreeBytes", "1125899906842624"));
         var camera = await full.Api.MakeCameraAsync();
         Expect(503, "storage_full", await full.Api.UploadAsync(camera.Key, new ByteArrayContent(Video)));
         Assert.Equal(Nothing, full.Traces());
