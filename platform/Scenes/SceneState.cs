@@ -73,9 +73,10 @@ public sealed class SceneState
         merged.Merge(Statistics);
 
         // Forgetting: by the footage's own time, so that a camera that was off for a month knows what it knew.
-        var age = (newest - Newest).TotalDays / HalfLifeDays;
+        // What was learned from files has no time of its own, and is as new as what comes first.
+        var age = Newest > DateTimeOffset.UnixEpoch ? (newest - Newest).TotalDays / HalfLifeDays : 0;
         if (age > 0)
-            merged.Scale(Math.Pow(0.5, Math.Min(age, 1)));
+            merged.Scale(Math.Pow(0.5, Math.Min(age, 1)), Version);
         foreach (var delta in deltas)
             merged.Merge(delta.Statistics);
         var last = deltas[^1];

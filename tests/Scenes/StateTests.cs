@@ -1,4 +1,5 @@
 using Siaga.Scenes;
+using Siaga.Scenes.Learning;
 using Siaga.Scenes.OpenCv;
 
 namespace Siaga.Tests.Scenes;
@@ -22,6 +23,25 @@ public sealed class StateTests
         s_house.Detector.Score(clip, s_house.State, before.Add);
         s_house.Detector.Score(clip, read.Value, after.Add);
         Assert.Equal(before, after);
+    }
+
+    [Fact]
+    public void What_was_seen_seldom_fades_too_however_often_a_version_is_made()
+    {
+        const int Seldom = 40;
+        const int Hours = 7 * 24;
+        var known = new SceneStatistics(s_house.State.Grid);
+        Array.Fill(known.Active, Seldom);
+        var again = new SceneStatistics(s_house.State.Grid);
+        Array.Fill(again.Active, Seldom);
+        for (var hour = 0; hour < Hours; hour++)
+        {
+            known.Scale(Math.Pow(0.5, 1.0 / Hours), hour);
+            again.Scale(Math.Pow(0.5, 1.0 / Hours), hour);
+        }
+
+        Assert.InRange(known.Active.Average(), (Seldom / 2.0) - 1, (Seldom / 2.0) + 1);
+        Assert.Equal(known.Active, again.Active);
     }
 
     [Fact]

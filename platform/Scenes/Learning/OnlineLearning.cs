@@ -42,7 +42,7 @@ internal sealed class OnlineLearning(SceneState state, DateTimeOffset captured, 
 
     public SceneStatistics Finish()
     {
-        _learned.Scale(weight);
+        _learned.Scale(weight, 0);
         return _learned;
     }
 }
