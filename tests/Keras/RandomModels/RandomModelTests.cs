@@ -93,7 +93,7 @@ public sealed class RandomModelTests
 
     private static KerasModel FromFile(RandomModel model)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"siaga-random-{Environment.ProcessId}.{(model.Archive ? "keras" : "h5")}");
+        var path = Path.Combine(Path.GetTempPath(), $"siaga-random-{Guid.NewGuid():N}.{(model.Archive ? "keras" : "h5")}");
         try
         {
             ModelFiles.Write(model, path);
