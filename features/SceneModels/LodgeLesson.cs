@@ -74,9 +74,14 @@ internal static class LodgeLesson
             if (lesson.MergedInto is null)
             {
                 // What is not there yet may have been told by a worker that ended: this one's word counts.
-                if (await IsMissingAsync(lesson, cancellationToken))
+                var isMissing = await IsMissingAsync(lesson, cancellationToken);
+                if (isMissing)
+                {
                     Take(lesson, request, camera);
-                lesson.IsStored = lesson.HasMoved || !await IsMissingAsync(lesson, cancellationToken);
+                    isMissing = await IsMissingAsync(lesson, cancellationToken);
+                }
+
+                lesson.IsStored = lesson.HasMoved || !isMissing;
             }
 
             await db.SaveChangesAsync(cancellationToken);
