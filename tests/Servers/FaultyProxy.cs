@@ -20,31 +20,47 @@ internal sealed record ConnectionFate
     public bool Silent { get; init; }
 }
 
-/// <summary>Stands between a client and a real server, and makes the network between them a bad one.</summary>
+/// <summary>
+/// Stands between a client and a real server, and makes the network between them a bad one. Before several servers it is a balancer as well:
+/// they take turns, and one that does not take a connection is passed over.
+/// </summary>
 internal sealed class FaultyProxy : IAsyncDisposable
 {
-    private readonly Uri _server;
+    private readonly Uri[] _servers;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<ConnectionFate> _fates = new();
     private readonly ConcurrentBag<Task> _connections = [];
     private readonly Task _accepting;
+    private readonly Lock _cutting = new();
+    private CancellationTokenSource _cut = new();
     private int _accepted;
 
-    public FaultyProxy(Uri server)
+    public FaultyProxy(params Uri[] servers)
     {
-        _server = server;
+        _servers = servers;
         _listener.Start();
         _accepting = AcceptAsync();
     }
 
-    public Uri Address => new($"{_server.Scheme}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}{_server.PathAndQuery}");
+    public Uri Address => new($"{_servers[0].Scheme}://{Credentials}127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}{_servers[0].PathAndQuery}");
 
     /// <summary>Connections so far.</summary>
     public int Accepted => Volatile.Read(ref _accepted);
 
     /// <summary>What happens to connections that no fate waits for.</summary>
     public ConnectionFate Usual { get; set; } = new();
+
+    private string Credentials => _servers[0].UserInfo.Length > 0 ? $"{_servers[0].UserInfo}@" : "";
+
+    /// <summary>Breaks every connection there is off, wherever it is in what it carries. New ones are taken.</summary>
+    public void Cut()
+    {
+        CancellationTokenSource old;
+        lock (_cutting)
+            (old, _cut) = (_cut, new CancellationTokenSource());
+        old.Cancel();
+    }
 
     /// <summary>The next connections have these fates, in this order.</summary>
     public void Next(params ReadOnlySpan<ConnectionFate> fates)
@@ -61,6 +77,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
         await Task.WhenAll(_connections);
         _listener.Dispose();
         _stop.Dispose();
+        _cut.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -82,8 +99,10 @@ internal sealed class FaultyProxy : IAsyncDisposable
 
     private async Task CarryAsync(TcpClient client, ConnectionFate fate)
     {
-        using var server = new TcpClient();
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        CancellationToken cut;
+        lock (_cutting)
+            cut = _cut.Token;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, cut);
         using (client)
         {
             try
@@ -94,7 +113,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
                     return;
                 }
 
-                await server.ConnectAsync(_server.Host, _server.Port, end.Token);
+                using var server = await ConnectAsync(end.Token);
                 var sending = CopyAsync(client.GetStream(), server.GetStream(), fate.CutAfterSent, TimeSpan.Zero, end.Token);
                 var receiving = CopyAsync(server.GetStream(), client.GetStream(), fate.CutAfterReceived, fate.Delay, end.Token);
                 await Task.WhenAny(sending, receiving);
@@ -108,6 +127,29 @@ internal sealed class FaultyProxy : IAsyncDisposable
 
             // Not a polite end but a broken line.
             client.LingerState = new LingerOption(true, 0);
+        }
+    }
+
+    private async Task<TcpClient> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var first = Volatile.Read(ref _accepted);
+        for (var tried = 1; ; tried++)
+        {
+            var (client, server) = (new TcpClient(), _servers[(first + tried) % _servers.Length]);
+            try
+            {
+                await client.ConnectAsync(server.Host, server.Port, cancellationToken);
+                return client;
+            }
+            catch (SocketException) when (tried < _servers.Length)
+            {
+                client.Dispose();
+            }
+            catch
+            {
+                client.Dispose();
+                throw;
+            }
         }
     }
 

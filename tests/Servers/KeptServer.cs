@@ -16,7 +16,7 @@ internal sealed class KeptServer : IAsyncDisposable
     private readonly Process _keeper;
     private readonly SemaphoreSlim _turn = new(1);
 
-    private KeptServer(Process keeper, Uri address) => (_keeper, Address) = (keeper, address);
+    private KeptServer(Process keeper, string said) => (_keeper, Said) = (keeper, said);
 
     /// <summary>Why there is no RabbitMQ on this machine; null where there is.</summary>
     public static string? MissingRabbit { get; } = File.Exists("/usr/lib/rabbitmq/bin/rabbitmq-server")
@@ -31,12 +31,18 @@ internal sealed class KeptServer : IAsyncDisposable
     /// <summary>What the S3 server's user is called, and its secret.</summary>
     public static (string AccessKey, string SecretKey) S3Keys => ("siaga", "siaga-secret-of-tests");
 
-    /// <summary>Where it listens.</summary>
-    public Uri Address { get; }
+    /// <summary>Where it listens; of PostgreSQL, which has no such address, see <see cref="Said"/>.</summary>
+    public Uri Address => new(Said);
+
+    /// <summary>How it says where it listens.</summary>
+    public string Said { get; }
 
     public static Task<KeptServer> RabbitAsync() => s_rabbit.Value;
 
     public static Task<KeptServer> S3Async() => s_s3.Value;
+
+    /// <summary>A PostgreSQL that writes as it does in earnest, and may be killed; its address is a connection string.</summary>
+    public static Task<KeptServer> PostgresAsync() => StartAsync("postgres");
 
     /// <summary>Ends those that were started.</summary>
     public static async Task StopAsync()
@@ -83,7 +89,7 @@ internal sealed class KeptServer : IAsyncDisposable
         var said = await keeper.StandardOutput.ReadLineAsync(limit.Token);
         if (said is null || !said.StartsWith("ready ", StringComparison.Ordinal))
             throw new InvalidOperationException($"eng/servers run {name} did not start it: {said} {await error}");
-        return new KeptServer(keeper, new Uri(said["ready ".Length..]));
+        return new KeptServer(keeper, said["ready ".Length..]);
     }
 
     private static string FindRoot()

@@ -49,6 +49,11 @@ internal sealed class Api(Uri address) : IDisposable
     {
         var number = Interlocked.Increment(ref _number);
         var company = (await SendAsync(HttpMethod.Post, "api/companies", new { name = $"Company {number}" })).Body.GetProperty("company_id").GetInt64();
+        return await MakeCameraAsync(company);
+    }
+
+    public async Task<Camera> MakeCameraAsync(long company)
+    {
         var camera = (await SendAsync(HttpMethod.Post, "api/cameras", new { name = "Gate", location = "North", company_id = company })).Body.GetProperty("camera_id").GetInt64();
         var key = (await SendAsync(HttpMethod.Post, $"api/cameras/{camera}/keys", new { })).Body;
         return new Camera(camera, company, key.GetProperty("key").GetString()!, key.GetProperty("id").GetInt64());

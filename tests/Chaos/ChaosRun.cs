@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+using Siaga.Tests.Siaga;
+
+namespace Siaga.Tests.Chaos;
+
+/// <param name="Sent">Clips that were answered 2xx.</param>
+/// <param name="Lost">What became of none or of other bytes.</param>
+/// <param name="Duplicated">What is there more than once.</param>
+/// <param name="Faults">That were done.</param>
+/// <param name="Check">What <c>siaga check</c> found; null: nothing.</param>
+internal sealed record ChaosResult(int Sent, IReadOnlyList<string> Lost, IReadOnlyList<string> Duplicated, int Faults, string? Check)
+{
+    public bool IsClean => Lost.Count == 0 && Duplicated.Count == 0 && Check is null && Sent > 0;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Sent} sent, {Lost.Count} lost, {Duplicated.Count} duplicated, {Faults} faults");
+}
+
+/// <summary>The no-loss contract on many machines: everything that can be killed is, again and again, and nothing that was answered 2xx is lost.</summary>
+internal sealed class ChaosRun(ChaosPlan plan, Action<string> say)
+{
+    private const int Companies = 4;
+
+    // Without a new analysis for so long, what is missing is not coming: longer than the longest pause between two attempts.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(6);
+
+    private readonly Stopwatch _time = Stopwatch.StartNew();
+    private int _faults;
+
+    public async Task<ChaosResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var folder = plan.Folder ?? Directory.CreateTempSubdirectory("siaga-chaos-").FullName;
+        Directory.CreateDirectory(folder);
+        Say($"seed {plan.Seed}; logs in {folder}");
+        await using var house = await House.BuildAsync(folder, backends: 2, ingestions: 2, workers: 3, [], cancellationToken);
+        Say("two Backends, two Ingestions and three Workers run");
+        using var api = new Api(house.Backend);
+        await api.SignInAsync();
+        var made = await CamerasOfAsync(api);
+        var clips = new TinyClips();
+        using var cameras = new Cameras([.. house.Ingestions.Select(i => i.Address)], made, clips.Make);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (plan.Length is { } length)
+            enough.CancelAfter(length);
+        using var calm = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _time.Restart();
+        var suffering = SufferAsync(house, calm.Token);
+        using var reporting = new Timer(_ => Say(Progress(cameras, house)), null, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(15));
+        await cameras.SendAsync(plan.Clips, plan.Rate, enough.Token);
+        Say($"{cameras.Sent.Count} clips are sent");
+        while (Volatile.Read(ref _faults) < plan.Faults && !cancellationToken.IsCancellationRequested)
+            await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(200), CancellationToken.None), suffering);
+        await calm.CancelAsync();
+        await suffering;
+        Say($"{_faults} faults are done; everything is let be");
+        await DrainAsync(house, cameras, cancellationToken);
+        Say($"answers that were not 2xx: {string.Join(", ", cameras.Refused.OrderBy(r => r.Key).Select(r => $"{r.Value} × {(r.Key == 0 ? "broken" : r.Key)}"))}");
+        Say($"starts after the first: {string.Join(", ", house.Members.Values.Select(m => $"{m.Name} {m.Restarts}"))}");
+
+        // The one who asks was signed in before, and tokens outlive what happened to the Backends.
+        var reckoning = await Ledger.ReckonAsync(api, [.. cameras.Sent], made, Say);
+        var check = await house.CheckAsync();
+        return new ChaosResult(cameras.Sent.Count, reckoning.Lost, reckoning.Duplicated, _faults, check);
+    }
+
+    private void Say(string line) => say(string.Create(CultureInfo.InvariantCulture, $"{_time.Elapsed:hh\\:mm\\:ss} {line}"));
+
+    private string Progress(Cameras cameras, House house) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{cameras.Sent.Count} sent, {_faults} faults, {AnalysedAsync(house).GetAwaiter().GetResult():0} analysed; {string.Join(", ", house.Members.Values.Select(m => $"{m.Name} {m.Memory / 1_000_000} MB"))}");
+
+    private async Task<IReadOnlyList<Camera>> CamerasOfAsync(Api api)
+    {
+        var made = new List<Camera>();
+        for (var i = 0; i < plan.Cameras; i++)
+            made.Add(i < Companies ? await api.MakeCameraAsync() : await api.MakeCameraAsync(made[i % Companies].CompanyId));
+        return made;
+    }
+
+    private async Task SufferAsync(House house, CancellationToken calm)
+    {
+        var going = new List<Task>();
+        foreach (var fault in Fault.Row(plan.Seed, [.. house.Members.Keys], house.Servers, house.Lines, plan.Between))
+        {
+            try
+            {
+                await Task.Delay(fault.Wait, calm);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+
+            going.RemoveAll(t => t.IsCompletedSuccessfully);
+            if (going.Find(t => t.IsFaulted) is { } failed)
+                await failed;
+            going.Add(OneAsync(fault));
+        }
+
+        // Everything is healed before anybody counts.
+        await Task.WhenAll(going);
+
+        async Task OneAsync(Fault fault)
+        {
+            await house.SufferAsync(fault);
+            Interlocked.Increment(ref _faults);
+        }
+    }
+
+    private async Task DrainAsync(House house, Cameras cameras, CancellationToken cancellationToken)
+    {
+        var (before, since) = (-1L, Stopwatch.StartNew());
+        while (true)
+        {
+            var analysed = await AnalysedAsync(house);
+            if (analysed >= cameras.Sent.Count)
+                return;
+            if (analysed != before)
+                (before, since) = (analysed, Stopwatch.StartNew());
+            if (since.Elapsed > s_patience)
+            {
+                Say($"{cameras.Sent.Count - analysed} clips have no analysis, and none came for {s_patience.TotalMinutes} minutes");
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(500), cancellationToken);
+        }
+    }
+
+    /// <summary>Past the API, so that looking costs nothing of what is looked at; -1 while the database does not answer.</summary>
+    private static async Task<long> AnalysedAsync(House house)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection($"{house.Database("backend")};Timeout=3;Command Timeout=3;Pooling=false");
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand("SELECT count(*) FROM analyses", connection);
+            return (long)(await command.ExecuteScalarAsync())!;
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            return -1;
+        }
+    }
+}

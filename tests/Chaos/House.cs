@@ -1,0 +1,181 @@
+using System.Diagnostics.CodeAnalysis;
+using Npgsql;
+using Siaga.Tests.Servers;
+using Siaga.Tests.Siaga;
+
+namespace Siaga.Tests.Chaos;
+
+/// <summary>
+/// Two Backends, two Ingestions and three Workers as processes of their own, on a real PostgreSQL, RabbitMQ and S3 gateway, with a line that can
+/// be cut before each server and before the Backends, whose line is their balancer as well.
+/// </summary>
+internal sealed class House : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly Dictionary<string, KeptServer> _servers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FaultyProxy> _lines = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
+    private readonly string _name = $"chaos-{Guid.NewGuid():N}";
+
+    private House(string folder) => _folder = folder;
+
+    public IReadOnlyList<string> Servers { get; } = ["postgres", "rabbitmq", "s3"];
+
+    public IReadOnlyList<string> Lines { get; } = ["postgres", "rabbitmq", "s3", "backends"];
+
+    public IReadOnlyDictionary<string, Member> Members => _members;
+
+    /// <summary>The Backends' balancer.</summary>
+    public Uri Backend => _lines["backends"].Address;
+
+    public IReadOnlyList<Member> Ingestions => [.. _members.Values.Where(m => m.Name.StartsWith("ingestion", StringComparison.Ordinal))];
+
+    /// <summary>A connection string past every line.</summary>
+    public string Database(string name) => $"{_servers["postgres"].Said};Database={name}";
+
+    /// <summary>Why it cannot stand on this machine; null where it can.</summary>
+    public static string? Missing => (File.Exists("/usr/bin/pg_ctlcluster") ? null : "PostgreSQL is not installed here (eng/setup --tests installs Debian's package)")
+        ?? KeptServer.MissingRabbit ?? KeptServer.MissingS3;
+
+    /// <param name="folder">Where processes and logs live.</param>
+    /// <param name="backends">How many.</param>
+    /// <param name="ingestions">How many.</param>
+    /// <param name="workers">How many.</param>
+    /// <param name="settings">For all of them.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<House> BuildAsync(string folder, int backends, int ingestions, int workers, IReadOnlyList<string> settings, CancellationToken cancellationToken)
+    {
+        var house = new House(folder);
+        try
+        {
+            var (postgres, rabbit, s3) = (KeptServer.PostgresAsync(), KeptServer.RabbitAsync(), KeptServer.S3Async());
+            (house._servers["postgres"], house._servers["rabbitmq"], house._servers["s3"]) = (await postgres, await rabbit, await s3);
+            foreach (var statement in (string[])["CREATE DATABASE backend", "CREATE DATABASE ingestion"])
+                await ExecuteAsync((await postgres).Said, statement, cancellationToken);
+            var said = new NpgsqlConnectionStringBuilder((await postgres).Said);
+            house._lines["postgres"] = new FaultyProxy(new Uri($"tcp://{said.Host}:{said.Port}"));
+            house._lines["rabbitmq"] = new FaultyProxy((await rabbit).Address);
+            house._lines["s3"] = new FaultyProxy((await s3).Address);
+            house.Employ(backends, ingestions, workers, settings);
+            foreach (var name in house._members.Keys.Concat(house.Servers).Concat(house.Lines.Select(l => $"line to {l}")))
+                house._turns[name] = new SemaphoreSlim(1);
+
+            // The first Backend makes the tables; the others would only wait for it.
+            foreach (var kind in (string[])["backend", "ingestion", "worker"])
+                await Task.WhenAll(house._members.Values.Where(m => m.Name.StartsWith(kind, StringComparison.Ordinal)).Select(m => m.StartAsync(cancellationToken)));
+            return house;
+        }
+        catch
+        {
+            await house.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Does it, and heals it after its pause. Faults of one target follow each other.</summary>
+    public async Task SufferAsync(Fault fault)
+    {
+        var turn = _turns[fault.Kind == FaultKind.Cut ? $"line to {fault.Target}" : fault.Target];
+        await turn.WaitAsync();
+        try
+        {
+            switch (fault.Kind)
+            {
+                case FaultKind.Cut:
+                    _lines[fault.Target].Cut();
+                    break;
+                case FaultKind.Kill when _members.TryGetValue(fault.Target, out var member):
+                    await member.KillAsync(fault.Pause);
+                    await member.ListensAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(3));
+                    break;
+                case FaultKind.Freeze when _members.TryGetValue(fault.Target, out var member):
+                    await member.FreezeAsync(fault.Pause);
+                    break;
+                case FaultKind.Kill:
+                    await _servers[fault.Target].KillAsync();
+                    await Task.Delay(fault.Pause);
+                    await _servers[fault.Target].StartAgainAsync();
+                    break;
+                default:
+                    await _servers[fault.Target].FreezeAsync();
+                    await Task.Delay(fault.Pause);
+                    await _servers[fault.Target].ThawAsync();
+                    break;
+            }
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Ends a server for good, or until it is started again.</summary>
+    public Task KillServerAsync(string name) => _servers[name].KillAsync();
+
+    public Task StartServerAsync(string name) => _servers[name].StartAgainAsync();
+
+    /// <summary>What <c>siaga check --content</c> says: null when all is in its place.</summary>
+    public async Task<string?> CheckAsync()
+    {
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
+            Tree.Siaga, ["check", "--data", _folder, "--content", "--json", .. Settings.SelectMany(s => (string[])["--set", s])])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        })!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? null : $"siaga check ended with {process.ExitCode}: {await output}{await error}";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_members.Values.Select(m => m.DisposeAsync().AsTask()));
+        foreach (var line in _lines.Values)
+            await line.DisposeAsync();
+        foreach (var server in _servers.Values)
+            await server.DisposeAsync();
+        foreach (var turn in _turns.Values)
+            turn.Dispose();
+    }
+
+    private string[] Settings
+    {
+        get
+        {
+            var postgres = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = _lines["postgres"].Address.Port, Username = "postgres" }.ToString();
+            return
+            [
+                "Database:Engine=postgres", $"Database:Backend={postgres};Database=backend", $"Database:Ingestion={postgres};Database=ingestion",
+                "Messaging:Broker=rabbitmq", $"Messaging:RabbitMq:Url={_lines["rabbitmq"].Address}", $"Messaging:RabbitMq:Prefix={_name}.",
+                "Storage:Kind=s3", $"Storage:S3:Endpoint={_lines["s3"].Address}", $"Storage:S3:Bucket={_name}", "Storage:S3:MakeBucket=true",
+                $"Storage:S3:AccessKey={KeptServer.S3Keys.AccessKey}", $"Storage:S3:SecretKey={KeptServer.S3Keys.SecretKey}",
+            ];
+        }
+    }
+
+    [SuppressMessage("Security", "CA2100", Justification = "Statements of this file.")]
+    private static async Task ExecuteAsync(string server, string statement, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection($"{server};Pooling=false");
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(statement, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private void Employ(int backends, int ingestions, int workers, IReadOnlyList<string> settings)
+    {
+        for (var i = 1; i <= backends; i++)
+            Add($"backend {i}", "backend", []);
+        _lines["backends"] = new FaultyProxy([.. _members.Values.Select(m => m.Address)]);
+        for (var i = 1; i <= ingestions; i++)
+            Add($"ingestion {i}", "ingestion", [$"Ingestion:BackendUrl={Backend}"]);
+        for (var i = 1; i <= workers; i++)
+            Add($"worker {i}", "worker", [$"Worker:BackendUrl={Backend}", "Worker:Concurrency=2", $"Worker:Model={Tree.Model}"]);
+
+        void Add(string name, string command, string[] more) =>
+            _members[name] = new Member(name, command, Member.FreePort(), _folder, [.. Settings, .. more, .. settings]);
+    }
+}

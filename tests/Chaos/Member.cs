@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Siaga.Tests.Siaga;
+
+namespace Siaga.Tests.Chaos;
+
+/// <summary>
+/// One of Siaga's processes and who looks after it: whatever ends it, it is started again at the same address, as a service manager does.
+/// </summary>
+internal sealed class Member : IAsyncDisposable
+{
+    private const int Stop = 19;
+    private const int Continue = 18;
+
+    private static readonly TimeSpan s_startAgain = TimeSpan.FromMilliseconds(500);
+
+    private readonly IReadOnlyList<string> _arguments;
+    private readonly string _log;
+    private readonly CancellationTokenSource _end = new();
+    private readonly SemaphoreSlim _held = new(1);
+    private TaskCompletionSource _listens = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Process? _process;
+    private Task _care = Task.CompletedTask;
+    private int _starts;
+
+    /// <param name="name">Such as <c>worker 2</c>.</param>
+    /// <param name="command">The service.</param>
+    /// <param name="port">Where it listens, each time.</param>
+    /// <param name="folder">Its data; its standard error is kept there.</param>
+    /// <param name="settings">Such as <c>Worker:Concurrency=1</c>.</param>
+    public Member(string name, string command, int port, string folder, IEnumerable<string> settings)
+    {
+        (Name, Address) = (name, new Uri($"http://127.0.0.1:{port}"));
+        _log = Path.Combine(folder, $"{name.Replace(' ', '-')}.log");
+        _arguments = [command, "--data", folder, "--port", $"{port}", "--json", .. settings.SelectMany(s => (string[])["--set", s])];
+    }
+
+    public string Name { get; }
+
+    public Uri Address { get; }
+
+    /// <summary>Beyond the first.</summary>
+    public int Restarts => Math.Max(Volatile.Read(ref _starts) - 1, 0);
+
+    /// <summary>Memory that is its own, in bytes; 0 while it does not run.</summary>
+    public long Memory
+    {
+        get
+        {
+            try
+            {
+                _process?.Refresh();
+                return _process is { HasExited: false } running ? running.WorkingSet64 : 0;
+            }
+            catch (InvalidOperationException)
+            {
+                return 0;
+            }
+        }
+    }
+
+    /// <summary>Ports below those that the system gives to outgoing connections: a process that was killed finds its own free again.</summary>
+    public static int FreePort()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(10_000, 30_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken; another one is not.
+            }
+        }
+    }
+
+    /// <summary>Starts it; returns when it listens.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _care = CareAsync();
+        await ListensAsync(cancellationToken);
+    }
+
+    /// <summary>Returns when it listens: at once, or after its next start.</summary>
+    public Task ListensAsync(CancellationToken cancellationToken) => _listens.Task.WaitAsync(cancellationToken);
+
+    /// <summary>As a power cut ends it; it is started again after the pause.</summary>
+    public async Task KillAsync(TimeSpan pause)
+    {
+        await _held.WaitAsync();
+        try
+        {
+            _listens = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _process?.Kill();
+            await Task.Delay(pause);
+        }
+        finally
+        {
+            _held.Release();
+        }
+    }
+
+    /// <summary>It keeps its connections and says nothing for that long.</summary>
+    public async Task FreezeAsync(TimeSpan pause)
+    {
+        if (_process is not { HasExited: false } running)
+            return;
+        _ = Signals.Send(running.Id, Stop);
+        await Task.Delay(pause);
+        _ = Signals.Send(running.Id, Continue);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        if (_process is { HasExited: false } running)
+            running.Kill();
+        await _care;
+        _process?.Dispose();
+        _end.Dispose();
+        _held.Dispose();
+    }
+
+    private async Task CareAsync()
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            await _held.WaitAsync(CancellationToken.None);
+            _held.Release();
+            if (_end.IsCancellationRequested)
+                return;
+            await RunAsync();
+            await Task.Delay(s_startAgain, CancellationToken.None);
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        using var process = new Process { StartInfo = Beginning() };
+        await using var log = TextWriter.Synchronized(new StreamWriter(_log, append: true) { AutoFlush = true });
+        process.ErrorDataReceived += (_, e) =>
+        {
+            if (e.Data is not null)
+                log.WriteLine($"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {e.Data}");
+        };
+        process.Start();
+        process.BeginErrorReadLine();
+        _process = process;
+        Interlocked.Increment(ref _starts);
+        if (await process.StandardOutput.ReadLineAsync() is { } said && said.Contains("\"url\"", StringComparison.Ordinal))
+            _listens.TrySetResult();
+        await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        await log.WriteLineAsync($"--- ended with {process.ExitCode}");
+        _process = null;
+    }
+
+    private ProcessStartInfo Beginning()
+    {
+        var start = new ProcessStartInfo(Tree.Siaga, _arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("SIAGA__", StringComparison.OrdinalIgnoreCase)).ToList())
+            start.Environment.Remove(name);
+        start.Environment["SIAGA__Admin__Email"] = Api.Email;
+        start.Environment["SIAGA__Admin__Password"] = Api.Password;
+        start.Environment["SIAGA__Backend__Accounts__PasswordIterations"] = "2000";
+        start.Environment["SIAGA__Logging__LogLevel__Default"] = "Warning";
+        return start;
+    }
+}

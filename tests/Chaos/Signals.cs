@@ -1,0 +1,11 @@
+using System.Runtime.InteropServices;
+
+namespace Siaga.Tests.Chaos;
+
+internal static partial class Signals
+{
+    /// <returns>0, or -1 where there is no such process.</returns>
+    [LibraryImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Send(int process, int signal);
+}

@@ -1,0 +1,59 @@
+using System.Buffers.Binary;
+using OpenCvSharp;
+using Siaga.Tests.Siaga;
+
+namespace Siaga.Tests.Chaos;
+
+/// <summary>The samples, cut to two seconds of small pictures: what they show stays, and a clip costs some ten kilobytes and milliseconds.</summary>
+internal sealed class TinyClips
+{
+    private const int Frames = 25;
+    private const int First = 40;
+
+    private static readonly Size s_size = new(160, 120);
+
+    private readonly List<byte[]> _clips = [];
+
+    public TinyClips()
+    {
+        var folder = Directory.CreateTempSubdirectory("siaga-tiny-").FullName;
+        foreach (var sample in Tree.Clips)
+        {
+            var path = Path.Combine(folder, Path.GetFileName(sample));
+            Cut(sample, path);
+            _clips.Add(File.ReadAllBytes(path));
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>A clip that is like no other: a box that players skip carries its number.</summary>
+    /// <param name="number">From 0; what it shows goes through the samples in turn.</param>
+    public byte[] Make(long number)
+    {
+        const int BoxLength = 16;
+        var clip = _clips[(int)(number % _clips.Count)];
+        var bytes = new byte[clip.Length + BoxLength];
+        clip.CopyTo(bytes, 0);
+        var box = bytes.AsSpan(clip.Length);
+        BinaryPrimitives.WriteInt32BigEndian(box, BoxLength);
+        "free"u8.CopyTo(box[4..]);
+        BinaryPrimitives.WriteInt64BigEndian(box[8..], number);
+        return bytes;
+    }
+
+    private static void Cut(string from, string to)
+    {
+        using var reader = new VideoCapture(from, VideoCaptureAPIs.FFMPEG);
+        using var writer = new VideoWriter(to, VideoCaptureAPIs.FFMPEG, FourCC.FromString("mp4v"), reader.Fps, s_size);
+        using var frame = new Mat();
+        using var small = new Mat();
+        for (var i = 0; i < First + Frames && reader.Read(frame); i++)
+        {
+            if (i < First)
+                continue;
+            Cv2.Resize(frame, small, s_size, interpolation: InterpolationFlags.Area);
+            writer.Write(small);
+        }
+    }
+}
