@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace Siaga.BlobStorage.S3;
 
 /// <summary>An object being read. A storage that falls silent, or breaks off, is an error in the port's words, never an object that is shorter.</summary>
@@ -32,7 +34,7 @@ internal sealed class S3ReadStream(HttpResponseMessage response, Stream inner, T
                 _left -= read;
             return read;
         }
-        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or (IOException and not StorageUnavailableException)
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or SocketException or (IOException and not StorageUnavailableException)
             && !cancellationToken.IsCancellationRequested)
         {
             throw new StorageUnavailableException("The object storage broke off in the middle of an object.", e);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Xml;
 using System.Xml.Linq;
@@ -103,7 +104,7 @@ internal sealed class S3Requests : IDisposable
             using (response)
                 throw await FailureAsync(response, limit.Token);
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or (IOException and not StorageUnavailableException and not StorageFullException)
+        catch (Exception e) when (e is HttpRequestException or SocketException or OperationCanceledException or (IOException and not StorageUnavailableException and not StorageFullException)
             && !cancellationToken.IsCancellationRequested)
         {
             throw new StorageUnavailableException("The object storage does not answer.", e);
@@ -145,7 +146,7 @@ internal sealed class S3Requests : IDisposable
             using var reader = XmlReader.Create(body, new XmlReaderSettings { Async = true, DtdProcessing = DtdProcessing.Prohibit, MaxCharactersInDocument = 32 << 20 });
             return (await XDocument.LoadAsync(reader, LoadOptions.None, limit.Token)).Root ?? throw new XmlException("No element.");
         }
-        catch (Exception e) when (e is XmlException or IOException or HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is XmlException or IOException or HttpRequestException or SocketException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             throw new StorageUnavailableException("The object storage's answer broke off or cannot be read.", e);
         }

@@ -18,6 +18,9 @@ public sealed class StorageCheck(IBlobStorage storage, IReadOnlyList<IObjectOwne
 {
     private const int Batch = 500;
 
+    /// <summary>Objects that are looked at side by side; rows are read while they are.</summary>
+    private const int AtOnce = 16;
+
     // An upload's object is visible a moment before its row.
     private static readonly TimeSpan s_settling = TimeSpan.FromMinutes(5);
 
@@ -38,12 +41,27 @@ public sealed class StorageCheck(IBlobStorage storage, IReadOnlyList<IObjectOwne
     {
         foreach (var owner in owners)
         {
+            // Storage is asked over a network: one question after the other would mostly wait.
+            var asked = new Queue<Task<StorageDifference?>>();
             await foreach (var row in owner.ListAsync(cancellationToken))
             {
-                if (await LookAsync(row, content, cancellationToken) is { } difference)
+                asked.Enqueue(LookAsync(row, content, cancellationToken));
+                if (asked.Count == AtOnce && await Next(asked) is { } difference)
                     yield return difference;
-                looked();
             }
+
+            while (asked.Count > 0)
+            {
+                if (await Next(asked) is { } difference)
+                    yield return difference;
+            }
+        }
+
+        async Task<StorageDifference?> Next(Queue<Task<StorageDifference?>> asked)
+        {
+            var difference = await asked.Dequeue();
+            looked();
+            return difference;
         }
 
         var keys = new List<BlobInfo>(Batch);
