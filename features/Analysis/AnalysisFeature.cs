@@ -36,6 +36,9 @@ public static class AnalysisFeature
     /// <summary>The meter of how long analyses take, and the source of their spans.</summary>
     public const string MeterName = "Siaga.Analysis";
 
+    // A Backend or a storage that is away for a night must not make dead letters of what came in it: with the delays of a subscription, a day.
+    private const int AttemptsOfADay = 300;
+
     public static IServiceCollection AddAnalysis(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddStrictOptions<WorkerOptions, WorkerOptionsValidator>(configuration, WorkerOptions.Section);
@@ -57,8 +60,12 @@ public static class AnalysisFeature
         services.AddSingleton<SceneDesk>();
         services.AddSingleton<SceneStore>();
         services.AddSingleton<SceneTeaching>();
-        services.AddConsumer<AnalyseStoredClip>(sp =>
-            new Subscription(Routes.AnalysisQueue) { Concurrency = sp.GetRequiredService<AnalysisSlots>().Hands });
+        services.AddConsumer<AnalyseStoredClip>(sp => new Subscription(Routes.AnalysisQueue)
+        {
+            Concurrency = sp.GetRequiredService<AnalysisSlots>().Hands,
+            MaxAttempts = AttemptsOfADay,
+            MaxDeaths = sp.GetRequiredService<IOptions<WorkerOptions>>().Value.MaxDeaths,
+        });
         services.AddConsumer<LearnNormalClip>(_ => new Subscription(Routes.NormalClipsQueue));
         return services;
     }

@@ -18,6 +18,13 @@ public sealed class WorkerOptions
     [Range(1, 64)]
     public int Concurrency { get; set; } = 2;
 
+    /// <summary>
+    /// How often a clip may end the process that has it in hand, before it becomes a dead letter: one on which a decoder crashes must not take down
+    /// worker after worker. Default 10, since whoever kills or moves workers often must not lose what they had in hand.
+    /// </summary>
+    [Range(1, 100)]
+    public int MaxDeaths { get; set; } = 10;
+
     /// <summary>Where the Backend answers. Default: this process's own address, where the Backend runs in it.</summary>
     public Uri? BackendUrl { get; set; }
 }

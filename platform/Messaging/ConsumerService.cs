@@ -7,7 +7,7 @@ namespace Siaga.Messaging;
 
 /// <summary>The thin loop around one handler: a scope and a trace a delivery, exceptions turned into transient failures.</summary>
 internal sealed partial class ConsumerService<THandler>(
-    IMessageBroker broker, IServiceScopeFactory scopes, Subscription subscription, ILogger<THandler> logger) : BackgroundService
+    IMessageBroker broker, IServiceScopeFactory scopes, Subscription subscription, SuspectGate gate, ILogger<THandler> logger) : BackgroundService
     where THandler : class, IMessageHandler
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -22,6 +22,7 @@ internal sealed partial class ConsumerService<THandler>(
         activity?.SetTag("messaging.delivery.attempt", delivery.Attempt);
         try
         {
+            using var inside = await gate.EnterAsync(alone: delivery.Deaths > 0, cancellationToken);
             await using var scope = scopes.CreateAsyncScope();
             var result = await scope.ServiceProvider.GetRequiredService<THandler>().HandleAsync(delivery, cancellationToken);
             if (result is HandlingResult.RetryResult retry)

@@ -29,6 +29,7 @@ public sealed class OpenCvDecoder : IVideoDecoder
             throw new VideoException("clip_not_found", "There is no such file.");
         if (file.Length == 0)
             throw new VideoException("clip_empty", "The clip is empty.");
+        PoisonHook.Look(file.FullName);
         return new OpenCvReader(UsesSystem ? new FfmpegSource(file.FullName) : new BundledSource(file.FullName));
     }
 

@@ -9,6 +9,8 @@ internal static class ChaosCommand
 
     private static readonly Option<double?> s_minutes = new("--minutes") { Description = "Stop sending after so long, however many there were." };
 
+    private static readonly Option<double> s_outage = new("--minutes") { Description = "How long the broker is away.", DefaultValueFactory = _ => 10 };
+
     private static readonly Option<int?> s_seed = new("--seed") { Description = "Repeats the faults of a run, which prints its own." };
 
     private static readonly Option<int> s_faults = new("--faults") { Description = "Faults at least.", DefaultValueFactory = _ => 200 };
@@ -26,7 +28,24 @@ internal static class ChaosCommand
             s_clips, s_minutes, s_seed, s_faults, s_between, s_rate, s_folder,
         };
         command.SetAction(RunAsync);
+        var outage = new Command("outage", "Kills the broker, goes on sending, brings it back, and counts.") { s_outage, s_rate };
+        outage.SetAction(OutageAsync);
+        command.Add(outage);
         return command;
+    }
+
+    private static async Task<int> OutageAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (House.Missing is { } missing)
+            return await RefuseAsync(missing);
+        var (minutes, rate) = (parsed.GetValue(s_outage), parsed.GetValue(s_rate));
+        if (minutes is <= 0 or > 100_000 || rate is < 0.01 or > 10_000)
+            return await RefuseAsync("--minutes is more than 0, --rate 0.01 to 10,000.");
+        var result = await new OutageRun(TimeSpan.FromMinutes(minutes), rate, line => Console.Error.WriteLine(line)).RunAsync(cancellationToken);
+        foreach (var wrong in result.Lost.Select(l => $"lost: {l}").Concat(result.Duplicated.Select(d => $"duplicated: {d}")))
+            await Console.Out.WriteLineAsync(wrong);
+        await Console.Out.WriteLineAsync(result.ToString());
+        return result.IsClean ? 0 : 1;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Npgsql;
 using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Chaos;
@@ -22,8 +21,7 @@ internal sealed class ChaosRun(ChaosPlan plan, Action<string> say)
 {
     private const int Companies = 4;
 
-    // Without a new analysis for so long, what is missing is not coming: longer than the longest pause between two attempts.
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan s_report = TimeSpan.FromSeconds(15);
 
     private readonly Stopwatch _time = Stopwatch.StartNew();
     private int _faults;
@@ -46,7 +44,7 @@ internal sealed class ChaosRun(ChaosPlan plan, Action<string> say)
         using var calm = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _time.Restart();
         var suffering = SufferAsync(house, calm.Token);
-        using var reporting = new Timer(_ => Say(Progress(cameras, house)), null, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(15));
+        await using var reporting = new Timer(_ => Say(Progress(cameras, house)), null, s_report, s_report);
         await cameras.SendAsync(plan.Clips, plan.Rate, enough.Token);
         Say($"{cameras.Sent.Count} clips are sent");
         while (Volatile.Read(ref _faults) < plan.Faults && !cancellationToken.IsCancellationRequested)
@@ -54,21 +52,25 @@ internal sealed class ChaosRun(ChaosPlan plan, Action<string> say)
         await calm.CancelAsync();
         await suffering;
         Say($"{_faults} faults are done; everything is let be");
-        await DrainAsync(house, cameras, cancellationToken);
+        await house.DrainAsync(cameras.Sent.Count, Say, cancellationToken);
         Say($"answers that were not 2xx: {string.Join(", ", cameras.Refused.OrderBy(r => r.Key).Select(r => $"{r.Value} × {(r.Key == 0 ? "broken" : r.Key)}"))}");
         Say($"starts after the first: {string.Join(", ", house.Members.Values.Select(m => $"{m.Name} {m.Restarts}"))}");
 
         // The one who asks was signed in before, and tokens outlive what happened to the Backends.
         var reckoning = await Ledger.ReckonAsync(api, [.. cameras.Sent], made, Say);
+        Say("siaga check --content");
         var check = await house.CheckAsync();
-        return new ChaosResult(cameras.Sent.Count, reckoning.Lost, reckoning.Duplicated, _faults, check);
+        var result = new ChaosResult(cameras.Sent.Count, reckoning.Lost, reckoning.Duplicated, _faults, check);
+        if (plan.Folder is null && result.IsClean)
+            await house.RemoveFolderAsync();
+        return result;
     }
 
     private void Say(string line) => say(string.Create(CultureInfo.InvariantCulture, $"{_time.Elapsed:hh\\:mm\\:ss} {line}"));
 
     private string Progress(Cameras cameras, House house) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{cameras.Sent.Count} sent, {_faults} faults, {AnalysedAsync(house).GetAwaiter().GetResult():0} analysed; {string.Join(", ", house.Members.Values.Select(m => $"{m.Name} {m.Memory / 1_000_000} MB"))}");
+        $"{cameras.Sent.Count} sent, {_faults} faults, {house.CountAnalyses()} analysed; {string.Join(", ", house.Members.Values.Select(m => $"{m.Name} {m.Memory / 1_000_000} MB"))}");
 
     private async Task<IReadOnlyList<Camera>> CamerasOfAsync(Api api)
     {
@@ -105,42 +107,6 @@ internal sealed class ChaosRun(ChaosPlan plan, Action<string> say)
         {
             await house.SufferAsync(fault);
             Interlocked.Increment(ref _faults);
-        }
-    }
-
-    private async Task DrainAsync(House house, Cameras cameras, CancellationToken cancellationToken)
-    {
-        var (before, since) = (-1L, Stopwatch.StartNew());
-        while (true)
-        {
-            var analysed = await AnalysedAsync(house);
-            if (analysed >= cameras.Sent.Count)
-                return;
-            if (analysed != before)
-                (before, since) = (analysed, Stopwatch.StartNew());
-            if (since.Elapsed > s_patience)
-            {
-                Say($"{cameras.Sent.Count - analysed} clips have no analysis, and none came for {s_patience.TotalMinutes} minutes");
-                return;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(500), cancellationToken);
-        }
-    }
-
-    /// <summary>Past the API, so that looking costs nothing of what is looked at; -1 while the database does not answer.</summary>
-    private static async Task<long> AnalysedAsync(House house)
-    {
-        try
-        {
-            await using var connection = new NpgsqlConnection($"{house.Database("backend")};Timeout=3;Command Timeout=3;Pooling=false");
-            await connection.OpenAsync();
-            await using var command = new NpgsqlCommand("SELECT count(*) FROM analyses", connection);
-            return (long)(await command.ExecuteScalarAsync())!;
-        }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException)
-        {
-            return -1;
         }
     }
 }

@@ -29,4 +29,14 @@ public sealed class ChaosTests(ITestOutputHelper output)
         Assert.Null(result.Check);
         Assert.True(result.Sent > 100, $"only {result.Sent} clips were sent: it was no load");
     }
+
+    [Fact]
+    public async Task A_broker_that_is_away_stops_no_upload_and_costs_no_clip()
+    {
+        if (House.Missing is { } reason)
+            Assert.Skip(reason);
+        var result = await new OutageRun(TimeSpan.FromSeconds(30), 5, output.WriteLine).RunAsync(TestContext.Current.CancellationToken);
+        output.WriteLine(result.ToString());
+        Assert.True(result.IsClean, result.ToString());
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 using Siaga.Tests.Servers;
@@ -7,16 +8,19 @@ namespace Siaga.Tests.Chaos;
 
 /// <summary>
 /// Two Backends, two Ingestions and three Workers as processes of their own, on a real PostgreSQL, RabbitMQ and S3 gateway, with a line that can
-/// be cut before each server and before the Backends, whose line is their balancer as well.
+/// be cut before each server and before the Backends, whose line is their balancer as well. The servers are this process's, and stay for the next house.
 /// </summary>
 internal sealed class House : IAsyncDisposable
 {
+    // Without a new analysis for so long, what is missing is not coming: longer than the longest pause between two attempts.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(6);
+
     private readonly string _folder;
     private readonly Dictionary<string, KeptServer> _servers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FaultyProxy> _lines = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
-    private readonly string _name = $"chaos-{Guid.NewGuid():N}";
+    private readonly string _name = $"chaos{Guid.NewGuid():N}";
 
     private House(string folder) => _folder = folder;
 
@@ -30,9 +34,6 @@ internal sealed class House : IAsyncDisposable
     public Uri Backend => _lines["backends"].Address;
 
     public IReadOnlyList<Member> Ingestions => [.. _members.Values.Where(m => m.Name.StartsWith("ingestion", StringComparison.Ordinal))];
-
-    /// <summary>A connection string past every line.</summary>
-    public string Database(string name) => $"{_servers["postgres"].Said};Database={name}";
 
     /// <summary>Why it cannot stand on this machine; null where it can.</summary>
     public static string? Missing => (File.Exists("/usr/bin/pg_ctlcluster") ? null : "PostgreSQL is not installed here (eng/setup --tests installs Debian's package)")
@@ -51,8 +52,8 @@ internal sealed class House : IAsyncDisposable
         {
             var (postgres, rabbit, s3) = (KeptServer.PostgresAsync(), KeptServer.RabbitAsync(), KeptServer.S3Async());
             (house._servers["postgres"], house._servers["rabbitmq"], house._servers["s3"]) = (await postgres, await rabbit, await s3);
-            foreach (var statement in (string[])["CREATE DATABASE backend", "CREATE DATABASE ingestion"])
-                await ExecuteAsync((await postgres).Said, statement, cancellationToken);
+            foreach (var database in (string[])[house.BackendDatabase, house.IngestionDatabase])
+                await ExecuteAsync((await postgres).Said, $"CREATE DATABASE {database}", cancellationToken);
             var said = new NpgsqlConnectionStringBuilder((await postgres).Said);
             house._lines["postgres"] = new FaultyProxy(new Uri($"tcp://{said.Host}:{said.Port}"));
             house._lines["rabbitmq"] = new FaultyProxy((await rabbit).Address);
@@ -110,7 +111,7 @@ internal sealed class House : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends a server for good, or until it is started again.</summary>
+    /// <summary>Ends a server until it is started again.</summary>
     public Task KillServerAsync(string name) => _servers[name].KillAsync();
 
     public Task StartServerAsync(string name) => _servers[name].StartAgainAsync();
@@ -118,8 +119,15 @@ internal sealed class House : IAsyncDisposable
     /// <summary>What <c>siaga check --content</c> says: null when all is in its place.</summary>
     public async Task<string?> CheckAsync()
     {
-        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
-            Tree.Siaga, ["check", "--data", _folder, "--content", "--json", .. Settings.SelectMany(s => (string[])["--set", s])])
+        var (code, output, error) = await AskAsync("check", "--content");
+        return code == 0 ? null : $"siaga check ended with {code}: {output}{error}";
+    }
+
+    /// <summary>Runs a command with the settings of the services, to its end.</summary>
+    public async Task<(int Code, string Output, string Error)> AskAsync(params string[] command)
+    {
+        using var process = Process.Start(new ProcessStartInfo(
+            Tree.Siaga, [.. command, "--data", _folder, "--json", .. Settings.SelectMany(s => (string[])["--set", s])])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -127,7 +135,52 @@ internal sealed class House : IAsyncDisposable
         })!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? null : $"siaga check ended with {process.ExitCode}: {await output}{await error}";
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Waits until so many clips are analysed, or until none more comes.</summary>
+    public async Task DrainAsync(int clips, Action<string> say, CancellationToken cancellationToken)
+    {
+        var (before, since) = (-1L, Stopwatch.StartNew());
+        while (true)
+        {
+            var analysed = CountAnalyses();
+            if (analysed >= clips)
+                return;
+            if (analysed != before)
+                (before, since) = (analysed, Stopwatch.StartNew());
+            if (since.Elapsed > s_patience)
+            {
+                say($"{clips - analysed} clips have no analysis, and none came for {s_patience.TotalMinutes} minutes");
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(500), cancellationToken);
+        }
+    }
+
+    /// <summary>Past the API, so that looking costs nothing of what is looked at; -1 while the database does not answer.</summary>
+    public long CountAnalyses()
+    {
+        try
+        {
+            using var connection = new NpgsqlConnection($"{_servers["postgres"].Said};Database={BackendDatabase};Timeout=3;Command Timeout=3;Pooling=false");
+            connection.Open();
+            using var command = new NpgsqlCommand("SELECT count(*) FROM analyses", connection);
+            return (long)command.ExecuteScalar()!;
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            return -1;
+        }
+    }
+
+    /// <summary>Ends Siaga's processes, and removes what they left: nobody has to look at it.</summary>
+    public async Task RemoveFolderAsync()
+    {
+        await Task.WhenAll(_members.Values.Select(m => m.DisposeAsync().AsTask()));
+        _members.Clear();
+        Directory.Delete(_folder, recursive: true);
     }
 
     public async ValueTask DisposeAsync()
@@ -135,11 +188,13 @@ internal sealed class House : IAsyncDisposable
         await Task.WhenAll(_members.Values.Select(m => m.DisposeAsync().AsTask()));
         foreach (var line in _lines.Values)
             await line.DisposeAsync();
-        foreach (var server in _servers.Values)
-            await server.DisposeAsync();
         foreach (var turn in _turns.Values)
             turn.Dispose();
     }
+
+    private string BackendDatabase => $"{_name}_backend";
+
+    private string IngestionDatabase => $"{_name}_ingestion";
 
     private string[] Settings
     {
@@ -148,7 +203,7 @@ internal sealed class House : IAsyncDisposable
             var postgres = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = _lines["postgres"].Address.Port, Username = "postgres" }.ToString();
             return
             [
-                "Database:Engine=postgres", $"Database:Backend={postgres};Database=backend", $"Database:Ingestion={postgres};Database=ingestion",
+                "Database:Engine=postgres", $"Database:Backend={postgres};Database={BackendDatabase}", $"Database:Ingestion={postgres};Database={IngestionDatabase}",
                 "Messaging:Broker=rabbitmq", $"Messaging:RabbitMq:Url={_lines["rabbitmq"].Address}", $"Messaging:RabbitMq:Prefix={_name}.",
                 "Storage:Kind=s3", $"Storage:S3:Endpoint={_lines["s3"].Address}", $"Storage:S3:Bucket={_name}", "Storage:S3:MakeBucket=true",
                 $"Storage:S3:AccessKey={KeptServer.S3Keys.AccessKey}", $"Storage:S3:SecretKey={KeptServer.S3Keys.SecretKey}",

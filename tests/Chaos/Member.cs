@@ -171,6 +171,7 @@ internal sealed class Member : IAsyncDisposable
         };
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("SIAGA__", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
+        start.Environment["SIAGA_TEST_POISON"] = TinyClips.Poison;
         start.Environment["SIAGA__Admin__Email"] = Api.Email;
         start.Environment["SIAGA__Admin__Password"] = Api.Password;
         start.Environment["SIAGA__Backend__Accounts__PasswordIterations"] = "2000";

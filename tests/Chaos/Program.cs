@@ -1,6 +1,14 @@
 using Siaga.Tests.Chaos;
+using Siaga.Tests.Servers;
 
 // eng/chaos names a run; without one it is a test program as the others are.
-return args is ["run", ..]
-    ? await ChaosCommand.Create().Parse(args[1..]).InvokeAsync()
-    : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
+if (args is not ["run", ..])
+    return await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
+try
+{
+    return await ChaosCommand.Create().Parse(args[1..]).InvokeAsync();
+}
+finally
+{
+    await KeptServer.StopAsync();
+}

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using OpenCvSharp;
 using Siaga.Tests.Siaga;
 
@@ -7,6 +8,9 @@ namespace Siaga.Tests.Chaos;
 /// <summary>The samples, cut to two seconds of small pictures: what they show stays, and a clip costs some ten kilobytes and milliseconds.</summary>
 internal sealed class TinyClips
 {
+    /// <summary>A clip that ends so kills the worker that opens it.</summary>
+    public const string Poison = "siaga-poison";
+
     private const int Frames = 25;
     private const int First = 40;
 
@@ -40,6 +44,17 @@ internal sealed class TinyClips
         "free"u8.CopyTo(box[4..]);
         BinaryPrimitives.WriteInt64BigEndian(box[8..], number);
         return bytes;
+    }
+
+    /// <summary>A clip that kills the worker that opens it.</summary>
+    /// <param name="number">As of <see cref="Make"/>.</param>
+    public byte[] MakePoison(long number)
+    {
+        var (clip, mark) = (Make(number), Encoding.ASCII.GetBytes(Poison));
+        var box = new byte[8];
+        BinaryPrimitives.WriteInt32BigEndian(box, box.Length + mark.Length);
+        "free"u8.CopyTo(box.AsSpan(4));
+        return [.. clip, .. box, .. mark];
     }
 
     private static void Cut(string from, string to)

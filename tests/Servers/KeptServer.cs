@@ -10,6 +10,7 @@ internal sealed class KeptServer : IAsyncDisposable
 {
     // Each a minute on a slow machine; S3 takes a quarter of one on a fast one.
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
+    private static readonly Lazy<Task<KeptServer>> s_postgres = new(() => StartAsync("postgres"));
     private static readonly Lazy<Task<KeptServer>> s_rabbit = new(() => StartAsync("rabbitmq"));
     private static readonly Lazy<Task<KeptServer>> s_s3 = new(() => StartAsync("s3"));
 
@@ -42,12 +43,12 @@ internal sealed class KeptServer : IAsyncDisposable
     public static Task<KeptServer> S3Async() => s_s3.Value;
 
     /// <summary>A PostgreSQL that writes as it does in earnest, and may be killed; its address is a connection string.</summary>
-    public static Task<KeptServer> PostgresAsync() => StartAsync("postgres");
+    public static Task<KeptServer> PostgresAsync() => s_postgres.Value;
 
     /// <summary>Ends those that were started.</summary>
     public static async Task StopAsync()
     {
-        foreach (var one in (Lazy<Task<KeptServer>>[])[s_rabbit, s_s3])
+        foreach (var one in (Lazy<Task<KeptServer>>[])[s_postgres, s_rabbit, s_s3])
         {
             if (one.IsValueCreated && one.Value.IsCompletedSuccessfully)
                 await (await one.Value).DisposeAsync();

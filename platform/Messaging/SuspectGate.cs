@@ -1,0 +1,62 @@
+namespace Siaga.Messaging;
+
+/// <summary>
+/// A message whose delivery ended with the process is a suspect, and is handled alone from then on. Otherwise whatever was in hand beside one that
+/// kills the process would die with it again and again, and be given up in the end for nothing it did.
+/// </summary>
+internal sealed class SuspectGate : IDisposable
+{
+    /// <summary>Held for a moment by whoever comes in, and by a suspect until it leaves.</summary>
+    private readonly SemaphoreSlim _door = new(1);
+
+    private readonly Lock _counting = new();
+    private int _inside;
+    private TaskCompletionSource? _empty;
+
+    /// <param name="alone">Waits until nobody else is inside, and lets nobody in.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whose end is the way out.</returns>
+    public async Task<IDisposable> EnterAsync(bool alone, CancellationToken cancellationToken)
+    {
+        await _door.WaitAsync(cancellationToken);
+        if (!alone)
+        {
+            lock (_counting)
+                _inside++;
+            _door.Release();
+            return new Way(Leave);
+        }
+
+        try
+        {
+            Task empty;
+            lock (_counting)
+                empty = _inside == 0 ? Task.CompletedTask : (_empty = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            await empty.WaitAsync(cancellationToken);
+            return new Way(() => _door.Release());
+        }
+        catch
+        {
+            _door.Release();
+            throw;
+        }
+    }
+
+    public void Dispose() => _door.Dispose();
+
+    private void Leave()
+    {
+        lock (_counting)
+        {
+            if (--_inside == 0)
+                _empty?.TrySetResult();
+        }
+    }
+
+    private sealed class Way(Action leave) : IDisposable
+    {
+        private Action? _leave = leave;
+
+        public void Dispose() => Interlocked.Exchange(ref _leave, null)?.Invoke();
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+using Siaga.Tests.Siaga;
+
+namespace Siaga.Tests.Chaos;
+
+/// <param name="Sent">Clips that were answered 2xx.</param>
+/// <param name="Refused">Uploads that were not, in all.</param>
+/// <param name="Lost">What became of none.</param>
+/// <param name="Duplicated">What is there more than once.</param>
+/// <param name="MemoryBefore">Bytes of both Ingestions, the median of the outage's first quarter.</param>
+/// <param name="MemoryAfter">Bytes of both Ingestions, the median of its last quarter.</param>
+/// <param name="Drained">From the broker's return to the last analysis.</param>
+internal sealed record OutageResult(
+    int Sent, int Refused, IReadOnlyList<string> Lost, IReadOnlyList<string> Duplicated, long MemoryBefore, long MemoryAfter, TimeSpan Drained)
+{
+    // What a garbage collector keeps for itself goes up and down by so much.
+    private const long Breath = 30_000_000;
+
+    public bool IsFlat => MemoryAfter < (MemoryBefore * 1.15) + Breath;
+
+    public bool IsClean => Refused == 0 && Lost.Count == 0 && Duplicated.Count == 0 && IsFlat && Sent > 0;
+
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Sent} sent, {Lost.Count} lost, {Duplicated.Count} duplicated, {Refused} refused, memory {MemoryBefore / 1e6:0} MB to {MemoryAfter / 1e6:0} MB, drained in {Drained.TotalSeconds:0} s");
+}
+
+/// <summary>The broker is away for long while clips come: every upload is still answered 2xx, what waits waits on disk, and all is analysed after.</summary>
+internal sealed class OutageRun(TimeSpan length, double rate, Action<string> say)
+{
+    private const int CameraCount = 20;
+
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
+
+    public async Task<OutageResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("siaga-outage-").FullName;
+        await using var house = await House.BuildAsync(folder, backends: 1, ingestions: 2, workers: 2, [], cancellationToken);
+        using var api = new Api(house.Backend);
+        await api.SignInAsync();
+        var made = new List<Camera> { await api.MakeCameraAsync() };
+        while (made.Count < CameraCount)
+            made.Add(await api.MakeCameraAsync(made[0].CompanyId));
+        var clips = new TinyClips();
+        using var cameras = new Cameras([.. house.Ingestions.Select(i => i.Address)], made, clips.Make);
+
+        // Warm: whatever grows once has grown.
+        await cameras.SendAsync(CameraCount * 4, rate, cancellationToken);
+        await house.KillServerAsync("rabbitmq");
+        say($"RabbitMQ is killed; {rate.ToString(CultureInfo.InvariantCulture)} clips a second come for {length.TotalMinutes.ToString("0.#", CultureInfo.InvariantCulture)} minutes");
+        var memory = new List<long>();
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        enough.CancelAfter(length);
+        var sending = cameras.SendAsync(int.MaxValue, rate, enough.Token);
+        while (!sending.IsCompleted)
+        {
+            await Task.WhenAny(sending, Task.Delay(s_look, cancellationToken));
+            memory.Add(house.Ingestions.Sum(i => i.Memory));
+            if (memory.Count % 30 == 0)
+                say($"{cameras.Sent.Count} sent, {memory[^1] / 1_000_000} MB");
+        }
+
+        await sending;
+        var refused = cameras.Refused.Values.Sum();
+        await house.StartServerAsync("rabbitmq");
+        say($"RabbitMQ is back; {cameras.Sent.Count} clips were sent, {refused} uploads refused");
+        var back = Stopwatch.StartNew();
+        await house.DrainAsync(cameras.Sent.Count, say, cancellationToken);
+        var drained = back.Elapsed;
+        var reckoning = await Ledger.ReckonAsync(api, [.. cameras.Sent], made, say);
+        var quarter = Math.Max(memory.Count / 4, 1);
+        var result = new OutageResult(
+            cameras.Sent.Count, refused, reckoning.Lost, reckoning.Duplicated, Median(memory[..quarter]), Median(memory[^quarter..]), drained);
+        if (result.IsClean)
+            await house.RemoveFolderAsync();
+        return result;
+    }
+
+    private static long Median(IEnumerable<long> values) => values.Order().ToList() is { Count: > 0 } ordered ? ordered[ordered.Count / 2] : 0;
+}
