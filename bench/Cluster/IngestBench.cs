@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using Siaga.BlobStorage;
+using Siaga.BlobStorage.S3;
+using Siaga.Tests.Servers;
+
+namespace Siaga.Bench.Cluster;
+
+/// <summary>Clips through Ingestion into S3, beside plain PUTs of the same bytes by the same client to the same S3, in turns.</summary>
+internal static class IngestBench
+{
+    private const int AtOnce = 16;
+    private const int Rounds = 3;
+
+    public static async Task<int> RunAsync(int clips, int megabytes)
+    {
+        await using var house = await House.BuildAsync(0, AtOnce, TimeSpan.Zero);
+        using var plain = await PlainAsync();
+        var bytes = RandomNumberGenerator.GetBytes(megabytes << 20);
+        var number = 0;
+        using var http = new HttpClient { BaseAddress = house.Ingestion };
+        await EachAsync(AtOnce, i => UploadAsync(http, house.Keys[i % AtOnce], bytes, Interlocked.Increment(ref number)));
+        await EachAsync(AtOnce, i => PutAsync(plain, bytes, $"warm/{i}"));
+        var ratios = new List<double>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var count = clips / Rounds;
+            var put = await EachAsync(count, i => PutAsync(plain, bytes, $"{round}/{i}"));
+            var ingested = await EachAsync(count, i => UploadAsync(http, house.Keys[i % AtOnce], bytes, Interlocked.Increment(ref number)));
+            ratios.Add(put / ingested);
+            Console.WriteLine(FormattableString.Invariant(
+                $"round {round + 1}: plain PUTs {count * megabytes / put.TotalSeconds:0} MB/s, through Ingestion {count * megabytes / ingested.TotalSeconds:0} MB/s, ratio {ratios[^1]:0.00}"));
+        }
+
+        var median = ratios.Order().ElementAt(Rounds / 2);
+        Console.WriteLine(FormattableString.Invariant($"{megabytes} MB clips, {AtOnce} at once: {median:0.00} of plain PUTs (median of {Rounds})"));
+        return median >= 0.8 ? 0 : 1;
+    }
+
+    /// <summary>Small clips as fast as they are taken.</summary>
+    public static async Task<int> SaturateAsync(TimeSpan length)
+    {
+        await using var house = await House.BuildAsync(0, AtOnce, TimeSpan.Zero);
+        using var http = new HttpClient { BaseAddress = house.Ingestion };
+        var bytes = RandomNumberGenerator.GetBytes(20_000);
+        foreach (var atOnce in (int[])[1, 4, 16, 64])
+        {
+            var (number, watch, cpu) = (0, Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
+            var offset = atOnce * 1_000_000;
+            await Task.WhenAll(Enumerable.Range(0, atOnce).Select(async _ =>
+            {
+                while (watch.Elapsed < length)
+                {
+                    var own = Interlocked.Increment(ref number);
+                    await UploadAsync(http, house.Keys[own % AtOnce], bytes, offset + own);
+                }
+            }));
+            var own = Process.GetCurrentProcess().TotalProcessorTime - cpu;
+            Console.WriteLine(FormattableString.Invariant(
+                $"20 kB clips, {atOnce} at once: {number / watch.Elapsed.TotalSeconds:0} a second; this process (client, Ingestion and Backend) uses {own / watch.Elapsed:0.0} of {Environment.ProcessorCount} cores"));
+        }
+
+        return 0;
+    }
+
+    private static async Task<TimeSpan> EachAsync(int count, Func<int, Task> act)
+    {
+        var watch = Stopwatch.StartNew();
+        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) => await act(i));
+        return watch.Elapsed;
+    }
+
+    private static async Task UploadAsync(HttpClient http, string key, byte[] clip, int number)
+    {
+        using var form = new MultipartFormDataContent();
+        using var video = new ByteArrayContent(clip);
+        video.Headers.ContentType = new MediaTypeHeaderValue("video/mp4");
+        using var captured = new StringContent(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(number).ToString("O", CultureInfo.InvariantCulture));
+        form.Add(captured, "captured_at");
+        form.Add(video, "video_clip", "clip.mp4");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "ingest/video") { Content = form };
+        request.Headers.Add("X-Camera-Key", key);
+        using var response = await http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+    }
+
+    private static async Task PutAsync(IBlobStorage storage, byte[] bytes, string key)
+    {
+        await using var upload = await storage.BeginUploadAsync(key, default);
+        await upload.Content.WriteAsync(bytes);
+        await upload.CommitAsync(key, default);
+    }
+
+    private static async Task<S3BlobStorage> PlainAsync()
+    {
+        var options = new S3Options
+        {
+            Endpoint = (await KeptServer.S3Async()).Address,
+            Bucket = $"plain{Guid.NewGuid():N}",
+            AccessKey = KeptServer.S3Keys.AccessKey,
+            SecretKey = KeptServer.S3Keys.SecretKey,
+        };
+        var storage = new S3BlobStorage(options, TimeProvider.System);
+        await storage.PrepareAsync(makeBucket: true, default);
+        return storage;
+    }
+}
