@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Siaga.Analysis.Playable;
 using Siaga.Analysis.Scenes;
 using Siaga.Inference;
 using Siaga.Messages;
@@ -61,6 +62,7 @@ public static class AnalysisFeature
         services.AddConsumer<AnalyseStoredClip>(sp =>
             new Subscription(Routes.AnalysisQueue) { Concurrency = sp.GetRequiredService<AnalysisSlots>().Hands });
         services.AddConsumer<LearnNormalClip>(_ => new Subscription(Routes.NormalClipsQueue));
+        services.AddConsumer<MakePlayableCopy>(_ => new Subscription(Routes.PlayableCopiesQueue));
         return services;
     }
 

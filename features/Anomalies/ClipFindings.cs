@@ -41,9 +41,10 @@ internal sealed class ClipFindings(BackendDb db, ClipUrls urls) : IClipFindings
     {
         var looks = new Dictionary<string, ClipLook>(StringComparer.Ordinal);
         foreach (var row in await db.Set<Analysis>().AsNoTracking().Where(a => a.ClipId == clipId)
-            .Select(a => new { a.State, a.Anomaly, a.Seconds }).ToListAsync(cancellationToken))
+            .Select(a => new { a.State, a.Anomaly, a.Seconds, a.Codec, a.PixelFormat, a.Container }).ToListAsync(cancellationToken))
         {
-            Add(looks, clipId, new ClipLook(StateOf(row.State, row.Anomaly), row.Seconds));
+            var form = row.Codec is null ? null : new ClipForm(row.Codec, row.PixelFormat, row.Container);
+            Add(looks, clipId, new ClipLook(StateOf(row.State, row.Anomaly), row.Seconds) { Form = form });
         }
 
         return looks.GetValueOrDefault(clipId);
@@ -81,7 +82,7 @@ internal sealed class ClipFindings(BackendDb db, ClipUrls urls) : IClipFindings
         }
 
         var stronger = Weight(look.State) > Weight(before.State) ? look : before;
-        looks[clip] = stronger with { Seconds = Math.Max(look.Seconds, before.Seconds) };
+        looks[clip] = stronger with { Seconds = Math.Max(look.Seconds, before.Seconds), Form = look.Form ?? before.Form };
     }
 
     private static int Weight(ClipState state) => state switch { ClipState.Anomaly => 2, ClipState.Normal => 1, _ => 0 };

@@ -7,6 +7,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -106,6 +107,10 @@ internal static class ExportClip
             // The sum is the one of the clip's arrival: a file that has changed since does not pass.
             var sums = $"{clip.Sha256}  {NameOf(clip)}\n{Convert.ToHexStringLower(SHA256.HashData(details))}  {DetailsName}\n";
             var cancellationToken = httpContext.RequestAborted;
+
+            // The archive ends an entry with a few bytes that it cannot write otherwise; the clip itself is written asynchronously.
+            if (httpContext.Features.Get<IHttpBodyControlFeature>() is { } body)
+                body.AllowSynchronousIO = true;
             await using var zip = await ZipArchive.CreateAsync(response.Body, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
             try
             {

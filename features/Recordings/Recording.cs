@@ -34,6 +34,11 @@ internal sealed class RecordingModel : IEntityModel<BackendDb>
     public void Configure(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Recording>().ToTable("recordings");
+        modelBuilder.Entity<PlayableCopy>(row =>
+        {
+            row.ToTable("clip_copies").HasKey(c => c.ClipId);
+            row.Property(c => c.State).HasConversion<string>();
+        });
         modelBuilder.Entity<Footage>(row =>
         {
             row.ToTable("camera_footage").HasKey(f => f.CameraId);

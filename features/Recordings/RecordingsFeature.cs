@@ -23,6 +23,7 @@ public static class RecordingsFeature
         services.AddScoped<ICameraFootage>(sp => sp.GetRequiredService<FootageBook>());
         services.AddScoped<IObjectOwner, RecordingObjects>();
         services.AddScoped<IObjectOwner, LastPictureObjects>();
+        services.AddScoped<IObjectOwner, CopyObjects>();
         services.AddScoped<ICameraEvidence, RecordingEvidence>();
         services.AddConsumer<KeepRecording>(_ => new Subscription(Routes.RecordingsQueue));
         return services;
@@ -35,5 +36,7 @@ public static class RecordingsFeature
         ShowRecordedClip.Map(routes);
         LastPicture.Map(routes);
         ExportClip.Map(routes);
+        AskForPlayable.Map(routes);
+        StorePlayable.Map(routes);
     }
 }

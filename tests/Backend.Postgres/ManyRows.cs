@@ -50,6 +50,10 @@ internal static class ManyRows
             INSERT INTO camera_footage (camera_id, company_id, last_clip_at, last_received_at, usual_ms)
             SELECT i, 1 + (i - 1) % 200, now(), now(), 10000 FROM generate_series(1, 10000) i
             """,
+            $"""
+             INSERT INTO clip_copies (clip_id, company_id, camera_id, state, asked_at, size)
+             SELECT 'clip' || i, 1 + i % 200, 1 + i % 10000, 'Preparing', at, 0 FROM ({Times}) t
+             """,
             $"INSERT INTO audit (company_id, at, actor, action, target) SELECT 1 + i % 200, at, 'somebody', 'something.done', 'x' FROM ({Times}) t",
             $"INSERT INTO events (company_id, kind, subject_id, created_at) SELECT 1 + i % 200, 'anomaly', i, at FROM ({Times}) t WHERE i <= 50000",
             $"""

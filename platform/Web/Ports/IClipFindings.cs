@@ -44,7 +44,11 @@ public enum ClipState
 
 /// <param name="State">What came of it.</param>
 /// <param name="Seconds">The clip's length; 0: unknown.</param>
-public sealed record ClipLook(ClipState State, double Seconds);
+public sealed record ClipLook(ClipState State, double Seconds)
+{
+    /// <summary>What the file is; told of one clip, not in lists. Null: not known.</summary>
+    public ClipForm? Form { get; init; }
+}
 
 /// <param name="Id">The anomaly.</param>
 /// <param name="ClipId">Null where a worker of old did not say.</param>

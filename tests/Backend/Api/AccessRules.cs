@@ -102,6 +102,7 @@ internal static class AccessRules
         ["GET /api/cameras/{id}/day"] = new(Who.People),
         ["GET /api/cameras/{id}/picture"] = new(Who.People),
         ["GET /api/clips/{clip_id}"] = new(Who.People),
+        ["POST /api/clips/{clip_id}/playable"] = new(Who.People),
         ["GET /api/clips/{clip_id}/export"] = new(Who.People),
         ["GET /api/anomalies"] = new(Who.People),
         ["GET /api/anomalies/recent"] = new(Who.People),
@@ -131,6 +132,7 @@ internal static class AccessRules
         "GET /internal/camera-keys/", "POST /internal/camera-keys/find", "POST /internal/camera-keys/used", "GET /internal/cameras/{camera}",
         "GET /internal/cameras/{id}/scene", "GET /internal/cameras/{id}/scene/lessons", "POST /internal/cameras/{id}/scene/lessons",
         "POST /internal/cameras/{id}/scene/versions", "PUT /internal/anomalies/{id}/picture", "PUT /internal/cameras/{id}/picture",
+        "PUT /internal/clips/{clip_id}/playable",
     };
 
     /// <summary>The document itself, and its page.</summary>
