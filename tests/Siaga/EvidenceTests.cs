@@ -16,7 +16,7 @@ public sealed class EvidenceTests : IDisposable
     {
         Assert.SkipUnless(File.Exists("/usr/bin/ffmpeg"), "ffmpeg is not installed");
         var file = Path.Combine(_folder, "hevc.mp4");
-        Assert.Equal(0, await RunAsync("ffmpeg", "-nostdin", "-loglevel", "error", "-i", Tree.Anomaly, "-c:v", "libx265", "-an", file));
+        Assert.Equal(0, await RunAsync("ffmpeg", "-nostdin", "-loglevel", "error", "-i", Tree.Anomaly, "-c:v", "libx265", "-x265-params", "log-level=none", "-an", file));
         await using var house = await Installation.StartAsync(withWorker: true);
         var camera = await house.Api.MakeCameraAsync();
         var clip = (await house.Api.UploadAsync(camera, file)).Body.GetProperty("clip_id").GetString();
