@@ -15,11 +15,17 @@ public static class Routes
     /// <summary>Topic of <see cref="Messages.ClipIsNormal"/>.</summary>
     public const string ClipIsNormal = "clip.normal";
 
+    /// <summary>Topic of <see cref="Messages.PlayableWanted"/>.</summary>
+    public const string PlayableWanted = "clip.playable-wanted";
+
     /// <summary>The workers' queue.</summary>
     public const string AnalysisQueue = "siaga.analysis";
 
     /// <summary>The workers' queue of clips that people called normal.</summary>
     public const string NormalClipsQueue = "siaga.normal-clips";
+
+    /// <summary>The workers' queue of clips that browsers cannot play and somebody wants to watch.</summary>
+    public const string PlayableCopiesQueue = "siaga.playable-copies";
 
     /// <summary>The Backend's queue: its own list of recordings.</summary>
     public const string RecordingsQueue = "siaga.recordings";
@@ -39,5 +45,6 @@ public static class Routes
         [AnalysisRecorded] = [ClipStatesQueue],
         [CameraPurged] = [PurgesQueue],
         [ClipIsNormal] = [NormalClipsQueue],
+        [PlayableWanted] = [PlayableCopiesQueue],
     };
 }

@@ -6,6 +6,7 @@ using Siaga.Inference.Onnx;
 using Siaga.Scenes.Motion;
 using Siaga.Scenes.OpenCv;
 using Siaga.Video;
+using Siaga.Video.Ffmpeg;
 using Siaga.Video.OpenCv;
 using Siaga.Web;
 
@@ -19,6 +20,7 @@ public static class WorkerService
         services.AddSiagaWeb(configuration);
         services.AddSingleton<IVideoDecoder, OpenCvDecoder>();
         services.AddSingleton<IPictureMaker, OpenCvPictures>();
+        services.AddSingleton<IPlayableMaker>(_ => new FfmpegCopies());
         services.AddSingleton<Func<IPointTracker>>(() => new OpenCvPointTracker());
         services.AddSingleton<IInferenceRuntime, OnnxInferenceRuntime>();
         services.AddAnalysis(configuration);

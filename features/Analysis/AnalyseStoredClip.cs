@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Siaga.Analysis.Playable;
 using Siaga.Analysis.Scenes;
 using Siaga.BlobStorage;
 using Siaga.Messages;
 using Siaga.Messaging;
 using Siaga.Primitives;
+using Siaga.Video;
 
 namespace Siaga.Analysis;
 
@@ -15,7 +17,8 @@ namespace Siaga.Analysis;
 /// and lesson only what is missing is made.
 /// </remarks>
 internal sealed class AnalyseStoredClip(
-    IBlobStorage storage, ClipDetectors detectors, AnalysisSlots slots, ResultReporter reporter, AfterReport after, AnalysisMetrics metrics) : IMessageHandler
+    IBlobStorage storage, ClipDetectors detectors, AnalysisSlots slots, ResultReporter reporter, AfterReport after, AnalysisMetrics metrics,
+    IVideoDecoder decoder) : IMessageHandler
 {
     private static readonly ActivitySource s_source = new(AnalysisFeature.MeterName);
 
@@ -59,7 +62,7 @@ internal sealed class AnalyseStoredClip(
             span?.SetTag("siaga.frames", result.Value.Frames).SetTag("siaga.anomaly", result.Value.Anomaly).SetTag("siaga.confidence", result.Value.Confidence);
         else
             span?.SetStatus(ActivityStatusCode.Error, result.Error.Code);
-        return result;
+        return result.IsOk ? result.Value with { Form = decoder.TryFormOf(path) } : result;
     }
 
     private static ClipStored? Read(Delivery delivery)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Siaga.Analysis.Playable;
 using Siaga.Analysis.Scenes;
 using Siaga.Inference;
 using Siaga.Messages;
@@ -53,6 +54,7 @@ public static class AnalysisFeature
         services.AddSingleton<ResultReporter>();
         services.AddSingleton<ClipDetectors>();
         services.AddSingleton<ClipPictures>();
+        services.AddSingleton<CameraPictures>();
         services.AddSingleton<AfterReport>();
         services.AddSingleton(sp => new SceneDetector(sp.GetRequiredService<IVideoDecoder>(), sp.GetRequiredService<Func<IPointTracker>>()));
         services.AddSingleton(sp => new SceneLearner(sp.GetRequiredService<IVideoDecoder>(), sp.GetRequiredService<Func<IPointTracker>>()));
@@ -67,6 +69,7 @@ public static class AnalysisFeature
             MaxDeaths = sp.GetRequiredService<IOptions<WorkerOptions>>().Value.MaxDeaths,
         });
         services.AddConsumer<LearnNormalClip>(_ => new Subscription(Routes.NormalClipsQueue));
+        services.AddConsumer<MakePlayableCopy>(_ => new Subscription(Routes.PlayableCopiesQueue));
         return services;
     }
 

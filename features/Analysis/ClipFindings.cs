@@ -1,4 +1,5 @@
 using Siaga.Analysis.Scenes;
+using Siaga.Web;
 
 namespace Siaga.Analysis;
 
@@ -11,6 +12,9 @@ internal sealed record ClipFindings(AnalysisResult? Model, WatchedClip? Watched)
 
     /// <summary>How long the scene detector took, decoding included. Milliseconds.</summary>
     public double WatchMs { get; init; }
+
+    /// <summary>What the file is; null: not known.</summary>
+    public ClipForm? Form { get; init; }
 
     public bool IsScenes => Model is null || (!Model.Anomaly && SceneAlarms);
 

@@ -24,6 +24,7 @@ internal sealed class ResultReporter(BackendCalls backend, ModelInUse model)
         body["label"] = found.Label;
         body["confidence"] = found.Confidence;
         body["windows"] = Json(found.Windows);
+        body["video"] = Json(found.Form);
         body["scene"] = Json(found.Watched?.Report);
         body["frames"] = found.Frames;
         body["seconds"] = found.Seconds;

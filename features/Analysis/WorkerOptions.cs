@@ -25,6 +25,10 @@ public sealed class WorkerOptions
     [Range(1, 100)]
     public int MaxDeaths { get; set; } = 10;
 
+    /// <summary>How long making a copy that browsers play may take. Default 5 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan CopyTimeLimit { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Where the Backend answers. Default: this process's own address, where the Backend runs in it.</summary>
     public Uri? BackendUrl { get; set; }
 }

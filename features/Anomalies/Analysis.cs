@@ -57,6 +57,13 @@ internal sealed class Analysis : IOwnedByCompany
     /// <summary>What the scene detector says, whoever raised the alarm; null where it did not look.</summary>
     public SceneFinding? Scene { get; init; }
 
+    /// <summary>What the clip's file is, as FFmpeg names it; null where the worker did not say.</summary>
+    public string? Codec { get; init; }
+
+    public string? PixelFormat { get; init; }
+
+    public string? Container { get; init; }
+
     /// <summary>Best score of each label over the clip, 0 to 1.</summary>
     public required IReadOnlyDictionary<string, double> Labels { get; init; }
 

@@ -65,6 +65,9 @@ internal static class ReportAnalysis
 
         /// <summary>What the scene detector says of the clip, whosever the verdict is.</summary>
         public SceneFinding? Scene { get; init; }
+
+        /// <summary>What the clip's file is.</summary>
+        public ClipForm? Video { get; init; }
     }
 
     private static Request Example { get; } = new()
@@ -84,6 +87,7 @@ internal static class ReportAnalysis
         Windows = [],
         Detector = Detectors.Model,
         Scene = SceneFinding.Example,
+        Video = new ClipForm("h264", "yuv420p", "mov,mp4,m4a,3gp,3g2,mj2"),
         CapturedAt = AnomalyItem.Example.CapturedAt,
         ReceivedAt = AnomalyItem.Example.ReceivedAt,
     };
@@ -124,6 +128,9 @@ internal static class ReportAnalysis
         ModelSha256 = r.Model?.Sha256,
         Detector = r.Detector,
         Scene = r.Scene,
+        Codec = r.Video?.Codec,
+        PixelFormat = r.Video?.PixelFormat,
+        Container = r.Video?.Container,
         Labels = r.Labels,
         Anomaly = r.State == AnalysisState.Analysed && r.Anomaly,
         Label = r.Label,

@@ -98,8 +98,10 @@ internal static class ListRecordings
 /// <summary>URLs that play a recording for some minutes, and the note of who got them.</summary>
 internal sealed class RecordingLinks(IBlobStorage storage, PublicUrls addresses, IAccessLog log, IOptions<RecordingsOptions> options)
 {
-    public string Of(HttpContext context, Recording recording) =>
-        PublicUrls.Absolute(addresses.BaseOf(context), storage.CreateReadUrl(recording.StorageKey, options.Value.UrlLifetime));
+    public string Of(HttpContext context, Recording recording) => Of(context, recording.StorageKey);
+
+    public string Of(HttpContext context, string storageKey) =>
+        PublicUrls.Absolute(addresses.BaseOf(context), storage.CreateReadUrl(storageKey, options.Value.UrlLifetime));
 
     public void Issue(HttpContext context, IEnumerable<Recording> recordings) =>
         log.PageIssued(context, "recordings", recordings.Select(r => (r.CompanyId, r.Id)));

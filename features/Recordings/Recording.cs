@@ -31,7 +31,20 @@ internal sealed class Recording : IOwnedByCompany
 
 internal sealed class RecordingModel : IEntityModel<BackendDb>
 {
-    public void Configure(ModelBuilder modelBuilder) => modelBuilder.Entity<Recording>().ToTable("recordings");
+    public void Configure(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Recording>().ToTable("recordings");
+        modelBuilder.Entity<PlayableCopy>(row =>
+        {
+            row.ToTable("clip_copies").HasKey(c => c.ClipId);
+            row.Property(c => c.State).HasConversion<string>();
+        });
+        modelBuilder.Entity<Footage>(row =>
+        {
+            row.ToTable("camera_footage").HasKey(f => f.CameraId);
+            row.Property(f => f.CameraId).ValueGeneratedNever();
+        });
+    }
 }
 
 [Migration(2026_11_24_1401, "recordings")]

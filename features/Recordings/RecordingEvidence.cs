@@ -5,23 +5,38 @@ using Siaga.Web;
 
 namespace Siaga.Recordings;
 
-/// <summary>A camera's recordings go: each object, and then its row.</summary>
+/// <summary>A camera's recordings go: each object, and then its row; its copies, and its last picture.</summary>
 internal sealed class RecordingEvidence(BackendDb db, IBlobStorage storage) : ICameraEvidence
 {
     private const int BatchRows = 200;
 
     public async Task PurgeAsync(CameraRef camera, CancellationToken cancellationToken)
     {
+        foreach (var copy in await db.Set<PlayableCopy>().AsNoTracking().Where(c => c.CameraId == camera.Id && c.StorageKey != null).Select(c => c.StorageKey!)
+            .ToListAsync(cancellationToken))
+        {
+            await storage.DeleteAsync(copy, cancellationToken);
+        }
+
+        // One that a worker is still making finds its clip gone, and removes itself.
+        await db.Set<PlayableCopy>().Where(c => c.CameraId == camera.Id).ExecuteDeleteAsync(cancellationToken);
         while (true)
         {
             var batch = await db.Set<Recording>().AsNoTracking().Where(r => r.CameraId == camera.Id).OrderBy(r => r.CapturedAt).Take(BatchRows)
                 .Select(r => new { r.Id, r.StorageKey }).ToListAsync(cancellationToken);
             if (batch.Count == 0)
-                return;
+                break;
             foreach (var recording in batch)
                 await storage.DeleteAsync(recording.StorageKey, cancellationToken);
             var gone = batch.Select(r => r.Id).ToList();
             await db.Set<Recording>().Where(r => gone.Contains(r.Id)).ExecuteDeleteAsync(cancellationToken);
         }
+
+        var pictures = new List<string>();
+        await foreach (var blob in storage.ListAsync(LastPictureKeys.Folder(camera.CompanyId, camera.Id), cancellationToken))
+            pictures.Add(blob.Key);
+        foreach (var key in pictures)
+            await storage.DeleteAsync(key, cancellationToken);
+        await db.Set<Footage>().Where(f => f.CameraId == camera.Id).ExecuteDeleteAsync(cancellationToken);
     }
 }

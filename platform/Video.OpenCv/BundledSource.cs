@@ -23,6 +23,16 @@ internal sealed class BundledSource : IFrameSource
 
     public int HeaderFrames => _capture.FrameCount;
 
+    /// <summary>The codec alone, by its four letters; nothing else can be asked for.</summary>
+    public VideoForm? Form => _capture.FourCC?.Trim('\0', ' ').ToLowerInvariant() switch
+    {
+        null or "" => null,
+        "h264" or "avc1" or "x264" => new VideoForm("h264", null, null),
+        "hevc" or "hev1" or "hvc1" or "h265" => new VideoForm("hevc", null, null),
+        "mp4v" or "fmp4" or "xvid" or "divx" => new VideoForm("mpeg4", null, null),
+        var letters => new VideoForm(letters, null, null),
+    };
+
     public (int Width, int Height) Size => (_capture.FrameWidth, _capture.FrameHeight);
 
     public double? Seconds => _capture.Get(VideoCaptureProperties.PosMsec) / 1000;

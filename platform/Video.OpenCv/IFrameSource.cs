@@ -11,6 +11,9 @@ internal interface IFrameSource : IDisposable
     /// <summary>As the header says; 0 where it does not.</summary>
     int HeaderFrames { get; }
 
+    /// <summary>What the file says that it is; null: not known.</summary>
+    VideoForm? Form { get; }
+
     /// <summary>Decodes the next picture.</summary>
     bool Grab();
 

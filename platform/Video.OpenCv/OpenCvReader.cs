@@ -22,6 +22,8 @@ internal sealed class OpenCvReader(IFrameSource source) : IVideoReader
 
     public int HeaderFrames { get; } = source.HeaderFrames is > 0 and < int.MaxValue and var frames ? frames : 0;
 
+    public VideoForm? Form => source.Form;
+
     public (int Width, int Height) FrameSize => source.Size;
 
     public MediaTime Position => new(_lastSeconds);

@@ -18,6 +18,9 @@ public interface IVideoReader : IDisposable
     /// <summary>The number of frames as the header says, often wrong: worth a guess that is checked afterwards, never a result. 0: it does not say.</summary>
     int HeaderFrames { get; }
 
+    /// <summary>What the file says that it is; null: not known.</summary>
+    VideoForm? Form => null;
+
     /// <summary>Decodes the next frame without converting it.</summary>
     /// <returns>False after the last.</returns>
     bool Grab();
@@ -36,6 +39,12 @@ public interface IVideoReader : IDisposable
     /// <param name="destination">Height × width × channels values of 0 to 255, row-major, channels last.</param>
     void Retrieve(FrameFormat format, Span<byte> destination);
 }
+
+/// <summary>Names as FFmpeg has them.</summary>
+/// <param name="Codec">Such as <c>h264</c> or <c>hevc</c>.</param>
+/// <param name="PixelFormat">Such as <c>yuv420p</c>; null: not known.</param>
+/// <param name="Container">Such as <c>mov,mp4,m4a,3gp,3g2,mj2</c>; null: not known.</param>
+public sealed record VideoForm(string Codec, string? PixelFormat, string? Container);
 
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>

@@ -61,6 +61,10 @@ internal sealed unsafe class FfmpegSource : IFrameSource
 
     public int HeaderFrames { get; }
 
+    public VideoForm? Form => Native.CodecName(_stream) is { } codec
+        ? new VideoForm(codec, Native.PixelFormatName(_stream), Native.ContainerName(_format))
+        : null;
+
     public double? Seconds => Native.BestEffortTimeStamp(_frame) is var stamp and not Native.NoTimeStamp
         ? stamp * Native.TimeBase(_stream).Value
         : null;

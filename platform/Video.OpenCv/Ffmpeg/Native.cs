@@ -33,6 +33,9 @@ internal static unsafe partial class Native
 
     public static nint StreamAt(nint format, int index) => (*(nint**)(format + 48))[index];
 
+    /// <summary>AVInputFormat begins with its name.</summary>
+    public static string? ContainerName(nint format) => *(nint*)(format + 8) is var input and not 0 ? Marshal.PtrToStringUTF8(*(nint*)input) : null;
+
     public static long FormatDuration(nint format) => *(long*)(format + 72);
 
     // AVStream
@@ -47,6 +50,11 @@ internal static unsafe partial class Native
     public static Rational RealFrameRate(nint stream) => *(Rational*)(stream + 200);
 
     public static nint CodecParameters(nint stream) => *(nint*)(stream + 208);
+
+    // AVCodecParameters
+    public static string? CodecName(nint stream) => Marshal.PtrToStringUTF8(NameOfCodec(*(int*)(CodecParameters(stream) + 4)));
+
+    public static string? PixelFormatName(nint stream) => Marshal.PtrToStringUTF8(NameOfPixelFormat(*(int*)(CodecParameters(stream) + 28)));
 
     // AVPacket
     public static int StreamIndex(nint packet) => *(int*)(packet + 36);
@@ -81,6 +89,12 @@ internal static unsafe partial class Native
 
     [LibraryImport(AvUtil, EntryPoint = "av_display_rotation_get")]
     public static partial double RotationOf(nint matrix);
+
+    [LibraryImport(AvCodec, EntryPoint = "avcodec_get_name")]
+    public static partial nint NameOfCodec(int codec);
+
+    [LibraryImport(AvUtil, EntryPoint = "av_get_pix_fmt_name")]
+    public static partial nint NameOfPixelFormat(int format);
 
     [LibraryImport(AvCodec, EntryPoint = "avcodec_alloc_context3")]
     public static partial nint AllocateDecoder(nint codec);

@@ -1,0 +1,29 @@
+using Siaga.Video;
+using Siaga.Web;
+
+namespace Siaga.Analysis.Playable;
+
+/// <summary>Asks a file what it is.</summary>
+internal static class ClipForms
+{
+    /// <returns>Null: not known.</returns>
+    /// <exception cref="VideoException">It holds no video that can be decoded.</exception>
+    public static ClipForm? FormOf(this IVideoDecoder decoder, string path)
+    {
+        using var reader = decoder.Open(path);
+        return reader.Form is { } form ? new ClipForm(form.Codec, form.PixelFormat, form.Container) : null;
+    }
+
+    /// <summary>Null also where the file is not one that can be asked: of an analysis nothing depends on it.</summary>
+    public static ClipForm? TryFormOf(this IVideoDecoder decoder, string path)
+    {
+        try
+        {
+            return decoder.FormOf(path);
+        }
+        catch (VideoException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Siaga.BlobStorage;
+using Siaga.Messages;
+using Siaga.Messaging;
+using Siaga.Primitives;
+using Siaga.Video;
+using Siaga.Web;
+
+namespace Siaga.Analysis.Playable;
+
+/// <summary>Makes a copy of a clip that browsers play, stores it beside the clip and tells the Backend; or tells why there is none.</summary>
+/// <remarks>
+/// Deduplication key: the clip. What an earlier try stored is told again and not made again. What can never work is told to whoever asked, and is
+/// no dead letter: asking again is the replay.
+/// </remarks>
+internal sealed class MakePlayableCopy(
+    IBlobStorage storage, IVideoDecoder decoder, IPlayableMaker maker, BackendCalls backend, IOptions<WorkerOptions> options) : IMessageHandler
+{
+    public async Task<HandlingResult> HandleAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        if (Read(delivery) is not { } wanted)
+            return HandlingResult.Reject("message_unreadable", "The message is not about a clip.");
+        var key = Beside(wanted.VideoPath);
+        if (await HashAsync(key, cancellationToken) is { } before)
+            return await TellAsync(wanted, key, before, cancellationToken);
+        await using var local = new LocalClip();
+        if (!await local.FetchAsync(storage, wanted.VideoPath, cancellationToken))
+            return await TellAsync(wanted, new Error(ErrorKind.NotFound, "clip_gone", "The clip is no longer in storage."), cancellationToken);
+        try
+        {
+            if (decoder.FormOf(local.Path) is { } form && BrowserVideo.Plays(form))
+                return await TellAsync(wanted, new { PlaysAsIs = true }, cancellationToken);
+        }
+        catch (VideoException e)
+        {
+            return await TellAsync(wanted, new Error(ErrorKind.Invalid, e.Code, e.Message), cancellationToken);
+        }
+
+        await using var copy = new LocalClip();
+        if (await maker.MakeAsync(local.Path, copy.Path, options.Value.CopyTimeLimit, cancellationToken) is { } error)
+            return await TellAsync(wanted, error, cancellationToken);
+        await StoreAsync(key, copy.Path, cancellationToken);
+        return await TellAsync(wanted, key, (await HashAsync(key, cancellationToken))!.Value, cancellationToken);
+    }
+
+    public async Task OnGivenUpAsync(Delivery delivery, string reason, CancellationToken cancellationToken)
+    {
+        if (Read(delivery) is { } wanted)
+            await TellAsync(wanted, new Error(ErrorKind.Unavailable, "attempts_exhausted", reason), cancellationToken);
+    }
+
+    internal static string Beside(string clipKey) => Path.ChangeExtension(clipKey, null) + "_play.mp4";
+
+    private static PlayableWanted? Read(Delivery delivery)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<PlayableWanted>(delivery.Body.Span, MessageJson.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private async Task StoreAsync(string key, string path, CancellationToken cancellationToken)
+    {
+        await using var file = File.OpenRead(path);
+        await using var upload = await storage.BeginUploadAsync(key, cancellationToken);
+        await file.CopyToAsync(upload.Content, cancellationToken);
+        try
+        {
+            await upload.CommitAsync(key, cancellationToken);
+        }
+        catch (IOException e) when (e is not StorageFullException)
+        {
+            // Another worker's may have been first: then that one counts.
+            if (await storage.FindAsync(key, cancellationToken) is null)
+                throw;
+        }
+    }
+
+    /// <summary>Of what is stored; null: nothing is.</summary>
+    private async Task<(long Size, string Sha256)?> HashAsync(string key, CancellationToken cancellationToken)
+    {
+        await using var stored = await storage.OpenReadAsync(key, cancellationToken);
+        if (stored is null || await storage.FindAsync(key, cancellationToken) is not { } found)
+            return null;
+        return (found.Size, Convert.ToHexStringLower(await SHA256.HashDataAsync(stored, cancellationToken)));
+    }
+
+    private Task<HandlingResult> TellAsync(PlayableWanted wanted, Error error, CancellationToken cancellationToken) =>
+        TellAsync(wanted, new { Reason = new { error.Code, error.Message } }, cancellationToken);
+
+    private async Task<HandlingResult> TellAsync(PlayableWanted wanted, string key, (long Size, string Sha256) stored, CancellationToken cancellationToken)
+    {
+        var told = await SendAsync(wanted, new { StorageKey = key, stored.Size, stored.Sha256 }, cancellationToken);
+
+        // The clip was removed meanwhile: nobody else will ever name its copy.
+        if (told == HttpStatusCode.NotFound)
+            await storage.DeleteAsync(key, cancellationToken);
+        return ResultOf(told);
+    }
+
+    private async Task<HandlingResult> TellAsync(PlayableWanted wanted, object what, CancellationToken cancellationToken) =>
+        ResultOf(await SendAsync(wanted, what, cancellationToken));
+
+    private static HandlingResult ResultOf(HttpStatusCode told) => (int)told switch
+    {
+        < 300 or 404 => HandlingResult.Done,
+        400 or 409 or 413 or 422 => HandlingResult.Reject("copy_refused", $"The Backend refuses the copy ({(int)told})."),
+        var status => HandlingResult.Retry($"The Backend answered {status}."),
+    };
+
+    private async Task<HttpStatusCode> SendAsync(PlayableWanted wanted, object what, CancellationToken cancellationToken)
+    {
+        using var response = await backend.SendAsync(HttpMethod.Put, $"internal/clips/{Uri.EscapeDataString(wanted.ClipId)}/playable", what, cancellationToken);
+        return response.StatusCode;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Siaga.Database;
+using Siaga.Messages;
+using Siaga.Web;
+
+namespace Siaga.Recordings;
+
+/// <summary>Somebody wants to watch a clip: where browsers cannot play it, a worker is asked for a copy, once. Safe to repeat.</summary>
+internal static class AskForPlayable
+{
+    // What failed a moment ago fails again; a person who mended something asks later.
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(30);
+
+    internal sealed record Response(Playable Playable);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/clips/{clip_id}/playable", HandleAsync)
+        .Describe("Clips", "Ask for a copy that browsers play", "H.264 in MP4. Safe to repeat; look at the clip to see how far it is. After a failure: asks again.")
+        .Answers(202, new Response(Playable.Preparing), "How far it is.").Fails(404, ShowRecordedClip.NotFound.Code);
+
+    private static async Task<IResult> HandleAsync(
+        [FromRoute(Name = "clip_id")] string clipId, HttpContext context, BackendDb db, IClipFindings findings, TimeProvider time)
+    {
+        var cancellationToken = context.RequestAborted;
+        if (await db.Set<Recording>().AsNoTracking().SingleOrDefaultAsync(r => r.ClipId == clipId, cancellationToken) is not { } clip)
+            return ShowRecordedClip.NotFound.ToProblem();
+        var form = (await findings.LookAsync(clipId, cancellationToken))?.Form;
+        await using var transaction = await db.BeginExclusiveAsync($"copies/{clipId}", cancellationToken);
+        var copy = await db.Set<PlayableCopy>().SingleOrDefaultAsync(c => c.ClipId == clipId, cancellationToken);
+        var now = time.GetUtcNow();
+        var state = Playability.Of(clip, form, copy, now).State;
+        if (state == Playable.No || (state == Playable.Failed && now - copy!.AskedAt >= s_pause))
+        {
+            Ask(db, clip, copy, now);
+            await db.SaveChangesAsync(cancellationToken);
+            state = Playable.Preparing;
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return TypedResults.Accepted($"/api/clips/{clipId}", new Response(state));
+    }
+
+    private static void Ask(BackendDb db, Recording clip, PlayableCopy? copy, DateTimeOffset now)
+    {
+        if (copy is null)
+        {
+            copy = new PlayableCopy { ClipId = clip.ClipId, CompanyId = clip.CompanyId, CameraId = clip.CameraId, State = CopyState.Preparing, AskedAt = now };
+            db.Add(copy);
+        }
+
+        (copy.State, copy.AskedAt, copy.ReasonCode, copy.Reason) = (CopyState.Preparing, now, null, null);
+        db.Enqueue(OutboxMessage.Of(
+            string.Create(CultureInfo.InvariantCulture, $"playable-{clip.ClipId}-{now.UtcTicks}"),
+            Routes.PlayableWanted,
+            new PlayableWanted { ClipId = clip.ClipId, CameraId = clip.CameraId, CompanyId = clip.CompanyId, VideoPath = clip.StorageKey },
+            MessageJson.Options,
+            clip.CompanyId.ToString(CultureInfo.InvariantCulture),
+            now));
+    }
+}

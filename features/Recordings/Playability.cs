@@ -1,0 +1,52 @@
+using Siaga.Web;
+
+namespace Siaga.Recordings;
+
+/// <summary>Whether browsers can play a clip now.</summary>
+internal enum Playable
+{
+    /// <summary><c>playable_url</c> plays.</summary>
+    Yes,
+
+    /// <summary>A worker is making a copy.</summary>
+    Preparing,
+
+    /// <summary>Not all browsers play it, or nobody has looked: ask for a copy.</summary>
+    No,
+
+    /// <summary>There is no copy, and it is known why.</summary>
+    Failed,
+}
+
+/// <param name="State">Whether it plays.</param>
+/// <param name="Key">What plays; null: nothing does.</param>
+internal readonly record struct Playability(Playable State, string? Key)
+{
+    // A worker has minutes; what is not told after this was lost, and may be asked for again.
+    private static readonly TimeSpan s_lost = TimeSpan.FromMinutes(30);
+
+    public static Playability Of(Recording clip, ClipForm? form, PlayableCopy? copy, DateTimeOffset now) => copy?.State switch
+    {
+        _ when form is not null && BrowserVideo.Plays(form) => new Playability(Playable.Yes, clip.StorageKey),
+        CopyState.Ready => new Playability(Playable.Yes, copy.StorageKey),
+        CopyState.AsIs => new Playability(Playable.Yes, clip.StorageKey),
+        CopyState.Failed => new Playability(Playable.Failed, null),
+        CopyState.Preparing when now - copy.AskedAt < s_lost => new Playability(Playable.Preparing, null),
+        _ => new Playability(Playable.No, null),
+    };
+}
+
+/// <summary>Where a clip's copy is: beside the clip.</summary>
+internal static class CopyKeys
+{
+    private const string Suffix = "_play.mp4";
+
+    public static string Beside(string clipKey) => Path.ChangeExtension(clipKey, null) + Suffix;
+
+    /// <summary>The clip of a copy's key; null for what is no copy's key.</summary>
+    public static string? ClipOf(string key)
+    {
+        var name = key[(key.LastIndexOf('/') + 1)..];
+        return name.EndsWith(Suffix, StringComparison.Ordinal) && name.IndexOf('_', StringComparison.Ordinal) is > 0 and var end ? name[..end] : null;
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Siaga.BlobStorage;
+using Siaga.Database;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Recordings;
+
+/// <summary>A worker tells what became of a copy: stored, not needed, or why there is none. Safe to repeat; one that is stored stays.</summary>
+internal static class StorePlayable
+{
+    private const int MaxReason = 1000;
+
+    internal sealed record Failure(string Code, string Message);
+
+    /// <summary>One of the three.</summary>
+    internal sealed record Request
+    {
+        public string? StorageKey { get; init; }
+
+        public long Size { get; init; }
+
+        public string? Sha256 { get; init; }
+
+        public bool PlaysAsIs { get; init; }
+
+        public Failure? Reason { get; init; }
+    }
+
+    private static Error NotStored { get; } = new(ErrorKind.Invalid, "copy_not_stored", "The copy is not beside its clip.");
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPut("/internal/clips/{clip_id}/playable", HandleAsync).RequireAuthorization(Policies.Worker).ExcludeFromDescription();
+
+    private static async Task<IResult> HandleAsync(
+        [FromRoute(Name = "clip_id")] string clipId, Request request, BackendDb db, IBlobStorage storage, CancellationToken cancellationToken)
+    {
+        if (await db.Set<Recording>().AsNoTracking().SingleOrDefaultAsync(r => r.ClipId == clipId, cancellationToken) is not { } clip)
+            return ShowRecordedClip.NotFound.ToProblem();
+        await using var transaction = await db.BeginExclusiveAsync($"copies/{clipId}", cancellationToken);
+        if (await db.Set<PlayableCopy>().SingleOrDefaultAsync(c => c.ClipId == clipId, cancellationToken) is not { } copy)
+            return ShowRecordedClip.NotFound.ToProblem();
+        if (copy.State == CopyState.Ready)
+            return TypedResults.NoContent();
+        if (request.Reason is { } reason)
+        {
+            copy.State = CopyState.Failed;
+            (copy.ReasonCode, copy.Reason) = (Cut(reason.Code, 100), Cut(reason.Message, MaxReason));
+        }
+        else if (request.PlaysAsIs)
+        {
+            copy.State = CopyState.AsIs;
+        }
+        else if (request.StorageKey == CopyKeys.Beside(clip.StorageKey) && LastPictureKeys.IsHash(request.Sha256 ?? "")
+            && await storage.FindAsync(request.StorageKey, cancellationToken) is { } stored && stored.Size == request.Size)
+        {
+            copy.State = CopyState.Ready;
+            (copy.StorageKey, copy.Size, copy.Sha256) = (request.StorageKey, request.Size, request.Sha256);
+        }
+        else
+        {
+            return NotStored.ToProblem();
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static string Cut(string text, int length) => new([.. text.Where(c => !char.IsControl(c)).Take(length)]);
+}

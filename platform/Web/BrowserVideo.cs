@@ -1,0 +1,27 @@
+namespace Siaga.Web;
+
+/// <summary>What a clip's file is, as FFmpeg names it.</summary>
+/// <param name="Codec">Such as <c>h264</c> or <c>hevc</c>.</param>
+/// <param name="PixelFormat">Such as <c>yuv420p</c>; null: not known.</param>
+/// <param name="Container">Such as <c>mov,mp4,m4a,3gp,3g2,mj2</c>; null: not known.</param>
+public sealed record ClipForm(string Codec, string? PixelFormat = null, string? Container = null);
+
+/// <summary>What Chromium, Firefox and Safari all play, without a licence or hardware of their own. What only some of them play is not among it.</summary>
+public static class BrowserVideo
+{
+    public static bool Plays(ClipForm form) => form.Codec == "h264" && form.PixelFormat is null or "yuv420p" or "yuvj420p" && IsMp4(form.Container);
+
+    /// <summary>Null: not known.</summary>
+    public static string? ContentType(ClipForm form) => form.Container switch
+    {
+        null => null,
+        _ when IsMp4(form.Container) => "video/mp4",
+        "matroska,webm" => form.Codec is "vp8" or "vp9" or "av1" ? "video/webm" : "video/x-matroska",
+        "avi" => "video/x-msvideo",
+        "mpegts" => "video/mp2t",
+        "flv" => "video/x-flv",
+        _ => null,
+    };
+
+    private static bool IsMp4(string? container) => container is null || container.Split(',').Contains("mp4");
+}
