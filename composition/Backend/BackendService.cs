@@ -33,6 +33,7 @@ public static class BackendService
         services.AddAudit();
         services.AddCameras(configuration);
         services.AddCompanies();
+        services.AddHealth();
         services.AddIdempotency();
         services.AddNotifications(configuration);
         services.AddRecordings(configuration);

@@ -46,6 +46,7 @@ public static class AnalysisFeature
         services.AddSingleton<ModelInUse>();
         services.AddSingleton<AnalysisMetrics>();
         services.AddSingleton<AnalysisSlots>();
+        services.AddSingleton<IReadiness, WorkerReadiness>();
         services.AddSingleton<BackendCalls>();
         services.AddSingleton<ResultReporter>();
         services.AddSingleton<ClipDetectors>();

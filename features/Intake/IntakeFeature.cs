@@ -26,6 +26,7 @@ public static class IntakeFeature
         services.AddSingleton<KeyRing>();
         services.AddSingleton<KeylessCameras>();
         services.AddSingleton<IntakeMetrics>();
+        services.AddSingleton<IReadiness, IngestionReadiness>();
         services.AddScoped<ClipLedger>();
         services.AddScoped<IObjectOwner, ClipObjects>();
         services.AddScoped<ClipReceiver>();
