@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Siaga.Messages;
 using Siaga.Messaging;
 using Siaga.Primitives;
@@ -13,8 +14,14 @@ namespace Siaga.Analysis;
 internal sealed record Recorded(long? AnomalyId, bool HasPicture = false);
 
 /// <summary>Reports results to the Backend; a task counts as done only after its 2xx.</summary>
-internal sealed partial class ResultReporter(BackendCalls backend, ModelInUse model, ILogger<ResultReporter> logger)
+internal sealed partial class ResultReporter(
+    BackendCalls backend, ModelInUse model, IOptions<WorkerOptions> options, TimeProvider time, ILogger<ResultReporter> logger)
 {
+    private long _lastReportTicks;
+
+    /// <summary>When the Backend last stored a report of this process; null: not yet. UTC.</summary>
+    public DateTimeOffset? LastReportAt => Interlocked.Read(ref _lastReportTicks) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
     /// <returns>What becomes of the task, and what the Backend stored; null where it did not.</returns>
     public Task<(HandlingResult Result, Recorded? Recorded)> ReportAsync(ClipStored task, ClipFindings found, CancellationToken cancellationToken)
     {
@@ -57,7 +64,7 @@ internal sealed partial class ResultReporter(BackendCalls backend, ModelInUse mo
         ["captured_at"] = task.CapturedAt.ToString("O"),
         ["received_at"] = task.ReceivedAt.ToString("O"),
         ["model"] = model.Model is { } used ? new JsonObject { ["name"] = used.Name, ["sha256"] = used.Sha256 } : null,
-        ["worker"] = Environment.MachineName,
+        ["worker"] = options.Value.Name,
     };
 
     /// <summary>The problem document's code; null where the answer is none.</summary>
@@ -79,7 +86,11 @@ internal sealed partial class ResultReporter(BackendCalls backend, ModelInUse mo
         {
             using var response = await backend.SendAsync(HttpMethod.Post, "api/analyses", body, cancellationToken);
             if (response.IsSuccessStatusCode)
+            {
+                Interlocked.Exchange(ref _lastReportTicks, time.GetUtcNow().UtcTicks);
                 return (HandlingResult.Done, await response.Content.ReadFromJsonAsync<Recorded>(MessageJson.Options, cancellationToken));
+            }
+
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
             var status = (int)response.StatusCode;
 

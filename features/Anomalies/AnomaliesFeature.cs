@@ -25,6 +25,7 @@ public static class AnomaliesFeature
         services.AddScoped<AnalysisLedger>();
         services.AddScoped<Answers>();
         services.AddScoped<IAnomalyRegistry, AnomalyRegistry>();
+        services.AddScoped<IWorkerActivity, WorkerReports>();
         services.AddScoped<ICameraEvidence, AnomalyEvidence>();
         services.AddScoped<IObjectOwner, PictureObjects>();
         services.AddScoped<ReportAnomaly.Reporting>();
@@ -41,5 +42,6 @@ public static class AnomaliesFeature
         AcknowledgeAnomaly.Map(routes);
         ResolveAnomaly.Map(routes);
         ListAnalyses.Map(routes);
+        MeasureLatency.Map(routes);
     }
 }

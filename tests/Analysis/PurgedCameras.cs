@@ -42,8 +42,9 @@ public sealed class PurgedCameras
         var address = new BackendAddress();
         address.Set(new Uri("http://backend.test/"));
         var calls = new BackendCalls(backend, address, Options.Create(new ServiceTokenOptions { Worker = "a-token-of-a-worker-for-tests" }));
-        using var model = new ModelInUse(Options.Create(new WorkerOptions()), new OnnxInferenceRuntime());
-        var reporter = new ResultReporter(calls, model, NullLogger<ResultReporter>.Instance);
+        var options = Options.Create(new WorkerOptions());
+        using var model = new ModelInUse(options, new OnnxInferenceRuntime());
+        var reporter = new ResultReporter(calls, model, options, TimeProvider.System, NullLogger<ResultReporter>.Instance);
         var at = DateTimeOffset.UnixEpoch;
         var task = new ClipStored
         {
