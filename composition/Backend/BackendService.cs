@@ -11,6 +11,7 @@ using Siaga.Database;
 using Siaga.Health;
 using Siaga.Idempotency;
 using Siaga.Notifications;
+using Siaga.Operations;
 using Siaga.Recordings;
 using Siaga.SceneModels;
 using Siaga.Web;
@@ -33,8 +34,10 @@ public static class BackendService
         services.AddAudit();
         services.AddCameras(configuration);
         services.AddCompanies();
+        services.AddHealth();
         services.AddIdempotency();
         services.AddNotifications(configuration);
+        services.AddOperations();
         services.AddRecordings(configuration);
         services.AddSceneModels(configuration);
         return services;
@@ -53,6 +56,7 @@ public static class BackendService
         routes.MapCompanies();
         routes.MapHealth();
         routes.MapNotifications();
+        routes.MapOperations();
         routes.MapRecordings();
         routes.MapSceneModels();
     }

@@ -28,6 +28,7 @@ public static class DatabaseWiring
         services.AddServiceDb<TDb>(sp => sp.GetRequiredService<IOptions<DatabaseOptions>>().Value is { Engine: DatabaseKind.Postgres } options
             ? new PostgresEngine(options.PostgresOf(service))
             : new SqliteEngine(folder.File(service + ".db")));
+        services.AddOutboxMetrics<TDb>(service);
     }
 
     /// <summary>True where the databases are files of the data folder, which one process a service holds.</summary>

@@ -30,7 +30,8 @@ internal static class StorageWiring
             },
             sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton(sp => new S3BlobStorage(OptionsOf(sp).S3.ToOptions(), sp.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IBlobStorage>(sp => OptionsOf(sp).Kind == StorageKind.S3 ? sp.GetRequiredService<S3BlobStorage>() : sp.GetRequiredService<FileBlobStorage>());
+        services.AddSingleton<IBlobStorage>(sp => new MeasuredStorage(
+            OptionsOf(sp).Kind == StorageKind.S3 ? sp.GetRequiredService<S3BlobStorage>() : sp.GetRequiredService<FileBlobStorage>()));
         services.AddSingleton<IFailureMapper, StorageFailures>();
     }
 

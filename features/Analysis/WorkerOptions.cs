@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Siaga.Web;
 
 namespace Siaga.Analysis;
 
@@ -28,6 +29,10 @@ public sealed class WorkerOptions
     /// <summary>How long making a copy that browsers play may take. Default 5 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan CopyTimeLimit { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>What it calls itself in reports and in the list of workers. Default: the machine's name and the process's number.</summary>
+    [StringLength(100, MinimumLength = 1)]
+    public string Name { get; set; } = HeartbeatRegistration.ProcessName;
 
     /// <summary>Where the Backend answers. Default: this process's own address, where the Backend runs in it.</summary>
     public Uri? BackendUrl { get; set; }

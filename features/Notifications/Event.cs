@@ -49,6 +49,9 @@ internal sealed class EventLog(BackendDb db, EventFeed feed, TimeProvider time) 
     {
         await db.LockAsync("events", cancellationToken);
         db.Add(new Event { CompanyId = companyId, Kind = kind, SubjectId = subjectId, CreatedAt = time.GetUtcNow() });
+
+        // At the commit, to every process.
+        await db.AnnounceAsync(EventFeed.Topic, cancellationToken);
     }
 
     public void Announce() => feed.LookNow();

@@ -6,15 +6,30 @@ using Siaga.Database;
 namespace Siaga.Notifications;
 
 /// <summary>
-/// Knows the newest event's number, and wakes the streams of this process when it grows. One small query however many streams are open:
-/// at once after a commit of this process, and every half second for those of others. Holds no events, so a slow client costs no memory.
+/// Knows the newest event's number, and wakes the streams of this process when it grows. One small query however many streams are open,
+/// at once after a commit of this process or, as <see cref="Freshness"/> hears of it, of another. Holds no events, so a slow client costs no memory.
 /// </summary>
-internal sealed class EventFeed(IServiceScopeFactory scopes) : IDisposable
+internal sealed class EventFeed : IDisposable
 {
+    /// <summary>Announced with every event.</summary>
+    public const string Topic = "events";
+
+    private readonly IServiceScopeFactory _scopes;
     private readonly SemaphoreSlim _look = new(0);
     private readonly Lock _gate = new();
     private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _newest;
+    private bool _isOver;
+
+    public EventFeed(IServiceScopeFactory scopes, Freshness freshness)
+    {
+        _scopes = scopes;
+        freshness.Listen(topic =>
+        {
+            if (topic is null or Topic)
+                LookNow();
+        });
+    }
 
     /// <summary>The newest event's number; 0 before the first.</summary>
     public long Newest => Interlocked.Read(ref _newest);
@@ -22,8 +37,11 @@ internal sealed class EventFeed(IServiceScopeFactory scopes) : IDisposable
     /// <summary>Has the next look happen now.</summary>
     public void LookNow()
     {
-        if (_look.CurrentCount == 0)
-            _look.Release();
+        lock (_gate)
+        {
+            if (!_isOver && _look.CurrentCount == 0)
+                _look.Release();
+        }
     }
 
     /// <summary>Waits for a reason to look, at most so long.</summary>
@@ -39,7 +57,7 @@ internal sealed class EventFeed(IServiceScopeFactory scopes) : IDisposable
     /// <summary>One look.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
+        await using var scope = _scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("looking for events");
         var db = scope.ServiceProvider.GetRequiredService<BackendDb>();
         var newest = await db.Set<Event>().MaxAsync(e => (long?)e.Id, cancellationToken) ?? 0;
@@ -56,5 +74,11 @@ internal sealed class EventFeed(IServiceScopeFactory scopes) : IDisposable
         grown.SetResult();
     }
 
-    public void Dispose() => _look.Dispose();
+    public void Dispose()
+    {
+        // Changes may be heard of until the very end.
+        lock (_gate)
+            _isOver = true;
+        _look.Dispose();
+    }
 }

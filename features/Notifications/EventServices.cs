@@ -9,10 +9,13 @@ using Siaga.Database;
 namespace Siaga.Notifications;
 
 /// <summary>The thin loop around <see cref="EventFeed"/>.</summary>
-internal sealed partial class EventFeedService(EventFeed feed, ILogger<EventFeedService> logger) : BackgroundService
+internal sealed partial class EventFeedService(EventFeed feed, Freshness freshness, ILogger<EventFeedService> logger) : BackgroundService
 {
-    // Events of another process have no signal here.
-    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(500);
+    // While other processes cannot be heard, their events have no signal here.
+    private static readonly TimeSpan s_deafPoll = TimeSpan.FromMilliseconds(500);
+
+    // Whatever goes wrong with signals, an event is seen after this long.
+    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(3);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -31,7 +34,7 @@ internal sealed partial class EventFeedService(EventFeed feed, ILogger<EventFeed
                     LogFailure(e);
             }
 
-            await feed.WaitForReasonAsync(s_poll, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await feed.WaitForReasonAsync(freshness.IsHearing ? s_poll : s_deafPoll, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
 namespace Siaga.Database;
@@ -15,6 +16,16 @@ public sealed class Freshness(TimeProvider time)
     private readonly ConcurrentDictionary<string, long> _changes = new(StringComparer.Ordinal);
     private long _lapses;
     private volatile bool _hears;
+    private ImmutableArray<Action<string?>> _listeners = [];
+
+    /// <summary>True while the changes of every process are heard.</summary>
+    public bool IsHearing => _hears;
+
+    /// <summary>
+    /// Has somebody called with each topic that changes, here or in another process, and with null when hearing begins or ends: anything may
+    /// have changed, or may soon, unheard. For as long as the process lives; it must be quick, and not throw.
+    /// </summary>
+    public void Listen(Action<string?> heard) => ImmutableInterlocked.Update(ref _listeners, all => all.Add(heard));
 
     /// <summary>Where the topic stands: take it before reading what is to be kept. Null: keep nothing now.</summary>
     public FreshnessMark? Mark(string topic) => _hears
@@ -33,6 +44,7 @@ public sealed class Freshness(TimeProvider time)
         _changes.AddOrUpdate(topic, 1, (_, n) => n + 1);
         if (topic.IndexOf('/', StringComparison.Ordinal) is var end and > 0)
             _changes.AddOrUpdate(topic[..end], 1, (_, n) => n + 1);
+        Tell(topic);
     }
 
     /// <summary>From here on every change is heard; what was kept before may be old.</summary>
@@ -40,9 +52,20 @@ public sealed class Freshness(TimeProvider time)
     {
         Interlocked.Increment(ref _lapses);
         _hears = true;
+        Tell(null);
     }
 
-    internal void IsDeaf() => _hears = false;
+    internal void IsDeaf()
+    {
+        _hears = false;
+        Tell(null);
+    }
+
+    private void Tell(string? topic)
+    {
+        foreach (var listener in _listeners)
+            listener(topic);
+    }
 }
 
 /// <param name="Lapses">How often the process has been deaf.</param>

@@ -15,7 +15,7 @@ public sealed class WebOptions
     /// <summary>Origins (<c>https://dashboard.example</c>) whose pages may call this server. Default: none.</summary>
     public IList<string> AllowedOrigins { get; set; } = [];
 
-    /// <summary>Addresses of proxies whose <c>X-Forwarded-*</c> headers are believed; without them everybody behind a proxy shares its address,
+    /// <summary>Addresses of proxies, or ranges of them such as <c>10.42.0.0/16</c>, whose <c>X-Forwarded-*</c> headers are believed; without them everybody behind a proxy shares its address,
     /// and its limits. Default: none.</summary>
     [IpAddresses]
     public IList<string> TrustedProxies { get; set; } = [];
@@ -24,11 +24,12 @@ public sealed class WebOptions
     public bool RequireHttps { get; set; }
 }
 
-/// <summary>A list of IP addresses.</summary>
+/// <summary>A list of IP addresses and ranges.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class IpAddressesAttribute() : ValidationAttribute("'{0}' holds something that is no IP address.")
+internal sealed class IpAddressesAttribute() : ValidationAttribute("'{0}' holds something that is neither an IP address nor a range such as 10.42.0.0/16.")
 {
-    public override bool IsValid(object? value) => value is IEnumerable<string> list && list.All(a => System.Net.IPAddress.TryParse(a, out _));
+    public override bool IsValid(object? value) => value is IEnumerable<string> list
+        && list.All(a => System.Net.IPAddress.TryParse(a, out _) || System.Net.IPNetwork.TryParse(a, out _));
 }
 
 [OptionsValidator]

@@ -34,6 +34,7 @@ public static class WebRegistration
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<PublicUrls>();
         services.AddSingleton<CallSeal>();
+        services.AddSingleton<Readiness>();
         // Not AddAuthentication: that brings data protection, whose keys land in the home folder; our tokens have a key of their own.
         services.AddAuthenticationCore(o => o.DefaultScheme = SiagaAuthentication.Scheme);
         services.AddWebEncoders();
@@ -93,7 +94,13 @@ public static class WebRegistration
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var proxy in proxies)
-            options.KnownProxies.Add(IPAddress.Parse(proxy));
+        {
+            if (IPAddress.TryParse(proxy, out var address))
+                options.KnownProxies.Add(address);
+            else
+                options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+        }
+
         return options;
     }
 

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Siaga.Database;
 using Siaga.Database.Postgres;
 
 namespace Siaga.Tests.Backend;
@@ -51,5 +54,54 @@ public sealed class TwoBackendsTests : IAsyncLifetime
             "it is acknowledged at the other",
             async () => Expect.Items(await there.GetAsync("/api/anomalies"))[0].GetProperty("status").GetString() == "acknowledged");
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, s_limit);
+    }
+
+    [Fact]
+    public async Task An_event_stored_at_one_reaches_a_client_of_the_other_at_once()
+    {
+        var tenant = await _one.MakeTenantAsync();
+        using var listener = await Listener.OpenAsync(new Client(_other, ("Authorization", $"Bearer {tenant.User.Token}")));
+        var took = new List<double>();
+        for (var i = 0; i < 21; i++)
+            took.Add(await TimeAsync(tenant, listener));
+        var median = took.Order().ElementAt(took.Count / 2);
+        TestContext.Current.TestOutputHelper?.WriteLine($"median {median:0.0} ms, longest {took.Max():0.0} ms");
+        Assert.InRange(median, 0, 100);
+    }
+
+    [Fact]
+    public async Task Whose_line_is_cut_hears_again()
+    {
+        var tenant = await _one.MakeTenantAsync();
+        using var listener = await Listener.OpenAsync(new Client(_other, ("Authorization", $"Bearer {tenant.User.Token}")));
+        for (var cut = 0; cut < 3; cut++)
+        {
+            await CutAsync();
+
+            // Deaf or not, it arrives; and soon it comes at once again.
+            await TimeAsync(tenant, listener);
+            await Until.TrueAsync("it hears again", () => Task.FromResult(_other.Services.GetRequiredService<Freshness>().IsHearing));
+            Assert.InRange(await TimeAsync(tenant, listener), 0, 1500);
+        }
+    }
+
+    /// <summary>From the answer at one to the event at the other. Milliseconds.</summary>
+    private async Task<double> TimeAsync(Tenant tenant, Listener listener)
+    {
+        var next = listener.NextAsync();
+        var id = await _one.ReportAnomalyAsync(tenant);
+        var clock = Stopwatch.StartNew();
+        Assert.Equal(id, (await next).Data.GetProperty("id").GetInt64());
+        return clock.Elapsed.TotalMilliseconds;
+    }
+
+    /// <summary>Ends the connections on which changes are heard.</summary>
+    private async Task CutAsync()
+    {
+        await using var connection = new NpgsqlConnection(_one.Database.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var cut = new NpgsqlCommand(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND query IN ('LISTEN siaga_changes', 'SELECT 1')", connection);
+        Assert.InRange((long)(await cut.ExecuteScalarAsync())!, 1, 10);
     }
 }

@@ -179,6 +179,7 @@ public sealed class SettingsTests
     [InlineData("Auth:SigningKey", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "random")]
     [InlineData("ServiceTokens:Worker", "short", "Worker")]
     [InlineData("Web:TrustedProxies:0", "proxy", "TrustedProxies")]
+    [InlineData("Web:TrustedProxies:0", "10.0.0.0/99", "TrustedProxies")]
     [InlineData("Auth:SigningKye", "x", "SigningKye")]
     [InlineData("Backend:Camras:HlsBase", "https://x", "Camras")]
     [InlineData("Backend:Cameras:HlsBse", "https://x", "HlsBse")]

@@ -13,7 +13,7 @@ public interface IEventLog
     /// <param name="cancellationToken">Gives up.</param>
     Task AppendAsync(long companyId, string kind, long subjectId, CancellationToken cancellationToken);
 
-    /// <summary>Wakes the listeners of this process; call it after the commit. Without it they see the event with their next look, half a second later.</summary>
+    /// <summary>Wakes the listeners of this process; call it after the commit. Those of other processes hear of the commit by themselves where the database tells them.</summary>
     void Announce();
 }
 

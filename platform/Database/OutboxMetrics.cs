@@ -1,0 +1,87 @@
+using System.Diagnostics.Metrics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Siaga.Database;
+
+/// <summary>How many messages wait for the broker in a service's outbox, and for how long, looked at every few seconds.</summary>
+/// <typeparam name="TDb">Whose outbox.</typeparam>
+internal sealed partial class OutboxMetrics<TDb> : BackgroundService
+    where TDb : ServiceDb
+{
+    // Above this the number says no more, and counting on would cost.
+    private const int MostCounted = 100_000;
+
+    private static readonly TimeSpan s_period = TimeSpan.FromSeconds(5);
+
+    private readonly Meter _meter = new(OutboxTelemetry.MeterName);
+    private readonly IServiceScopeFactory _scopes;
+    private readonly TimeProvider _time;
+    private readonly ILogger<OutboxMetrics<TDb>> _logger;
+    private (int Waiting, double AgeSeconds)? _seen;
+
+    /// <param name="service"><c>backend</c> or <c>ingestion</c>.</param>
+    /// <param name="scopes">For the database.</param>
+    /// <param name="time">For ages.</param>
+    /// <param name="logger">For a database that does not answer.</param>
+    public OutboxMetrics(string service, IServiceScopeFactory scopes, TimeProvider time, ILogger<OutboxMetrics<TDb>> logger)
+    {
+        (_scopes, _time, _logger) = (scopes, time, logger);
+        KeyValuePair<string, object?> database = new("database", service);
+        _meter.CreateObservableGauge<int>(
+            "siaga.outbox.waiting", () => _seen is { } seen ? [new(seen.Waiting, database)] : [], "{message}", $"Messages that wait for the broker, {MostCounted} at most.");
+        _meter.CreateObservableGauge<double>(
+            "siaga.outbox.age", () => _seen is { } seen ? [new(seen.AgeSeconds, database)] : [], "s", "Age of the oldest of them; 0 when there is none.");
+    }
+
+    public override void Dispose()
+    {
+        _meter.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>One look.</summary>
+    internal async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = _scopes.CreateAsyncScope();
+        var outbox = scope.ServiceProvider.GetRequiredService<TDb>().Set<OutboxMessage>().AsNoTracking();
+        var oldest = await outbox.OrderBy(m => m.Id).Select(m => (DateTimeOffset?)m.CreatedAt).FirstOrDefaultAsync(cancellationToken);
+        var waiting = oldest is null ? 0 : await outbox.OrderBy(m => m.Id).Take(MostCounted).CountAsync(cancellationToken);
+        _seen = (waiting, oldest is { } at ? Math.Max(0, (_time.GetUtcNow() - at).TotalSeconds) : 0);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_period, _time);
+        do
+        {
+            try
+            {
+                await RunOnceAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // A gauge without a value says more than an old one.
+                _seen = null;
+                LogFailure(e, typeof(TDb).Name);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Database} does not say what waits in its outbox")]
+    private partial void LogFailure(Exception exception, string database);
+}
+
+public static class OutboxTelemetry
+{
+    internal const string MeterName = "Siaga.Database";
+
+    /// <summary>What waits in a service's outbox as metrics.</summary>
+    /// <param name="services">The service's container.</param>
+    /// <param name="service"><c>backend</c> or <c>ingestion</c>.</param>
+    public static IServiceCollection AddOutboxMetrics<TDb>(this IServiceCollection services, string service)
+        where TDb : ServiceDb => services.AddSingleton<IHostedService>(sp => ActivatorUtilities.CreateInstance<OutboxMetrics<TDb>>(sp, service));
+}
