@@ -82,9 +82,13 @@ internal static class MeasureLatency
         if (filter.CameraId is { } camera)
             where.Append(CultureInfo.InvariantCulture, $" AND camera_id = {{{Add(values, camera)}}}");
         var (reported, received) = (engine.UnixMs("reported_at"), engine.UnixMs("received_at"));
+
+        // Materialized, for what is merged into the outer query is worked out anew at each mention.
         return ($$"""
+            WITH times AS MATERIALIZED (SELECT {{reported}} AS reported_ms, {{received}} AS received_ms FROM analyses WHERE {{where}}),
+            each_one AS MATERIALIZED (SELECT reported_ms / {2} AS bucket, reported_ms - received_ms AS ms FROM times)
             SELECT bucket, {{LowSql}} AS low_ms, COUNT(*) AS reports
-            FROM (SELECT {{reported}} / {2} AS bucket, {{reported}} - {{received}} AS ms FROM analyses WHERE {{where}}) AS each_one
+            FROM each_one
             GROUP BY 1, 2
             """, [.. values]);
     }

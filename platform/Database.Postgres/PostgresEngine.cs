@@ -84,7 +84,7 @@ public sealed class PostgresEngine : IDatabaseEngine, IDisposable
         }
     }
 
-    public string UnixMs(string column) => $"(EXTRACT(EPOCH FROM {column}) * 1000)::bigint";
+    public string UnixMs(string column) => $"(date_part('epoch', {column}) * 1000)::bigint";
 
     public DatabaseFailure? FailureOf(Exception exception) => PostgresFailures.Of(exception);
 
