@@ -39,7 +39,7 @@ public sealed class FormProblems(Speech speech)
     public void Say(Problem problem)
     {
         var text = speech.Tell(problem);
-        if (problem.Field is { } field && Shown.Contains(field))
+        if ((problem.Field ?? FieldProblems.FieldOf(problem.Code)) is { } field && Shown.Contains(field))
             _fields[field] = text;
         else
             Whole = text;

@@ -24,7 +24,8 @@ public static class ProblemWords
         ["too_many_streams"] = new("Too many people are watching at once.", "Terlalu banyak yang memantau sekaligus."),
     };
 
-    public static string Tell(this Speech speech, Problem problem) => s_byCode.TryGetValue(problem.Code, out var words) ? speech[words] : problem.Message;
+    public static string Tell(this Speech speech, Problem problem) =>
+        (s_byCode.GetValueOrDefault(problem.Code) ?? FieldProblems.WordsOf(problem.Code)) is { } words ? speech[words] : problem.Message;
 }
 
 public static class StateWords

@@ -43,7 +43,7 @@ export function listenToKeys(target) {
   const heard = event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat && !/^[jk]$|Arrow/i.test(event.key)) return;
     if (writes(event.target)) return;
-    if (event.key !== 'Escape' && document.querySelector('.mud-dialog, .mud-popover-open')) return;
+    if (event.key !== 'Escape' && document.querySelector('.mud-dialog, .mud-popover-open, dialog[open]')) return;
     const onControl = event.target.closest?.('button, a, [role=button], [role=tab], summary');
     if ((event.key === ' ' || event.key === 'Enter') && onControl) return;
     const key = event.key === ' ' ? 'Space' : event.key.length === 1 ? event.key.toUpperCase() : event.key;
