@@ -9,6 +9,9 @@ internal static class ManyRows
     /// <summary>One of its cameras.</summary>
     public const long Camera = 6;
 
+    /// <summary>One of the company's clips.</summary>
+    public const string Clip = "clip6";
+
     private const string Times = "SELECT i, timestamptz '2026-11-24T08:00:00Z' + i * interval '0.1 s' AS at FROM generate_series(1, 100000) i ORDER BY i";
 
     public static async Task FillAsync(TestDatabase database)
@@ -30,9 +33,9 @@ internal static class ManyRows
             FROM generate_series(1, 10000) i
             """,
             $"""
-             INSERT INTO analyses (company_id, camera_id, task_id, storage_key, state, labels, anomaly, confidence, windows, frames, seconds,
+             INSERT INTO analyses (company_id, camera_id, task_id, clip_id, storage_key, state, labels, anomaly, confidence, windows, frames, seconds,
                                    decode_ms, infer_ms, captured_at, received_at, reported_at)
-             SELECT 1 + i % 200, 1 + i % 10000, 'task' || i, 'key' || i, 'analysed', '{"{}"}', true, 0.9, '[]', 1, 1, 1, 1, at, at, at FROM ({Times}) t
+             SELECT 1 + i % 200, 1 + i % 10000, 'task' || i, 'clip' || i, 'key' || i, 'analysed', '{"{}"}', true, 0.9, '[]', 1, 1, 1, 1, at, at, at FROM ({Times}) t
              """,
             $"""
              INSERT INTO anomalies (company_id, camera_id, analysis_id, anomaly_type, confidence, storage_key, captured_at, received_at, reported_at, status)
@@ -43,6 +46,10 @@ internal static class ManyRows
              INSERT INTO recordings (company_id, camera_id, clip_id, storage_key, size, sha256, captured_at, received_at)
              SELECT 1 + i % 200, 1 + i % 10000, 'clip' || i, 'k/' || i, 1, 'x', at, at FROM ({Times}) t
              """,
+            """
+            INSERT INTO camera_footage (camera_id, company_id, last_clip_at, last_received_at, usual_ms)
+            SELECT i, 1 + (i - 1) % 200, now(), now(), 10000 FROM generate_series(1, 10000) i
+            """,
             $"INSERT INTO audit (company_id, at, actor, action, target) SELECT 1 + i % 200, at, 'somebody', 'something.done', 'x' FROM ({Times}) t",
             $"INSERT INTO events (company_id, kind, subject_id, created_at) SELECT 1 + i % 200, 'anomaly', i, at FROM ({Times}) t WHERE i <= 50000",
             $"""
