@@ -12,6 +12,7 @@ using Siaga.Database;
 using Siaga.Health;
 using Siaga.Idempotency;
 using Siaga.Notifications;
+using Siaga.Operations;
 using Siaga.Recordings;
 using Siaga.SceneModels;
 using Siaga.Web;
@@ -35,8 +36,10 @@ public static class BackendService
         services.AddCameras(configuration);
         services.AddCompanies();
         services.AddDashboard();
+        services.AddHealth();
         services.AddIdempotency();
         services.AddNotifications(configuration);
+        services.AddOperations();
         services.AddRecordings(configuration);
         services.AddSceneModels(configuration);
         return services;
@@ -55,6 +58,7 @@ public static class BackendService
         routes.MapCompanies();
         routes.MapHealth();
         routes.MapNotifications();
+        routes.MapOperations();
         routes.MapRecordings();
         routes.MapSceneModels();
     }

@@ -27,13 +27,13 @@ internal sealed class AnalyseStoredClip(
         Activity.Current?.SetTag("siaga.clip.id", task.ClipId).SetTag("siaga.camera.id", task.CameraId);
         await using var local = new LocalClip();
         if (!await local.FetchAsync(storage, task.VideoPath, cancellationToken))
-            return await ReportFailureAsync(task, new Error(ErrorKind.NotFound, "clip_gone", "The clip is no longer in storage."), cancellationToken);
+            return await reporter.ReportFailureAsync(task, new Error(ErrorKind.NotFound, "clip_gone", "The clip is no longer in storage."), cancellationToken);
         var known = await detectors.KnowAsync(CameraOf(task), cancellationToken);
         var result = await slots.RunAsync(() => Analyse(local.Path, task, known, cancellationToken), cancellationToken);
         if (!result.IsOk)
         {
             metrics.Failed(Stopwatch.GetElapsedTime(start));
-            return await ReportFailureAsync(task, result.Error, cancellationToken);
+            return await reporter.ReportFailureAsync(task, result.Error, cancellationToken);
         }
 
         metrics.Analysed(Stopwatch.GetElapsedTime(start), result.Value);
@@ -72,12 +72,5 @@ internal sealed class AnalyseStoredClip(
         {
             return null;
         }
-    }
-
-    /// <summary>A permanent failure: told to the Backend first, so that the clip's state says why, and then a dead letter.</summary>
-    private async Task<HandlingResult> ReportFailureAsync(ClipStored task, Error error, CancellationToken cancellationToken)
-    {
-        var reported = await reporter.ReportFailureAsync(task, error, cancellationToken);
-        return reported is HandlingResult.DoneResult ? HandlingResult.Reject(error.Code, error.Message) : reported;
     }
 }

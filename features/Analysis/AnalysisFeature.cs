@@ -46,6 +46,7 @@ public static class AnalysisFeature
         services.AddSingleton<ModelInUse>();
         services.AddSingleton<AnalysisMetrics>();
         services.AddSingleton<AnalysisSlots>();
+        services.AddSingleton<IReadiness, WorkerReadiness>();
         services.AddSingleton<BackendCalls>();
         services.AddSingleton<ResultReporter>();
         services.AddSingleton<ClipDetectors>();
@@ -58,6 +59,11 @@ public static class AnalysisFeature
         services.AddSingleton<SceneDesk>();
         services.AddSingleton<SceneStore>();
         services.AddSingleton<SceneTeaching>();
+        services.AddHeartbeat(sp => new Heart("worker", "internal/workers/heartbeat", sp.GetRequiredService<IOptions<WorkerOptions>>().Value.Name)
+        {
+            Credential = ("X-Worker-Token", sp.GetRequiredService<IOptions<ServiceTokenOptions>>().Value.Worker ?? ""),
+            LastWorkAt = () => sp.GetRequiredService<ResultReporter>().LastReportAt,
+        });
         services.AddConsumer<AnalyseStoredClip>(sp =>
             new Subscription(Routes.AnalysisQueue) { Concurrency = sp.GetRequiredService<AnalysisSlots>().Hands });
         services.AddConsumer<LearnNormalClip>(_ => new Subscription(Routes.NormalClipsQueue));

@@ -1,5 +1,8 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Siaga.Messages;
 using Siaga.Messaging;
 using Siaga.Primitives;
@@ -11,8 +14,14 @@ namespace Siaga.Analysis;
 internal sealed record Recorded(long? AnomalyId, bool HasPicture = false);
 
 /// <summary>Reports results to the Backend; a task counts as done only after its 2xx.</summary>
-internal sealed class ResultReporter(BackendCalls backend, ModelInUse model)
+internal sealed partial class ResultReporter(
+    BackendCalls backend, ModelInUse model, IOptions<WorkerOptions> options, TimeProvider time, ILogger<ResultReporter> logger)
 {
+    private long _lastReportTicks;
+
+    /// <summary>When the Backend last stored a report of this process; null: not yet. UTC.</summary>
+    public DateTimeOffset? LastReportAt => Interlocked.Read(ref _lastReportTicks) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
     /// <returns>What becomes of the task, and what the Backend stored; null where it did not.</returns>
     public Task<(HandlingResult Result, Recorded? Recorded)> ReportAsync(ClipStored task, ClipFindings found, CancellationToken cancellationToken)
     {
@@ -32,15 +41,17 @@ internal sealed class ResultReporter(BackendCalls backend, ModelInUse model)
         return SendAsync(body, cancellationToken);
     }
 
+    /// <summary>A permanent failure: told to the Backend first, so that the clip's state says why, and then a dead letter.</summary>
     public async Task<HandlingResult> ReportFailureAsync(ClipStored task, Error error, CancellationToken cancellationToken)
     {
         var body = About(task);
         body["state"] = "failed";
         body["reason"] = new JsonObject { ["code"] = error.Code, ["message"] = error.Message };
-        return (await SendAsync(body, cancellationToken)).Result;
+        var (handled, recorded) = await SendAsync(body, cancellationToken);
+        return recorded is null ? handled : HandlingResult.Reject(error.Code, error.Message);
     }
 
-    private static JsonNode? Json<T>(T value) => System.Text.Json.JsonSerializer.SerializeToNode(value, MessageJson.Options);
+    private static JsonNode? Json<T>(T value) => JsonSerializer.SerializeToNode(value, MessageJson.Options);
 
     private JsonObject About(ClipStored task) => new()
     {
@@ -53,8 +64,21 @@ internal sealed class ResultReporter(BackendCalls backend, ModelInUse model)
         ["captured_at"] = task.CapturedAt.ToString("O"),
         ["received_at"] = task.ReceivedAt.ToString("O"),
         ["model"] = model.Model is { } used ? new JsonObject { ["name"] = used.Name, ["sha256"] = used.Sha256 } : null,
-        ["worker"] = Environment.MachineName,
+        ["worker"] = options.Value.Name,
     };
+
+    /// <summary>The problem document's code; null where the answer is none.</summary>
+    private static string? CodeOf(string answer)
+    {
+        try
+        {
+            return JsonNode.Parse(answer) is JsonObject problem && problem["code"] is JsonValue code && code.TryGetValue<string>(out var text) ? text : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private async Task<(HandlingResult Result, Recorded? Recorded)> SendAsync(JsonObject body, CancellationToken cancellationToken)
     {
@@ -62,9 +86,20 @@ internal sealed class ResultReporter(BackendCalls backend, ModelInUse model)
         {
             using var response = await backend.SendAsync(HttpMethod.Post, "api/analyses", body, cancellationToken);
             if (response.IsSuccessStatusCode)
+            {
+                Interlocked.Exchange(ref _lastReportTicks, time.GetUtcNow().UtcTicks);
                 return (HandlingResult.Done, await response.Content.ReadFromJsonAsync<Recorded>(MessageJson.Options, cancellationToken));
+            }
+
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
             var status = (int)response.StatusCode;
+
+            // The camera was removed for good while its clip was on its way here: there is nobody left to tell, and nothing that a person could mend.
+            if (status == 404 && CodeOf(text) == "camera_not_found")
+            {
+                LogGone($"{body["task_id"]}", $"{body["camera_id"]}");
+                return (HandlingResult.Done, null);
+            }
 
             // A wrong token or a busy Backend is mended outside; a report that the Backend finds wrong stays wrong.
             return status is 400 or 404 or 409 or 413 or 415 or 422
@@ -76,4 +111,7 @@ internal sealed class ResultReporter(BackendCalls backend, ModelInUse model)
             return (HandlingResult.Retry($"The Backend cannot be reached: {e.Message}"), null);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{TaskId} is done without a result: its camera {CameraId} was removed for good")]
+    private partial void LogGone(string taskId, string cameraId);
 }

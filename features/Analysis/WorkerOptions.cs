@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Siaga.Web;
 
 namespace Siaga.Analysis;
 
@@ -17,6 +18,10 @@ public sealed class WorkerOptions
     /// <summary>Clips at once. Default 2.</summary>
     [Range(1, 64)]
     public int Concurrency { get; set; } = 2;
+
+    /// <summary>What it calls itself in reports and in the list of workers. Default: the machine's name and the process's number.</summary>
+    [StringLength(100, MinimumLength = 1)]
+    public string Name { get; set; } = HeartbeatRegistration.ProcessName;
 
     /// <summary>Where the Backend answers. Default: this process's own address, where the Backend runs in it.</summary>
     public Uri? BackendUrl { get; set; }

@@ -26,6 +26,7 @@ public static class AnomaliesFeature
         services.AddScoped<Answers>();
         services.AddScoped<IAnomalyRegistry, AnomalyRegistry>();
         services.AddScoped<IClipFindings, ClipFindings>();
+        services.AddScoped<IWorkerActivity, WorkerReports>();
         services.AddScoped<ICameraEvidence, AnomalyEvidence>();
         services.AddScoped<IObjectOwner, PictureObjects>();
         services.AddScoped<ReportAnomaly.Reporting>();
@@ -42,5 +43,6 @@ public static class AnomaliesFeature
         AcknowledgeAnomaly.Map(routes);
         ResolveAnomaly.Map(routes);
         ListAnalyses.Map(routes);
+        MeasureLatency.Map(routes);
     }
 }

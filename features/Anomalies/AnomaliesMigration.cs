@@ -2,6 +2,31 @@ using FluentMigrator;
 
 namespace Siaga.Anomalies;
 
+/// <summary>What is measured of a million reports is read from the index alone.</summary>
+[Migration(2026_11_24_1312, "analyses: times by company, by camera and of all")]
+public sealed class AnalysisTimesMigration : Migration
+{
+    public override void Up()
+    {
+        Create.Index("ix_analyses_company_times").OnTable("analyses")
+            .OnColumn("company_id").Ascending().OnColumn("reported_at").Ascending().OnColumn("received_at").Ascending();
+        Create.Index("ix_analyses_camera_times").OnTable("analyses")
+            .OnColumn("camera_id").Ascending().OnColumn("reported_at").Ascending().OnColumn("received_at").Ascending().OnColumn("company_id").Ascending();
+        Create.Index("ix_analyses_times").OnTable("analyses").OnColumn("reported_at").Ascending().OnColumn("received_at").Ascending();
+        Delete.Index("ix_analyses_company_reported").OnTable("analyses");
+        Delete.Index("ix_analyses_reported").OnTable("analyses");
+    }
+
+    public override void Down()
+    {
+        Create.Index("ix_analyses_company_reported").OnTable("analyses").OnColumn("company_id").Ascending().OnColumn("reported_at").Ascending();
+        Create.Index("ix_analyses_reported").OnTable("analyses").OnColumn("reported_at").Ascending();
+        Delete.Index("ix_analyses_times").OnTable("analyses");
+        Delete.Index("ix_analyses_camera_times").OnTable("analyses");
+        Delete.Index("ix_analyses_company_times").OnTable("analyses");
+    }
+}
+
 /// <summary>For lists by time, by kind and by state; of one company, or of all for a superadmin.</summary>
 [Migration(2026_11_24_1302, "indexes of analyses and anomalies")]
 public sealed class AnomalyIndexesMigration : AutoReversingMigration

@@ -15,6 +15,7 @@ public static class CamerasFeature
         services.AddTables<BackendDb, CameraModel>();
         services.AddScoped<ICameraRegistry, CameraRegistry>();
         services.AddScoped<ICompanyArchiving, EndCameraKeys>();
+        services.AddSingleton<IHealthProbe, MediaServerProbe>();
         services.AddScoped<CameraItems>();
         services.AddScoped<CreateCamera.Creation>();
         services.AddSingleton<CameraPurging>();

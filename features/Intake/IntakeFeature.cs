@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Siaga.BlobStorage;
 using Siaga.Database;
 using Siaga.Messages;
@@ -26,11 +27,16 @@ public static class IntakeFeature
         services.AddSingleton<KeyRing>();
         services.AddSingleton<KeylessCameras>();
         services.AddSingleton<IntakeMetrics>();
+        services.AddSingleton<IReadiness, IngestionReadiness>();
         services.AddScoped<ClipLedger>();
         services.AddScoped<IObjectOwner, ClipObjects>();
         services.AddScoped<ClipReceiver>();
         services.AddHostedService<KeyRingService>();
         services.AddHostedService<InterruptedUploads>();
+        services.AddHeartbeat(sp => new Heart("ingestion", "internal/ingestions/heartbeat", HeartbeatRegistration.ProcessName)
+        {
+            Credential = ("X-Ingestion-Token", sp.GetRequiredService<IOptions<ServiceTokenOptions>>().Value.Ingestion ?? ""),
+        });
         services.AddConsumer<FollowClipStates>(_ => new Subscription(Routes.ClipStatesQueue) { Concurrency = 2 });
         services.AddConsumer<ForgetPurgedCamera>(_ => new Subscription(Routes.PurgesQueue));
         return services;

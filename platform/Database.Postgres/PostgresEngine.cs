@@ -84,6 +84,8 @@ public sealed class PostgresEngine : IDatabaseEngine, IDisposable
         }
     }
 
+    public string UnixMs(string column) => $"(EXTRACT(EPOCH FROM {column}) * 1000)::bigint";
+
     public DatabaseFailure? FailureOf(Exception exception) => PostgresFailures.Of(exception);
 
     public void Dispose() => _source.Dispose();

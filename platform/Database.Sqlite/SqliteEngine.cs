@@ -69,6 +69,8 @@ public sealed class SqliteEngine(string file) : IDatabaseEngine
         return Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
     }
 
+    public string UnixMs(string column) => $"CAST(ROUND((julianday({column}) - 2440587.5) * 86400000) AS INTEGER)";
+
     public DatabaseFailure? FailureOf(Exception exception) => (exception as SqliteException ?? exception.InnerException as SqliteException) switch
     {
         { SqliteExtendedErrorCode: SqliteConstraintUnique or SqliteConstraintPrimaryKey } => DatabaseFailure.UniqueViolation,

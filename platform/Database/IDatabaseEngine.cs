@@ -37,6 +37,10 @@ public interface IDatabaseEngine
     /// <param name="cancellationToken">Ends it.</param>
     Task ListenAsync(Action begun, Action<string> heard, CancellationToken cancellationToken);
 
+    /// <summary>SQL that gives a column's time as whole milliseconds since 1970, for what is counted by the database itself.</summary>
+    /// <param name="column">Its name; never from outside.</param>
+    string UnixMs(string column);
+
     /// <summary>What a failure means, whichever engine it comes from; null for what is a surprise on every engine.</summary>
     DatabaseFailure? FailureOf(Exception exception);
 }

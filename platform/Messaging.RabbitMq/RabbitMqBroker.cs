@@ -23,6 +23,9 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
     private readonly Announcements _announcements;
     private readonly QueueAges _ages;
 
+    // Whoever looks at dead letters holds them for that moment: another one would find none.
+    private readonly SemaphoreSlim _deadLook = new(1);
+
     public RabbitMqBroker(RabbitMqOptions options, Topology topology, TimeProvider time, ILogger<RabbitMqBroker> logger)
     {
         (_options, _topology, _time, _logger) = (options, topology, time, logger);
@@ -90,16 +93,16 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
         return statuses;
     }
 
-    public async Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken) => AloneAsync<IReadOnlyList<DeadLetter>>(async () =>
     {
         var connection = await _consuming.GetAsync(cancellationToken);
         var letters = new List<DeadLetter>();
         foreach (var names in _names.Values)
             letters.AddRange(await DeadLetters.PeekAsync(connection, names, limit, cancellationToken));
         return [.. letters.OrderBy(l => l.DiedAt).Take(limit)];
-    }
+    }, cancellationToken);
 
-    public async Task<bool> ReplayDeadLetterAsync(long id, CancellationToken cancellationToken)
+    public Task<bool> ReplayDeadLetterAsync(long id, CancellationToken cancellationToken) => AloneAsync(async () =>
     {
         foreach (var names in _names.Values)
         {
@@ -114,9 +117,9 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
         }
 
         return false;
-    }
+    }, cancellationToken);
 
-    public async Task<bool> DropDeadLetterAsync(long id, CancellationToken cancellationToken)
+    public Task<bool> DropDeadLetterAsync(long id, CancellationToken cancellationToken) => AloneAsync(async () =>
     {
         foreach (var names in _names.Values)
         {
@@ -125,15 +128,29 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
         }
 
         return false;
-    }
+    }, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         await _publishing.DisposeAsync();
         await _consuming.DisposeAsync();
         _publisher.Dispose();
+        _deadLook.Dispose();
         foreach (var depths in _depths.Values)
             depths.Dispose();
+    }
+
+    private async Task<T> AloneAsync<T>(Func<Task<T>> look, CancellationToken cancellationToken)
+    {
+        await _deadLook.WaitAsync(cancellationToken);
+        try
+        {
+            return await look();
+        }
+        finally
+        {
+            _deadLook.Release();
+        }
     }
 
     private QueueNames NamesOf(string queue) =>

@@ -34,6 +34,7 @@ public static class WebRegistration
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<PublicUrls>();
         services.AddSingleton<CallSeal>();
+        services.AddSingleton<Readiness>();
         // Not AddAuthentication: that brings data protection, whose keys land in the home folder; our tokens have a key of their own.
         services.AddAuthenticationCore(o => o.DefaultScheme = SiagaAuthentication.Scheme);
         services.AddWebEncoders();

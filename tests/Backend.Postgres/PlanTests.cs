@@ -50,6 +50,15 @@ public sealed class PlanTests : IAsyncLifetime
         ["/api/users"] = ["", "?company_id={company}"],
         ["/api/users/{id:long}"] = null,
         ["/api/health/report"] = null,
+        ["/api/system/latency"] =
+        [
+            "?from=2026-11-24T09:00:00Z&to=2026-11-24T09:10:00Z&bucket=60", "?from=2026-11-24T09:00:00Z&to=2026-11-24T09:10:00Z&camera_id={camera}",
+        ],
+        ["/api/system/workers"] = [""],
+
+        // What the broker holds.
+        ["/api/system/queues"] = null,
+        ["/api/system/dead"] = null,
 
         // A stream; what it asks is looked at below.
         ["/api/events"] = null,
@@ -156,7 +165,7 @@ public sealed class PlanTests : IAsyncLifetime
         }
 
         yield return ("root", _host.Root);
-        if (route is not ("/api/companies" or "/api/invitations"))
+        if (route is not ("/api/companies" or "/api/invitations" or "/api/system/workers"))
             yield return ("admin", admin);
     }
 
@@ -244,6 +253,8 @@ public sealed class PlanTests : IAsyncLifetime
             inner.NotifyAsync(database, topic, cancellationToken);
 
         public Task ListenAsync(Action begun, Action<string> heard, CancellationToken cancellationToken) => inner.ListenAsync(begun, heard, cancellationToken);
+
+        public string UnixMs(string column) => inner.UnixMs(column);
 
         public DatabaseFailure? FailureOf(Exception exception) => inner.FailureOf(exception);
     }

@@ -82,6 +82,7 @@ public class BackendHost : IAsyncLifetime
         builder.Services.AddSingleton<IBlobStorage>(Blobs);
         builder.Services.AddSingleton<IMessageBroker>(Broker);
         builder.Services.AddSingleton<IMessagePublisher>(Broker);
+        builder.Services.AddSingleton(new Topology(Siaga.Messages.Routes.Bindings));
         builder.Services.AddServiceDb<BackendDb>(_ => Wrap(Database.Engine));
         builder.Services.AddBackend(builder.Configuration);
         Add(builder);

@@ -35,7 +35,8 @@ public sealed class ContractTests(WholeHost host) : IClassFixture<WholeHost>
             Expect.Fields(report.GetProperty(part), ("ok", Flag), ("status", Text));
         Expect.Fields(report.GetProperty("disk"), ("free", Number), ("total", Number));
         Assert.True(report.GetProperty("database").GetProperty("ok").GetBoolean());
-        Assert.Equal("not configured", report.GetProperty("ai_worker").GetProperty("status").GetString());
+        Assert.Equal("not configured", report.GetProperty("push_service").GetProperty("status").GetString());
+        Assert.Equal("never seen", report.GetProperty("ai_worker").GetProperty("status").GetString());
         Assert.NotEqual("", report.GetProperty("build").GetString());
     }
 

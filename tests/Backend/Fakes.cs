@@ -105,14 +105,31 @@ internal sealed class MemoryBroker : IMessageBroker, IMessagePublisher
             result.SetResult(await handle(delivery, cancellationToken));
     }
 
-    public Task<IReadOnlyList<QueueStatus>> GetQueuesAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<QueueStatus>>([]);
+    /// <summary>What there is to be looked at.</summary>
+    public ConcurrentDictionary<long, DeadLetter> Dead { get; } = new();
+
+    public ConcurrentQueue<long> Replayed { get; } = new();
+
+    /// <summary>True: it never answers, as a server whose packets are lost.</summary>
+    public bool Hangs { get; set; }
+
+    public async Task<IReadOnlyList<QueueStatus>> GetQueuesAsync(CancellationToken cancellationToken)
+    {
+        if (Hangs)
+            await Task.Delay(Timeout.Infinite, CancellationToken.None);
+        return [.. Dead.Values.GroupBy(d => d.Queue).Select(q => new QueueStatus(q.Key, 3, 1, 2.5, q.Count()))];
+    }
 
     public Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<DeadLetter>>([]);
+        Task.FromResult<IReadOnlyList<DeadLetter>>([.. Dead.Values.OrderBy(d => d.DiedAt).Take(limit)]);
 
-    public Task<bool> ReplayDeadLetterAsync(long id, CancellationToken cancellationToken) => Task.FromResult(false);
+    public Task<bool> ReplayDeadLetterAsync(long id, CancellationToken cancellationToken)
+    {
+        Replayed.Enqueue(id);
+        return Task.FromResult(Dead.TryRemove(id, out _));
+    }
 
-    public Task<bool> DropDeadLetterAsync(long id, CancellationToken cancellationToken) => Task.FromResult(false);
+    public Task<bool> DropDeadLetterAsync(long id, CancellationToken cancellationToken) => Task.FromResult(Dead.TryRemove(id, out _));
 
     private Channel<(Delivery Delivery, TaskCompletionSource<HandlingResult> Result)> QueueOf(string queue) =>
         _queues.GetOrAdd(queue, _ => Channel.CreateUnbounded<(Delivery, TaskCompletionSource<HandlingResult>)>());

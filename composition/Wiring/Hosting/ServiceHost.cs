@@ -124,7 +124,7 @@ public sealed class ServiceHost : IAsyncDisposable
         app.MapServiceWiring();
         app.MapSiagaMetrics();
         if (parts.All(p => p.BackendUrlSetting is not null))
-            app.MapGet("/healthz", () => TypedResults.Text("ok")).AllowAnonymous();
+            app.MapHealthz();
         return app;
     }
 

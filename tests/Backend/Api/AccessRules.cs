@@ -51,6 +51,7 @@ internal sealed record Targets(Tenant Tenant, long UserId, long AnomalyId, long 
         _ when path.StartsWith("/api/analyses/", StringComparison.Ordinal) => [$"{AnalysisId}"],
         _ when path.StartsWith("/api/worker-tokens/", StringComparison.Ordinal) => [$"{WorkerTokenId}"],
         _ when path.StartsWith("/api/invitations/", StringComparison.Ordinal) => ["1"],
+        _ when path.StartsWith("/api/system/dead/", StringComparison.Ordinal) => ["1"],
         _ => throw new InvalidOperationException($"No target for {parameter} of {path}."),
     };
 }
@@ -121,6 +122,13 @@ internal static class AccessRules
         ["GET /api/events"] = new(Who.People),
         ["POST /api/notifications/test"] = new(Who.People, t => new { anomaly_id = t.AnomalyId }),
         ["GET /api/audit"] = new(Who.Admins),
+        ["GET /api/system/queues"] = new(Who.Superadmin),
+        ["GET /api/system/workers"] = new(Who.Superadmin),
+        ["GET /api/system/dead"] = new(Who.Superadmin),
+        ["POST /api/system/dead/replay"] = new(Who.Superadmin),
+        ["POST /api/system/dead/{id}/replay"] = new(Who.Superadmin),
+        ["DELETE /api/system/dead/{id}"] = new(Who.Superadmin),
+        ["GET /api/system/latency"] = new(Who.People),
         ["POST /ingest/video"] = new(Who.CameraKey) { IsIngestion = true },
         ["GET /ingest/clips/{clip_id}"] = new(Who.CameraKey | Who.People) { IsIngestion = true },
     };
@@ -131,6 +139,7 @@ internal static class AccessRules
         "GET /internal/camera-keys/", "POST /internal/camera-keys/find", "POST /internal/camera-keys/used", "GET /internal/cameras/{camera}",
         "GET /internal/cameras/{id}/scene", "GET /internal/cameras/{id}/scene/lessons", "POST /internal/cameras/{id}/scene/lessons",
         "POST /internal/cameras/{id}/scene/versions", "PUT /internal/anomalies/{id}/picture", "PUT /internal/cameras/{id}/picture",
+        "POST /internal/workers/heartbeat", "POST /internal/ingestions/heartbeat",
     };
 
     /// <summary>The document itself, and its page.</summary>

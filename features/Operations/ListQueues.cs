@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Siaga.Messaging;
+using Siaga.Web;
+
+namespace Siaga.Operations;
+
+/// <summary>How full the queues are.</summary>
+internal static class ListQueues
+{
+    /// <param name="Queue">Its name.</param>
+    /// <param name="Depth">Messages that wait.</param>
+    /// <param name="InHand">Messages that a consumer holds; of this process alone where the broker does not tell.</param>
+    /// <param name="OldestAgeSeconds">Age of the oldest one; 0 when empty.</param>
+    /// <param name="Dead">Its dead letters.</param>
+    internal sealed record Item(string Queue, long Depth, long InHand, double OldestAgeSeconds, long Dead)
+    {
+        public static Item Of(QueueStatus q) => new(q.Queue, q.Waiting, q.InHand, Math.Round(q.OldestAgeSeconds, 3), q.Dead);
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/system/queues", HandleAsync).RequireAuthorization(Policies.Superadmin)
+        .Describe("System", "How full the queues are", "All of them, whichever the broker is.")
+        .Answers(200, new[] { new Item("siaga.analysis", 12, 4, 3.2, 0) }).Fails(503, BrokerDesk.Unavailable.Code);
+
+    private static async Task<IResult> HandleAsync(HttpContext context, BrokerDesk desk)
+    {
+        var queues = await desk.AskAsync(context, (broker, cancellationToken) => broker.GetQueuesAsync(cancellationToken));
+        return queues.IsOk ? TypedResults.Ok(queues.Value.Select(Item.Of).ToArray()) : queues.Error.ToProblem();
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Siaga.Database;
+using Siaga.Web;
+
+namespace Siaga.Operations;
+
+/// <summary>What whoever runs the system has to know: which services live, how the queues are, what was given up.</summary>
+public static class OperationsFeature
+{
+    public static IServiceCollection AddOperations(this IServiceCollection services)
+    {
+        services.AddTables<BackendDb, ServiceSightingModel>();
+        services.AddSingleton<BrokerDesk>();
+        services.AddSingleton<IHealthProbe, IngestionProbe>();
+        services.AddSingleton<IHealthProbe, WorkerProbe>();
+        return services;
+    }
+
+    public static void MapOperations(this IEndpointRouteBuilder routes)
+    {
+        HearHeartbeat.Map(routes);
+        ListQueues.Map(routes);
+        ListWorkers.Map(routes);
+        ListDeadLetters.Map(routes);
+        ReplayDeadLetter.Map(routes);
+        DropDeadLetter.Map(routes);
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Siaga.Database;
+using Siaga.Web;
+
+namespace Siaga.Operations;
+
+/// <summary>Puts back into their queues what was given up: one, or all of a queue.</summary>
+internal static class ReplayDeadLetter
+{
+    // Of a call; whoever has more calls again.
+    private const int Most = 500;
+
+    /// <param name="Replayed">How many were put back.</param>
+    /// <param name="More">There are others: call again.</param>
+    internal sealed record Response(int Replayed, bool More);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/system/dead/{id:long}/replay", OneAsync).RequireAuthorization(Policies.Superadmin)
+            .Describe("System", "Try a dead letter again", "It goes back into its queue as if it were new.")
+            .Answers(204).Fails(404, BrokerDesk.NotFound.Code).Fails(503, BrokerDesk.Unavailable.Code);
+        routes.MapPost("/api/system/dead/replay", AllAsync).RequireAuthorization(Policies.Superadmin)
+            .Describe("System", "Try all dead letters again", $"The oldest {Most} at most, of all queues or of one; `more` says that there are others.")
+            .Answers(200, new Response(12, false)).Fails(503, BrokerDesk.Unavailable.Code);
+    }
+
+    private static Task<IResult> OneAsync(long id, HttpContext context, BrokerDesk desk, BackendDb db, IAuditLog audit) =>
+        DeadLetterChange.RunAsync(id, "dead_letter.replayed", (context, desk, db, audit), (broker, cancellationToken) => broker.ReplayDeadLetterAsync(id, cancellationToken));
+
+    private static async Task<IResult> AllAsync(ListDeadLetters.QueueFilter filter, HttpContext context, BrokerDesk desk, BackendDb db, IAuditLog audit)
+    {
+        var letters = await desk.AskAsync(context, (broker, cancellationToken) => broker.GetDeadLettersAsync(ListDeadLetters.Most, cancellationToken));
+        if (!letters.IsOk)
+            return letters.Error.ToProblem();
+        var wanted = letters.Value.Where(l => filter.Queue is null || l.Queue == filter.Queue).OrderBy(l => l.DiedAt).ThenBy(l => l.Id).ToList();
+        var replayed = 0;
+        foreach (var letter in wanted.Take(Most))
+        {
+            // Each is written down with its own change: whatever stops this in the middle, what was done is known.
+            var done = await DeadLetterChange.TryAsync(
+                letter.Id, "dead_letter.replayed", (context, desk, db, audit), (broker, cancellationToken) => broker.ReplayDeadLetterAsync(letter.Id, cancellationToken));
+            if (!done.IsOk)
+                return done.Error.ToProblem();
+            replayed += done.Value ? 1 : 0;
+        }
+
+        return TypedResults.Ok(new Response(replayed, wanted.Count > Most));
+    }
+}

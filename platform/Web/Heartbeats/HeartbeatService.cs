@@ -1,0 +1,59 @@
+using System.Net.Http.Json;
+using System.Reflection;
+using Microsoft.Extensions.Hosting;
+
+namespace Siaga.Web;
+
+/// <summary>The thin loop that says that a service lives. A Backend that does not hear says so itself; nothing waits for it.</summary>
+internal sealed class HeartbeatService(Heart heart, Readiness readiness, BackendAddress backend, IHttpClientFactory clients, TimeProvider time) : BackgroundService
+{
+    private const int MaxStatus = 200;
+
+    // Three of them missed mean that it is gone.
+    private static readonly TimeSpan s_period = TimeSpan.FromSeconds(15);
+
+    private static readonly string s_version = VersionOf(typeof(HeartbeatService).Assembly);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_period, time);
+        do
+        {
+            try
+            {
+                await RunOnceAsync(stoppingToken);
+            }
+            catch (Exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The Backend is away: everything else that needs it says so, and it will see for itself how long it was.
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>One word.</summary>
+    private async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        var missing = await readiness.CheckAsync(heart.Service, cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(await backend.GetAsync(cancellationToken), heart.Path));
+        request.Headers.TryAddWithoutValidation(heart.Credential.Name, heart.Credential.Value);
+        request.Content = JsonContent.Create(
+            new
+            {
+                heart.Name,
+                Version = s_version,
+                Ready = missing is null,
+                Status = missing?.Message is { Length: > MaxStatus } text ? text[..MaxStatus] : missing?.Message,
+                LastWorkAt = heart.LastWorkAt(),
+            },
+            options: WebJson.Options);
+        using var client = clients.CreateClient(HeartbeatRegistration.ClientName);
+        using var response = await client.SendAsync(request, cancellationToken);
+    }
+
+    private static string VersionOf(Assembly assembly)
+    {
+        var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+        return version.Length > 100 ? version[..100] : version;
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Siaga.Web;
+
+/// <summary>The two questions that whoever runs a process asks it: does it live, and can it do its work?</summary>
+public static class HealthRoutes
+{
+    /// <summary>Maps <c>/healthz</c> and <c>/healthz/ready</c>, once a process.</summary>
+    public static void MapHealthz(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/healthz", () => TypedResults.Text("ok")).AllowAnonymous()
+            .Describe("Health", "Whether the process lives").AnswersText(200, "ok", "text/plain", "It does.");
+        routes.MapGet("/healthz/ready", ReadyAsync).AllowAnonymous()
+            .Describe("Health", "Whether it can do its work", "Of every service in the process: the Backend's database answers; Ingestion's database "
+                + "answers and its storage accepts clips; the Worker reaches the broker and has a detector.")
+            .AnswersText(200, "ready", "text/plain", "It can.")
+            .Fails(503, "database_unavailable", "storage_unavailable", "storage_full", "broker_unavailable", "detector_missing", "not_ready");
+    }
+
+    private static async Task<IResult> ReadyAsync(Readiness readiness, CancellationToken cancellationToken) =>
+        await readiness.CheckAsync(null, cancellationToken) is { } error ? error.ToProblem() : TypedResults.Text("ready");
+}

@@ -1,0 +1,50 @@
+using Siaga.Primitives;
+
+namespace Siaga.Web;
+
+/// <summary>
+/// Whether the services of this process are ready. Looks in two seconds at most, at everything at once; those who ask while somebody looks
+/// already are told what that one finds, so that many who ask cost no more than one.
+/// </summary>
+public sealed class Readiness(IEnumerable<IReadiness> checks)
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(2);
+
+    private readonly IReadOnlyList<IReadiness> _checks = [.. checks];
+    private readonly Lock _gate = new();
+    private Task<IReadOnlyList<(string Service, Error? Error)>>? _looking;
+
+    /// <param name="service">The one that is asked about; null: all of this process.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>What is missing first; null: nothing.</returns>
+    public async Task<Error?> CheckAsync(string? service, CancellationToken cancellationToken)
+    {
+        Task<IReadOnlyList<(string Service, Error? Error)>> looking;
+        lock (_gate)
+        {
+            if (_looking is null or { IsCompleted: true })
+                _looking = LookAsync();
+            looking = _looking;
+        }
+
+        var found = await looking.WaitAsync(cancellationToken);
+        return found.FirstOrDefault(f => f.Error is not null && (service is null || f.Service == service)).Error;
+    }
+
+    private async Task<IReadOnlyList<(string Service, Error? Error)>> LookAsync() =>
+        await Task.WhenAll(_checks.Select(async check => (check.Service, await LookAtAsync(check))));
+
+    private static async Task<Error?> LookAtAsync(IReadiness check)
+    {
+        using var limit = new CancellationTokenSource(s_limit);
+        try
+        {
+            return await Task.Run(() => check.CheckAsync(limit.Token), limit.Token).WaitAsync(limit.Token);
+        }
+        catch (Exception)
+        {
+            // Whatever is wrong, the answer is the same: not now. Its inside is for the log of who owns it.
+            return new Error(ErrorKind.Unavailable, "not_ready", $"The {check.Service} cannot tell that it is ready.");
+        }
+    }
+}

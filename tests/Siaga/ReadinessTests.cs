@@ -1,0 +1,57 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Siaga.Tests.Siaga;
+
+/// <summary>A process that lives is not for that ready: each service says what it lacks, and needs no more than it says.</summary>
+[Collection(Alone.Name)]
+public sealed class ReadinessTests : IDisposable
+{
+    // Nobody listens there.
+    private const string NoBroker = "Messaging:RabbitMq:Url=amqp://siaga:siaga@127.0.0.1:1/";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("siaga-ready-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task All_in_one_is_ready()
+    {
+        await using var siaga = await SiagaProcess.UpAsync(_folder);
+        Assert.Equal((200, null), await ReadyAsync(siaga));
+    }
+
+    [Fact]
+    public async Task Ingestion_is_ready_without_a_broker_and_not_ready_with_a_full_store()
+    {
+        await using var ready = await SiagaProcess.ServeAsync("ingestion", Path.Combine(_folder, "a"), "Messaging:Broker=rabbitmq", NoBroker);
+        Assert.Equal((200, null), await ReadyAsync(ready));
+        await using var full = await SiagaProcess.ServeAsync("ingestion", Path.Combine(_folder, "b"), $"Storage:MinimumFreeBytes={1L << 50}");
+        Assert.Equal((503, "storage_full"), await ReadyAsync(full));
+        Assert.True(await LivesAsync(full));
+    }
+
+    [Fact]
+    public async Task A_worker_is_not_ready_without_a_broker_and_ready_without_a_backend()
+    {
+        await using var alone = await SiagaProcess.ServeAsync("worker", Path.Combine(_folder, "a"), "Messaging:Broker=rabbitmq", NoBroker);
+        Assert.Equal((503, "broker_unavailable"), await ReadyAsync(alone));
+        Assert.True(await LivesAsync(alone));
+        await using var ready = await SiagaProcess.ServeAsync("worker", Path.Combine(_folder, "b"), "Worker:BackendUrl=http://127.0.0.1:1/");
+        Assert.Equal((200, null), await ReadyAsync(ready));
+    }
+
+    private static async Task<bool> LivesAsync(SiagaProcess siaga)
+    {
+        using var http = new HttpClient();
+        return await http.GetStringAsync(new Uri(siaga.Address, "healthz")) == "ok";
+    }
+
+    private static async Task<(int Status, string? Code)> ReadyAsync(SiagaProcess siaga)
+    {
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(new Uri(siaga.Address, "healthz/ready"));
+        var text = await answer.Content.ReadAsStringAsync();
+        return ((int)answer.StatusCode, answer.StatusCode == HttpStatusCode.OK ? null : JsonDocument.Parse(text).RootElement.GetProperty("code").GetString());
+    }
+}
