@@ -3,6 +3,7 @@ using Siaga.App.Dashboard.Browser;
 using Siaga.App.Dashboard.Language;
 using Siaga.App.Dashboard.Look;
 using Siaga.App.Dashboard.Session;
+using Siaga.App.Dashboard.Watch;
 
 namespace Siaga.App.Dashboard;
 
@@ -20,5 +21,8 @@ public static class DashboardParts
         .AddSingleton<SignInCalls>()
         .AddSingleton<AnomalyCalls>()
         .AddSingleton<CameraCalls>()
-        .AddSingleton<ClipCalls>();
+        .AddSingleton<ClipCalls>()
+        .AddSingleton<CameraBook>()
+        .AddSingleton<EventStream>()
+        .AddSingleton<WatchDesk>();
 }

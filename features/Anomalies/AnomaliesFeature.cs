@@ -29,6 +29,7 @@ public static class AnomaliesFeature
         services.AddScoped<IObjectOwner, PictureObjects>();
         services.AddScoped<ReportAnomaly.Reporting>();
         services.AddScoped<IEventRenderer, AnomalyEvents>();
+        services.AddScoped<IEventRenderer, AnomalyChanges>();
         return services;
     }
 
@@ -40,6 +41,7 @@ public static class AnomaliesFeature
         ListAnomalies.Map(routes);
         AcknowledgeAnomaly.Map(routes);
         ResolveAnomaly.Map(routes);
+        ReopenAnomaly.Map(routes);
         ListAnalyses.Map(routes);
     }
 }
