@@ -25,6 +25,7 @@ public static class AnomaliesFeature
         services.AddScoped<AnalysisLedger>();
         services.AddScoped<Answers>();
         services.AddScoped<IAnomalyRegistry, AnomalyRegistry>();
+        services.AddScoped<IClipFindings, ClipFindings>();
         services.AddScoped<ICameraEvidence, AnomalyEvidence>();
         services.AddScoped<IObjectOwner, PictureObjects>();
         services.AddScoped<ReportAnomaly.Reporting>();

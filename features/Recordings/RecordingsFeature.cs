@@ -18,11 +18,17 @@ public static class RecordingsFeature
         services.AddTables<BackendDb, RecordingModel>();
         services.AddSingleton<RecordingLinks>();
         services.AddScoped<ListRecordings.Reading>();
+        services.AddScoped<ShowDay.Reading>();
         services.AddScoped<IObjectOwner, RecordingObjects>();
         services.AddScoped<ICameraEvidence, RecordingEvidence>();
         services.AddConsumer<KeepRecording>(_ => new Subscription(Routes.RecordingsQueue));
         return services;
     }
 
-    public static void MapRecordings(this IEndpointRouteBuilder routes) => ListRecordings.Map(routes);
+    public static void MapRecordings(this IEndpointRouteBuilder routes)
+    {
+        ListRecordings.Map(routes);
+        ShowDay.Map(routes);
+        ShowRecordedClip.Map(routes);
+    }
 }

@@ -9,6 +9,9 @@ internal static class ManyRows
     /// <summary>One of its cameras.</summary>
     public const long Camera = 6;
 
+    /// <summary>One of the company's clips.</summary>
+    public const string Clip = "clip6";
+
     private const string Times = "SELECT i, timestamptz '2026-11-24T08:00:00Z' + i * interval '0.1 s' AS at FROM generate_series(1, 100000) i ORDER BY i";
 
     public static async Task FillAsync(TestDatabase database)
@@ -30,9 +33,9 @@ internal static class ManyRows
             FROM generate_series(1, 10000) i
             """,
             $"""
-             INSERT INTO analyses (company_id, camera_id, task_id, storage_key, state, labels, anomaly, confidence, windows, frames, seconds,
+             INSERT INTO analyses (company_id, camera_id, task_id, clip_id, storage_key, state, labels, anomaly, confidence, windows, frames, seconds,
                                    decode_ms, infer_ms, captured_at, received_at, reported_at)
-             SELECT 1 + i % 200, 1 + i % 10000, 'task' || i, 'key' || i, 'analysed', '{"{}"}', true, 0.9, '[]', 1, 1, 1, 1, at, at, at FROM ({Times}) t
+             SELECT 1 + i % 200, 1 + i % 10000, 'task' || i, 'clip' || i, 'key' || i, 'analysed', '{"{}"}', true, 0.9, '[]', 1, 1, 1, 1, at, at, at FROM ({Times}) t
              """,
             $"""
              INSERT INTO anomalies (company_id, camera_id, analysis_id, anomaly_type, confidence, storage_key, captured_at, received_at, reported_at, status)

@@ -39,6 +39,8 @@ public sealed class PlanTests : IAsyncLifetime
         ["/api/cameras/{id:long}"] = null,
         ["/api/cameras/{id:long}/keys"] = [""],
         ["/api/cameras/{camera}/recordings"] = ["?from=2026-11-24T08:00:00Z&to=2026-11-25T08:00:00Z&limit=5", "?by=stream_key&from=2026-11-24T08:00:00Z&limit=5"],
+        ["/api/cameras/{id:long}/day"] = ["?date=2026-11-24"],
+        ["/api/clips/{clip_id}"] = [""],
         ["/api/companies"] = [""],
         ["/api/companies/{id:long}"] = null,
         ["/api/users"] = ["", "?company_id={company}"],
@@ -157,7 +159,7 @@ public sealed class PlanTests : IAsyncLifetime
     private static string PathOf(string route, string query)
     {
         var camera = query.Contains("by=stream_key", StringComparison.Ordinal) ? $"cam{ManyRows.Camera}" : $"{ManyRows.Camera}";
-        return (route + query).Replace("{id:long}", $"{ManyRows.Camera}", StringComparison.Ordinal)
+        return (route + query).Replace("{clip_id}", ManyRows.Clip, StringComparison.Ordinal).Replace("{id:long}", $"{ManyRows.Camera}", StringComparison.Ordinal)
             .Replace("{camera}", camera, StringComparison.Ordinal).Replace("{company}", $"{ManyRows.Company}", StringComparison.Ordinal);
     }
 

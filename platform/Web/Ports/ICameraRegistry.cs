@@ -14,4 +14,9 @@ public sealed record CameraRef(long Id, long CompanyId, string Name, string Stre
 {
     /// <summary>How often the scene detector may be wrong; its sensitivity.</summary>
     public double FalseAlarmsADay { get; init; } = 1;
+
+    /// <summary>IANA name.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    public DateTimeOffset CreatedAt { get; init; }
 }

@@ -35,14 +35,15 @@ internal sealed record AccessRule(Who Allowed, Func<Targets, object>? Body = nul
 }
 
 /// <summary>Everything of one company that a request could name.</summary>
-internal sealed record Targets(Tenant Tenant, long UserId, long AnomalyId, long AnalysisId, long KeyId, long WorkerTokenId, string ClipId, string StorageKey)
+internal sealed record Targets(Tenant Tenant, long UserId, long AnomalyId, long AnalysisId, long KeyId, long WorkerTokenId, string ClipId, string StorageKey, string RecordedClipId)
 {
     /// <summary>Values that fill a path's parameter.</summary>
     public IEnumerable<string> For(string path, string parameter) => (path, parameter) switch
     {
         (_, "camera") => [$"{Tenant.CameraId}", $"cam{Tenant.CameraId}"],
         (_, "key_id") => [$"{KeyId}"],
-        (_, "clip_id") => [ClipId],
+        (_, "clip_id") when path.StartsWith("/ingest/", StringComparison.Ordinal) => [ClipId],
+        (_, "clip_id") => [RecordedClipId],
         _ when path.StartsWith("/api/companies/", StringComparison.Ordinal) => [$"{Tenant.CompanyId}"],
         _ when path.StartsWith("/api/users/", StringComparison.Ordinal) => [$"{UserId}"],
         _ when path.StartsWith("/api/cameras/", StringComparison.Ordinal) => [$"{Tenant.CameraId}"],
@@ -98,6 +99,8 @@ internal static class AccessRules
         ["POST /api/cameras/{id}/keys"] = new(Who.Admins),
         ["DELETE /api/cameras/{id}/keys/{key_id}"] = new(Who.Admins),
         ["GET /api/cameras/{camera}/recordings"] = new(Who.People),
+        ["GET /api/cameras/{id}/day"] = new(Who.People),
+        ["GET /api/clips/{clip_id}"] = new(Who.People),
         ["GET /api/anomalies"] = new(Who.People),
         ["GET /api/anomalies/recent"] = new(Who.People),
         ["GET /api/anomalies/{id}"] = new(Who.People),

@@ -183,7 +183,7 @@ public sealed partial class IsolationWalkTests(WholeHost host) : IClassFixture<W
         var recording = ContractTests.ClipOf(tenant);
         host.Blobs.Put(recording.VideoPath, [1]);
         await host.Broker.DeliverAsync(Routes.RecordingsQueue, JsonSerializer.SerializeToUtf8Bytes(recording, MessageJson.Options));
-        return new Targets(tenant, Expect.Id(user.Session.GetProperty("user")), anomaly, analysis, keyId, worker, clip, recording.VideoPath);
+        return new Targets(tenant, Expect.Id(user.Session.GetProperty("user")), anomaly, analysis, keyId, worker, clip, recording.VideoPath, recording.ClipId);
     }
 
     /// <summary>Every row of a company.</summary>

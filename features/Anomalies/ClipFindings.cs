@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Siaga.Database;
+using Siaga.Web;
+
+namespace Siaga.Anomalies;
+
+/// <summary>What was found in clips, for those who show clips.</summary>
+internal sealed class ClipFindings(BackendDb db) : IClipFindings
+{
+    public async Task<IReadOnlyDictionary<string, ClipLook>> LooksAsync(
+        long cameraId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var looks = new Dictionary<string, ClipLook>(StringComparer.Ordinal);
+        await foreach (var row in db.Set<Analysis>().AsNoTracking()
+            .Where(a => a.CameraId == cameraId && a.CapturedAt >= from && a.CapturedAt < to && a.ClipId != null)
+            .Select(a => new { a.ClipId, a.State, a.Anomaly, a.Seconds }).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            Add(looks, row.ClipId!, new ClipLook(StateOf(row.State, row.Anomaly), row.Seconds));
+        }
+
+        return looks;
+    }
+
+    public async Task<IReadOnlyList<ClipAnomaly>> AnomaliesAsync(
+        long cameraId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var rows = await db.Set<Anomaly>().AsNoTracking().Where(a => a.CameraId == cameraId && a.CapturedAt >= from && a.CapturedAt < to)
+            .OrderBy(a => a.CapturedAt).ThenBy(a => a.Id)
+            .Select(a => new { a.Id, a.ClipId, a.CapturedAt, a.FromS, a.ToS, a.AnomalyType, a.Confidence, a.Status }).ToListAsync(cancellationToken);
+        return
+        [
+            .. rows.Select(a => new ClipAnomaly(
+                a.Id, a.ClipId, a.CapturedAt.AddSeconds(a.FromS ?? 0), a.ToS is { } end ? a.CapturedAt.AddSeconds(end) : null,
+                a.AnomalyType, a.Confidence, a.Status.ToName())),
+        ];
+    }
+
+    public async Task<ClipLook?> LookAsync(string clipId, CancellationToken cancellationToken)
+    {
+        var looks = new Dictionary<string, ClipLook>(StringComparer.Ordinal);
+        foreach (var row in await db.Set<Analysis>().AsNoTracking().Where(a => a.ClipId == clipId)
+            .Select(a => new { a.State, a.Anomaly, a.Seconds }).ToListAsync(cancellationToken))
+        {
+            Add(looks, clipId, new ClipLook(StateOf(row.State, row.Anomaly), row.Seconds));
+        }
+
+        return looks.GetValueOrDefault(clipId);
+    }
+
+    private static ClipState StateOf(AnalysisState state, bool anomaly) =>
+        state == AnalysisState.Failed ? ClipState.Failed : anomaly ? ClipState.Anomaly : ClipState.Normal;
+
+    /// <summary>Of several looks the one that found something counts, and one that failed only where no other did not.</summary>
+    private static void Add(Dictionary<string, ClipLook> looks, string clip, ClipLook look)
+    {
+        if (!looks.TryGetValue(clip, out var before))
+        {
+            looks[clip] = look;
+            return;
+        }
+
+        var stronger = Weight(look.State) > Weight(before.State) ? look : before;
+        looks[clip] = stronger with { Seconds = Math.Max(look.Seconds, before.Seconds) };
+    }
+
+    private static int Weight(ClipState state) => state switch { ClipState.Anomaly => 2, ClipState.Normal => 1, _ => 0 };
+}
