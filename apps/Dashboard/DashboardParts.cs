@@ -1,5 +1,6 @@
 using Siaga.App.Dashboard.Api;
 using Siaga.App.Dashboard.Browser;
+using Siaga.App.Dashboard.History;
 using Siaga.App.Dashboard.Language;
 using Siaga.App.Dashboard.Look;
 using Siaga.App.Dashboard.Session;
@@ -24,5 +25,6 @@ public static class DashboardParts
         .AddSingleton<ClipCalls>()
         .AddSingleton<CameraBook>()
         .AddSingleton<EventStream>()
-        .AddSingleton<WatchDesk>();
+        .AddSingleton<WatchDesk>()
+        .AddSingleton<HistoryDesk>();
 }

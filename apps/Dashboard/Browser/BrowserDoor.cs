@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace Siaga.App.Dashboard.Browser;
@@ -46,6 +47,9 @@ public sealed class BrowserDoor(IJSRuntime runtime)
     public void Focus(string selector) => Module.InvokeVoid("focus", selector);
 
     public void Chime(bool grave) => Module.InvokeVoid("chime", grave);
+
+    /// <summary>How far across an element a place on the screen is: 0 to 1.</summary>
+    public double ShareOf(ElementReference element, double clientX) => Module.Invoke<double>("shareOf", element, clientX);
 
     public ValueTask<bool> CopyAsync(string text) => Module.InvokeAsync<bool>("copy", text);
 

@@ -26,16 +26,20 @@ public sealed record StageClip([property: JsonPropertyName("id")] string Id, [pr
     /// <summary>Left, top, width, height in the clip's own pixels.</summary>
     [JsonPropertyName("box")]
     public int[]? Box { get; init; }
+
+    /// <summary>Begins again at its end; otherwise the end is told.</summary>
+    [JsonPropertyName("loops")]
+    public bool Loops { get; init; } = true;
 }
 
 /// <summary>The stage of <c>js/player.js</c>; whoever shows it disposes it.</summary>
 public sealed class StageDoor(IJSInProcessObjectReference module, IJSInProcessObjectReference stage, DotNetObjectReference<StageDoor.Ear> ear) : IDisposable
 {
-    public static async Task<StageDoor> OpenAsync(IJSRuntime runtime, ElementReference root, Func<string, Task> failed)
+    public static async Task<StageDoor> OpenAsync(IJSRuntime runtime, ElementReference root, Ear ear)
     {
         var module = await runtime.InvokeAsync<IJSInProcessObjectReference>("import", "/js/player.js");
-        var ear = DotNetObjectReference.Create(new Ear(failed));
-        return new StageDoor(module, await module.InvokeAsync<IJSInProcessObjectReference>("createStage", root, ear), ear);
+        var heard = DotNetObjectReference.Create(ear);
+        return new StageDoor(module, await module.InvokeAsync<IJSInProcessObjectReference>("createStage", root, heard), heard);
     }
 
     public void Show(StageClip clip) => stage.InvokeVoid("show", clip);
@@ -64,10 +68,18 @@ public sealed class StageDoor(IJSInProcessObjectReference module, IJSInProcessOb
     }
 
     /// <summary>Called by the browser.</summary>
-    public sealed class Ear(Func<string, Task> failed)
+    public sealed class Ear(Func<string, Task> failed, Func<string, Task> ended, Func<double, Task> progress)
     {
         /// <summary>A clip does not play.</summary>
         [JSInvokable]
         public Task Failed(string id) => failed(id);
+
+        /// <summary>A clip that does not begin again is over.</summary>
+        [JSInvokable]
+        public Task Ended(string id) => ended(id);
+
+        /// <summary>Once a second, where a clip that does not begin again is.</summary>
+        [JSInvokable]
+        public Task Progress(double second) => progress(second);
     }
 }

@@ -11,7 +11,7 @@ export function createStage(root, program) {
   box.className = 'box';
   box.hidden = true;
   const ready = new Map();  // Videos by clip: at most three, the one in view and those that are likely next.
-  let shown = null, frame = 0;
+  let shown = null, frame = 0, told = -9;
 
   const make = clip => {
     const video = document.createElement('video');
@@ -22,7 +22,17 @@ export function createStage(root, program) {
     if (clip.poster) video.poster = clip.poster;
     video.src = clip.url;
     video.addEventListener('error', () => { if (shown?.video === video) program.invokeMethodAsync('Failed', clip.id); });
-    video.addEventListener('ended', () => { video.currentTime = 0; video.play().catch(() => {}); });
+    video.addEventListener('ended', () => {
+      if (shown?.video !== video) return;
+      if (!shown.clip.loops) { program.invokeMethodAsync('Ended', shown.clip.id); return; }
+      video.currentTime = 0;
+      video.play().catch(() => {});
+    });
+    video.addEventListener('timeupdate', () => {
+      if (shown?.video !== video || shown.clip.loops || Math.abs(video.currentTime - told) < 1) return;
+      told = video.currentTime;
+      program.invokeMethodAsync('Progress', told);
+    });
     video.addEventListener('play', mark);
     video.addEventListener('pause', mark);
     return video;
@@ -85,12 +95,13 @@ export function createStage(root, program) {
   const stage = {
     show(clip) {
       const key = clip.id + clip.url.split('?')[0];
-      if (shown?.key === key) return;
+      if (shown?.key === key) { stage.again(clip); return; }
       const asked = performance.now();
       const old = shown;
       const video = ready.get(key) ?? make(clip);
       ready.set(key, video);
       shown = { key, video, clip };
+      told = -9;
       root.dataset.clip = clip.id;
       root.dataset.shown = '';
       box.hidden = true;
@@ -114,6 +125,10 @@ export function createStage(root, program) {
       });
       mark();
       if (video.error) program.invokeMethodAsync('Failed', clip.id);
+    },
+    again(clip) {
+      shown.clip = clip;
+      stage.go(Math.max(0, clip.at - lead));
     },
     preload(clips) {
       const keys = clips.map(c => c.id + c.url.split('?')[0]);
