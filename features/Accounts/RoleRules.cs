@@ -8,6 +8,8 @@ namespace Siaga.Accounts;
 /// <summary>Who may give which role to whom: nobody above their own, nobody outside their company, never the last superadmin away.</summary>
 internal sealed class RoleRules(BackendDb db, ICompanyRegistry companies)
 {
+    private static Error NoSuchCompany { get; } = new(ErrorKind.NotFound, "company_not_found", "There is no such company.");
+
     /// <summary>Held by whoever makes the first superadmin or takes one away.</summary>
     public const string SuperadminLock = "superadmins";
 
@@ -34,14 +36,16 @@ internal sealed class RoleRules(BackendDb db, ICompanyRegistry companies)
     {
         if (company == 0)
             return new Error(ErrorKind.Invalid, "company_id_missing", "'company_id' says whose user it is.");
-        return await RefuseArchivedAsync(company, cancellationToken) is { } error ? error : company;
+
+        // The number that stands for superadmins' lack of a company is not one that anybody may ask for.
+        return company < 0 ? NoSuchCompany : await RefuseArchivedAsync(company, cancellationToken) is { } error ? error : company;
     }
 
     /// <summary>Null when the company is in use, or is none.</summary>
     public async Task<Error?> RefuseArchivedAsync(long company, CancellationToken cancellationToken) =>
         company == User.NoCompany || await companies.IsActiveAsync(company, cancellationToken)
             ? null
-            : new Error(ErrorKind.NotFound, "company_not_found", "There is no such company.");
+            : NoSuchCompany;
 
     /// <summary>Null when somebody else could still do what this superadmin does, until the transaction in hand ends.</summary>
     public async Task<Error?> RefuseLastSuperadminAsync(User leaving, CancellationToken cancellationToken)

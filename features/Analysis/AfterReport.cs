@@ -5,8 +5,8 @@ using Siaga.Messaging;
 
 namespace Siaga.Analysis;
 
-/// <summary>What follows a report: the anomaly's picture, and what the clip taught. Nothing of it can delay or lose an alarm.</summary>
-internal sealed class AfterReport(ClipPictures pictures, SceneTeaching teaching)
+/// <summary>What follows a report: the anomaly's picture, the camera's last one, and what the clip taught. Nothing of it can delay or lose an alarm.</summary>
+internal sealed class AfterReport(ClipPictures pictures, CameraPictures lastPictures, SceneTeaching teaching)
 {
     /// <returns>Retry where something failed that may work later: the report will change nothing, and what is there already is not made again.</returns>
     public async Task<HandlingResult> RunAsync(
@@ -16,6 +16,7 @@ internal sealed class AfterReport(ClipPictures pictures, SceneTeaching teaching)
         {
             if (recorded is { AnomalyId: { } anomaly, HasPicture: false })
                 await pictures.MakeAsync(anomaly, task, path, findings, cancellationToken);
+            await lastPictures.MakeAsync(task, path, cancellationToken);
             if (findings.Watched is not { } watched || known is null)
                 return HandlingResult.Done;
             var clip = new TaughtClip(AnalyseStoredClip.CameraOf(task), task.ClipId, path, task.CapturedAt);

@@ -50,6 +50,7 @@ public static class AnalysisFeature
         services.AddSingleton<ResultReporter>();
         services.AddSingleton<ClipDetectors>();
         services.AddSingleton<ClipPictures>();
+        services.AddSingleton<CameraPictures>();
         services.AddSingleton<AfterReport>();
         services.AddSingleton(sp => new SceneDetector(sp.GetRequiredService<IVideoDecoder>(), sp.GetRequiredService<Func<IPointTracker>>()));
         services.AddSingleton(sp => new SceneLearner(sp.GetRequiredService<IVideoDecoder>(), sp.GetRequiredService<Func<IPointTracker>>()));

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
 using Siaga.Web;
@@ -5,7 +7,7 @@ using Siaga.Web;
 namespace Siaga.Anomalies;
 
 /// <summary>What was found in clips, for those who show clips.</summary>
-internal sealed class ClipFindings(BackendDb db) : IClipFindings
+internal sealed class ClipFindings(BackendDb db, ClipUrls urls) : IClipFindings
 {
     public async Task<IReadOnlyDictionary<string, ClipLook>> LooksAsync(
         long cameraId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
@@ -45,6 +47,25 @@ internal sealed class ClipFindings(BackendDb db) : IClipFindings
         }
 
         return looks.GetValueOrDefault(clipId);
+    }
+
+    public async Task<ClipReport> ReportAsync(string clipId, CancellationToken cancellationToken)
+    {
+        var analyses = await db.Set<Analysis>().AsNoTracking().Where(a => a.ClipId == clipId).OrderBy(a => a.Id).ToListAsync(cancellationToken);
+        var ids = analyses.Select(a => a.Id).ToList();
+        var anomalies = await db.Set<Anomaly>().AsNoTracking().Where(a => ids.Contains(a.AnalysisId)).OrderBy(a => a.Id).ToListAsync(cancellationToken);
+        return new ClipReport(
+            [.. analyses.Select(a => JsonSerializer.SerializeToNode(ListAnalyses.Item.Of(a) with { Windows = a.Windows }, WebJson.Options))],
+            [.. anomalies.Select(WithoutLinks)]);
+    }
+
+    /// <summary>Links end in minutes, and what is exported is read for years.</summary>
+    private JsonNode WithoutLinks(Anomaly anomaly)
+    {
+        var item = JsonSerializer.SerializeToNode(AnomalyItem.Of(anomaly, urls, ""), WebJson.Options)!.AsObject();
+        item.Remove("video_clip_url");
+        item.Remove("picture_url");
+        return item;
     }
 
     private static ClipState StateOf(AnalysisState state, bool anomaly) =>

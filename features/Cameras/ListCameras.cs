@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -27,15 +28,50 @@ internal static class ListCameras
         double FalseAlarmsADay,
         CameraScene? Scene)
     {
-        public static Item Of(Camera c, LiveUrls urls, CameraScene? scene) => new(
+        /// <summary>Whether its clips come as usual.</summary>
+        public CameraState State { get; init; }
+
+        /// <summary>When its newest clip begins; absent before the first.</summary>
+        public DateTimeOffset? LastClipAt { get; init; }
+
+        /// <summary>Footage that its scene detector still has to see; absent before the first clip taught something, and once it knows enough.</summary>
+        public int? LearningMinutesLeft { get; init; }
+
+        /// <summary>The path of its last picture; absent where there is none.</summary>
+        public string? PictureUrl { get; init; }
+
+        public static Item Of(Camera c, LiveUrls urls, CameraScene? scene, CameraFootage? footage) => new(
             c.Id, c.CompanyId, c.Name, c.Location, c.StreamKey, urls.Hls, urls.Rtsp, urls.Webrtc, c.TimeZone, c.CreatedAt, c.ArchivedAt,
-            c.FalseAlarmsADay, scene);
+            c.FalseAlarmsADay, scene)
+        {
+            State = footage?.State ?? CameraState.New,
+            LastClipAt = footage?.LastClipAt,
+            LearningMinutesLeft = MinutesLeft(scene),
+            PictureUrl = footage?.HasPicture == true ? string.Create(CultureInfo.InvariantCulture, $"/api/cameras/{c.Id}/picture") : null,
+        };
+
+        /// <summary>At the rate at which something has moved before its eyes so far.</summary>
+        private static int? MinutesLeft(CameraScene? scene)
+        {
+            if (scene is null or { Version: 0 } or { State: CameraSceneState.Ready })
+                return null;
+            var seconds = scene.FootageNeededS - scene.FootageS;
+            if (scene is { ActiveFrames: > 0, FootageS: > 0 })
+                seconds = Math.Max(seconds, (scene.ActiveFramesNeeded - scene.ActiveFrames) * scene.FootageS / scene.ActiveFrames);
+            return (int)Math.Clamp(Math.Ceiling(seconds / 60), 1, int.MaxValue);
+        }
     }
 
     internal static Item Example { get; } = new(
         9, 7, "Gate", "North side", "cam9", "https://media.siaga.example:8888/cam9/index.m3u8", "rtsp://media.siaga.example:8554/cam9",
         "https://media.siaga.example:8889/cam9", "Asia/Jakarta", new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero), null, 1,
-        new CameraScene(CameraSceneState.Learning, 3, 720, 1800, 410, 1000, new DateTimeOffset(2026, 11, 24, 8, 12, 0, TimeSpan.Zero)));
+        new CameraScene(CameraSceneState.Learning, 3, 720, 1800, 410, 1000, new DateTimeOffset(2026, 11, 24, 8, 12, 0, TimeSpan.Zero)))
+    {
+        State = CameraState.Delivering,
+        LastClipAt = new DateTimeOffset(2026, 11, 24, 8, 12, 0, TimeSpan.Zero),
+        LearningMinutesLeft = 18,
+        PictureUrl = "/api/cameras/9/picture",
+    };
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -66,8 +102,8 @@ internal static class ListCameras
     }
 }
 
-/// <summary>Cameras as people are answered: where each can be watched, and what the scene detector knows of it.</summary>
-internal sealed class CameraItems(IOptions<CamerasOptions> options, IEnumerable<ICameraScenes> scenes)
+/// <summary>Cameras as people are answered: where each can be watched, whether it delivers, and what the scene detector knows of it.</summary>
+internal sealed class CameraItems(IOptions<CamerasOptions> options, IEnumerable<ICameraScenes> scenes, IEnumerable<ICameraFootage> footage)
 {
     public async Task<ListCameras.Item> OfAsync(Camera camera, CancellationToken cancellationToken) =>
         (await OfAsync([camera], cancellationToken))[camera.Id];
@@ -75,12 +111,21 @@ internal sealed class CameraItems(IOptions<CamerasOptions> options, IEnumerable<
     public async Task<IReadOnlyDictionary<long, ListCameras.Item>> OfAsync(IReadOnlyCollection<Camera> cameras, CancellationToken cancellationToken)
     {
         var known = new Dictionary<long, CameraScene>();
+        var delivered = new Dictionary<long, CameraFootage>();
+        var ids = cameras.Select(c => c.Id).ToList();
         foreach (var source in scenes)
         {
-            foreach (var (camera, scene) in await source.OfAsync([.. cameras.Select(c => c.Id)], cancellationToken))
+            foreach (var (camera, scene) in await source.OfAsync(ids, cancellationToken))
                 known[camera] = scene;
         }
 
-        return cameras.ToDictionary(c => c.Id, c => ListCameras.Item.Of(c, options.Value.UrlsOf(c.StreamKey), known.GetValueOrDefault(c.Id)));
+        foreach (var source in footage)
+        {
+            foreach (var (camera, state) in await source.OfAsync(ids, cancellationToken))
+                delivered[camera] = state;
+        }
+
+        return cameras.ToDictionary(c => c.Id, c => ListCameras.Item.Of(
+            c, options.Value.UrlsOf(c.StreamKey), known.GetValueOrDefault(c.Id), delivered.GetValueOrDefault(c.Id)));
     }
 }

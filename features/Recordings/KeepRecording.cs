@@ -11,7 +11,7 @@ namespace Siaga.Recordings;
 
 /// <summary>Keeps what Ingestion tells of a stored clip.</summary>
 /// <remarks>Deduplication key: the clip's id, a unique index. A clip told again changes nothing.</remarks>
-internal sealed class KeepRecording(BackendDb db, ICameraRegistry cameras, CompanyScope scope, TimeProvider time) : IMessageHandler
+internal sealed class KeepRecording(BackendDb db, FootageBook footage, ICameraRegistry cameras, CompanyScope scope, TimeProvider time) : IMessageHandler
 {
     public async Task<HandlingResult> HandleAsync(Delivery delivery, CancellationToken cancellationToken)
     {
@@ -28,8 +28,6 @@ internal sealed class KeepRecording(BackendDb db, ICameraRegistry cameras, Compa
         if (clip is null || !long.TryParse(clip.CameraId, NumberStyles.None, CultureInfo.InvariantCulture, out var cameraId))
             return HandlingResult.Reject("malformed_message", "The message names no camera.");
         scope.SetAll("keeping recordings");
-        if (await db.Set<Recording>().AnyAsync(r => r.ClipId == clip.ClipId, cancellationToken))
-            return HandlingResult.Done;
         if (await cameras.FindAsync(cameraId, cancellationToken) is null)
         {
             // Its camera was purged while it came in: Ingestion, which let it in, is told once more to forget that camera's clips.
@@ -44,7 +42,18 @@ internal sealed class KeepRecording(BackendDb db, ICameraRegistry cameras, Compa
             return HandlingResult.Done;
         }
 
-        db.Add(new Recording
+        // Another delivery of the same message may be first, or another clip with the camera's first row: then it is looked at again.
+        return await TryKeepAsync(clip, cameraId, cancellationToken) || await TryKeepAsync(clip, cameraId, cancellationToken)
+            ? HandlingResult.Done
+            : HandlingResult.Retry("The camera's other clips were faster.");
+    }
+
+    private async Task<bool> TryKeepAsync(ClipStored clip, long cameraId, CancellationToken cancellationToken)
+    {
+        if (await db.Set<Recording>().AnyAsync(r => r.ClipId == clip.ClipId, cancellationToken))
+            return true;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var recording = new Recording
         {
             CompanyId = clip.CompanyId,
             CameraId = cameraId,
@@ -54,16 +63,19 @@ internal sealed class KeepRecording(BackendDb db, ICameraRegistry cameras, Compa
             Sha256 = clip.Sha256,
             CapturedAt = clip.CapturedAt,
             ReceivedAt = clip.ReceivedAt,
-        });
+        };
         try
         {
+            await footage.NoteAsync(recording, cancellationToken);
+            db.Add(recording);
             await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return true;
         }
         catch (DbUpdateException e) when (db.IsUniqueViolation(e))
         {
-            // Another delivery of the same message was first.
+            db.ChangeTracker.Clear();
+            return false;
         }
-
-        return HandlingResult.Done;
     }
 }

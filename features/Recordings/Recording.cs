@@ -31,7 +31,15 @@ internal sealed class Recording : IOwnedByCompany
 
 internal sealed class RecordingModel : IEntityModel<BackendDb>
 {
-    public void Configure(ModelBuilder modelBuilder) => modelBuilder.Entity<Recording>().ToTable("recordings");
+    public void Configure(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Recording>().ToTable("recordings");
+        modelBuilder.Entity<Footage>(row =>
+        {
+            row.ToTable("camera_footage").HasKey(f => f.CameraId);
+            row.Property(f => f.CameraId).ValueGeneratedNever();
+        });
+    }
 }
 
 [Migration(2026_11_24_1401, "recordings")]

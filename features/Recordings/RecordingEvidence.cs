@@ -5,7 +5,7 @@ using Siaga.Web;
 
 namespace Siaga.Recordings;
 
-/// <summary>A camera's recordings go: each object, and then its row.</summary>
+/// <summary>A camera's recordings go: each object, and then its row; and its last picture.</summary>
 internal sealed class RecordingEvidence(BackendDb db, IBlobStorage storage) : ICameraEvidence
 {
     private const int BatchRows = 200;
@@ -17,11 +17,18 @@ internal sealed class RecordingEvidence(BackendDb db, IBlobStorage storage) : IC
             var batch = await db.Set<Recording>().AsNoTracking().Where(r => r.CameraId == camera.Id).OrderBy(r => r.CapturedAt).Take(BatchRows)
                 .Select(r => new { r.Id, r.StorageKey }).ToListAsync(cancellationToken);
             if (batch.Count == 0)
-                return;
+                break;
             foreach (var recording in batch)
                 await storage.DeleteAsync(recording.StorageKey, cancellationToken);
             var gone = batch.Select(r => r.Id).ToList();
             await db.Set<Recording>().Where(r => gone.Contains(r.Id)).ExecuteDeleteAsync(cancellationToken);
         }
+
+        var pictures = new List<string>();
+        await foreach (var blob in storage.ListAsync(LastPictureKeys.Folder(camera.CompanyId, camera.Id), cancellationToken))
+            pictures.Add(blob.Key);
+        foreach (var key in pictures)
+            await storage.DeleteAsync(key, cancellationToken);
+        await db.Set<Footage>().Where(f => f.CameraId == camera.Id).ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -19,7 +19,10 @@ public static class RecordingsFeature
         services.AddSingleton<RecordingLinks>();
         services.AddScoped<ListRecordings.Reading>();
         services.AddScoped<ShowDay.Reading>();
+        services.AddScoped<FootageBook>();
+        services.AddScoped<ICameraFootage>(sp => sp.GetRequiredService<FootageBook>());
         services.AddScoped<IObjectOwner, RecordingObjects>();
+        services.AddScoped<IObjectOwner, LastPictureObjects>();
         services.AddScoped<ICameraEvidence, RecordingEvidence>();
         services.AddConsumer<KeepRecording>(_ => new Subscription(Routes.RecordingsQueue));
         return services;
@@ -30,5 +33,7 @@ public static class RecordingsFeature
         ListRecordings.Map(routes);
         ShowDay.Map(routes);
         ShowRecordedClip.Map(routes);
+        LastPicture.Map(routes);
+        ExportClip.Map(routes);
     }
 }

@@ -22,11 +22,13 @@ internal sealed class SceneBook(BackendDb db, IOptions<SceneOptions> options) : 
 
     public async Task<IReadOnlyDictionary<long, CameraScene>> OfAsync(IReadOnlyCollection<long> cameraIds, CancellationToken cancellationToken)
     {
+        // Only the newest versions still have their objects (SceneSweeping), so a few rows a camera hold the newest.
+        var stored = await db.Set<SceneVersion>().AsNoTracking().Where(v => v.StorageKey != null && cameraIds.Contains(v.CameraId)).ToListAsync(cancellationToken);
+        var newestOf = stored.GroupBy(v => v.CameraId).ToDictionary(g => g.Key, g => g.MaxBy(v => v.Number));
         var scenes = new Dictionary<long, CameraScene>();
         foreach (var camera in cameraIds)
         {
-            // A camera at a time by its index: the newest of each group is what databases are slow at.
-            var newest = await NewestAsync(camera, cancellationToken);
+            var newest = newestOf.GetValueOrDefault(camera);
             var state = IsReady(newest) ? CameraSceneState.Ready : newest?.MovedAt is null ? CameraSceneState.Learning : CameraSceneState.Moved;
             scenes[camera] = new CameraScene(
                 state, newest?.Number ?? 0, (newest?.FootageMs ?? 0) / 1000.0, Options.FootageNeeded.TotalSeconds,

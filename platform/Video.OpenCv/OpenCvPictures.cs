@@ -25,14 +25,32 @@ public sealed class OpenCvPictures : IPictureMaker
         using var canvas = new Mat(picture.Height + CaptionHeight + StripHeight, picture.Width, MatType.CV_8UC3, Scalar.Black);
         using (var frame = canvas.RowRange(0, picture.Height))
         {
-            for (var y = 0; y < picture.Height; y++)
-                picture.Bgr.Span.Slice(y * picture.Width * 3, picture.Width * 3).CopyTo(MemoryMarshal.CreateSpan(ref frame.At<byte>(y, 0), picture.Width * 3));
+            Fill(frame, picture.Bgr.Span);
         }
 
         if (picture.Box is { Width: > 0, Height: > 0 } box)
             Cv2.Rectangle(canvas, new Rect(box.X, box.Y, box.Width, box.Height), Alarm, Math.Max(picture.Width / 240, 2));
         DrawCaption(canvas, picture);
         DrawStrip(canvas, picture);
+        return Encode(canvas);
+    }
+
+    public byte[] ToPlainJpeg(int width, int height, ReadOnlySpan<byte> bgr)
+    {
+        using var canvas = new Mat(height, width, MatType.CV_8UC3);
+        Fill(canvas, bgr);
+        return Encode(canvas);
+    }
+
+    private static void Fill(Mat frame, ReadOnlySpan<byte> bgr)
+    {
+        var (row, height) = (frame.Width * 3, frame.Height);
+        for (var y = 0; y < height; y++)
+            bgr.Slice(y * row, row).CopyTo(MemoryMarshal.CreateSpan(ref frame.At<byte>(y, 0), row));
+    }
+
+    private static byte[] Encode(Mat canvas)
+    {
         Cv2.ImEncode(".jpg", canvas, out var bytes, new ImageEncodingParam(ImwriteFlags.JpegQuality, JpegQuality));
         return bytes;
     }

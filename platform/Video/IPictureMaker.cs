@@ -5,6 +5,13 @@ public interface IPictureMaker
 {
     /// <returns>A JPEG file.</returns>
     byte[] ToJpeg(FramePicture picture);
+
+    /// <summary>A frame as it is, with nothing drawn on it.</summary>
+    /// <param name="width">Pixels.</param>
+    /// <param name="height">Pixels.</param>
+    /// <param name="bgr">Height × width × 3 values, blue first.</param>
+    /// <returns>A JPEG file.</returns>
+    byte[] ToPlainJpeg(int width, int height, ReadOnlySpan<byte> bgr);
 }
 
 /// <summary>A frame with what was found in it.</summary>

@@ -46,6 +46,10 @@ internal static class ManyRows
              INSERT INTO recordings (company_id, camera_id, clip_id, storage_key, size, sha256, captured_at, received_at)
              SELECT 1 + i % 200, 1 + i % 10000, 'clip' || i, 'k/' || i, 1, 'x', at, at FROM ({Times}) t
              """,
+            """
+            INSERT INTO camera_footage (camera_id, company_id, last_clip_at, last_received_at, usual_ms)
+            SELECT i, 1 + (i - 1) % 200, now(), now(), 10000 FROM generate_series(1, 10000) i
+            """,
             $"INSERT INTO audit (company_id, at, actor, action, target) SELECT 1 + i % 200, at, 'somebody', 'something.done', 'x' FROM ({Times}) t",
             $"INSERT INTO events (company_id, kind, subject_id, created_at) SELECT 1 + i % 200, 'anomaly', i, at FROM ({Times}) t WHERE i <= 50000",
             $"""

@@ -55,6 +55,17 @@ public sealed class AccountTests(BackendHost host) : IClassFixture<BackendHost>
         await host.SignInAsync(email, "another long password");
     }
 
+    [Fact]
+    public async Task The_number_that_stands_for_no_company_is_nobodys_to_ask_for()
+    {
+        foreach (var (path, body) in ((string, object)[])[
+            ("/api/worker-tokens", new { name = "Nowhere", company_id = -1 }),
+            ("/api/register", new { email = host.Unique("nowhere-") + "@siaga.test", password = "a good long password", company_id = -1 })])
+        {
+            Expect.Problem(await host.Root.PostAsync(path, body), 404, "company_not_found");
+        }
+    }
+
     [Theory]
     [InlineData("password2024")]
     [InlineData("P@ssw0rd!!")]

@@ -15,7 +15,7 @@ public sealed class IsolationTests(BackendHost host) : IClassFixture<BackendHost
         await using var scope = host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BackendDb>();
         var owned = db.Model.GetEntityTypes().Where(t => typeof(IOwnedByCompany).IsAssignableFrom(t.ClrType)).Select(t => t.ClrType).ToList();
-        Assert.Equal(13, owned.Count);
+        Assert.Equal(14, owned.Count);
         foreach (var type in owned)
         {
             var set = (IQueryable<IOwnedByCompany>)typeof(DbContext).GetMethod(nameof(DbContext.Set), 1, [])!.MakeGenericMethod(type).Invoke(db, null)!;

@@ -36,6 +36,10 @@ public static class ContractExtensions
     public static RouteHandlerBuilder AnswersText(this RouteHandlerBuilder builder, int status, string example, string mediaType, string about) =>
         builder.WithMetadata(new AnswerMetadata(status, typeof(string), example, mediaType, about));
 
+    /// <summary>A file of another kind.</summary>
+    public static RouteHandlerBuilder AnswersFile(this RouteHandlerBuilder builder, int status, string mediaType, string about) =>
+        builder.WithMetadata(new AnswerMetadata(status, typeof(Stream), null, mediaType, about));
+
     /// <summary>A page of a list, with the <c>Link</c> to the next.</summary>
     public static RouteHandlerBuilder AnswersPage<T>(this RouteHandlerBuilder builder, T example) => builder
         .Answers(StatusCodes.Status200OK, new[] { example }, "A page; [] when there is nothing.")

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Siaga.Web;
 
 /// <summary>What features may ask about what was found in clips, within the caller's scope.</summary>
@@ -19,6 +21,9 @@ public interface IClipFindings
 
     /// <summary>What came of one clip; null: nobody has looked at it yet.</summary>
     Task<ClipLook?> LookAsync(string clipId, CancellationToken cancellationToken);
+
+    /// <summary>All that was found in one clip, as the API tells it, without its links.</summary>
+    Task<ClipReport> ReportAsync(string clipId, CancellationToken cancellationToken);
 }
 
 /// <summary>How far a clip has got, as a day shows it.</summary>
@@ -50,3 +55,7 @@ public sealed record ClipLook(ClipState State, double Seconds);
 /// <param name="Status"><c>new</c>, <c>acknowledged</c> or <c>resolved</c>.</param>
 public sealed record ClipAnomaly(
     long Id, string? ClipId, DateTimeOffset From, DateTimeOffset? To, string AnomalyType, double Confidence, string Status);
+
+/// <param name="Analyses">With their windows, model and detector.</param>
+/// <param name="Anomalies">With what people did about them.</param>
+public sealed record ClipReport(JsonArray Analyses, JsonArray Anomalies);

@@ -100,7 +100,9 @@ internal static class AccessRules
         ["DELETE /api/cameras/{id}/keys/{key_id}"] = new(Who.Admins),
         ["GET /api/cameras/{camera}/recordings"] = new(Who.People),
         ["GET /api/cameras/{id}/day"] = new(Who.People),
+        ["GET /api/cameras/{id}/picture"] = new(Who.People),
         ["GET /api/clips/{clip_id}"] = new(Who.People),
+        ["GET /api/clips/{clip_id}/export"] = new(Who.People),
         ["GET /api/anomalies"] = new(Who.People),
         ["GET /api/anomalies/recent"] = new(Who.People),
         ["GET /api/anomalies/{id}"] = new(Who.People),
@@ -129,7 +131,7 @@ internal static class AccessRules
     {
         "GET /internal/camera-keys/", "POST /internal/camera-keys/find", "POST /internal/camera-keys/used", "GET /internal/cameras/{camera}",
         "GET /internal/cameras/{id}/scene", "GET /internal/cameras/{id}/scene/lessons", "POST /internal/cameras/{id}/scene/lessons",
-        "POST /internal/cameras/{id}/scene/versions", "PUT /internal/anomalies/{id}/picture",
+        "POST /internal/cameras/{id}/scene/versions", "PUT /internal/anomalies/{id}/picture", "PUT /internal/cameras/{id}/picture",
     };
 
     /// <summary>The document itself, and its page.</summary>

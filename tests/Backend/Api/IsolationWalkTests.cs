@@ -181,8 +181,9 @@ public sealed partial class IsolationWalkTests(WholeHost host) : IClassFixture<W
         var clip = (await host.UploadAsync(new Client(host, ("X-Camera-Key", key)))).Json.GetProperty("clip_id").GetString()!;
         var worker = Expect.Id((await admin.PostAsync("/api/worker-tokens", new { name = mark })).Json);
         var recording = ContractTests.ClipOf(tenant);
-        host.Blobs.Put(recording.VideoPath, [1]);
+        host.Blobs.Put(recording.VideoPath, new byte[recording.Size]);
         await host.Broker.DeliverAsync(Routes.RecordingsQueue, JsonSerializer.SerializeToUtf8Bytes(recording, MessageJson.Options));
+        await PictureTests.StoreAsync(host, tenant, recording.ClipId, recording.CapturedAt, System.Text.Encoding.UTF8.GetBytes(mark));
         return new Targets(tenant, Expect.Id(user.Session.GetProperty("user")), anomaly, analysis, keyId, worker, clip, recording.VideoPath, recording.ClipId);
     }
 
