@@ -1,8 +1,10 @@
 using Siaga.App.Dashboard.Api;
 using Siaga.App.Dashboard.Browser;
+using Siaga.App.Dashboard.History;
 using Siaga.App.Dashboard.Language;
 using Siaga.App.Dashboard.Look;
 using Siaga.App.Dashboard.Session;
+using Siaga.App.Dashboard.Watch;
 
 namespace Siaga.App.Dashboard;
 
@@ -26,5 +28,9 @@ public static class DashboardParts
         .AddSingleton<SignInCalls>()
         .AddSingleton<AnomalyCalls>()
         .AddSingleton<CameraCalls>()
-        .AddSingleton<ClipCalls>();
+        .AddSingleton<ClipCalls>()
+        .AddSingleton<CameraBook>()
+        .AddSingleton<EventStream>()
+        .AddSingleton<WatchDesk>()
+        .AddSingleton<HistoryDesk>();
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace Siaga.App.Dashboard.Browser;
@@ -7,6 +9,8 @@ namespace Siaga.App.Dashboard.Browser;
 public sealed class BrowserDoor(IJSRuntime runtime)
 {
     private IJSInProcessObjectReference? _module;
+    private string _title = "Siaga";
+    private int _waiting;
 
     private IJSInProcessObjectReference Module => _module ?? throw new InvalidOperationException("The browser's door is opened before anything is drawn.");
 
@@ -22,11 +26,30 @@ public sealed class BrowserDoor(IJSRuntime runtime)
 
     public void Dress(string theme, string language) => Module.InvokeVoid("dress", theme, language);
 
-    public void Title(string text) => Module.InvokeVoid("title", text);
+    /// <summary>The tab's title, behind the count of what waits.</summary>
+    public void Title(string text)
+    {
+        _title = text;
+        Entitle();
+    }
+
+    /// <summary>How many wait; 0 shows none.</summary>
+    public void Count(int waiting)
+    {
+        if (_waiting == waiting)
+            return;
+        _waiting = waiting;
+        Entitle();
+    }
+
+    private void Entitle() => Module.InvokeVoid("title", _waiting == 0 ? _title : string.Create(CultureInfo.InvariantCulture, $"({_waiting}) {_title}"));
 
     public void Focus(string selector) => Module.InvokeVoid("focus", selector);
 
     public void Chime(bool grave) => Module.InvokeVoid("chime", grave);
+
+    /// <summary>How far across an element a place on the screen is: 0 to 1.</summary>
+    public double ShareOf(ElementReference element, double clientX) => Module.Invoke<double>("shareOf", element, clientX);
 
     public ValueTask<bool> CopyAsync(string text) => Module.InvokeAsync<bool>("copy", text);
 

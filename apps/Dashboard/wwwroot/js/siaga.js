@@ -42,7 +42,7 @@ const writes = e => e.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(e.ta
 export function listenToKeys(target) {
   const heard = event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat && !/^[jk]$|Arrow/i.test(event.key)) return;
-    if (writes(event.target)) return;
+    if (writes(event.target) || event.target.role === 'slider' && /Arrow|Page|Enter/.test(event.key)) return;
     if (event.key !== 'Escape' && document.querySelector('.mud-dialog, .mud-popover-open, dialog[open]')) return;
     const onControl = event.target.closest?.('button, a, [role=button], [role=tab], summary');
     if ((event.key === ' ' || event.key === 'Enter') && onControl) return;
@@ -72,6 +72,11 @@ export function chime(grave) {
       tone.stop(start + 0.14);
     }
   });
+}
+
+export function shareOf(element, x) {
+  const place = element.getBoundingClientRect();
+  return Math.min(1, Math.max(0, (x - place.left) / place.width));
 }
 
 export async function copy(text) {
