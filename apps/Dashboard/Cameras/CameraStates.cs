@@ -37,10 +37,10 @@ public static class CameraStates
 
     public static string Class(DeskCamera camera) => camera switch
     {
-        { ArchivedAt: not null } => "chip-quiet",
-        { State: "delivering" } => "chip-ok",
-        { State: "late" } => "chip-amber",
-        { State: "silent" } => "chip-grave",
-        _ => "chip-info",
+        { ArchivedAt: not null } => "mark-quiet",
+        { State: "delivering" } => "mark-ok",
+        { State: "late" } => "mark-amber",
+        { State: "silent" } => "mark-grave",
+        _ => "mark-info",
     };
 }
