@@ -65,7 +65,7 @@ public sealed partial class DeskTests(House house)
         await Assertions.Expect(page.Locator("input[name=name]")).Not.ToHaveAttributeAsync("aria-invalid", "true");
         await visit.PictureAsync("camera-refused-dark");
 
-        await page.GotoAsync("/people");
+        await GoAsync(page, "/people", "People");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add person" }).ClickAsync();
         await page.Locator("dialog input[name=email]").FillAsync(tenant.Guard);
         await page.Locator("dialog input[name=password]").FillAsync("a long enough password");
@@ -97,18 +97,20 @@ public sealed partial class DeskTests(House house)
         Assert.Equal(menu.Split(' '), await page.Locator("nav.rail a.rail-link span").AllInnerTextsAsync());
         foreach (var path in allowed.Split(' '))
         {
-            await page.GotoAsync(path);
+            await GoAsync(page, path, $"{char.ToUpperInvariant(path[1])}{path[2..]}");
             await page.Locator("main .card").First.WaitForAsync();
             await Assertions.Expect(page.GetByText("This page is not for you")).ToHaveCountAsync(0);
             await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Add camera" })).ToHaveCountAsync(path == "/cameras" && role != "guard" ? 1 : 0);
-            await AssertReachableAsync(page);
             if (role == "operator")
+            {
+                await AssertReachableAsync(page);
                 await visit.PictureAsync($"{path[1..]}-light");
+            }
         }
 
         foreach (var path in forbidden.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            await page.GotoAsync(path);
+            await GoAsync(page, path, $"{char.ToUpperInvariant(path[1])}{path[2..]}");
             await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "This page is not for you" })).ToBeVisibleAsync();
         }
 
@@ -137,9 +139,9 @@ public sealed partial class DeskTests(House house)
         await other.Page.GetByRole(AriaRole.Button, new() { Name = "Masuk" }).ClickAsync();
         await other.FillSignInAsync(email);
         await other.Page.Locator("nav.rail").WaitForAsync();
-        foreach (var path in new[] { "/cameras", "/cameras/add", "/people", "/companies", "/audit", "/system" })
+        foreach (var (path, title) in new[] { ("/cameras", "Kamera"), ("/cameras/add", "Tambah kamera"), ("/people", "Pengguna"), ("/companies", "Perusahaan"), ("/audit", "Audit"), ("/system", "Sistem") })
         {
-            await other.Page.GotoAsync(path);
+            await GoAsync(other.Page, path, title);
             await other.Page.Locator("main .card, main .state-panel").First.WaitForAsync();
             Assert.True(await other.Page.EvaluateAsync<bool>("document.querySelector('main').scrollWidth <= document.querySelector('main').clientWidth"), $"{path} is wider than a phone");
             await other.PictureAsync($"{path[1..].Replace('/', '-')}-phone-id");
@@ -147,6 +149,43 @@ public sealed partial class DeskTests(House house)
 
         visit.AssertQuiet();
         other.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task An_operator_sees_what_was_given_up_tries_it_again_and_drops_it()
+    {
+        var tenant = await house.MakeTenantAsync();
+        var camera = await tenant.MakeCameraAsync("Broken lens");
+        byte[] broken = [.. await File.ReadAllBytesAsync(Tree.Anomaly)];
+        Array.Clear(broken, 64, broken.Length - 64);
+        Assert.Equal(202, (await house.Api.UploadAsync(camera.Key, new ByteArrayContent(broken))).Status);
+        await Until.TrueAsync("the clip is given up", async () => await LettersAsync(camera.Id) == 1);
+        await using var visit = await Visit.BeginAsync(house);
+        var page = visit.Page;
+        await visit.SignInAsync(Api.Email, "/system");
+        var letter = page.Locator(".letters li").Filter(new() { HasText = $"Cameras {camera.Id}" });
+        await Assertions.Expect(letter).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("svg .plot-line").First).ToBeAttachedAsync();
+        await visit.PictureAsync("system-dark");
+        await letter.GetByText("Try again").ClickAsync();
+        await Assertions.Expect(page.GetByText("1 go another round.")).ToBeVisibleAsync();
+        await Until.TrueAsync("it is given up again, for it is as broken as before", async () => await LettersAsync(camera.Id) == 1);
+
+        await letter.GetByText("Drop").ClickAsync();
+        await page.Locator("dialog [data-yes]").ClickAsync();
+        await Assertions.Expect(letter).ToHaveCountAsync(0);
+        Assert.Equal(0, await LettersAsync(camera.Id));
+        visit.AssertQuiet();
+    }
+
+    private async Task<int> LettersAsync(long camera) =>
+        (await house.Api.ListAsync("api/system/dead?limit=200")).Count(l => l.TryGetProperty("camera_id", out var id) && id.GetInt64() == camera);
+
+    // Within the page, as a link goes: the program is not loaded anew.
+    private static async Task GoAsync(IPage page, string path, string title)
+    {
+        await page.EvaluateAsync("path => Blazor.navigateTo(path)", path);
+        await Assertions.Expect(page.Locator("main h1")).ToHaveTextAsync(title);
     }
 
     // What people without a mouse or without sight could not use, by axe-core; minor and moderate findings are for reading, not for failing.

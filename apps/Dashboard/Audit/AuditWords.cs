@@ -15,11 +15,13 @@ public static class AuditWords
     public static readonly Words Action = new("What", "Apa");
     public static readonly Words Target = new("On what", "Terhadap");
     public static readonly Words Address = new("From where", "Dari alamat");
+    public static readonly Words Nobody = new("nobody signed in", "belum masuk");
     public static readonly Words Oldest = new("That is all.", "Itu semuanya.");
 
     private static readonly Dictionary<string, Words> s_actions = new(StringComparer.Ordinal)
     {
         ["anomaly.acknowledged"] = new("took an anomaly on", "menangani anomali"),
+        ["anomaly.called_normal"] = new("called an anomaly normal for its camera", "menyebut anomali biasa untuk kameranya"),
         ["anomaly.reopened"] = new("took a decision back", "menarik keputusan"),
         ["anomaly.resolved"] = new("decided an anomaly", "memutuskan anomali"),
         ["camera.archived"] = new("archived a camera", "mengarsipkan kamera"),
@@ -38,6 +40,7 @@ public static class AuditWords
         ["dead_letters.replayed"] = new("tried all dead letters again", "mengulang semua pesan gagal"),
         ["invitation.accepted"] = new("accepted an invitation", "menerima undangan"),
         ["invitation.revoked"] = new("revoked an invitation", "mencabut undangan"),
+        ["links.issued"] = new("got links to clips or pictures", "mendapat tautan klip atau gambar"),
         ["login.refused"] = new("was refused at sign-in", "ditolak saat masuk"),
         ["login.succeeded"] = new("signed in", "masuk"),
         ["password.changed"] = new("changed the own password", "mengganti kata sandi sendiri"),

@@ -24,6 +24,9 @@ public sealed class DeskDoor(IJSRuntime runtime, SessionState session)
     /// <summary>To the first field that is marked as wrong.</summary>
     public async Task FocusProblemAsync(ElementReference form) => (await ModuleAsync()).InvokeVoid("focusProblem", form);
 
+    /// <summary>Ends when the element comes near the screen.</summary>
+    public async Task SeenAsync(ElementReference element) => await (await ModuleAsync()).InvokeVoidAsync("seen", element);
+
     /// <summary>A picture as an address that an <c>img</c> can show; null when there is none. Release it.</summary>
     public async Task<string?> PictureAsync(string path) =>
         await session.FreshTokenAsync() is { } token ? await (await ModuleAsync()).InvokeAsync<string?>("picture", path, token) : null;

@@ -33,6 +33,9 @@ public static class FieldProblems
         ["user_not_found"] = (null, new("There is no such person any more.", "Pengguna itu sudah tidak ada.")),
         ["too_many_keys"] = (null, new("The camera has two valid keys already; revoke one first.", "Kamera sudah punya dua kunci aktif; cabut salah satu dulu.")),
         ["invitation_not_valid"] = (null, new("This invitation is wrong, used or over. Ask for another.", "Undangan ini salah, sudah dipakai, atau kedaluwarsa. Minta yang baru.")),
+        ["key_not_found"] = (null, new("There is no such key any more.", "Kunci itu sudah tidak ada.")),
+        ["invitation_not_found"] = (null, new("There is no such invitation any more.", "Undangan itu sudah tidak ada.")),
+        ["dead_letter_not_found"] = (null, new("This message is gone already.", "Pesan ini sudah tidak ada.")),
         ["broker_unavailable"] = (null, new("The broker does not answer.", "Broker tidak menjawab.")),
     };
 

@@ -12,6 +12,16 @@ export function focusProblem(form) {
   requestAnimationFrame(() => form?.querySelector('[aria-invalid=true]')?.focus());
 }
 
+// Resolves when it comes near the screen, so that a thousand cameras do not ask for a thousand pictures.
+export const seen = element => new Promise(resolve => {
+  const watcher = new IntersectionObserver(entries => {
+    if (!entries.some(e => e.isIntersecting)) return;
+    watcher.disconnect();
+    resolve();
+  }, { rootMargin: '300px' });
+  watcher.observe(element);
+});
+
 export async function picture(path, token) {
   try {
     const response = await fetch(path, { headers: { Authorization: `Bearer ${token}` } });
