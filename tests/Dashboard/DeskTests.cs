@@ -163,7 +163,7 @@ public sealed partial class DeskTests(House house)
         await using var visit = await Visit.BeginAsync(house);
         var page = visit.Page;
         await visit.SignInAsync(Api.Email, "/system");
-        var letter = page.Locator(".letters li").Filter(new() { HasText = $"Cameras {camera.Id}" });
+        var letter = page.Locator(".letters li").Filter(new() { HasText = $"Camera {camera.Id}" });
         await Assertions.Expect(letter).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("svg .plot-line").First).ToBeAttachedAsync();
         await visit.PictureAsync("system-dark");

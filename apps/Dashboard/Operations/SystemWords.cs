@@ -50,13 +50,14 @@ public static class SystemWords
     public static readonly Words LettersNone = new("None. Nothing was given up.", "Tidak ada. Semua pesan berhasil.");
     public static readonly Words ReplayAll = new("Try all again", "Ulangi semua");
     public static readonly Words Replay = new("Try again", "Ulangi");
-    public static readonly Words ReplayOne = new("Try {0} again", "Ulangi {0}");
+    public static readonly Words ReplayOne = new("Try again: {0}", "Ulangi: {0}");
     public static readonly Words Drop = new("Drop", "Buang");
-    public static readonly Words DropOne = new("Drop {0}", "Buang {0}");
+    public static readonly Words DropOne = new("Drop: {0}", "Buang: {0}");
     public static readonly Words DropTitle = new("Drop this message?", "Buang pesan ini?");
     public static readonly Words DropWhy = new("It is gone for good. If it is a clip's task, that clip will not be looked at.", "Hilang selamanya. Bila ini tugas sebuah klip, klip itu tidak akan dianalisis.");
     public static readonly Words Replayed = new("{0} go another round.", "{0} dicoba lagi.");
     public static readonly Words Tries = new("{0} tries, given up {1}", "{0} kali dicoba, berhenti {1}");
+    public static readonly Words Camera = new("Camera {0}", "Kamera {0}");
     public static readonly Words Message = new("Message", "Pesan");
     public static readonly Words Untold = new("This server does not tell it yet.", "Server ini belum menyediakannya.");
 }
