@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Playwright;
 using Siaga.Tests.Siaga;
 
@@ -9,6 +12,7 @@ namespace Siaga.Tests.Dashboard;
 public sealed class House : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium";
+    private const string WorkerToken = "a-worker-of-the-dashboard's-tests-0123456789";
 
     private static readonly string[] s_arguments =
     [
@@ -17,6 +21,7 @@ public sealed class House : IAsyncLifetime
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("siaga-dashboard-").FullName;
+    private readonly HttpClient _worker = new(new SocketsHttpHandler { UseProxy = false });
     private SiagaProcess? _siaga;
     private IPlaywright? _playwright;
     private int _number;
@@ -30,7 +35,7 @@ public sealed class House : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed (eng/setup --tests)");
-        _siaga = await SiagaProcess.UpAsync(_folder, "Ingestion:KeyRefresh=00:00:00.2", "Worker:Concurrency=1");
+        _siaga = await SiagaProcess.UpAsync(_folder, "Ingestion:KeyRefresh=00:00:00.2", "Worker:Concurrency=1", $"ServiceTokens:Worker={WorkerToken}");
         Api = new Api(Address);
         await Api.SignInAsync();
         _playwright = await Playwright.CreateAsync();
@@ -42,10 +47,42 @@ public sealed class House : IAsyncLifetime
         if (Browser is not null)
             await Browser.DisposeAsync();
         _playwright?.Dispose();
+        _worker.Dispose();
         Api?.Dispose();
         if (_siaga is not null)
             await _siaga.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Reports an anomaly as a worker does, on a clip that is there.</summary>
+    /// <returns>Its number.</returns>
+    internal async Task<long> ReportAsync(Camera camera, string clipKey, string type, double confidence = 0.95)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Address, "api/report-anomaly"))
+        {
+            Content = JsonContent.Create(new { camera_id = camera.Id, anomaly_type = type, confidence, video_clip_url = clipKey }),
+        };
+        request.Headers.Add("X-Worker-Token", WorkerToken);
+        using var response = await _worker.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        using var said = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        return said.RootElement.GetProperty("anomaly_id").GetInt64();
+    }
+
+    /// <summary>Uploads a clip in which nothing happens, and waits until it is listed.</summary>
+    /// <returns>Its storage key.</returns>
+    internal async Task<string> CalmClipAsync(Camera camera)
+    {
+        Assert.Equal(202, (await Api.UploadAsync(camera, Path.Combine(Tree.Root, "samples", "clips", "lone-walker.mp4"))).Status);
+        var key = "";
+        await Until.TrueAsync("the clip is listed", async () =>
+        {
+            var items = (await Api.SendAsync(HttpMethod.Get, $"api/cameras/{camera.Id}/recordings")).Body.GetProperty("items");
+            if (items.GetArrayLength() > 0)
+                key = items[0].GetProperty("key").GetString()!;
+            return key.Length > 0;
+        });
+        return key;
     }
 
     /// <summary>A company with one camera, and somebody of each role in it.</summary>
