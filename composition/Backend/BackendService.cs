@@ -7,6 +7,7 @@ using Siaga.Anomalies;
 using Siaga.Audit;
 using Siaga.Cameras;
 using Siaga.Companies;
+using Siaga.Dashboard;
 using Siaga.Database;
 using Siaga.Health;
 using Siaga.Idempotency;
@@ -34,6 +35,7 @@ public static class BackendService
         services.AddAudit();
         services.AddCameras(configuration);
         services.AddCompanies();
+        services.AddDashboard();
         services.AddHealth();
         services.AddIdempotency();
         services.AddNotifications(configuration);

@@ -42,21 +42,23 @@ internal static class AcknowledgeAnomaly
 }
 
 /// <summary>Answers an anomaly after a step, or the conflict that kept it from the wanted state.</summary>
-internal sealed class Answers(BackendDb db, AnomalyLinks links, IAuditLog audit, IHttpContextAccessor accessor)
+internal sealed class Answers(BackendDb db, AnomalyLinks links, IAuditLog audit, IEventLog events, IHttpContextAccessor accessor)
 {
-    /// <summary>Writes a step down, if it changed anything, within the transaction in hand.</summary>
+    /// <summary>Writes a step down, and tells it to those who listen, if it changed anything; within the transaction in hand.</summary>
     public async Task RecordAsync(long id, int changed, string action)
     {
         if (changed == 0)
             return;
         var company = await db.Set<Anomaly>().Where(a => a.Id == id).Select(a => a.CompanyId).SingleAsync();
         audit.Record(company, action, $"anomalies/{id}");
+        await events.AppendAsync(company, AnomalyChanges.EventKind, id, CancellationToken.None);
         await db.AnnounceAsync(AnomalyPages.TopicOf(company), CancellationToken.None);
         await db.SaveChangesAsync();
     }
 
     public async Task<IResult> OfAsync(long id, Func<Anomaly, bool> isAsWanted, string conflict)
     {
+        events.Announce();
         var context = accessor.HttpContext!;
         var anomaly = await db.Set<Anomaly>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, context.RequestAborted);
         if (anomaly is null)

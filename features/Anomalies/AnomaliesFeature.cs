@@ -31,6 +31,7 @@ public static class AnomaliesFeature
         services.AddScoped<IObjectOwner, PictureObjects>();
         services.AddScoped<ReportAnomaly.Reporting>();
         services.AddScoped<IEventRenderer, AnomalyEvents>();
+        services.AddScoped<IEventRenderer, AnomalyChanges>();
         return services;
     }
 
@@ -42,6 +43,7 @@ public static class AnomaliesFeature
         ListAnomalies.Map(routes);
         AcknowledgeAnomaly.Map(routes);
         ResolveAnomaly.Map(routes);
+        ReopenAnomaly.Map(routes);
         ListAnalyses.Map(routes);
         MeasureLatency.Map(routes);
     }

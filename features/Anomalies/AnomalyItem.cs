@@ -138,3 +138,26 @@ internal sealed class AnomalyEvents(BackendDb db, ClipUrls urls) : IEventRendere
         return anomaly is null ? null : JsonSerializer.Serialize(AnomalyItem.Of(anomaly, urls, publicBase), WebJson.Options);
     }
 }
+
+/// <summary>Tells those who listen that somebody has decided, so that colleagues do not look at the same thing twice.</summary>
+internal sealed class AnomalyChanges(BackendDb db) : IEventRenderer
+{
+    public const string EventKind = "anomaly_changed";
+
+    /// <param name="Id">The anomaly's.</param>
+    /// <param name="CameraId">Where it was seen.</param>
+    /// <param name="Status">As far as people have got.</param>
+    /// <param name="Resolution">What it was; absent until somebody has said.</param>
+    internal sealed record Item(long Id, long CameraId, AnomalyStatus Status, Resolution? Resolution);
+
+    public string Kind => EventKind;
+
+    public bool HasLinks => false;
+
+    public async Task<string?> RenderAsync(long subjectId, string publicBase, CancellationToken cancellationToken)
+    {
+        var item = await db.Set<Anomaly>().AsNoTracking().Where(a => a.Id == subjectId)
+            .Select(a => new Item(a.Id, a.CameraId, a.Status, a.Resolution)).SingleOrDefaultAsync(cancellationToken);
+        return item is null ? null : JsonSerializer.Serialize(item, WebJson.Options);
+    }
+}

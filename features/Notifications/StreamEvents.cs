@@ -19,7 +19,7 @@ namespace Siaga.Notifications;
 internal static class StreamEvents
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/events", HandleAsync).HoldsSecret()
-        .Describe("Events", "Hear of anomalies as they happen", "Server-sent events: `event: anomaly`, `data:` one item of the anomalies' list; `event: camera_moved`, `data:` the camera and when. It ends with the session.")
+        .Describe("Events", "Hear of anomalies as they happen", "Server-sent events: `event: anomaly`, `data:` one item of the anomalies' list; `event: anomaly_changed`, `data:` its `id`, `camera_id`, `status` and `resolution`, when somebody has decided; `event: camera_moved`, `data:` the camera and when. It ends with the session.")
         .Reads(
             new QueryParameter("Last-Event-ID", ParameterKind.Number, "The last event that you got; what came after it is sent first.") { IsHeader = true, Range = (0, long.MaxValue) },
             new QueryParameter("last_event_id", ParameterKind.Number, "The same, where headers cannot be set.") { Range = (0, long.MaxValue) })

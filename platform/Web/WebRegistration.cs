@@ -81,11 +81,19 @@ public static class WebRegistration
         app.Use(RequestLimits.ApplyAsync);
         app.UseResponseCompression();
         app.UseRouting();
+        if (app.Services.GetService<IPublicPages>() is { } pages)
+            app.Use(async (context, next) => await ServePagesAsync(pages, context, next));
         app.UseCors(cors => cors.WithOrigins([.. options.AllowedOrigins]).AllowAnyHeader().AllowAnyMethod()
             .WithExposedHeaders("Link", "Location", "Retry-After", "ETag", "Idempotency-Replayed").SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use(CallerScope.ApplyAsync);
+    }
+
+    private static async Task ServePagesAsync(IPublicPages pages, HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint() is not null || !await pages.TryServeAsync(context))
+            await next(context);
     }
 
     private static ForwardedHeadersOptions ForwardedFrom(IEnumerable<string> proxies)

@@ -26,6 +26,37 @@ public sealed class EventTests(BackendHost host) : IClassFixture<BackendHost>
     }
 
     [Fact]
+    public async Task Colleagues_hear_of_a_decision_and_of_its_undoing()
+    {
+        var tenant = await host.MakeTenantAsync();
+        var id = await host.ReportAnomalyAsync(tenant);
+        using var listener = await Listener.OpenAsync(tenant.User);
+        Assert.Equal(200, (await tenant.User.PostAsync($"/api/anomalies/{id}/resolve", new { resolution = "false_alarm" })).Status);
+        var decided = await listener.NextAsync();
+        Assert.Equal("anomaly_changed", decided.Name);
+        Assert.Equal(id, decided.Data.GetProperty("id").GetInt64());
+        Assert.Equal("resolved", decided.Data.GetProperty("status").GetString());
+        Assert.Equal("false_alarm", decided.Data.GetProperty("resolution").GetString());
+
+        var reopened = (await tenant.User.PostAsync($"/api/anomalies/{id}/reopen", new { })).Json;
+        Assert.Equal("new", reopened.GetProperty("status").GetString());
+        Assert.False(reopened.TryGetProperty("resolution", out _));
+        Assert.False(reopened.TryGetProperty("resolved_by", out _));
+        Assert.Equal("new", (await listener.NextAsync()).Data.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task What_a_scene_has_learned_is_not_reopened()
+    {
+        var tenant = await host.MakeTenantAsync();
+        var id = await host.ReportAnomalyAsync(tenant);
+        Assert.Equal(200, (await tenant.User.PostAsync($"/api/anomalies/{id}/resolve", new { resolution = "false_alarm", normal = true })).Status);
+        var refused = await tenant.User.PostAsync($"/api/anomalies/{id}/reopen", new { });
+        Assert.Equal(409, refused.Status);
+        Assert.Equal("anomaly_learned", refused.Json.GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task A_normal_analysis_is_no_event()
     {
         var tenant = await host.MakeTenantAsync();

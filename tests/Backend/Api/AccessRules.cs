@@ -109,6 +109,7 @@ internal static class AccessRules
         ["GET /api/anomalies/recent"] = new(Who.People),
         ["GET /api/anomalies/{id}"] = new(Who.People),
         ["POST /api/anomalies/{id}/acknowledge"] = new(Who.People, _ => new { note = "Taken over" }),
+        ["POST /api/anomalies/{id}/reopen"] = new(Who.People, _ => new { note = "Never mind" }),
         ["POST /api/anomalies/{id}/resolve"] = new(Who.People, _ => new { resolution = "false_alarm" }),
         ["GET /api/analyses"] = new(Who.People),
         ["GET /api/analyses/{id}"] = new(Who.People),

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Siaga.App.Dashboard.Api;
+using Siaga.App.Dashboard.Parts;
+
+namespace Siaga.App.Dashboard.Cameras;
+
+/// <summary>What is typed about a camera, as it is typed.</summary>
+public sealed class CameraFields
+{
+    public string Name { get; set; } = "";
+
+    public string Location { get; set; } = "";
+
+    public string TimeZone { get; set; } = TimeZoneInfo.Local.Id;
+
+    /// <summary>A number, with a point or a comma.</summary>
+    public string FalseAlarmsADay { get; set; } = "1";
+
+    /// <summary>For the operator, who says whose it is; empty: not chosen.</summary>
+    public string Company { get; set; } = "";
+
+    /// <summary>Only of a camera that there is.</summary>
+    public string StreamKey { get; set; } = "";
+
+    public static CameraFields Of(DeskCamera camera) => new()
+    {
+        Name = camera.Name,
+        Location = camera.Location ?? "",
+        TimeZone = camera.TimeZone,
+        FalseAlarmsADay = camera.FalseAlarmsADay.ToString(CultureInfo.InvariantCulture),
+        StreamKey = camera.StreamKey,
+    };
+
+    /// <summary>Null: what was typed is no number, and the form says so.</summary>
+    public CameraDraft? Read(FormProblems form)
+    {
+        form.Clear();
+        if (!double.TryParse(FalseAlarmsADay.Trim().Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var falseAlarms) || !double.IsFinite(falseAlarms))
+        {
+            form.Say("false_alarms_a_day", CameraWords.SensitivityNoNumber);
+            return null;
+        }
+
+        return new CameraDraft
+        {
+            Name = Name,
+            Location = Location,
+            TimeZone = TimeZone.Trim(),
+            FalseAlarmsADay = falseAlarms,
+            StreamKey = StreamKey.Length == 0 ? null : StreamKey,
+            CompanyId = long.TryParse(Company, CultureInfo.InvariantCulture, out var company) ? company : null,
+        };
+    }
+}

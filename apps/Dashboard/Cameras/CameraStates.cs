@@ -1,0 +1,46 @@
+using Siaga.App.Dashboard.Api;
+using Siaga.App.Dashboard.Language;
+using MudBlazor;
+
+namespace Siaga.App.Dashboard.Cameras;
+
+/// <summary>How a camera's state is told: a word, a colour and a shape, for not everybody tells colours apart.</summary>
+public static class CameraStates
+{
+    /// <summary>The graver first, as somebody who looks after cameras wants them.</summary>
+    public static int Gravity(DeskCamera camera) => camera.State switch
+    {
+        "silent" => 0,
+        "late" => 1,
+        "new" => 2,
+        _ => 3,
+    };
+
+    public static Words? Word(DeskCamera camera) => camera switch
+    {
+        { ArchivedAt: not null } => CameraWords.Archived,
+        { State: "delivering" } => CameraWords.Delivering,
+        { State: "late" } => CameraWords.Late,
+        { State: "silent" } => CameraWords.Silent,
+        { State: "new" } => CameraWords.New,
+        _ => null,
+    };
+
+    public static string Icon(DeskCamera camera) => camera switch
+    {
+        { ArchivedAt: not null } => Icons.Material.Filled.Inventory2,
+        { State: "delivering" } => Icons.Material.Filled.CheckCircle,
+        { State: "late" } => Icons.Material.Filled.Schedule,
+        { State: "silent" } => Icons.Material.Filled.VideocamOff,
+        _ => Icons.Material.Filled.FiberNew,
+    };
+
+    public static string Class(DeskCamera camera) => camera switch
+    {
+        { ArchivedAt: not null } => "mark-quiet",
+        { State: "delivering" } => "mark-ok",
+        { State: "late" } => "mark-amber",
+        { State: "silent" } => "mark-grave",
+        _ => "mark-info",
+    };
+}

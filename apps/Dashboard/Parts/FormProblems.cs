@@ -1,0 +1,65 @@
+using Siaga.App.Dashboard.Api;
+using Siaga.App.Dashboard.Language;
+
+namespace Siaga.App.Dashboard.Parts;
+
+/// <summary>What is wrong with a form: at its fields, or with the whole. What was typed stays.</summary>
+public sealed class FormProblems(Speech speech)
+{
+    private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
+
+    /// <summary>A call is under way.</summary>
+    public bool IsBusy { get; private set; }
+
+    /// <summary>What is about no field that asked; null: nothing.</summary>
+    public string? Whole { get; private set; }
+
+    public bool HasAny => _fields.Count > 0 || Whole is not null;
+
+    /// <summary>Fields that show their own problems; a problem of any other is shown above the form. Empty: as they ask.</summary>
+    public HashSet<string> Shown { get; } = new(StringComparer.Ordinal);
+
+    public void Clear()
+    {
+        _fields.Clear();
+        Whole = null;
+    }
+
+    /// <param name="field">As the API names it.</param>
+    public bool Has(string field)
+    {
+        Shown.Add(field);
+        return _fields.ContainsKey(field);
+    }
+
+    public string? TextOf(string field) => _fields.GetValueOrDefault(field);
+
+    public void Say(string field, Words words) => _fields[field] = speech[words];
+
+    public void Say(Problem problem)
+    {
+        var text = speech.Tell(problem);
+        if ((problem.Field ?? FieldProblems.FieldOf(problem.Code)) is { } field && Shown.Contains(field))
+            _fields[field] = text;
+        else
+            Whole = text;
+    }
+
+    /// <summary>Makes the form's call, and keeps what is wrong.</summary>
+    public async Task<Answer<T>> RunAsync<T>(Func<Task<Answer<T>>> call)
+    {
+        IsBusy = true;
+        Clear();
+        try
+        {
+            var answer = await call();
+            if (answer.Problem is { } problem)
+                Say(problem);
+            return answer;
+        }
+        finally
+        {
+            IsBusy = false;
+        }
+    }
+}

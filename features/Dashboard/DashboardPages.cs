@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using Siaga.BlobStorage;
+using Siaga.Web;
+
+namespace Siaga.Dashboard;
+
+/// <summary>Serves the dashboard: its files under their names, and its one page under every other path that a browser opens.</summary>
+internal sealed class DashboardPages(DashboardFiles files, IBlobStorage storage) : IPublicPages
+{
+    private const string NotBuilt = "Siaga's API runs here. Its dashboard was not installed with it: there is no folder 'dashboard' beside the executable.\n";
+
+    // Paths that belong to the services: an unknown one among them is a mistake of a client, not a page.
+    private static readonly PathString[] s_services = ["/api", "/blobs", "/healthz", "/ingest", "/metrics", "/openapi", "/scalar"];
+
+    private readonly string _policy = PolicyOf(files, storage);
+
+    public async Task<bool> TryServeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+            return false;
+        if (files.Index is null)
+            return request.Path == "/" && await SayNotBuiltAsync(context);
+        var name = request.Path.Value!.TrimStart('/');
+        var file = files.Find(name);
+        if (file is null && !IsPage(request))
+            return false;
+        await SendAsync(context, file ?? files.Index);
+        return true;
+    }
+
+    private static bool IsPage(HttpRequest request) =>
+        !s_services.Any(s => request.Path.StartsWithSegments(s, StringComparison.OrdinalIgnoreCase))
+        && (request.Path == "/" || request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase));
+
+    private static async Task<bool> SayNotBuiltAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        await context.Response.WriteAsync(NotBuilt, context.RequestAborted);
+        return true;
+    }
+
+    /// <summary>What the pages may load: their own files, and clips and pictures from where storage links lead.</summary>
+    private static string PolicyOf(DashboardFiles files, IBlobStorage storage)
+    {
+        var link = storage.CreateReadUrl("policy", TimeSpan.FromMinutes(1));
+        var clips = link.StartsWith('/') ? "" : $" {new Uri(link).GetLeftPart(UriPartial.Authority)}";
+        var scripts = string.Concat(files.ScriptHashes.Select(h => $" {h}"));
+
+        // Components set style attributes, and the theme is a style element: only styles may stand in the page itself.
+        return $"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self' 'unsafe-inline'; font-src 'self'; connect-src 'self'{clips}; "
+            + $"img-src 'self' data: blob:{clips}; media-src 'self' blob:{clips}; manifest-src 'self'; worker-src 'self' blob:; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+    }
+
+    private async Task SendAsync(HttpContext context, DashboardFile file)
+    {
+        var headers = context.Response.Headers;
+        headers.CacheControl = file.IsImmutable ? "public, max-age=31536000, immutable" : "no-cache";
+        headers.ETag = file.Tag;
+        headers.Vary = "Accept-Encoding";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (file == files.Index)
+        {
+            headers.ContentSecurityPolicy = _policy;
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+        }
+
+        if (context.Request.Headers.IfNoneMatch.Contains(file.Tag, StringComparer.Ordinal))
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        var (path, encoding) = FormFor(context.Request, file);
+        if (encoding is not null)
+            headers.ContentEncoding = encoding;
+        context.Response.ContentType = file.ContentType;
+        context.Response.ContentLength = new FileInfo(path).Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await context.Response.SendFileAsync(path, context.RequestAborted);
+    }
+
+    private static (string Path, string? Encoding) FormFor(HttpRequest request, DashboardFile file)
+    {
+        if (!StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var accepted))
+            return (file.Path, null);
+        bool Takes(string name) => accepted.Any(a => a.Value.Equals(name, StringComparison.OrdinalIgnoreCase) && a.Quality is not 0);
+        if (file.Brotli is { } brotli && Takes("br"))
+            return (brotli, "br");
+        return file.Gzip is { } gzip && Takes("gzip") ? (gzip, "gzip") : (file.Path, null);
+    }
+}

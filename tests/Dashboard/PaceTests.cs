@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Playwright;
+using Siaga.Tests.Siaga;
+
+namespace Siaga.Tests.Dashboard;
+
+/// <summary>How fast a guard sees and decides. Alone, since they measure.</summary>
+[Collection(Alone.Name)]
+public sealed class PaceTests(House house)
+{
+    private const double MostMs = 500;
+    private const int Rounds = 20;
+
+    [Fact]
+    public async Task An_anomaly_is_on_the_screen_within_half_a_second_of_its_storing()
+    {
+        var tenant = await house.MakeTenantAsync();
+        var camera = await tenant.MakeCameraAsync("Pace");
+        var clip = await house.CalmClipAsync(camera);
+        await using var visit = await Visit.BeginAsync(house);
+        await visit.SignInAsync(tenant.Guard);
+        await Assertions.Expect(visit.Page.GetByText("All calm")).ToBeVisibleAsync();
+        await visit.Page.EvaluateAsync("""
+            () => {
+              window.seen = {};
+              const look = () => document.querySelectorAll('.card-row[data-anomaly]').forEach(c => window.seen[c.dataset.anomaly] ??= Date.now());
+              new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true });
+            }
+            """);
+        var times = new List<double>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            // Each of a kind of its own, so that each is a card; the newest of the gravest is on top.
+            var id = await house.ReportAsync(camera, clip, $"kind_{round}");
+            var stored = (await house.Api.SendAsync(HttpMethod.Get, $"api/anomalies/{id}")).Body.GetProperty("reported_at").GetDateTimeOffset().ToUnixTimeMilliseconds();
+            var seen = await visit.Page.WaitForFunctionAsync("id => window.seen[id]", id.ToString(CultureInfo.InvariantCulture));
+            times.Add((await seen.JsonValueAsync<double>()) - stored);
+        }
+
+        Report("anomaly stored → card on the screen", times);
+        Assert.InRange(Percentile95(times), 0, MostMs);
+        visit.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task A_key_shows_the_next_clips_first_picture_within_half_a_second()
+    {
+        var tenant = await house.MakeTenantAsync();
+        var camera = await tenant.MakeCameraAsync("Pace");
+        var keys = new List<string>();
+        foreach (var sample in Tree.Clips.Take(3))
+            Assert.Equal(202, (await house.Api.UploadAsync(camera, sample)).Status);
+        await Until.TrueAsync("the clips are listed", async () =>
+        {
+            var items = (await house.Api.SendAsync(HttpMethod.Get, $"api/cameras/{camera.Id}/recordings")).Body.GetProperty("items");
+            keys = [.. items.EnumerateArray().Select(i => i.GetProperty("key").GetString()!)];
+            return keys.Count == 3;
+        });
+        for (var i = 0; i < Rounds + 1; i++)
+            await house.ReportAsync(camera, keys[i % keys.Count], $"kind_{i}");
+        await using var visit = await Visit.BeginAsync(house);
+        await visit.SignInAsync(tenant.Guard);
+        var page = visit.Page;
+        await page.Locator(".player[data-playing=yes]").WaitForAsync();
+        await page.EvaluateAsync("() => document.addEventListener('keydown', () => { window.pressed = performance.now(); }, true)");
+        var times = new List<double>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var before = await page.Locator(".player").GetAttributeAsync("data-clip");
+            await page.Keyboard.PressAsync("j");
+            var shown = await page.WaitForFunctionAsync(
+                "before => { const p = document.querySelector('.player'); return p.dataset.clip !== before && +p.dataset.shown > window.pressed ? +p.dataset.shown - window.pressed : null; }", before);
+            times.Add(await shown.JsonValueAsync<double>());
+        }
+
+        Report("key → the next clip's first picture", times);
+        Assert.InRange(Percentile95(times), 0, MostMs);
+        visit.AssertQuiet();
+    }
+
+    private static double Percentile95(IEnumerable<double> times)
+    {
+        var sorted = times.Order().ToList();
+        return sorted[(int)Math.Ceiling(sorted.Count * 0.95) - 1];
+    }
+
+    private static void Report(string what, IReadOnlyList<double> times)
+    {
+        var line = string.Create(CultureInfo.InvariantCulture, $"{what}: p50 {times.Order().ElementAt(times.Count / 2):0} ms, p95 {Percentile95(times):0} ms, most {times.Max():0} ms of {times.Count}");
+        TestContext.Current.TestOutputHelper?.WriteLine(line);
+        var folder = Directory.CreateDirectory(Path.Combine(Tree.Root, "artifacts"));
+        File.AppendAllText(Path.Combine(folder.FullName, "dashboard-pace.txt"), line + "\n");
+    }
+}

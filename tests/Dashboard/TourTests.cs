@@ -1,0 +1,88 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Siaga.Tests.Siaga;
+
+namespace Siaga.Tests.Dashboard;
+
+/// <summary>Every page as a person sees it: pictures are kept, nothing hangs over the side, and axe has nothing serious to say.</summary>
+public sealed class TourTests(House house)
+{
+    private static readonly SemaphoreSlim s_gate = new(1);
+    private static Tenant? s_tenant;
+
+    private readonly List<string> _found = [];
+
+    [Theory]
+    [InlineData(1440, 900, "en-GB", "dark")]
+    [InlineData(1920, 1080, "id-ID", "light")]
+    [InlineData(360, 780, "id-ID", "dark")]
+    [InlineData(360, 780, "en-GB", "light")]
+    public async Task Watch_and_history_look_right(int width, int height, string language, string theme)
+    {
+        var tenant = await BusyTenantAsync();
+        await using var visit = await Visit.BeginAsync(house, new Look(width, height, language, theme));
+        var page = visit.Page;
+        var name = $"{width}-{language[..2]}-{theme}";
+        await page.GotoAsync("/");
+        await page.Locator("input[name=email]").WaitForAsync();
+        await CheckAsync(visit, $"sign-in-{name}");
+        await visit.FillSignInAsync(tenant.Guard);
+
+        await page.Locator(".card-row img").First.WaitForAsync();
+        await CheckAsync(visit, $"watch-{name}");
+        await page.Locator(".card-row").First.ClickAsync();
+        await page.Locator(".player[data-playing=yes]").WaitForAsync();
+        await page.WaitForFunctionAsync("() => document.querySelector('.player').dataset.shown");
+        await CheckAsync(visit, $"watch-stage-{name}");
+        await page.Keyboard.PressAsync("?");
+        await page.Locator("[role=dialog]").WaitForAsync();
+        await CheckAsync(visit, $"keys-{name}");
+        await page.Keyboard.PressAsync("Escape");
+
+        await page.GotoAsync("/history");
+        await page.Locator(".found").First.WaitForAsync();
+        await CheckAsync(visit, $"history-{name}");
+        await page.Locator(".found").First.ClickAsync();
+        await page.Locator(".player[data-playing=yes]").WaitForAsync();
+        await CheckAsync(visit, $"history-player-{name}");
+        visit.AssertQuiet();
+        Assert.True(_found.Count == 0, string.Join('\n', _found));
+    }
+
+    /// <summary>Three cameras of a company, some clips of today, a few anomalies.</summary>
+    private async Task<Tenant> BusyTenantAsync()
+    {
+        await s_gate.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            if (s_tenant is not null)
+                return s_tenant;
+            var tenant = await house.MakeTenantAsync("Plaza");
+            var cameras = new[] { await tenant.MakeCameraAsync("North gate"), await tenant.MakeCameraAsync("Parking, level 2"), await tenant.MakeCameraAsync("Lobby", "Asia/Makassar") };
+            var now = TimeProvider.System.GetUtcNow();
+            foreach (var (index, clip) in Tree.Clips.Index())
+                Assert.Equal(202, (await house.Api.UploadAsync(cameras[index % 3], clip, now.AddSeconds(-20 * (index + 1)))).Status);
+            await Until.TrueAsync("every clip is analysed", async () => (await house.Api.ListAsync("api/analyses?limit=200")).Count(a => a.GetProperty("company_id").GetInt64() == tenant.CompanyId) == Tree.Clips.Count, TimeSpan.FromMinutes(3));
+            var key = await house.CalmClipAsync(cameras[1]);
+            foreach (var (type, sure) in new[] { ("fighting", 0.97), ("vandalism", 0.82), ("loitering_near_cars", 0.71) })
+                await house.ReportAsync(cameras[1], key, type, sure);
+            return s_tenant = tenant;
+        }
+        finally
+        {
+            s_gate.Release();
+        }
+    }
+
+    private async Task CheckAsync(Visit visit, string name)
+    {
+        await visit.PictureAsync(name);
+        var over = await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth");
+        if (over > 0)
+            _found.Add($"{name}: the page is {over} pixels wider than the screen");
+        var found = await visit.Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        _found.AddRange(found.Violations.Where(v => v.Impact is "serious" or "critical")
+            .Select(v => $"{name}: {v.Id}, {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
+    }
+}

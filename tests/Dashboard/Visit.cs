@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+using Siaga.Tests.Siaga;
+
+namespace Siaga.Tests.Dashboard;
+
+/// <summary>How somebody looks at the dashboard.</summary>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+/// <param name="Language">Of the browser, such as <c>id-ID</c>.</param>
+/// <param name="Theme"><c>dark</c> or <c>light</c>.</param>
+internal sealed record Look(int Width = 1440, int Height = 900, string Language = "en-GB", string Theme = "dark");
+
+/// <summary>Somebody's visit in a browser of its own. What the console says against the page fails the test when it ends.</summary>
+internal sealed class Visit : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly List<string> _expected = [];
+
+    private Visit(IBrowserContext context, IPage page)
+    {
+        (_context, Page) = (context, page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                _complaints.Enqueue($"{message.Type}: {message.Text} ({message.Location})");
+        };
+        page.PageError += (_, error) => _complaints.Enqueue($"page error: {error}");
+    }
+
+    public IPage Page { get; }
+
+    public static async Task<Visit> BeginAsync(House house, Look? look = null)
+    {
+        look ??= new Look();
+        var context = await house.Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = house.Address.ToString(),
+            Locale = look.Language,
+            ViewportSize = new ViewportSize { Width = look.Width, Height = look.Height },
+        });
+        await context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await context.AddInitScriptAsync($"if (!localStorage.getItem('siaga.theme')) localStorage.setItem('siaga.theme', '{look.Theme}');");
+        context.SetDefaultTimeout(20_000);
+        return new Visit(context, await context.NewPageAsync());
+    }
+
+    /// <summary>Opens a path and signs in there.</summary>
+    public async Task SignInAsync(string email, string path = "/")
+    {
+        await Page.GotoAsync(path);
+        await FillSignInAsync(email);
+        await Page.Locator("nav.rail").WaitForAsync();
+    }
+
+    public async Task FillSignInAsync(string email, string password = Api.Password)
+    {
+        await Page.Locator("input[name=email]").FillAsync(email);
+        await Page.Locator("input[name=password]").FillAsync(password);
+        await Page.Locator("button[type=submit]").ClickAsync();
+    }
+
+    /// <summary>A complaint that holds this text is what the test is about.</summary>
+    public void Expect(string complaint) => _expected.Add(complaint);
+
+    /// <summary>Kept under <c>artifacts/screenshots</c>.</summary>
+    public async Task PictureAsync(string name)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Tree.Root, "artifacts", "screenshots"));
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder.FullName, name + ".png") });
+    }
+
+    public void AssertQuiet() => Assert.DoesNotContain(_complaints, c => !_expected.Exists(e => c.Contains(e, StringComparison.Ordinal)));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var complaint in _complaints)
+            TestContext.Current.TestOutputHelper?.WriteLine(complaint);
+        await _context.DisposeAsync();
+    }
+}
