@@ -26,6 +26,7 @@ public sealed class OutageTests(House house)
             await first.KillAsync();
             doorway.Shut();
             await Assertions.Expect(visit.Page.GetByText("The connection is lost since")).ToBeVisibleAsync();
+            await Assertions.Expect(visit.Page.GetByText("All calm")).ToHaveCountAsync(0);
             await visit.PictureAsync("watch-lost-dark");
 
             // A clip comes and is analysed while the guard's own connection is still broken.
