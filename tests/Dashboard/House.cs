@@ -38,6 +38,7 @@ public sealed class House : IAsyncLifetime
         _siaga = await SiagaProcess.UpAsync(_folder, "Ingestion:KeyRefresh=00:00:00.2", "Worker:Concurrency=1", $"ServiceTokens:Worker={WorkerToken}");
         Api = new Api(Address);
         await Api.SignInAsync();
+        Assertions.SetDefaultExpectTimeout(30_000);
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = s_arguments });
     }

@@ -34,6 +34,7 @@ public sealed partial class ServingTests(House house)
     public async Task The_policy_lets_no_script_run_that_is_not_ours()
     {
         using var http = Client();
+        http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         using var page = await http.GetAsync(new Uri(house.Address, "/history"), TestContext.Current.CancellationToken);
         Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
         var policy = page.Headers.GetValues("Content-Security-Policy").Single();

@@ -31,18 +31,18 @@ internal sealed class Visit : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public static async Task<Visit> BeginAsync(House house, Look? look = null)
+    public static async Task<Visit> BeginAsync(House house, Look? look = null, Uri? address = null)
     {
         look ??= new Look();
         var context = await house.Browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = house.Address.ToString(),
+            BaseURL = (address ?? house.Address).ToString(),
             Locale = look.Language,
             ViewportSize = new ViewportSize { Width = look.Width, Height = look.Height },
         });
         await context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await context.AddInitScriptAsync($"if (!localStorage.getItem('siaga.theme')) localStorage.setItem('siaga.theme', '{look.Theme}');");
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(40_000);
         return new Visit(context, await context.NewPageAsync());
     }
 

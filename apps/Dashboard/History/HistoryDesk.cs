@@ -5,7 +5,7 @@ using Siaga.App.Dashboard.Watch;
 namespace Siaga.App.Dashboard.History;
 
 /// <summary>A day of some cameras, as far as it is loaded: strips and the list of what was found.</summary>
-public sealed class HistoryDesk(CameraCalls cameraCalls, AnomalyCalls anomalyCalls, CameraBook book)
+public sealed class HistoryDesk(CameraCalls cameraCalls, AnomalyCalls anomalyCalls, CameraBook book) : IDisposable
 {
     private const int StripsAtOnce = 12;
     private const int Pages = 60;
@@ -90,6 +90,8 @@ public sealed class HistoryDesk(CameraCalls cameraCalls, AnomalyCalls anomalyCal
         var index = day.Clips.FindIndex(c => c.ClipId == clipId) + by;
         return index >= 0 && index < day.Clips.Count ? day.Clips[index] : null;
     }
+
+    public void Dispose() => _loading?.Dispose();
 
     private async Task LoadDaysAsync(CancellationToken cancellationToken)
     {

@@ -17,8 +17,9 @@ public sealed class Formats(Speech speech)
 
     public string Number(double value, int decimals = 0) => value.ToString("N" + decimals, speech.Tongue == Tongue.Indonesian ? s_comma : NumberFormatInfo.InvariantInfo);
 
+    /// <summary>A whole is told as such only where it is one: nobody should read 99.7% as certainty.</summary>
     /// <param name="share">0 to 1.</param>
-    public string Percent(double share) => Number(share * 100) + "%";
+    public string Percent(double share) => Number(share < 1 ? Math.Min(Math.Round(share * 100), 99) : share * 100) + "%";
 
     /// <summary>Hours and minutes, and seconds where they matter.</summary>
     public string Clock(DateTimeOffset at, string? zone, bool seconds = true) => In(at, zone).ToString(seconds ? "HH:mm:ss" : "HH:mm", CultureInfo.InvariantCulture);

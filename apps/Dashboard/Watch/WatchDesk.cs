@@ -19,6 +19,7 @@ public enum Decision
 /// </summary>
 public sealed class WatchDesk(
     AnomalyCalls calls, CameraBook cameras, EventStream stream, SessionState session, BrowserDoor browser, TimeProvider time)
+    : IDisposable
 {
     private const string KeptMute = "siaga.muted";
     private const int Pages = CardQueue.Most / AnomalyCalls.MostAPage;
@@ -79,6 +80,8 @@ public sealed class WatchDesk(
         (IsLoaded, _wasOpen, LostAt, Missed) = (false, false, null, null);
         browser.Count(0);
     }
+
+    public void Dispose() => _running?.Dispose();
 
     public void Mute(bool muted)
     {
@@ -160,8 +163,14 @@ public sealed class WatchDesk(
     {
         if ((await calls.FindAsync(id)).Value is not { } a)
             return null;
-        Queue(a);
-        Tell();
+
+        // Whatever left the queue while the answer was under way stays away: the answer is older than the decision.
+        if (New.Holds(id) || InHand.Holds(id))
+        {
+            Queue(a);
+            Tell();
+        }
+
         return a;
     }
 
@@ -214,7 +223,7 @@ public sealed class WatchDesk(
         }
 
         Problem = null;
-        var waiting = first.Value!;
+        var waiting = first.Value!.Where(IsOpen).ToList();
         var fresh = first.Next is null ? New.Become(waiting) : waiting.Count(New.Add);
         IsLoaded = true;
         Tell();
@@ -224,8 +233,7 @@ public sealed class WatchDesk(
             var answer = await calls.PageAsync(next, cancellationToken);
             if (!answer.IsOk)
                 break;
-            waiting.AddRange(answer.Value!);
-            fresh += answer.Value!.Count(New.Add);
+            fresh += answer.Value!.Where(IsOpen).Count(New.Add);
             next = answer.Next;
             Tell();
         }
@@ -270,7 +278,9 @@ public sealed class WatchDesk(
 
         New.Remove(change.Id);
         InHand.Remove(change.Id);
-        await RenewAsync(change.Id);
+        if ((await calls.FindAsync(change.Id)).Value is { } a)
+            Queue(a);
+        Tell();
     }
 
     private async Task FindPictureAsync(long id)
@@ -282,6 +292,9 @@ public sealed class WatchDesk(
                 return;
         }
     }
+
+    // A page may have been read before one's own decision arrived.
+    private bool IsOpen(Anomaly a) => !_decided.Exists(d => d.Ids.Contains(a.Id));
 
     private void Queue(Anomaly a)
     {

@@ -7,6 +7,8 @@ public static class WatchWords
     public static readonly Words Title = new("Watch", "Pantau");
     public static readonly Words AllCalm = new("All calm", "Semua tenang");
     public static readonly Words AllCalmWhy = new("Nothing waits for a decision. New anomalies appear here by themselves.", "Tidak ada yang menunggu keputusan. Anomali baru muncul di sini dengan sendirinya.");
+    public static readonly Words Deaf = new("Nothing is heard now", "Tidak ada yang terdengar sekarang");
+    public static readonly Words DeafWhy = new("Whether something waits is not known until the connection is back.", "Belum diketahui apakah ada yang menunggu sampai koneksi kembali.");
     public static readonly Words NothingInHand = new("Nothing in hand", "Tidak ada yang ditangani");
     public static readonly Words NothingInHandWhy = new("What you or a colleague takes on with A is kept here until it is called confirmed or a false alarm.", "Yang Anda atau rekan tangani dengan A disimpan di sini sampai dinyatakan benar atau alarm palsu.");
     public static readonly Words New = new("New", "Baru");

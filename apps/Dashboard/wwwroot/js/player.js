@@ -128,6 +128,8 @@ export function createStage(root, program) {
     },
     again(clip) {
       shown.clip = clip;
+      window_(shown.video, clip);
+      root.dataset.shown = performance.now().toFixed(1);
       stage.go(Math.max(0, clip.at - lead));
     },
     preload(clips) {

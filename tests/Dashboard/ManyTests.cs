@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Playwright;
+using Siaga.Tests.Siaga;
+
+namespace Siaga.Tests.Dashboard;
+
+/// <summary>Much at once, and for long.</summary>
+[Collection(Alone.Name)]
+public sealed class ManyTests(House house)
+{
+    private const int Waiting = 10_000;
+    private const int PageSize = 200;
+    private const int EventsOfAnHour = 1200;
+    private const double MostGrowthMiB = 24;
+
+    [Fact]
+    public async Task Fifty_of_a_kind_from_one_camera_are_one_card_that_one_key_decides()
+    {
+        var tenant = await house.MakeTenantAsync();
+        var camera = await tenant.MakeCameraAsync("Fence");
+        var clip = await house.CalmClipAsync(camera);
+        await using var visit = await Visit.BeginAsync(house);
+        await visit.SignInAsync(tenant.Guard);
+        await Assertions.Expect(visit.Page.GetByText("All calm")).ToBeVisibleAsync();
+        for (var i = 0; i < 50; i++)
+            await house.ReportAsync(camera, clip, "climbing");
+        await Assertions.Expect(visit.Page.Locator(".card-row .times")).ToHaveTextAsync("×50");
+        await Assertions.Expect(visit.Page.Locator(".card-row")).ToHaveCountAsync(1);
+        await visit.PictureAsync("watch-fifty-dark");
+        await visit.Page.Keyboard.PressAsync("f");
+        await Until.TrueAsync("all fifty are false alarms", async () =>
+            (await house.Api.ListAsync($"api/anomalies?camera_id={camera.Id}&status=resolved&limit=100")).Count(a => a.GetProperty("resolution").GetString() == "false_alarm") == 50);
+        visit.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Ten_thousand_in_the_queue_scroll_smoothly()
+    {
+        var tenant = await house.MakeTenantAsync();
+        await tenant.MakeCameraAsync("Hall");
+        await using var visit = await Visit.BeginAsync(house);
+        var page = visit.Page;
+        await page.RouteAsync(new System.Text.RegularExpressions.Regex("/api/anomalies\\?.*status=new"), AnswerAsync);
+        await visit.SignInAsync(tenant.Guard);
+        await Assertions.Expect(page.Locator(".tabs button b").First).ToHaveTextAsync(Waiting.ToString(CultureInfo.InvariantCulture), new() { Timeout = 120_000 });
+        var result = await page.EvaluateAsync<JsonElement>("""
+            async () => {
+              const list = document.querySelector('.queue-list'), gaps = [];
+              let last = performance.now(), most = 0;
+              for (let i = 0; i < 150; i++) {
+                list.scrollTop += 400;
+                await new Promise(r => requestAnimationFrame(r));
+                const now = performance.now();
+                gaps.push(now - last);
+                last = now;
+                most = Math.max(most, list.querySelectorAll('.card-row').length);
+              }
+              gaps.sort((a, b) => a - b);
+              return { p50: gaps[75], p95: gaps[142], most, top: list.scrollTop };
+            }
+            """);
+        TestContext.Current.TestOutputHelper?.WriteLine($"a frame while scrolling 10,000: {result}");
+        await Assertions.Expect(page.Locator(".queue-list .card-row").First).ToBeVisibleAsync();
+        Assert.InRange(result.GetProperty("most").GetInt32(), 1, 60);
+        Assert.InRange(result.GetProperty("top").GetDouble(), 50_000, double.MaxValue);
+        Assert.InRange(result.GetProperty("p95").GetDouble(), 0, 100);
+    }
+
+    [Fact]
+    public async Task An_hour_of_twelve_hundred_events_leaves_memory_flat()
+    {
+        var tenant = await house.MakeTenantAsync();
+        var camera = await tenant.MakeCameraAsync("Street");
+        var clip = await house.CalmClipAsync(camera);
+        await using var visit = await Visit.BeginAsync(house);
+        await visit.SignInAsync(tenant.Guard);
+        await Assertions.Expect(visit.Page.GetByText("All calm")).ToBeVisibleAsync();
+        var devtools = await visit.Page.Context.NewCDPSessionAsync(visit.Page);
+        await devtools.SendAsync("Performance.enable");
+
+        // What is made once, such as code that runs for the first time, is not growth.
+        await EventsAsync(camera, clip, EventsOfAnHour / 4);
+        var before = await MemoryAsync(visit.Page, devtools);
+        await EventsAsync(camera, clip, EventsOfAnHour * 3 / 4);
+        var after = await MemoryAsync(visit.Page, devtools);
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory, MiB: {before:0.0} after 300 events, {after:0.0} after 1,200"));
+        await Assertions.Expect(visit.Page.GetByText("All calm")).ToBeVisibleAsync();
+        Assert.InRange(after - before, double.MinValue, MostGrowthMiB);
+        visit.AssertQuiet();
+    }
+
+    private async Task EventsAsync(Camera camera, string clip, int count)
+    {
+        for (var i = 0; i < count; i += 10)
+        {
+            var ids = new List<long>();
+            for (var n = 0; n < 10; n++)
+                ids.Add(await house.ReportAsync(camera, clip, $"kind_{n}"));
+            foreach (var id in ids)
+                Assert.Equal(200, (await house.Api.SendAsync(HttpMethod.Post, $"api/anomalies/{id}/resolve", new { resolution = "false_alarm" })).Status);
+        }
+    }
+
+    /// <summary>Of scripts and of the program together.</summary>
+    private static async Task<double> MemoryAsync(IPage page, ICDPSession devtools)
+    {
+        await Assertions.Expect(page.GetByText("All calm")).ToBeVisibleAsync();
+        await devtools.SendAsync("HeapProfiler.collectGarbage");
+        var metrics = (await devtools.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics").EnumerateArray();
+        var scripts = metrics.Single(m => m.GetProperty("name").GetString() == "JSHeapUsedSize").GetProperty("value").GetDouble();
+        var program = await page.EvaluateAsync<double>("() => globalThis.getDotnetRuntime(0).localHeapViewU8().byteLength");
+        return (scripts + program) / (1 << 20);
+    }
+
+    private static async Task AnswerAsync(IRoute route)
+    {
+        var query = System.Web.HttpUtility.ParseQueryString(new Uri(route.Request.Url).Query);
+        var from = int.Parse(query["cursor"] ?? "0", CultureInfo.InvariantCulture);
+        var now = new DateTimeOffset(2026, 11, 24, 20, 0, 0, TimeSpan.Zero);
+        var items = Enumerable.Range(from, Math.Min(PageSize, Waiting - from)).Select(i => new
+        {
+            id = 1_000_000 - i,
+            camera_id = 1 + (i % 40),
+            company_id = 1,
+            anomaly_type = "fighting",
+            confidence = 0.7 + (i % 30 / 100.0),
+            video_clip_url = "/blobs/none.mp4",
+            captured_at = now.AddMinutes(-3 * i),
+            received_at = now.AddMinutes(-3 * i),
+            reported_at = now.AddMinutes(-3 * i),
+            status = "new",
+        });
+        var headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Content-Type"] = "application/json" };
+        if (from + PageSize < Waiting)
+            headers["Link"] = string.Create(CultureInfo.InvariantCulture, $"<http://siaga.test/api/anomalies?limit=200&status=new&cursor={from + PageSize}>; rel=\"next\"");
+        await route.FulfillAsync(new RouteFulfillOptions { Headers = headers, Body = JsonSerializer.Serialize(items) });
+    }
+}
