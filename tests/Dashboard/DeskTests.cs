@@ -203,7 +203,7 @@ public sealed partial class DeskTests(House house)
     private static async Task RunAsync(string command)
     {
         var folder = Directory.CreateTempSubdirectory("siaga-terminal-");
-        var start = new ProcessStartInfo("/bin/sh", ["-c", command]) { WorkingDirectory = folder.FullName, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("/bin/sh", ["-c", command]) { UseShellExecute = false, WorkingDirectory = folder.FullName, RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["NO_PROXY"] = "*";
         using var shell = Process.Start(start)!;
         var said = await shell.StandardOutput.ReadToEndAsync() + await shell.StandardError.ReadToEndAsync();
