@@ -19,7 +19,7 @@ internal static class ReopenAnomaly
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/anomalies/{id:long}/reopen", HandleAsync).HoldsSecret()
         .Describe("Anomalies", "Take a decision back", "It is `new` again. Safe to repeat. What was called `normal` stays decided: a scene cannot unlearn.")
-        .Takes(new Request()).Answers(200, AnomalyItem.Example)
+        .Takes(new Request("The wrong key.")).Answers(200, AnomalyItem.Example)
         .Fails(404, AnomalyItem.NotFound.Code).Fails(409, "anomaly_status", s_learned.Code);
 
     private static async Task<IResult> HandleAsync(long id, Request? request, BackendDb db, Answers answers)
