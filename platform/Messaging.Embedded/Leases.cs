@@ -85,6 +85,13 @@ internal sealed class Leases(BrokerFile file, ProcessMark mark, TimeSpan lease, 
             transaction, rowId, mark.Name, NowMs + (long)delay.TotalMilliseconds),
         CancellationToken.None);
 
+    /// <summary>As <see cref="DelayAsync"/>, and as if it had not been taken.</summary>
+    public Task DeferAsync(long rowId, TimeSpan delay) => RunAsync(
+        transaction => file.Command(
+            "UPDATE messages SET owner = NULL, attempts = attempts - 1, visible_at_ms = $3 WHERE id = $1 AND owner = $2",
+            transaction, rowId, mark.Name, NowMs + (long)delay.TotalMilliseconds),
+        CancellationToken.None);
+
     /// <summary>Gives a message back as if it had never been taken: a stopping process is not the message's fault.</summary>
     public Task ReturnAsync(long rowId) => RunAsync(
         transaction => file.Command(

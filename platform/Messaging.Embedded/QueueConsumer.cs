@@ -88,6 +88,9 @@ internal sealed partial class QueueConsumer(
                     var delay = subscription.DelayAfter(delivery.Failures + 1, Random.Shared.NextDouble());
                     await leases.DelayAsync(message.RowId, retry.NotBefore > delay ? retry.NotBefore.Value : delay);
                     break;
+                case HandlingResult.DeferResult defer:
+                    await leases.DeferAsync(message.RowId, defer.Delay);
+                    break;
                 default:
                     await leases.RemoveAsync(message.RowId);
                     break;

@@ -61,6 +61,8 @@ internal sealed partial class Settlement(
                     return Later(
                         message.With(("siaga-deaths", delivery.Deaths), ("siaga-reason", Shortened(retry.Reason))), lane,
                         ("siaga-failures", delivery.Failures + 1), retry.NotBefore > delay ? retry.NotBefore.Value : delay);
+                case HandlingResult.DeferResult defer:
+                    return Later(message, lane, ("siaga-deaths", delivery.Deaths), defer.Delay);
                 default:
                     return null;
             }

@@ -10,6 +10,9 @@ internal sealed partial class ConsumerService<THandler>(
     IMessageBroker broker, IServiceScopeFactory scopes, Subscription subscription, SuspectGate gate, ILogger<THandler> logger) : BackgroundService
     where THandler : class, IMessageHandler
 {
+    // About as long as what it gives way to takes.
+    private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(1);
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         broker.ConsumeAsync(subscription, HandleAsync, GiveUpAsync, stoppingToken);
 
@@ -23,6 +26,8 @@ internal sealed partial class ConsumerService<THandler>(
         try
         {
             using var inside = await gate.EnterAsync(alone: delivery.Deaths > 0, cancellationToken);
+            if (inside is null)
+                return HandlingResult.Defer(s_turn);
             await using var scope = scopes.CreateAsyncScope();
             var result = await scope.ServiceProvider.GetRequiredService<THandler>().HandleAsync(delivery, cancellationToken);
             if (result is HandlingResult.RetryResult retry)

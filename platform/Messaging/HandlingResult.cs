@@ -1,6 +1,6 @@
 namespace Siaga.Messaging;
 
-/// <summary>What became of a delivery. There is no fourth way: nothing is acknowledged and merely logged.</summary>
+/// <summary>What became of a delivery. There is no other way: nothing is acknowledged and merely logged.</summary>
 public abstract record HandlingResult
 {
     private HandlingResult()
@@ -20,9 +20,14 @@ public abstract record HandlingResult
     /// <param name="reason">For a person.</param>
     public static HandlingResult Reject(string code, string reason) => new RejectResult(code, reason);
 
+    /// <summary>Not looked at, since it is not its turn: delivered again after the delay, and this delivery counts as none.</summary>
+    public static HandlingResult Defer(TimeSpan delay) => new DeferResult(delay);
+
     public sealed record DoneResult : HandlingResult;
 
     public sealed record RetryResult(string Reason, TimeSpan? NotBefore) : HandlingResult;
 
     public sealed record RejectResult(string Code, string Reason) : HandlingResult;
+
+    public sealed record DeferResult(TimeSpan Delay) : HandlingResult;
 }

@@ -2,7 +2,8 @@ namespace Siaga.Messaging;
 
 /// <summary>
 /// A message whose delivery ended with the process is a suspect, and is handled alone from then on. Otherwise whatever was in hand beside one that
-/// kills the process would die with it again and again, and be given up in the end for nothing it did.
+/// kills the process would die with it again and again, and be given up in the end for nothing it did. For the same reason a suspect does not wait
+/// for another one: it would die in the queue.
 /// </summary>
 internal sealed class SuspectGate : IDisposable
 {
@@ -12,32 +13,46 @@ internal sealed class SuspectGate : IDisposable
     private readonly Lock _counting = new();
     private int _inside;
     private TaskCompletionSource? _empty;
+    private int _suspects;
 
     /// <param name="alone">Waits until nobody else is inside, and lets nobody in.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Whose end is the way out.</returns>
-    public async Task<IDisposable> EnterAsync(bool alone, CancellationToken cancellationToken)
+    /// <returns>Whose end is the way out; null: another suspect is inside, or on its way in.</returns>
+    public Task<IDisposable?> EnterAsync(bool alone, CancellationToken cancellationToken)
+    {
+        if (!alone)
+            return EnterAsync(cancellationToken);
+        return Interlocked.CompareExchange(ref _suspects, 1, 0) == 0 ? EnterAloneAsync(cancellationToken) : Task.FromResult<IDisposable?>(null);
+    }
+
+    private async Task<IDisposable?> EnterAsync(CancellationToken cancellationToken)
     {
         await _door.WaitAsync(cancellationToken);
-        if (!alone)
-        {
-            lock (_counting)
-                _inside++;
-            _door.Release();
-            return new Way(Leave);
-        }
+        lock (_counting)
+            _inside++;
+        _door.Release();
+        return new Way(Leave);
+    }
 
+    private async Task<IDisposable?> EnterAloneAsync(CancellationToken cancellationToken)
+    {
+        var holdsDoor = false;
         try
         {
+            await _door.WaitAsync(cancellationToken);
+            holdsDoor = true;
             Task empty;
             lock (_counting)
                 empty = _inside == 0 ? Task.CompletedTask : (_empty = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             await empty.WaitAsync(cancellationToken);
-            return new Way(() => _door.Release());
+            return new Way(LeaveAlone);
         }
         catch
         {
-            _door.Release();
+            if (holdsDoor)
+                LeaveAlone();
+            else
+                Volatile.Write(ref _suspects, 0);
             throw;
         }
     }
@@ -51,6 +66,12 @@ internal sealed class SuspectGate : IDisposable
             if (--_inside == 0)
                 _empty?.TrySetResult();
         }
+    }
+
+    private void LeaveAlone()
+    {
+        Volatile.Write(ref _suspects, 0);
+        _door.Release();
     }
 
     private sealed class Way(Action leave) : IDisposable
