@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
 namespace Siaga.BlobStorage;
@@ -77,15 +78,18 @@ public sealed class MeasuredStorage(IBlobStorage inner) : IBlobStorage, IDisposa
 internal sealed class StorageErrors : IDisposable
 {
     private readonly Meter _meter = new("Siaga.BlobStorage");
-    private readonly Counter<long> _errors;
+    private readonly ConcurrentDictionary<(string Operation, string Reason), long> _counts = new();
 
     public StorageErrors()
     {
-        _errors = _meter.CreateCounter<long>("siaga.storage.errors", "{error}", "Operations that the storage failed at, by operation and reason.");
-
-        // There from the beginning: a rate of nothing is no alarm, and the first error is seen.
+        // Told from the beginning, by whoever asks: a rate of nothing is no alarm, and the first error is seen.
         foreach (var operation in (string[])["read", "write", "delete", "check"])
-            _errors.Add(0, new("operation", operation), new("reason", "unavailable"));
+            _counts[(operation, "unavailable")] = 0;
+        _meter.CreateObservableCounter(
+            "siaga.storage.errors",
+            () => _counts.Select(c => new Measurement<long>(c.Value, new("operation", c.Key.Operation), new("reason", c.Key.Reason))),
+            "{error}",
+            "Operations that the storage failed at, by operation and reason.");
     }
 
     public async Task CountAsync(string operation, Task work)
@@ -117,5 +121,5 @@ internal sealed class StorageErrors : IDisposable
     public void Dispose() => _meter.Dispose();
 
     private void Failed(string operation, IOException e) =>
-        _errors.Add(1, new("operation", operation), new("reason", e is StorageFullException ? "full" : "unavailable"));
+        _counts.AddOrUpdate((operation, e is StorageFullException ? "full" : "unavailable"), 1, (_, count) => count + 1);
 }
