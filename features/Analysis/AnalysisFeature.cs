@@ -73,9 +73,10 @@ public static class AnalysisFeature
             Concurrency = sp.GetRequiredService<AnalysisSlots>().Hands,
             MaxAttempts = AttemptsOfADay,
             MaxDeaths = sp.GetRequiredService<IOptions<WorkerOptions>>().Value.MaxDeaths,
+            SuspectsAlone = true,
         });
-        services.AddConsumer<LearnNormalClip>(_ => new Subscription(Routes.NormalClipsQueue));
-        services.AddConsumer<MakePlayableCopy>(_ => new Subscription(Routes.PlayableCopiesQueue));
+        services.AddConsumer<LearnNormalClip>(_ => new Subscription(Routes.NormalClipsQueue) { SuspectsAlone = true });
+        services.AddConsumer<MakePlayableCopy>(_ => new Subscription(Routes.PlayableCopiesQueue) { SuspectsAlone = true });
         return services;
     }
 

@@ -25,8 +25,8 @@ internal sealed partial class ConsumerService<THandler>(
         activity?.SetTag("messaging.delivery.attempt", delivery.Attempt);
         try
         {
-            using var inside = await gate.EnterAsync(alone: delivery.Deaths > 0, cancellationToken);
-            if (inside is null)
+            using var inside = subscription.SuspectsAlone ? await gate.EnterAsync(alone: delivery.Deaths > 0, cancellationToken) : null;
+            if (inside is null && subscription.SuspectsAlone)
                 return HandlingResult.Defer(s_turn);
             await using var scope = scopes.CreateAsyncScope();
             var result = await scope.ServiceProvider.GetRequiredService<THandler>().HandleAsync(delivery, cancellationToken);

@@ -17,6 +17,12 @@ public sealed record Subscription(string Queue)
     /// </summary>
     public int MaxDeaths { get; init; } = 10;
 
+    /// <summary>
+    /// A message whose delivery ended with the process is handled alone among those of all such subscriptions of the process; for handlers that run
+    /// native code on what comes from outside. Default false.
+    /// </summary>
+    public bool SuspectsAlone { get; init; }
+
     /// <summary>Delay before the second attempt; doubles each time, with a jitter of a quarter. Default half a second.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
