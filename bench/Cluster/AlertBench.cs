@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Net.Http.Headers;
-
 namespace Siaga.Bench.Cluster;
 
 /// <summary>
@@ -10,8 +7,6 @@ namespace Siaga.Bench.Cluster;
 internal static class AlertBench
 {
     private const int Cameras = 500;
-
-    private static readonly HttpClient s_http = new();
     private static readonly TimeSpan s_length = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
@@ -26,7 +21,6 @@ internal static class AlertBench
     private static async Task OneAsync(int workers, byte[] clip)
     {
         await using var house = await House.BuildAsync(workers, Cameras, TimeSpan.FromMilliseconds(20));
-        var door = new Uri(house.Ingestion, "ingest/video");
         var between = TimeSpan.FromMinutes(1) / Cameras;
         var total = (int)(s_length / between);
         var started = TimeProvider.System.GetTimestamp();
@@ -36,7 +30,7 @@ internal static class AlertBench
             var due = (between * i) - TimeProvider.System.GetElapsedTime(started);
             if (due > TimeSpan.Zero)
                 await Task.Delay(due);
-            uploads.Add(UploadAsync(door, house.Keys[i % Cameras], clip, i));
+            uploads.Add(house.UploadAsync(i, clip, i));
         }
 
         await Task.WhenAll(uploads);
@@ -48,20 +42,6 @@ internal static class AlertBench
         double At(double share) => ordered[Math.Min((int)(share * ordered.Length), ordered.Length - 1)];
         Console.WriteLine(FormattableString.Invariant(
             $"{workers} worker(s), {Cameras} cameras, {total} clips of 10 s: arrival → reported p50 {At(0.5):0.000} s, p95 {At(0.95):0.000} s, p99 {At(0.99):0.000} s, most {ordered[^1]:0.000} s"));
-    }
-
-    private static async Task UploadAsync(Uri door, string key, byte[] clip, int number)
-    {
-        using var form = new MultipartFormDataContent();
-        using var video = new ByteArrayContent(clip);
-        video.Headers.ContentType = new MediaTypeHeaderValue("video/mp4");
-        using var captured = new StringContent(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(number).ToString("O", CultureInfo.InvariantCulture));
-        form.Add(captured, "captured_at");
-        form.Add(video, "video_clip", "clip.mp4");
-        using var request = new HttpRequestMessage(HttpMethod.Post, door) { Content = form };
-        request.Headers.Add("X-Camera-Key", key);
-        using var response = await s_http.SendAsync(request);
-        response.EnsureSuccessStatusCode();
     }
 
     /// <summary>A sample, played on and on until ten seconds are full.</summary>

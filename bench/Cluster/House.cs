@@ -24,12 +24,10 @@ internal sealed class House : IAsyncDisposable
     private readonly string _name = $"bench{Guid.NewGuid():N}";
     private readonly List<ServiceHost> _hosts = [];
     private readonly Dictionary<string, string?> _settings = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HttpClient _cameras = new();
     private HttpClient _backend = new();
-
-    /// <summary>Cameras' keys.</summary>
-    public IReadOnlyList<string> Keys { get; private set; } = [];
-
-    public Uri Ingestion { get; private set; } = new("http://127.0.0.1");
+    private IReadOnlyList<string> _keys = [];
+    private Uri _door = new("http://127.0.0.1");
 
     /// <param name="workers">How many; their model is a stub of <paramref name="model"/>.</param>
     /// <param name="cameras">How many.</param>
@@ -40,7 +38,7 @@ internal sealed class House : IAsyncDisposable
         await house.SettleAsync();
         var backend = await house.StartAsync(BackendPart.Create());
         house._settings["Ingestion:BackendUrl"] = house._settings["Worker:BackendUrl"] = backend.Address.ToString();
-        house.Ingestion = (await house.StartAsync(IngestionPart.Create())).Address;
+        house._door = new Uri((await house.StartAsync(IngestionPart.Create())).Address, "ingest/video");
         for (var i = 0; i < workers; i++)
             await house.StartAsync(StubWorker(model));
         house._backend = new HttpClient { BaseAddress = backend.Address };
@@ -54,8 +52,26 @@ internal sealed class House : IAsyncDisposable
             keys.Add((await house.PostAsync($"api/cameras/{camera}/keys", new { })).GetProperty("key").GetString()!);
         }
 
-        house.Keys = keys;
+        house._keys = keys;
         return house;
+    }
+
+    /// <summary>Uploads a clip as a camera does.</summary>
+    /// <param name="camera">Which; beyond the last they begin anew.</param>
+    /// <param name="clip">Its bytes.</param>
+    /// <param name="number">Another for each clip: when it was captured.</param>
+    public async Task UploadAsync(int camera, byte[] clip, int number)
+    {
+        using var form = new MultipartFormDataContent();
+        using var video = new ByteArrayContent(clip);
+        video.Headers.ContentType = new MediaTypeHeaderValue("video/mp4");
+        using var captured = new StringContent(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(number).ToString("O", CultureInfo.InvariantCulture));
+        form.Add(captured, "captured_at");
+        form.Add(video, "video_clip", "clip.mp4");
+        using var request = new HttpRequestMessage(HttpMethod.Post, _door) { Content = form };
+        request.Headers.Add("X-Camera-Key", _keys[camera % _keys.Count]);
+        using var response = await _cameras.SendAsync(request);
+        response.EnsureSuccessStatusCode();
     }
 
     /// <summary>From arrival to the stored report, of every analysis there is, in seconds.</summary>
@@ -73,6 +89,7 @@ internal sealed class House : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _cameras.Dispose();
         _backend.Dispose();
         foreach (var host in Enumerable.Reverse(_hosts))
             await host.DisposeAsync();

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using Siaga.BlobStorage;
 using Siaga.BlobStorage.S3;
@@ -20,15 +18,14 @@ internal static class IngestBench
         using var plain = await PlainAsync();
         var bytes = RandomNumberGenerator.GetBytes(megabytes << 20);
         var number = 0;
-        using var http = new HttpClient { BaseAddress = house.Ingestion };
-        await EachAsync(AtOnce, i => UploadAsync(http, house.Keys[i % AtOnce], bytes, Interlocked.Increment(ref number)));
+        await EachAsync(AtOnce, i => house.UploadAsync(i, bytes, Interlocked.Increment(ref number)));
         await EachAsync(AtOnce, i => PutAsync(plain, bytes, $"warm/{i}"));
         var ratios = new List<double>();
         for (var round = 0; round < Rounds; round++)
         {
             var count = clips / Rounds;
             var put = await EachAsync(count, i => PutAsync(plain, bytes, $"{round}/{i}"));
-            var ingested = await EachAsync(count, i => UploadAsync(http, house.Keys[i % AtOnce], bytes, Interlocked.Increment(ref number)));
+            var ingested = await EachAsync(count, i => house.UploadAsync(i, bytes, Interlocked.Increment(ref number)));
             ratios.Add(put / ingested);
             Console.WriteLine(FormattableString.Invariant(
                 $"round {round + 1}: plain PUTs {count * megabytes / put.TotalSeconds:0} MB/s, through Ingestion {count * megabytes / ingested.TotalSeconds:0} MB/s, ratio {ratios[^1]:0.00}"));
@@ -43,7 +40,6 @@ internal static class IngestBench
     public static async Task<int> SaturateAsync(TimeSpan length)
     {
         await using var house = await House.BuildAsync(0, AtOnce, TimeSpan.Zero);
-        using var http = new HttpClient { BaseAddress = house.Ingestion };
         var bytes = RandomNumberGenerator.GetBytes(20_000);
         foreach (var atOnce in (int[])[1, 4, 16, 64])
         {
@@ -54,7 +50,7 @@ internal static class IngestBench
                 while (watch.Elapsed < length)
                 {
                     var own = Interlocked.Increment(ref number);
-                    await UploadAsync(http, house.Keys[own % AtOnce], bytes, offset + own);
+                    await house.UploadAsync(own, bytes, offset + own);
                 }
             }));
             var own = Process.GetCurrentProcess().TotalProcessorTime - cpu;
@@ -70,20 +66,6 @@ internal static class IngestBench
         var watch = Stopwatch.StartNew();
         await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) => await act(i));
         return watch.Elapsed;
-    }
-
-    private static async Task UploadAsync(HttpClient http, string key, byte[] clip, int number)
-    {
-        using var form = new MultipartFormDataContent();
-        using var video = new ByteArrayContent(clip);
-        video.Headers.ContentType = new MediaTypeHeaderValue("video/mp4");
-        using var captured = new StringContent(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(number).ToString("O", CultureInfo.InvariantCulture));
-        form.Add(captured, "captured_at");
-        form.Add(video, "video_clip", "clip.mp4");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "ingest/video") { Content = form };
-        request.Headers.Add("X-Camera-Key", key);
-        using var response = await http.SendAsync(request);
-        response.EnsureSuccessStatusCode();
     }
 
     private static async Task PutAsync(IBlobStorage storage, byte[] bytes, string key)

@@ -47,7 +47,7 @@ internal sealed class ChaosRun(ChaosPlan plan, Action<string> say)
         await using var reporting = new Timer(_ => Say(Progress(cameras, house)), null, s_report, s_report);
         await cameras.SendAsync(plan.Clips, plan.Rate, enough.Token);
         Say($"{cameras.Sent.Count} clips are sent");
-        while (Volatile.Read(ref _faults) < plan.Faults && !cancellationToken.IsCancellationRequested)
+        while (Volatile.Read(ref _faults) < plan.Faults && !suffering.IsCompleted && !cancellationToken.IsCancellationRequested)
             await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(200), CancellationToken.None), suffering);
         await calm.CancelAsync();
         await suffering;
