@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Siaga.BlobStorage;
@@ -16,7 +17,7 @@ internal static class IngestBench
     {
         await using var house = await House.BuildAsync(0, AtOnce, TimeSpan.Zero);
         using var plain = await PlainAsync();
-        var bytes = RandomNumberGenerator.GetBytes(megabytes << 20);
+        var bytes = ClipOf(megabytes << 20);
         var number = 0;
         await EachAsync(AtOnce, i => house.UploadAsync(i, bytes, Interlocked.Increment(ref number)));
         await EachAsync(AtOnce, i => PutAsync(plain, bytes, $"warm/{i}"));
@@ -40,7 +41,7 @@ internal static class IngestBench
     public static async Task<int> SaturateAsync(TimeSpan length)
     {
         await using var house = await House.BuildAsync(0, AtOnce, TimeSpan.Zero);
-        var bytes = RandomNumberGenerator.GetBytes(20_000);
+        var bytes = ClipOf(100_000);
         foreach (var atOnce in (int[])[1, 4, 16, 64])
         {
             var (number, watch, cpu) = (0, Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
@@ -55,10 +56,21 @@ internal static class IngestBench
             }));
             var own = Process.GetCurrentProcess().TotalProcessorTime - cpu;
             Console.WriteLine(FormattableString.Invariant(
-                $"20 kB clips, {atOnce} at once: {number / watch.Elapsed.TotalSeconds:0} a second; this process (client, Ingestion and Backend) uses {own / watch.Elapsed:0.0} of {Environment.ProcessorCount} cores"));
+                $"100 kB clips, {atOnce} at once: {number / watch.Elapsed.TotalSeconds:0} a second; this process (client, Ingestion and Backend) uses {own / watch.Elapsed:0.0} of {Environment.ProcessorCount} cores"));
         }
 
         return 0;
+    }
+
+    /// <summary>A sample, which is a video as Ingestion wants one, and after it a box of noise that players skip.</summary>
+    private static byte[] ClipOf(int length)
+    {
+        var sample = File.ReadAllBytes(Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "samples", "clips"), "*.mp4").Order(StringComparer.Ordinal).First());
+        var bytes = RandomNumberGenerator.GetBytes(length);
+        sample.CopyTo(bytes, 0);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(sample.Length), length - sample.Length);
+        "free"u8.CopyTo(bytes.AsSpan(sample.Length + 4));
+        return bytes;
     }
 
     private static async Task<TimeSpan> EachAsync(int count, Func<int, Task> act)
