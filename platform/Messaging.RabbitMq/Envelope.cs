@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 
 namespace Siaga.Messaging.RabbitMq;
 
@@ -58,16 +59,20 @@ internal sealed record Envelope
         return envelope;
     }
 
-    public static Envelope Of(BasicGetResult got)
+    public static Envelope Of(BasicGetResult got) => Of(got.BasicProperties, got.Body);
+
+    /// <summary>A copy: the client takes the delivery's memory back.</summary>
+    public static Envelope Of(BasicDeliverEventArgs delivery) => Of(delivery.BasicProperties, delivery.Body.ToArray());
+
+    private static Envelope Of(IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body)
     {
-        var properties = got.BasicProperties;
         var headers = properties.Headers ?? new Dictionary<string, object?>(StringComparer.Ordinal);
         var envelope = new Envelope
         {
             // Nobody else's message is refused for want of an id; this one stays the same when it is delivered again.
-            Id = properties.MessageId is { Length: > 0 } id ? id : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(got.Body.Span)),
+            Id = properties.MessageId is { Length: > 0 } id ? id : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(body.Span)),
             Topic = properties.Type,
-            Body = got.Body,
+            Body = body,
             NewDeaths = (int)(AsNumber(headers.TryGetValue("x-delivery-count", out var count) ? count : null) ?? 0),
         };
         foreach (var (key, value) in headers)

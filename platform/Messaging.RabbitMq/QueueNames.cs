@@ -20,6 +20,7 @@ internal sealed class QueueNames
     public QueueNames(string prefix, string queue, bool isFair)
     {
         Queue = queue;
+        Arrivals = ArrivalsOf(prefix);
         _name = prefix + queue;
         Lanes = isFair ? [.. Enumerable.Range(0, FairLanes).Select(i => string.Create(CultureInfo.InvariantCulture, $"{_name}.{i}"))] : [_name];
     }
@@ -27,11 +28,16 @@ internal sealed class QueueNames
     /// <summary>As the topology calls it.</summary>
     public string Queue { get; }
 
+    /// <summary>The exchange that tells of messages in lanes that are looked into.</summary>
+    public string Arrivals { get; }
+
     public IReadOnlyList<string> Lanes { get; }
 
     public IReadOnlyList<string> Waits => [.. s_waits.Select(WaitOf)];
 
     public string Dead => $"{_name}.dead";
+
+    public static string ArrivalsOf(string prefix) => prefix + "siaga.arrivals";
 
     /// <summary>Where a message waits for at least so long, or for as long as there is a place for.</summary>
     public string WaitFor(TimeSpan delay) => WaitOf(s_waits.FirstOrDefault(w => w >= delay, s_waits[^1]));

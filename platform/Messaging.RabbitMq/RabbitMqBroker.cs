@@ -16,6 +16,7 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
     private readonly TimeProvider _time;
     private readonly ILogger<RabbitMqBroker> _logger;
     private readonly Dictionary<string, QueueNames> _names;
+    private readonly HashSet<string> _pulled;
     private readonly Dictionary<string, LaneDepths> _depths = new(StringComparer.Ordinal);
     private readonly Link _publishing;
     private readonly Link _consuming;
@@ -31,16 +32,15 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
         (_options, _topology, _time, _logger) = (options, topology, time, logger);
         _names = topology.Queues.ToDictionary(
             q => q, q => new QueueNames(options.Prefix, q, topology.FairQueues.Contains(q, StringComparer.Ordinal)), StringComparer.Ordinal);
+        _pulled = [.. _names.Values.Where(n => n.Lanes.Count > 1).SelectMany(n => n.Lanes)];
         _publishing = new Link(options, "publishing", DeclareAsync);
         _consuming = new Link(options, "consuming", DeclareAsync);
         _publisher = new ConfirmedPublisher(_publishing, options.Patience);
-        _announcements = new Announcements(_publishing, Arrivals, options.Patience, logger);
+        _announcements = new Announcements(_publishing, QueueNames.ArrivalsOf(options.Prefix), options.Patience, logger);
         _ages = new QueueAges(time);
         foreach (var names in _names.Values.Where(n => n.Lanes.Count > 1))
             _depths[names.Queue] = new LaneDepths(names, s_depthsAge, time);
     }
-
-    private string Arrivals => _options.Prefix + "siaga.arrivals";
 
     public async Task PublishAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
@@ -54,7 +54,7 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
         }
 
         await _publisher.PublishAsync(placements, cancellationToken);
-        await _announcements.SendAsync(placements.Select(p => p.Queue).Distinct(StringComparer.Ordinal));
+        await _announcements.SendAsync(placements.Select(p => p.Queue).Distinct(StringComparer.Ordinal).Where(_pulled.Contains));
     }
 
     public async Task ConsumeAsync(
@@ -65,14 +65,15 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
     {
         var names = NamesOf(subscription.Queue);
         var settlement = new Settlement(_publisher, names, subscription, handle, giveUp, (_time, _logger));
-        using var consumer = new LaneConsumer(
-            _consuming, names, Arrivals, subscription,
+        var consumption = new Consumption(
+            _consuming, names, subscription,
             async (message, channel, tag, lane) =>
             {
                 using var held = _ages.Hold(subscription.Queue, message.PublishedAt);
                 await settlement.RunAsync(message, channel, tag, lane, cancellationToken);
             },
             _options, _logger);
+        using QueueConsumer consumer = names.Lanes.Count > 1 ? new PulledConsumer(consumption) : new PushedConsumer(consumption);
         await consumer.RunAsync(cancellationToken);
     }
 
@@ -110,7 +111,7 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
             {
                 var lane = await LaneForAsync(names.Queue, message.Group, cancellationToken);
                 await _publisher.PublishAsync([new Placement(lane, message.AsNew(_time.GetUtcNow()))], cancellationToken);
-                await _announcements.SendAsync([lane]);
+                await _announcements.SendAsync(_pulled.Contains(lane) ? [lane] : []);
             }, cancellationToken);
             if (found)
                 return true;
@@ -160,7 +161,7 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
     private async Task DeclareAsync(IConnection connection, CancellationToken cancellationToken)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        await channel.ExchangeDeclareAsync(Arrivals, ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: cancellationToken);
+        await channel.ExchangeDeclareAsync(QueueNames.ArrivalsOf(_options.Prefix), ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: cancellationToken);
         foreach (var names in _names.Values)
         {
             foreach (var (name, arguments) in names.Declarations())

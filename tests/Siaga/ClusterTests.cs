@@ -81,41 +81,6 @@ public sealed class ClusterTests : IAsyncLifetime
         await CheckAsync();
     }
 
-    [Fact]
-    public async Task What_comes_while_broker_workers_and_backend_die_is_kept_and_analysed_once()
-    {
-        var backend = await ServeAsync("backend");
-        var ingestion = await IngestionAsync(backend);
-        var workers = await Task.WhenAll(WorkerAsync(backend), WorkerAsync(backend));
-        using var api = new Api(backend.Address);
-        await api.SignInAsync();
-        var camera = await api.MakeCameraAsync();
-        using var doors = new Doors([ingestion]);
-        var begun = TimeProvider.System.GetUtcNow().AddHours(-1);
-        var sent = 0;
-        async Task SendAsync(int count)
-        {
-            for (var i = 0; i < count; i++)
-                Assert.Equal(202, (await doors[0].UploadAsync(camera, Tree.Clips[sent % Tree.Clips.Count], begun.AddSeconds(sent++))).Status);
-        }
-
-        await SendAsync(6);
-        await workers[0].KillAsync();
-        await SendAsync(6);
-        await _rabbit.KillAsync();
-        await SendAsync(6);
-        await _rabbit.StartAgainAsync();
-        await WorkerAsync(backend);
-        await SendAsync(6);
-        await Until.TrueAsync("every clip is analysed", async () => (await api.ListAsync("api/analyses?limit=100")).Count >= sent, s_limit);
-        var analyses = await api.ListAsync("api/analyses?limit=100");
-        Assert.Equal(sent, analyses.Count);
-        Assert.Equal(sent, analyses.Select(a => a.GetProperty("clip_id").GetString()).Distinct(StringComparer.Ordinal).Count());
-        var anomalies = await api.ListAsync("api/anomalies?limit=100");
-        Assert.Equal(analyses.Count(a => a.GetProperty("anomaly").GetBoolean()), anomalies.Count);
-        await CheckAsync();
-    }
-
     [Theory]
     [InlineData("Messaging:RabbitMq:Url=http://mq", "Messaging:RabbitMq:Url")]
     [InlineData("Messaging:Brokr=rabbitmq", "Brokr")]

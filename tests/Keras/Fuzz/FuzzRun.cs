@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
@@ -119,9 +120,9 @@ internal static class FuzzRun
             child.Refresh();
             return child.TotalProcessorTime;
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {
-            // It has just ended.
+            // It has just ended; which of the two is said depends on whether it ended before or while it was asked.
             return TimeSpan.Zero;
         }
     }
