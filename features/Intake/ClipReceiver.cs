@@ -52,7 +52,7 @@ internal sealed class ClipReceiver(
         var form = new Form { Key = key };
         try
         {
-            var reader = new MultipartReader(boundary, request.Body) { BodyLengthLimit = null, HeadersLengthLimit = 32 * 1024 };
+            var reader = new MultipartReader(boundary, request.Body, CopyBytes) { BodyLengthLimit = null, HeadersLengthLimit = 32 * 1024 };
             if (await ReadPartsAsync(reader, form, clipId, cancellationToken) is { } error)
                 return error;
             return await CompleteAsync(form, clipId, idempotencyKey, cancellationToken);

@@ -30,8 +30,9 @@ public sealed class KillTests(ITestOutputHelper output)
             var camera = await first.MakeCameraAsync();
             var address = siaga.Address;
             var sent = new ConcurrentBag<Sent>();
+            var clips = new TinyClips();
             using var enough = new CancellationTokenSource();
-            var uploaders = Enumerable.Range(0, Uploaders).Select(n => UploadAsync(() => address, camera, n, sent, enough.Token)).ToList();
+            var uploaders = Enumerable.Range(0, Uploaders).Select(n => UploadAsync(() => address, (camera, clips), n, sent, enough.Token)).ToList();
             var listens = true;
             for (var kill = 0; kill < Kills; kill++)
             {
@@ -79,12 +80,12 @@ public sealed class KillTests(ITestOutputHelper output)
     }
 
     /// <summary>A camera that repeats an upload until it is answered 2xx, as cameras do.</summary>
-    private static async Task UploadAsync(Func<Uri> address, Camera camera, int uploader, ConcurrentBag<Sent> sent, CancellationToken enough)
+    private static async Task UploadAsync(Func<Uri> address, (Camera Camera, TinyClips Clips) what, int uploader, ConcurrentBag<Sent> sent, CancellationToken enough)
     {
         var start = new DateTimeOffset(2026, 1, 1 + uploader, 0, 0, 0, TimeSpan.Zero);
         for (var number = 0; !enough.IsCancellationRequested; number++)
         {
-            var bytes = await File.ReadAllBytesAsync(Tree.Clips[number % Tree.Clips.Count], CancellationToken.None);
+            var bytes = what.Clips.Make(number);
             var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
             while (!enough.IsCancellationRequested)
             {
@@ -92,7 +93,7 @@ public sealed class KillTests(ITestOutputHelper output)
                 {
                     using var api = new Api(address());
                     var answer = await api.UploadAsync(
-                        camera.Key, new ByteArrayContent(bytes), capturedAt: start.AddSeconds(number).ToString("O", CultureInfo.InvariantCulture), cancellationToken: enough);
+                        what.Camera.Key, new ByteArrayContent(bytes), capturedAt: start.AddSeconds(number).ToString("O", CultureInfo.InvariantCulture), cancellationToken: enough);
                     if (answer.Status is >= 200 and < 300)
                     {
                         sent.Add(new Sent(answer.Body.GetProperty("clip_id").GetString()!, sha256));

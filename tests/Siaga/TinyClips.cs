@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
 using OpenCvSharp;
-using Siaga.Tests.Siaga;
 
-namespace Siaga.Tests.Chaos;
+namespace Siaga.Tests.Siaga;
 
 /// <summary>The samples, cut to two seconds of small pictures: what they show stays, and a clip costs some ten kilobytes and milliseconds.</summary>
 internal sealed class TinyClips
