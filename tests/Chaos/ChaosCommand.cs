@@ -21,6 +21,10 @@ internal static class ChaosCommand
 
     private static readonly Option<string?> s_folder = new("--folder") { Description = "Where to keep the processes' logs." };
 
+    private static readonly Option<FileInfo> s_from = new("--from") { Description = "The executable of the version before.", Required = true };
+
+    private static readonly Option<double> s_pause = new("--between") { Description = "Seconds from one replacement to the next.", DefaultValueFactory = _ => 10 };
+
     public static RootCommand Create()
     {
         var command = new RootCommand("Kills, freezes and cuts off every part of Siaga under load, and counts what was lost.")
@@ -31,6 +35,9 @@ internal static class ChaosCommand
         var outage = new Command("outage", "Kills the broker, goes on sending, brings it back, and counts.") { s_outage, s_rate };
         outage.SetAction(OutageAsync);
         command.Add(outage);
+        var upgrade = new Command("upgrade", "Replaces every process of the version before by this one's while clips come, and counts.") { s_from, s_pause, s_rate };
+        upgrade.SetAction(UpgradeAsync);
+        command.Add(upgrade);
         return command;
     }
 
@@ -43,6 +50,20 @@ internal static class ChaosCommand
             return await RefuseAsync("--minutes is more than 0, --rate 0.01 to 10,000.");
         var result = await new OutageRun(TimeSpan.FromMinutes(minutes), rate, line => Console.Error.WriteLine(line)).RunAsync(cancellationToken);
         foreach (var wrong in result.Lost.Select(l => $"lost: {l}").Concat(result.Duplicated.Select(d => $"duplicated: {d}")))
+            await Console.Out.WriteLineAsync(wrong);
+        await Console.Out.WriteLineAsync(result.ToString());
+        return result.IsClean ? 0 : 1;
+    }
+
+    private static async Task<int> UpgradeAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (House.Missing is { } missing)
+            return await RefuseAsync(missing);
+        var (from, between, rate) = (parsed.GetRequiredValue(s_from), parsed.GetValue(s_pause), parsed.GetValue(s_rate));
+        if (!from.Exists || between is < 0 or > 3600 || rate is < 0.01 or > 10_000)
+            return await RefuseAsync("--from is an executable that is there, --between 0 to 3600, --rate 0.01 to 10,000.");
+        var result = await new UpgradeRun(from.FullName, Tree.Siaga, TimeSpan.FromSeconds(between), rate, line => Console.Error.WriteLine(line)).RunAsync(cancellationToken);
+        foreach (var wrong in result.Lost.Select(l => $"lost: {l}").Concat(result.Duplicated.Select(d => $"duplicated: {d}")).Concat(result.Unclean).Append(result.Check).OfType<string>())
             await Console.Out.WriteLineAsync(wrong);
         await Console.Out.WriteLineAsync(result.ToString());
         return result.IsClean ? 0 : 1;

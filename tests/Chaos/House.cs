@@ -45,7 +45,9 @@ internal sealed class House : IAsyncDisposable
     /// <param name="workers">How many.</param>
     /// <param name="settings">For all of them.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<House> BuildAsync(string folder, int backends, int ingestions, int workers, IReadOnlyList<string> settings, CancellationToken cancellationToken)
+    /// <param name="program">The executable; default the one under test.</param>
+    public static async Task<House> BuildAsync(
+        string folder, int backends, int ingestions, int workers, IReadOnlyList<string> settings, CancellationToken cancellationToken, string? program = null)
     {
         var house = new House(folder);
         try
@@ -58,7 +60,7 @@ internal sealed class House : IAsyncDisposable
             house._lines["postgres"] = new FaultyProxy(new Uri($"tcp://{said.Host}:{said.Port}"));
             house._lines["rabbitmq"] = new FaultyProxy((await rabbit).Address);
             house._lines["s3"] = new FaultyProxy((await s3).Address);
-            house.Employ(backends, ingestions, workers, settings);
+            house.Employ(program ?? Tree.Siaga, backends, ingestions, workers, settings);
             foreach (var name in house._members.Keys.Concat(house.Servers).Concat(house.Lines.Select(l => $"line to {l}")))
                 house._turns[name] = new SemaphoreSlim(1);
 
@@ -220,7 +222,7 @@ internal sealed class House : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private void Employ(int backends, int ingestions, int workers, IReadOnlyList<string> settings)
+    private void Employ(string program, int backends, int ingestions, int workers, IReadOnlyList<string> settings)
     {
         for (var i = 1; i <= backends; i++)
             Add($"backend {i}", "backend", []);
@@ -231,6 +233,6 @@ internal sealed class House : IAsyncDisposable
             Add($"worker {i}", "worker", [$"Worker:BackendUrl={Backend}", "Worker:Concurrency=2", $"Worker:Model={Tree.Model}"]);
 
         void Add(string name, string command, string[] more) =>
-            _members[name] = new Member(name, command, Member.FreePort(), _folder, [.. Settings, .. more, .. settings]);
+            _members[name] = new Member(name, command, program, _folder, [.. Settings, .. more, .. settings]);
     }
 }

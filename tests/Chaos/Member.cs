@@ -10,12 +10,14 @@ namespace Siaga.Tests.Chaos;
 /// </summary>
 internal sealed class Member : IAsyncDisposable
 {
+    private const int Terminate = 15;
     private const int Stop = 19;
     private const int Continue = 18;
 
     private static readonly TimeSpan s_startAgain = TimeSpan.FromMilliseconds(500);
 
     private readonly IReadOnlyList<string> _arguments;
+    private string _program;
     private readonly string _log;
     private readonly CancellationTokenSource _end = new();
     private readonly SemaphoreSlim _held = new(1);
@@ -26,11 +28,14 @@ internal sealed class Member : IAsyncDisposable
 
     /// <param name="name">Such as <c>worker 2</c>.</param>
     /// <param name="command">The service.</param>
-    /// <param name="port">Where it listens, each time.</param>
+    /// <param name="program">The executable.</param>
     /// <param name="folder">Its data; its standard error is kept there.</param>
     /// <param name="settings">Such as <c>Worker:Concurrency=1</c>.</param>
-    public Member(string name, string command, int port, string folder, IEnumerable<string> settings)
+    public Member(string name, string command, string program, string folder, IEnumerable<string> settings)
     {
+        // The same port each time.
+        var port = FreePort();
+        _program = program;
         (Name, Address) = (name, new Uri($"http://127.0.0.1:{port}"));
         _log = Path.Combine(folder, $"{name.Replace(' ', '-')}.log");
         _arguments = [command, "--data", folder, "--port", $"{port}", "--json", .. settings.SelectMany(s => (string[])["--set", s])];
@@ -42,6 +47,9 @@ internal sealed class Member : IAsyncDisposable
 
     /// <summary>Beyond the first.</summary>
     public int Restarts => Math.Max(Volatile.Read(ref _starts) - 1, 0);
+
+    /// <summary>How it last ended; null while it never did.</summary>
+    public int? LastExitCode { get; private set; }
 
     /// <summary>Memory that is its own, in bytes; 0 while it does not run.</summary>
     public long Memory
@@ -61,7 +69,7 @@ internal sealed class Member : IAsyncDisposable
     }
 
     /// <summary>Ports below those that the system gives to outgoing connections: a process that was killed finds its own free again.</summary>
-    public static int FreePort()
+    private static int FreePort()
     {
         while (true)
         {
@@ -115,6 +123,16 @@ internal sealed class Member : IAsyncDisposable
         _ = Signals.Send(running.Id, Continue);
     }
 
+    /// <summary>Ends it as a service manager does (SIGTERM) and starts another program in its place; returns when that one listens.</summary>
+    public async Task ReplaceAsync(string program, CancellationToken cancellationToken)
+    {
+        _program = program;
+        _listens = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (_process is { HasExited: false } running)
+            _ = Signals.Send(running.Id, Terminate);
+        await ListensAsync(cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
@@ -156,13 +174,14 @@ internal sealed class Member : IAsyncDisposable
             _listens.TrySetResult();
         await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
+        LastExitCode = process.ExitCode;
         await log.WriteLineAsync($"--- ended with {process.ExitCode}");
         _process = null;
     }
 
     private ProcessStartInfo Beginning()
     {
-        var start = new ProcessStartInfo(Tree.Siaga, _arguments)
+        var start = new ProcessStartInfo(_program, _arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
