@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Chaos;
 

@@ -14,6 +14,8 @@ internal sealed class Member : IAsyncDisposable
     private const int Stop = 19;
     private const int Continue = 18;
 
+    private static readonly TimeSpan s_start = TimeSpan.FromMinutes(3);
+
     private static readonly TimeSpan s_startAgain = TimeSpan.FromMilliseconds(500);
 
     private readonly IReadOnlyList<string> _arguments;
@@ -91,7 +93,14 @@ internal sealed class Member : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _care = CareAsync();
-        await ListensAsync(cancellationToken);
+        try
+        {
+            await ListensAsync(cancellationToken).WaitAsync(s_start, cancellationToken);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{Name} does not start: see {_log}.", e);
+        }
     }
 
     /// <summary>Returns when it listens: at once, or after its next start.</summary>
