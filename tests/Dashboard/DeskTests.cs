@@ -94,6 +94,8 @@ public sealed class DeskTests(House house)
         await Assertions.Expect(page.Locator($"tr[data-user='{tenant.Guard}']")).ToContainTextAsync("Sari");
 
         await GoAsync(visit, "/account", "Your account");
+        // One that fades away has little contrast for a moment.
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToHaveCountAsync(0);
         await visit.LookAsync("account-dark");
         visit.AssertQuiet();
     }
