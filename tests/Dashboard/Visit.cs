@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Siaga.Tests.Siaga;
 
@@ -17,6 +19,7 @@ internal sealed class Visit : IAsyncDisposable
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _complaints = new();
     private readonly List<string> _expected = [];
+    private readonly List<string> _found = [];
 
     private Visit(IBrowserContext context, IPage page)
     {
@@ -54,6 +57,9 @@ internal sealed class Visit : IAsyncDisposable
         await Page.Locator("nav.rail").WaitForAsync();
     }
 
+    /// <summary>Within the page, as a link goes: the program is not loaded anew.</summary>
+    public Task GoAsync(string path) => Page.EvaluateAsync("path => Blazor.navigateTo(path)", path);
+
     public async Task FillSignInAsync(string email, string password = Api.Password)
     {
         await Page.Locator("input[name=email]").FillAsync(email);
@@ -71,7 +77,24 @@ internal sealed class Visit : IAsyncDisposable
         await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder.FullName, name + ".png") });
     }
 
-    public void AssertQuiet() => Assert.DoesNotContain(_complaints, c => !_expected.Exists(e => c.Contains(e, StringComparison.Ordinal)));
+    /// <summary>Keeps a picture; what hangs over the side or what axe calls serious fails the test when it ends, all of it together.</summary>
+    public async Task LookAsync(string name)
+    {
+        await PictureAsync(name);
+        var over = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth");
+        if (over > 0)
+            _found.Add($"{name}: the page is {over} pixels wider than the screen");
+        var found = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        _found.AddRange(found.Violations.Where(v => v.Impact is "serious" or "critical")
+            .Select(v => $"{name}: {v.Id}, {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
+    }
+
+    /// <summary>Neither the console nor a look at a page had anything to say.</summary>
+    public void AssertQuiet()
+    {
+        Assert.True(_found.Count == 0, string.Join('\n', _found));
+        Assert.DoesNotContain(_complaints, c => !_expected.Exists(e => c.Contains(e, StringComparison.Ordinal)));
+    }
 
     public async ValueTask DisposeAsync()
     {

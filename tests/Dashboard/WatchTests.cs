@@ -1,46 +1,82 @@
+using System.Diagnostics;
 using Microsoft.Playwright;
 using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Dashboard;
 
+/// <summary>What the journey does not come by on a guard's page.</summary>
 public sealed class WatchTests(House house)
 {
     [Fact]
-    public async Task A_brawl_appears_by_itself_plays_at_its_moment_and_is_decided_and_taken_back_by_keys()
+    public async Task What_is_normal_is_asked_about_learned_and_not_taken_back()
     {
         var tenant = await house.MakeTenantAsync();
-        var camera = await tenant.MakeCameraAsync("North gate");
+        var camera = await tenant.MakeCameraAsync("Back door");
+        var id = await house.ReportAsync(camera, await house.CalmClipAsync(camera), "loitering");
         await using var visit = await Visit.BeginAsync(house);
+        visit.Expect("status of 409");
         await visit.SignInAsync(tenant.Guard);
         var page = visit.Page;
-        await Assertions.Expect(page.GetByText("All calm")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".card-row")).ToHaveCountAsync(1);
 
-        Assert.Equal(202, (await house.Api.UploadAsync(camera, Tree.Anomaly)).Status);
-        var card = page.Locator(".card-row");
-        await Assertions.Expect(card).ToHaveCountAsync(1, new() { Timeout = 60_000 });
-        await Assertions.Expect(card).ToContainTextAsync("North gate");
-        await Assertions.Expect(page).ToHaveTitleAsync("(1) Watch · Siaga");
-        await Assertions.Expect(card.Locator("img")).ToBeVisibleAsync();
-        await Assertions.Expect(page.Locator(".player[data-playing=yes]")).ToBeVisibleAsync();
-        await Assertions.Expect(page.Locator(".player:not([data-shown=''])")).ToBeVisibleAsync();
-        await visit.PictureAsync("watch-dark");
+        await page.Keyboard.PressAsync("n");
+        await Assertions.Expect(page.Locator("dialog [data-yes]")).ToBeFocusedAsync();
+        await visit.LookAsync("watch-normal-dark");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("dialog")).ToHaveCountAsync(0);
+        Assert.Equal("new", (await AnomalyAsync(id)).GetProperty("status").GetString());
 
-        await page.Keyboard.PressAsync("f");
-        await Assertions.Expect(page.GetByText("All calm")).ToBeVisibleAsync();
-        await Until.TrueAsync("the anomaly is a false alarm", async () => await StatusAsync(camera) is ("resolved", "false_alarm"));
-
+        await page.Keyboard.PressAsync("n");
+        await Assertions.Expect(page.Locator("dialog [data-yes]")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByText("Normal here: Loitering, Back door.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".mud-snackbar button")).ToHaveCountAsync(0);
+        await Until.TrueAsync("it is called normal", async () => (await AnomalyAsync(id)).GetProperty("normal").GetBoolean());
         await page.Keyboard.PressAsync("u");
-        await Assertions.Expect(card).ToHaveCountAsync(1);
-        await Until.TrueAsync("the anomaly waits again", async () => await StatusAsync(camera) is ("new", null));
-        await page.Keyboard.PressAsync("a");
-        await Until.TrueAsync("the anomaly is in hand", async () => await StatusAsync(camera) is ("acknowledged", null));
-        await Assertions.Expect(page.Locator(".tabs button").Nth(1)).ToContainTextAsync("1");
+        await Assertions.Expect(page.GetByText("that cannot be taken back")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("All calm")).ToBeVisibleAsync();
         visit.AssertQuiet();
     }
 
-    private async Task<(string? Status, string? Resolution)> StatusAsync(Camera camera)
+    [Fact]
+    public async Task A_clip_that_no_browser_plays_is_played_by_its_copy()
     {
-        var a = (await house.Api.ListAsync($"api/anomalies?camera_id={camera.Id}")).Single();
-        return (a.GetProperty("status").GetString(), a.TryGetProperty("resolution", out var resolution) ? resolution.GetString() : null);
+        Assert.SkipUnless(File.Exists("/usr/bin/ffmpeg"), "ffmpeg is not installed");
+        var tenant = await house.MakeTenantAsync();
+        var camera = await tenant.MakeCameraAsync("Loading bay");
+        var file = Path.Combine(Path.GetTempPath(), $"siaga-hevc-{camera.Id}.mp4");
+        try
+        {
+            await EncodeAsync(file);
+            Assert.Equal(202, (await house.Api.UploadAsync(camera, file)).Status);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        await using var visit = await Visit.BeginAsync(house);
+        await visit.SignInAsync(tenant.Guard);
+        var page = visit.Page;
+        await Assertions.Expect(page.Locator(".card-row")).ToHaveCountAsync(1, new() { Timeout = 60_000 });
+        await Assertions.Expect(page.GetByText("a copy that it can is being made")).ToBeVisibleAsync();
+        await visit.LookAsync("watch-preparing-dark");
+        await Assertions.Expect(page.Locator(".player[data-playing=yes]")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator(".film-trouble")).ToHaveCountAsync(0);
+        await visit.PictureAsync("watch-copy-dark");
+        visit.AssertQuiet();
+    }
+
+    private async Task<System.Text.Json.JsonElement> AnomalyAsync(long id) => (await house.Api.SendAsync(HttpMethod.Get, $"api/anomalies/{id}")).Body;
+
+    private static async Task EncodeAsync(string file)
+    {
+        using var ffmpeg = Process.Start(new ProcessStartInfo(
+            "ffmpeg", ["-nostdin", "-loglevel", "error", "-y", "-i", Tree.Anomaly, "-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none", "-an", file])
+        {
+            UseShellExecute = false,
+        })!;
+        await ffmpeg.WaitForExitAsync();
+        Assert.Equal(0, ffmpeg.ExitCode);
     }
 }

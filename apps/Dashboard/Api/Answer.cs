@@ -23,6 +23,9 @@ public readonly record struct Answer<T>(T? Value, Problem? Problem)
     /// <summary>Where the next page is; null: this is the last, or no list.</summary>
     public string? Next { get; init; }
 
+    /// <summary>Of the one thing that it shows (<c>ETag</c>), for a change of it; null: none was told.</summary>
+    public string? Version { get; init; }
+
     public bool IsOk => Problem is null;
 }
 

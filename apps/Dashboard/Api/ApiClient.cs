@@ -37,6 +37,15 @@ public sealed class ApiClient(HttpClient http, SessionState session)
         HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, CancellationToken cancellationToken = default) =>
         SendAsync(method, path, () => JsonContent.Create(body, bodyType), type, cancellationToken);
 
+    /// <summary>A change that is refused (412) when the thing is no longer as it was read.</summary>
+    /// <param name="path">Of the one thing.</param>
+    /// <param name="version">As the answer told it; null: whatever it is.</param>
+    /// <param name="body">What changes.</param>
+    /// <param name="bodyType">How it is written.</param>
+    /// <param name="type">How the answer is read.</param>
+    public Task<Answer<T>> ChangeAsync<TBody, T>(string path, string? version, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type) =>
+        SendAsync(HttpMethod.Put, path, () => JsonContent.Create(body, bodyType), type, CancellationToken.None, version);
+
     /// <summary>A call whose answer says nothing more.</summary>
     public Task<Answer<Nothing>> SendAsync<TBody>(
         HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellationToken = default) =>
@@ -63,16 +72,17 @@ public sealed class ApiClient(HttpClient http, SessionState session)
     /// <param name="content">Made anew for each try; null: no body.</param>
     /// <param name="type">Null: the answer is not read.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="version">For <c>If-Match</c>; null: none.</param>
     private async Task<Answer<T>> SendAsync<T>(
-        HttpMethod method, string path, Func<HttpContent>? content, JsonTypeInfo<T>? type, CancellationToken cancellationToken)
+        HttpMethod method, string path, Func<HttpContent>? content, JsonTypeInfo<T>? type, CancellationToken cancellationToken, string? version = null)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(s_patience);
         try
         {
-            var answer = await TryAsync(method, path, content, type, patience.Token);
+            var answer = await TryAsync(method, path, content, type, version, patience.Token);
             return answer.Problem is { Status: 401 } && IsForPeople(path) && await session.RenewAsync()
-                ? await TryAsync(method, path, content, type, patience.Token)
+                ? await TryAsync(method, path, content, type, version, patience.Token)
                 : answer;
         }
         catch (Exception e) when (e is HttpRequestException or JsonException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
@@ -82,9 +92,11 @@ public sealed class ApiClient(HttpClient http, SessionState session)
     }
 
     private async Task<Answer<T>> TryAsync<T>(
-        HttpMethod method, string path, Func<HttpContent>? content, JsonTypeInfo<T>? type, CancellationToken cancellationToken)
+        HttpMethod method, string path, Func<HttpContent>? content, JsonTypeInfo<T>? type, string? version, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, PathOf(path)) { Content = content?.Invoke() };
+        if (version is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", version);
         if (IsForPeople(path))
         {
             if (await session.FreshTokenAsync() is not { } token)
@@ -97,7 +109,7 @@ public sealed class ApiClient(HttpClient http, SessionState session)
             return new Answer<T>(default, await ReadProblemAsync(response, cancellationToken));
         if (type is null)
             return default;
-        return new Answer<T>(await response.Content.ReadFromJsonAsync(type, cancellationToken), null) { Next = NextOf(response) };
+        return new Answer<T>(await response.Content.ReadFromJsonAsync(type, cancellationToken), null) { Next = NextOf(response), Version = response.Headers.ETag?.ToString() };
     }
 
     private static bool IsForPeople(string path) => path is not ("/api/login" or "/api/invitations/accept");

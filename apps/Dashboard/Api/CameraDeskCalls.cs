@@ -20,8 +20,8 @@ public sealed class CameraDeskCalls(ApiClient api)
     public Task<Answer<MadeCamera>> CreateAsync(CameraDraft draft) =>
         api.SendAsync(HttpMethod.Post, "/api/cameras", draft, CameraDeskJson.Default.CameraDraft, CameraDeskJson.Default.MadeCamera);
 
-    public Task<Answer<DeskCamera>> ChangeAsync(long id, CameraDraft draft) =>
-        api.SendAsync(HttpMethod.Put, Path(id), draft, CameraDeskJson.Default.CameraDraft, CameraDeskJson.Default.DeskCamera);
+    public Task<Answer<DeskCamera>> ChangeAsync(long id, string? version, CameraDraft draft) =>
+        api.ChangeAsync(Path(id), version, draft, CameraDeskJson.Default.CameraDraft, CameraDeskJson.Default.DeskCamera);
 
     public Task<Answer<Nothing>> ArchiveAsync(long id) => api.SendAsync(HttpMethod.Delete, Path(id));
 

@@ -11,11 +11,14 @@ public sealed class CompanyCalls(ApiClient api)
     public Task<Answer<List<Company>>> ListAsync(CancellationToken cancellationToken = default) =>
         api.ListAsync("/api/companies?limit=200", CompanyJson.Default.ListCompany, Pages, cancellationToken);
 
+    /// <summary>One, with its version.</summary>
+    public Task<Answer<Company>> FindAsync(long id) => api.GetAsync(Path(id), CompanyJson.Default.Company);
+
     public Task<Answer<MadeCompany>> CreateAsync(string name) =>
         api.SendAsync(HttpMethod.Post, "/api/companies", new CompanyDraft(name), CompanyJson.Default.CompanyDraft, CompanyJson.Default.MadeCompany);
 
-    public Task<Answer<Company>> RenameAsync(long id, string name) =>
-        api.SendAsync(HttpMethod.Put, Path(id), new CompanyDraft(name), CompanyJson.Default.CompanyDraft, CompanyJson.Default.Company);
+    public Task<Answer<Company>> RenameAsync(long id, string? version, string name) =>
+        api.ChangeAsync(Path(id), version, new CompanyDraft(name), CompanyJson.Default.CompanyDraft, CompanyJson.Default.Company);
 
     /// <summary>Its people and keys stop working at once; its evidence stays.</summary>
     public Task<Answer<Nothing>> ArchiveAsync(long id) => api.SendAsync(HttpMethod.Delete, Path(id));

@@ -11,11 +11,14 @@ public sealed class PeopleCalls(ApiClient api)
     public Task<Answer<List<Account>>> ListAsync(CancellationToken cancellationToken = default) =>
         api.ListAsync("/api/users?limit=200", PeopleJson.Default.ListAccount, Pages, cancellationToken);
 
+    /// <summary>One, with its version.</summary>
+    public Task<Answer<Account>> FindAsync(long id) => api.GetAsync(Path(id), PeopleJson.Default.Account);
+
     public Task<Answer<MadeAccount>> RegisterAsync(AccountDraft draft) =>
         api.SendAsync(HttpMethod.Post, "/api/register", draft, PeopleJson.Default.AccountDraft, PeopleJson.Default.MadeAccount);
 
-    public Task<Answer<Account>> ChangeAsync(long id, AccountDraft draft) =>
-        api.SendAsync(HttpMethod.Put, Path(id), draft, PeopleJson.Default.AccountDraft, PeopleJson.Default.Account);
+    public Task<Answer<Account>> ChangeAsync(long id, string? version, AccountDraft draft) =>
+        api.ChangeAsync(Path(id), version, draft, PeopleJson.Default.AccountDraft, PeopleJson.Default.Account);
 
     public Task<Answer<Nothing>> ApproveAsync(long id) => api.SendAsync(HttpMethod.Post, Path(id) + "/approve");
 

@@ -31,6 +31,18 @@ public sealed class CameraFields
         StreamKey = camera.StreamKey,
     };
 
+    /// <summary>What was typed stays; what was not touched becomes what somebody else has made of it.</summary>
+    /// <param name="before">As the form began.</param>
+    /// <param name="now">As it is now.</param>
+    public void Rebase(CameraFields before, CameraFields now)
+    {
+        Name = Name == before.Name ? now.Name : Name;
+        Location = Location == before.Location ? now.Location : Location;
+        TimeZone = TimeZone == before.TimeZone ? now.TimeZone : TimeZone;
+        FalseAlarmsADay = FalseAlarmsADay == before.FalseAlarmsADay ? now.FalseAlarmsADay : FalseAlarmsADay;
+        StreamKey = StreamKey == before.StreamKey ? now.StreamKey : StreamKey;
+    }
+
     /// <summary>Null: what was typed is no number, and the form says so.</summary>
     public CameraDraft? Read(FormProblems form)
     {

@@ -31,6 +31,7 @@ public sealed class Theming(BrowserDoor browser, Speech speech)
             Secondary = "#7db7ff",
             SecondaryContrastText = "#06182c",
             Info = "#7db7ff",
+            InfoContrastText = "#06182c",
             Success = "#5fd19b",
             SuccessContrastText = "#06201d",
             Warning = "#ffb454",

@@ -14,6 +14,9 @@ public sealed class FormProblems(Speech speech)
     /// <summary>What is about no field that asked; null: nothing.</summary>
     public string? Whole { get; private set; }
 
+    /// <summary>Somebody else was faster: it has to be read again before this can be saved.</summary>
+    public bool IsStale { get; private set; }
+
     public bool HasAny => _fields.Count > 0 || Whole is not null;
 
     /// <summary>Fields that show their own problems; a problem of any other is shown above the form. Empty: as they ask.</summary>
@@ -22,7 +25,7 @@ public sealed class FormProblems(Speech speech)
     public void Clear()
     {
         _fields.Clear();
-        Whole = null;
+        (Whole, IsStale) = (null, false);
     }
 
     /// <param name="field">As the API names it.</param>
@@ -39,6 +42,7 @@ public sealed class FormProblems(Speech speech)
     public void Say(Problem problem)
     {
         var text = speech.Tell(problem);
+        IsStale |= problem.Code == "changed_meanwhile";
         if ((problem.Field ?? FieldProblems.FieldOf(problem.Code)) is { } field && Shown.Contains(field))
             _fields[field] = text;
         else

@@ -14,6 +14,7 @@ public static class ProblemWords
         ["approval_pending"] = new("This account waits for an administrator's approval.", "Akun ini menunggu persetujuan administrator."),
         ["too_many_logins"] = new("Too many attempts. Wait a minute and try again.", "Terlalu banyak percobaan. Tunggu satu menit lalu coba lagi."),
         ["anomaly_status"] = new("A colleague has decided otherwise in the meantime.", "Rekan Anda sudah memutuskan lain."),
+        ["anomaly_learned"] = new("The camera has learned that it is normal; that cannot be taken back.", "Kamera sudah belajar bahwa itu wajar; tidak dapat diurungkan."),
         ["anomaly_not_found"] = new("There is no such anomaly.", "Anomali itu tidak ada."),
         ["camera_not_found"] = new("There is no such camera.", "Kamera itu tidak ada."),
         ["clip_not_found"] = new("There is no such clip.", "Klip itu tidak ada."),

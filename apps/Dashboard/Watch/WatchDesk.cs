@@ -11,6 +11,9 @@ public enum Decision
     TakenOn,
     Confirmed,
     FalseAlarm,
+
+    /// <summary>A false alarm whose like the camera's scene detector is to expect from now on. It cannot be taken back.</summary>
+    Normal,
 }
 
 /// <summary>
@@ -185,6 +188,7 @@ public sealed class WatchDesk(
     {
         Decision.TakenOn => calls.AcknowledgeAsync(id),
         Decision.Confirmed => calls.ResolveAsync(id, Resolutions.Confirmed),
+        Decision.Normal => calls.ResolveAsync(id, Resolutions.FalseAlarm, normal: true),
         _ => calls.ResolveAsync(id, Resolutions.FalseAlarm),
     };
 

@@ -28,6 +28,14 @@ public static class WatchWords
     public static readonly Words TakeOn = new("Take on", "Tangani");
     public static readonly Words Confirm = new("Confirmed", "Benar");
     public static readonly Words FalseAlarm = new("False alarm", "Alarm palsu");
+    public static readonly Words Normal = new("Normal here", "Wajar di sini");
+    public static readonly Words NormalWhat = new("A false alarm, and the camera learns not to raise it again", "Alarm palsu, dan kamera belajar tidak mengangkatnya lagi");
+    public static readonly Words NormalTitle = new("Is this normal here?", "Apakah ini wajar di sini?");
+    public static readonly Words NormalWhy = new(
+        "“{0}”, {1}: it is called a false alarm, and the camera's scene detector learns that such is normal there. What is learned cannot be taken back.",
+        "“{0}”, {1}: dinyatakan alarm palsu, dan detektor adegan kamera belajar bahwa yang seperti ini wajar di sana. Yang sudah dipelajari tidak dapat diurungkan.");
+    public static readonly Words NormalYes = new("Yes, it is normal", "Ya, ini wajar");
+    public static readonly Words SaidNormal = new("Normal here: {0}, {1}. The camera learns it.", "Wajar di sini: {0}, {1}. Kamera mempelajarinya.");
     public static readonly Words All = new("all {0}", "semua {0}");
     public static readonly Words SaidTakenOn = new("Taken on: {0}, {1}", "Ditangani: {0}, {1}");
     public static readonly Words SaidConfirmed = new("Confirmed: {0}, {1}", "Benar: {0}, {1}");
