@@ -27,9 +27,9 @@ internal static class IngestBench
             var count = clips / Rounds;
             var put = await EachAsync(count, i => PutAsync(plain, bytes, $"{round}/{i}"));
             var ingested = await EachAsync(count, i => house.UploadAsync(i, bytes, Interlocked.Increment(ref number)));
-            ratios.Add(put / ingested);
+            ratios.Add(put.Time / ingested.Time);
             Console.WriteLine(FormattableString.Invariant(
-                $"round {round + 1}: plain PUTs {count * megabytes / put.TotalSeconds:0} MB/s, through Ingestion {count * megabytes / ingested.TotalSeconds:0} MB/s, ratio {ratios[^1]:0.00}"));
+                $"round {round + 1}: plain PUTs {count * megabytes / put.Time.TotalSeconds:0} MB/s, through Ingestion {count * megabytes / ingested.Time.TotalSeconds:0} MB/s, ratio {ratios[^1]:0.00}; this process's part of the cores {put.Share:0.00}, {ingested.Share:0.00}"));
         }
 
         var median = ratios.Order().ElementAt(Rounds / 2);
@@ -45,7 +45,7 @@ internal static class IngestBench
         foreach (var atOnce in (int[])[1, 4, 16, 64])
         {
             var (number, watch, cpu) = (0, Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
-            var offset = atOnce * 1_000_000;
+            var offset = atOnce * 100_000;
             await Task.WhenAll(Enumerable.Range(0, atOnce).Select(async _ =>
             {
                 while (watch.Elapsed < length)
@@ -73,11 +73,12 @@ internal static class IngestBench
         return bytes;
     }
 
-    private static async Task<TimeSpan> EachAsync(int count, Func<int, Task> act)
+    private static async Task<(TimeSpan Time, double Share)> EachAsync(int count, Func<int, Task> act)
     {
+        var cpu = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
         await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) => await act(i));
-        return watch.Elapsed;
+        return (watch.Elapsed, (Environment.CpuUsage.TotalTime - cpu) / watch.Elapsed / Environment.ProcessorCount);
     }
 
     private static async Task PutAsync(IBlobStorage storage, byte[] bytes, string key)
