@@ -16,6 +16,7 @@ public static class IngestionService
         services.AddSiagaWeb(configuration);
         services.AddSiagaOpenApi();
         services.AddIntake(configuration);
+        services.AddLargeReceiveBlocks();
         return services;
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -48,6 +49,10 @@ public static class WebRegistration
         services.Configure<KestrelServerOptions>(RequestLimits.Configure);
         return services;
     }
+
+    /// <summary>The server reads from its connections in blocks of 64 KiB, for a service that takes files.</summary>
+    public static IServiceCollection AddLargeReceiveBlocks(this IServiceCollection services) =>
+        services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlockPools>();
 
     /// <summary>Binds a section to options that refuse unknown keys and values out of range when the host starts.</summary>
     public static OptionsBuilder<TOptions> AddStrictOptions<TOptions, TValidator>(

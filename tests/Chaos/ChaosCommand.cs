@@ -90,7 +90,7 @@ internal static class ChaosCommand
             Folder = parsed.GetValue(s_folder),
         };
         var result = await new ChaosRun(plan, line => Console.Error.WriteLine(line)).RunAsync(cancellationToken);
-        foreach (var wrong in result.Lost.Select(l => $"lost: {l}").Concat(result.Duplicated.Select(d => $"duplicated: {d}")).Append(result.Check).OfType<string>())
+        foreach (var wrong in result.Lost.Select(l => $"lost: {l}").Concat(result.Duplicated.Select(d => $"duplicated: {d}")).Concat(result.Unclean).Append(result.Check).OfType<string>())
             await Console.Out.WriteLineAsync(wrong);
         await Console.Out.WriteLineAsync($"seed {plan.Seed}");
         await Console.Out.WriteLineAsync(result.ToString());

@@ -8,10 +8,12 @@ namespace Siaga.Tests.Chaos;
 /// <param name="Lost">What became of none or of other bytes.</param>
 /// <param name="Duplicated">What is there more than once.</param>
 /// <param name="Faults">That were done.</param>
+/// <param name="Unclean">Processes that did not end with 0 when they were asked to.</param>
 /// <param name="Check">What <c>siaga check</c> found; null: nothing.</param>
-internal sealed record ChaosResult(int Sent, IReadOnlyList<string> Lost, IReadOnlyList<string> Duplicated, int Faults, string? Check)
+internal sealed record ChaosResult(
+    int Sent, IReadOnlyList<string> Lost, IReadOnlyList<string> Duplicated, int Faults, IReadOnlyList<string> Unclean, string? Check)
 {
-    public bool IsClean => Lost.Count == 0 && Duplicated.Count == 0 && Check is null && Sent > 0;
+    public bool IsClean => Lost.Count == 0 && Duplicated.Count == 0 && Unclean.Count == 0 && Check is null && Sent > 0;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Sent} sent, {Lost.Count} lost, {Duplicated.Count} duplicated, {Faults} faults");
 }
@@ -60,7 +62,7 @@ internal sealed class ChaosRun(ChaosPlan plan, Action<string> say)
         var reckoning = await Ledger.ReckonAsync(api, [.. cameras.Sent], made, Say);
         Say("siaga check --content");
         var check = await house.CheckAsync();
-        var result = new ChaosResult(cameras.Sent.Count, reckoning.Lost, reckoning.Duplicated, _faults, check);
+        var result = new ChaosResult(cameras.Sent.Count, reckoning.Lost, reckoning.Duplicated, _faults, [.. house.Unclean], check);
         if (plan.Folder is null && result.IsClean)
             await house.RemoveFolderAsync();
         return result;

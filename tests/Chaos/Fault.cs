@@ -5,6 +5,9 @@ internal enum FaultKind
     /// <summary><c>kill -9</c>, and started again after the pause.</summary>
     Kill,
 
+    /// <summary>SIGTERM, as a service manager stops it: it finishes what it has in hand, ends with 0 and is started again.</summary>
+    Stop,
+
     /// <summary>SIGSTOP for the pause: it keeps its connections and says nothing.</summary>
     Freeze,
 
@@ -32,7 +35,8 @@ internal sealed record Fault(FaultKind Kind, string Target, TimeSpan Pause, Time
             // Half of them hit Siaga itself, a quarter the servers, a quarter the lines.
             var (kind, targets) = random.Next(20) switch
             {
-                < 7 => (FaultKind.Kill, processes),
+                < 5 => (FaultKind.Kill, processes),
+                < 7 => (FaultKind.Stop, processes),
                 < 10 => (FaultKind.Freeze, processes),
                 < 13 => (FaultKind.Kill, servers),
                 < 15 => (FaultKind.Freeze, servers),

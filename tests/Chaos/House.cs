@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Npgsql;
@@ -34,6 +35,9 @@ internal sealed class House : IAsyncDisposable
     public Uri Backend => _lines["backends"].Address;
 
     public IReadOnlyList<Member> Ingestions => [.. _members.Values.Where(m => m.Name.StartsWith("ingestion", StringComparison.Ordinal))];
+
+    /// <summary>Processes that did not end with 0 when they were asked to.</summary>
+    public ConcurrentBag<string> Unclean { get; } = [];
 
     /// <summary>Why it cannot stand on this machine; null where it can.</summary>
     public static string? Missing => (File.Exists("/usr/bin/pg_ctlcluster") ? null : "PostgreSQL is not installed here (eng/setup --tests installs Debian's package)")
@@ -92,6 +96,9 @@ internal sealed class House : IAsyncDisposable
                     await member.KillAsync(fault.Pause);
                     await member.ListensAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(3));
                     break;
+                case FaultKind.Stop:
+                    await StopAsync(_members[fault.Target]);
+                    break;
                 case FaultKind.Freeze when _members.TryGetValue(fault.Target, out var member):
                     await member.FreezeAsync(fault.Pause);
                     break;
@@ -111,6 +118,13 @@ internal sealed class House : IAsyncDisposable
         {
             turn.Release();
         }
+    }
+
+    private async Task StopAsync(Member member)
+    {
+        await member.ReplaceAsync(null, CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(3));
+        if (member.LastExitCode != 0)
+            Unclean.Add($"{member.Name} ended with {member.LastExitCode} when it was asked to stop");
     }
 
     /// <summary>Ends a server until it is started again.</summary>
@@ -161,14 +175,17 @@ internal sealed class House : IAsyncDisposable
         }
     }
 
-    /// <summary>Past the API, so that looking costs nothing of what is looked at; -1 while the database does not answer.</summary>
+    /// <summary>
+    /// Clips that are analysed and known to the Backend: two messages, and either may wait longer than the other, some minutes where RabbitMQ was killed
+    /// while it brought one back from a waiting queue. Past the API, so that looking costs nothing of what is looked at; -1 while the database does not answer.
+    /// </summary>
     public long CountAnalyses()
     {
         try
         {
             using var connection = new NpgsqlConnection($"{_servers["postgres"].Said};Database={BackendDatabase};Timeout=3;Command Timeout=3;Pooling=false");
             connection.Open();
-            using var command = new NpgsqlCommand("SELECT count(*) FROM analyses", connection);
+            using var command = new NpgsqlCommand("SELECT least((SELECT count(*) FROM analyses), (SELECT count(*) FROM recordings))", connection);
             return (long)command.ExecuteScalar()!;
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)

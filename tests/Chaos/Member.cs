@@ -132,10 +132,12 @@ internal sealed class Member : IAsyncDisposable
         _ = Signals.Send(running.Id, Continue);
     }
 
-    /// <summary>Ends it as a service manager does (SIGTERM) and starts another program in its place; returns when that one listens.</summary>
-    public async Task ReplaceAsync(string program, CancellationToken cancellationToken)
+    /// <summary>Ends it as a service manager does (SIGTERM) and starts it again, or another program in its place; returns when that listens.</summary>
+    /// <param name="program">The other program; null: the same.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task ReplaceAsync(string? program, CancellationToken cancellationToken)
     {
-        _program = program;
+        _program = program ?? _program;
         _listens = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (_process is { HasExited: false } running)
             _ = Signals.Send(running.Id, Terminate);
