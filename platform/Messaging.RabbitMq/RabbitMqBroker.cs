@@ -16,7 +16,6 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
     private readonly TimeProvider _time;
     private readonly ILogger<RabbitMqBroker> _logger;
     private readonly Dictionary<string, QueueNames> _names;
-    private readonly HashSet<string> _pulled;
     private readonly Dictionary<string, LaneDepths> _depths = new(StringComparer.Ordinal);
     private readonly Link _publishing;
     private readonly Link _consuming;
@@ -32,11 +31,11 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
         (_options, _topology, _time, _logger) = (options, topology, time, logger);
         _names = topology.Queues.ToDictionary(
             q => q, q => new QueueNames(options.Prefix, q, topology.FairQueues.Contains(q, StringComparer.Ordinal)), StringComparer.Ordinal);
-        _pulled = [.. _names.Values.Where(n => n.Lanes.Count > 1).SelectMany(n => n.Lanes)];
         _publishing = new Link(options, "publishing", DeclareAsync);
         _consuming = new Link(options, "consuming", DeclareAsync);
         _publisher = new ConfirmedPublisher(_publishing, options.Patience);
-        _announcements = new Announcements(_publishing, QueueNames.ArrivalsOf(options.Prefix), options.Patience, logger);
+        _announcements = new Announcements(
+            _publishing, QueueNames.ArrivalsOf(options.Prefix), [.. _names.Values.Where(n => n.Lanes.Count > 1).SelectMany(n => n.Lanes)], options.Patience, logger);
         _ages = new QueueAges(time);
         foreach (var names in _names.Values.Where(n => n.Lanes.Count > 1))
             _depths[names.Queue] = new LaneDepths(names, s_depthsAge, time);
@@ -54,7 +53,7 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
         }
 
         await _publisher.PublishAsync(placements, cancellationToken);
-        await _announcements.SendAsync(placements.Select(p => p.Queue).Distinct(StringComparer.Ordinal).Where(_pulled.Contains));
+        await _announcements.SendAsync(placements.Select(p => p.Queue));
     }
 
     public async Task ConsumeAsync(
@@ -111,7 +110,7 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
             {
                 var lane = await LaneForAsync(names.Queue, message.Group, cancellationToken);
                 await _publisher.PublishAsync([new Placement(lane, message.AsNew(_time.GetUtcNow()))], cancellationToken);
-                await _announcements.SendAsync(_pulled.Contains(lane) ? [lane] : []);
+                await _announcements.SendAsync([lane]);
             }, cancellationToken);
             if (found)
                 return true;

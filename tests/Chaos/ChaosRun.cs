@@ -37,7 +37,7 @@ internal sealed class ChaosRun(ChaosPlan plan, Action<string> say)
         Say("two Backends, two Ingestions and three Workers run");
         using var api = new Api(house.Backend);
         await api.SignInAsync();
-        var made = await CamerasOfAsync(api);
+        var made = await House.MakeCamerasAsync(api, plan.Cameras, Companies);
         var clips = new TinyClips();
         using var cameras = new Cameras([.. house.Ingestions.Select(i => i.Address)], made, clips.Make);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -73,14 +73,6 @@ internal sealed class ChaosRun(ChaosPlan plan, Action<string> say)
     private string Progress(Cameras cameras, House house) => string.Create(
         CultureInfo.InvariantCulture,
         $"{cameras.Sent.Count} sent, {_faults} faults, {house.CountAnalyses()} analysed; {string.Join(", ", house.Members.Values.Select(m => $"{m.Name} {m.Memory / 1_000_000} MB"))}");
-
-    private async Task<IReadOnlyList<Camera>> CamerasOfAsync(Api api)
-    {
-        var made = new List<Camera>();
-        for (var i = 0; i < plan.Cameras; i++)
-            made.Add(i < Companies ? await api.MakeCameraAsync() : await api.MakeCameraAsync(made[i % Companies].CompanyId));
-        return made;
-    }
 
     private async Task SufferAsync(House house, CancellationToken calm)
     {

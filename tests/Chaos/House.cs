@@ -80,6 +80,15 @@ internal sealed class House : IAsyncDisposable
         }
     }
 
+    /// <summary>Cameras of so many new companies, in turn.</summary>
+    public static async Task<IReadOnlyList<Camera>> MakeCamerasAsync(Api api, int count, int companies)
+    {
+        var made = new List<Camera>();
+        for (var i = 0; i < count; i++)
+            made.Add(i < companies ? await api.MakeCameraAsync() : await api.MakeCameraAsync(made[i % companies].CompanyId));
+        return made;
+    }
+
     /// <summary>Does it, and heals it after its pause. Faults of one target follow each other.</summary>
     public async Task SufferAsync(Fault fault)
     {
@@ -97,7 +106,7 @@ internal sealed class House : IAsyncDisposable
                     await member.ListensAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(3));
                     break;
                 case FaultKind.Stop:
-                    await StopAsync(_members[fault.Target]);
+                    await ReplaceAsync(fault.Target, null);
                     break;
                 case FaultKind.Freeze when _members.TryGetValue(fault.Target, out var member):
                     await member.FreezeAsync(fault.Pause);
@@ -120,9 +129,13 @@ internal sealed class House : IAsyncDisposable
         }
     }
 
-    private async Task StopAsync(Member member)
+    /// <summary>Stops a process in order, and starts it again, or another program in its place.</summary>
+    /// <param name="name">Of the process.</param>
+    /// <param name="program">The other program; null: the same.</param>
+    public async Task ReplaceAsync(string name, string? program)
     {
-        await member.ReplaceAsync(null, CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(3));
+        var member = _members[name];
+        await member.ReplaceAsync(program, CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(3));
         if (member.LastExitCode != 0)
             Unclean.Add($"{member.Name} ended with {member.LastExitCode} when it was asked to stop");
     }

@@ -39,9 +39,7 @@ internal sealed class OutageRun(TimeSpan length, double rate, Action<string> say
         await using var house = await House.BuildAsync(folder, backends: 1, ingestions: 2, workers: 2, [], cancellationToken);
         using var api = new Api(house.Backend);
         await api.SignInAsync();
-        var made = new List<Camera> { await api.MakeCameraAsync() };
-        while (made.Count < CameraCount)
-            made.Add(await api.MakeCameraAsync(made[0].CompanyId));
+        var made = await House.MakeCamerasAsync(api, CameraCount, companies: 1);
         var clips = new TinyClips();
         using var cameras = new Cameras([.. house.Ingestions.Select(i => i.Address)], made, clips.Make);
 

@@ -41,21 +41,15 @@ internal sealed class UpgradeRun(string before, string after, TimeSpan between, 
         say($"two of each run as {before}; logs in {folder}");
         using var api = new Api(house.Backend);
         await api.SignInAsync();
-        var made = new List<Camera> { await api.MakeCameraAsync() };
-        while (made.Count < CameraCount)
-            made.Add(await api.MakeCameraAsync(made[0].CompanyId));
+        var made = await House.MakeCamerasAsync(api, CameraCount, companies: 1);
         var clips = new TinyClips();
         using var cameras = new Cameras([.. house.Ingestions.Select(i => i.Address)], made, clips.Make);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sending = cameras.SendAsync(int.MaxValue, rate, enough.Token);
-        var unclean = new List<string>();
         foreach (var name in s_order)
         {
             await Task.Delay(between, cancellationToken);
-            var member = house.Members[name];
-            await member.ReplaceAsync(after, cancellationToken).WaitAsync(TimeSpan.FromMinutes(2), cancellationToken);
-            if (member.LastExitCode != 0)
-                unclean.Add($"{name} ended with {member.LastExitCode}");
+            await house.ReplaceAsync(name, after);
             say($"{name} is replaced; {cameras.Sent.Count} clips are sent");
         }
 
@@ -65,7 +59,7 @@ internal sealed class UpgradeRun(string before, string after, TimeSpan between, 
         await house.DrainAsync(cameras.Sent.Count, say, cancellationToken);
         var reckoning = await Ledger.ReckonAsync(api, [.. cameras.Sent], made, say);
         var result = new UpgradeResult(
-            cameras.Sent.Count, reckoning.Lost, reckoning.Duplicated, cameras.Refused.Values.Sum(), unclean, await house.CheckAsync());
+            cameras.Sent.Count, reckoning.Lost, reckoning.Duplicated, cameras.Refused.Values.Sum(), [.. house.Unclean], await house.CheckAsync());
         if (result.IsClean)
             await house.RemoveFolderAsync();
         return result;
