@@ -20,8 +20,8 @@ internal sealed class AfterReport(ClipPictures pictures, CameraPictures lastPict
             if (findings.Watched is not { } watched || known is null)
                 return HandlingResult.Done;
             var clip = new TaughtClip(AnalyseStoredClip.CameraOf(task), task.ClipId, path, task.CapturedAt);
-            if (watched.IsFirst && !await teaching.BeginOrTeachAsync(clip, cancellationToken))
-                return HandlingResult.Retry("Another clip began the camera's scene; this one is watched again, beside it.");
+            if (watched.IsFirst)
+                await teaching.BeginAsync(clip, cancellationToken);
             if (watched.Lesson is { } lesson)
                 await teaching.TeachAsync(clip, known.Camera, lesson, urgent: false, cancellationToken);
             return HandlingResult.Done;

@@ -57,14 +57,12 @@ internal sealed class SceneDesk(BackendCalls backend)
         return await ReadAsync<LessonAnswer>(response, cancellationToken);
     }
 
-    /// <returns>False: another worker was first.</returns>
-    public async Task<bool> PublishAsync(long cameraId, VersionNote note, CancellationToken cancellationToken)
+    /// <summary>Where another worker was first, or the camera is gone, nothing is left to do.</summary>
+    public async Task PublishAsync(long cameraId, VersionNote note, CancellationToken cancellationToken)
     {
         using var response = await backend.SendAsync(HttpMethod.Post, $"internal/cameras/{cameraId}/scene/versions", note, cancellationToken);
-        if (response.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.NotFound)
-            return false;
-        response.EnsureSuccessStatusCode();
-        return true;
+        if (response.StatusCode is not (HttpStatusCode.Conflict or HttpStatusCode.NotFound))
+            response.EnsureSuccessStatusCode();
     }
 
     private static async Task<T?> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -10,39 +10,32 @@ namespace Siaga.Analysis.Scenes;
 /// </summary>
 internal sealed class SceneTeaching(SceneDesk desk, SceneStore store, SceneWatcher watcher, IBlobStorage storage, AnalysisSlots slots)
 {
-    private readonly ConcurrentDictionary<long, SemaphoreSlim> _beginnings = new();
+    private readonly ConcurrentDictionary<long, bool> _beginnings = new();
 
     /// <summary>
-    /// A camera's first version, or its first that can be read again. Of several clips at once one begins, and the others wait and teach beside it;
-    /// between processes the Backend decides.
+    /// A camera's first version, or its first that can be read again. Of several clips at once one begins, and the others, which were watched with
+    /// nothing, teach nothing: were they to wait and be watched again, every hand of a worker would be held by them. Between processes the Backend decides.
     /// </summary>
-    /// <returns>False: other workers were faster, and the clip has taught nothing yet.</returns>
-    public async Task<bool> BeginOrTeachAsync(TaughtClip clip, CancellationToken cancellationToken)
+    public async Task BeginAsync(TaughtClip clip, CancellationToken cancellationToken)
     {
-        var turn = _beginnings.GetOrAdd(clip.CameraId, _ => new SemaphoreSlim(1));
-        await turn.WaitAsync(cancellationToken);
+        if (!_beginnings.TryAdd(clip.CameraId, true))
+            return;
         try
         {
-            if (await desk.FindAsync(clip.CameraId, cancellationToken) is not { } scene)
-                return true;
-            if (scene.StorageKey is { } key && await store.FindAsync(key, cancellationToken) is { } state)
-            {
-                var watched = await slots.RunAsync(() => watcher.Watch(clip.Path, clip.Name, clip.CapturedAt, scene, state, cancellationToken), cancellationToken);
-                if (watched is { IsOk: true, Value.Lesson: { } lesson })
-                    await TeachAsync(clip, scene, lesson, urgent: false, cancellationToken);
-                return true;
-            }
-
+            if (await desk.FindAsync(clip.CameraId, cancellationToken) is not { } scene
+                || (scene.StorageKey is { } key && await store.FindAsync(key, cancellationToken) is not null))
+                return;
             var first = await slots.RunAsync(() => watcher.Learn(clip.Path, cancellationToken), cancellationToken);
-            return !first.IsOk || await BeginAsync(clip, scene, first.Value, hasMoved: false, cancellationToken);
+            if (first.IsOk)
+                await BeginAsync(clip, scene, first.Value, hasMoved: false, cancellationToken);
         }
         finally
         {
-            turn.Release();
+            _beginnings.TryRemove(clip.CameraId, out _);
         }
     }
 
-    private async Task<bool> BeginAsync(TaughtClip clip, CameraScene scene, SceneState first, bool hasMoved, CancellationToken cancellationToken)
+    private async Task BeginAsync(TaughtClip clip, CameraScene scene, SceneState first, bool hasMoved, CancellationToken cancellationToken)
     {
         var (size, sha256) = await store.PutVersionAsync(scene.Folder, scene.Version + 1, first, cancellationToken);
         var progress = first.Progress;
@@ -53,7 +46,7 @@ internal sealed class SceneTeaching(SceneDesk desk, SceneStore store, SceneWatch
             Clip = clip.Name,
             CapturedAt = clip.CapturedAt,
         };
-        return await desk.PublishAsync(clip.CameraId, note, cancellationToken);
+        await desk.PublishAsync(clip.CameraId, note, cancellationToken);
     }
 
     /// <param name="clip">Which clip, and where it lies.</param>
