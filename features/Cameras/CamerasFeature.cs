@@ -16,6 +16,7 @@ public static class CamerasFeature
         services.AddScoped<ICameraRegistry, CameraRegistry>();
         services.AddScoped<ICompanyArchiving, EndCameraKeys>();
         services.AddSingleton<IHealthProbe, MediaServerProbe>();
+        services.AddSingleton<ILiveOrigins, MediaServerOrigins>();
         services.AddScoped<CameraItems>();
         services.AddScoped<CreateCamera.Creation>();
         services.AddSingleton<CameraPurging>();

@@ -17,6 +17,7 @@ public static class DashboardFeature
     internal static IServiceCollection AddDashboard(this IServiceCollection services, string folder)
     {
         services.RemoveAll<IPublicPages>();
-        return services.AddSingleton<IPublicPages>(s => new DashboardPages(DashboardFiles.Read(folder), s.GetRequiredService<IBlobStorage>()));
+        return services.AddSingleton<IPublicPages>(s => new DashboardPages(
+            DashboardFiles.Read(folder), s.GetRequiredService<IBlobStorage>(), s.GetServices<ILiveOrigins>()));
     }
 }

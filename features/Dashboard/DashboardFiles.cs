@@ -29,6 +29,7 @@ internal sealed partial class DashboardFiles
         [".ico"] = "image/x-icon",
         [".js"] = "text/javascript; charset=utf-8",
         [".json"] = "application/json; charset=utf-8",
+        [".mjs"] = "text/javascript; charset=utf-8",
         [".mp4"] = "video/mp4",
         [".png"] = "image/png",
         [".svg"] = "image/svg+xml",

@@ -6,14 +6,14 @@ using Siaga.Web;
 namespace Siaga.Dashboard;
 
 /// <summary>Serves the dashboard: its files under their names, and its one page under every other path that a browser opens.</summary>
-internal sealed class DashboardPages(DashboardFiles files, IBlobStorage storage) : IPublicPages
+internal sealed class DashboardPages(DashboardFiles files, IBlobStorage storage, IEnumerable<ILiveOrigins> live) : IPublicPages
 {
     private const string NotBuilt = "Siaga's API runs here. Its dashboard was not installed with it: there is no folder 'dashboard' beside the executable.\n";
 
     // Paths that belong to the services: an unknown one among them is a mistake of a client, not a page.
     private static readonly PathString[] s_services = ["/api", "/blobs", "/healthz", "/ingest", "/metrics", "/openapi", "/scalar"];
 
-    private readonly string _policy = PolicyOf(files, storage);
+    private readonly string _policy = PolicyOf(files, storage, live);
 
     public async Task<bool> TryServeAsync(HttpContext context)
     {
@@ -41,16 +41,17 @@ internal sealed class DashboardPages(DashboardFiles files, IBlobStorage storage)
         return true;
     }
 
-    /// <summary>What the pages may load: their own files, and clips and pictures from where storage links lead.</summary>
-    private static string PolicyOf(DashboardFiles files, IBlobStorage storage)
+    /// <summary>What the pages may load: their own files, clips and pictures from where storage links lead, and live pictures.</summary>
+    private static string PolicyOf(DashboardFiles files, IBlobStorage storage, IEnumerable<ILiveOrigins> live)
     {
         var link = storage.CreateReadUrl("policy", TimeSpan.FromMinutes(1));
         var clips = link.StartsWith('/') ? "" : $" {new Uri(link).GetLeftPart(UriPartial.Authority)}";
+        var films = clips + string.Concat(live.SelectMany(l => l.Origins).Distinct(StringComparer.OrdinalIgnoreCase).Select(o => $" {o}"));
         var scripts = string.Concat(files.ScriptHashes.Select(h => $" {h}"));
 
         // Components set style attributes, and the theme is a style element: only styles may stand in the page itself.
-        return $"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self' 'unsafe-inline'; font-src 'self'; connect-src 'self'{clips}; "
-            + $"img-src 'self' data: blob:{clips}; media-src 'self' blob:{clips}; manifest-src 'self'; worker-src 'self' blob:; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+        return $"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self' 'unsafe-inline'; font-src 'self'; connect-src 'self'{films}; "
+            + $"img-src 'self' data: blob:{clips}; media-src 'self' blob:{films}; manifest-src 'self'; worker-src 'self' blob:; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
     }
 
     private async Task SendAsync(HttpContext context, DashboardFile file)

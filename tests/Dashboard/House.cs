@@ -23,6 +23,7 @@ public sealed class House : IAsyncLifetime
 
     private readonly string _folder = Directory.CreateTempSubdirectory("siaga-dashboard-").FullName;
     private readonly HttpClient _worker = new(new SocketsHttpHandler { UseProxy = false });
+    private MediaServer? _media;
     private SiagaProcess? _siaga;
     private IPlaywright? _playwright;
     private int _number;
@@ -36,7 +37,10 @@ public sealed class House : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.SkipUnless(s_chromium is not null, "Chromium is not installed (eng/setup --tests installs it)");
-        _siaga = await SiagaProcess.UpAsync(_folder, "Ingestion:KeyRefresh=00:00:00.2", "Worker:Concurrency=1", $"ServiceTokens:Worker={WorkerToken}");
+        _media = await MediaServer.StartAsync();
+        _siaga = await SiagaProcess.UpAsync(
+            _folder, "Ingestion:KeyRefresh=00:00:00.2", "Worker:Concurrency=1", $"ServiceTokens:Worker={WorkerToken}",
+            $"Backend:Cameras:HlsBase={_media.Address}");
         Api = new Api(Address);
         await Api.SignInAsync();
         Assertions.SetDefaultExpectTimeout(30_000);
@@ -53,6 +57,8 @@ public sealed class House : IAsyncLifetime
         Api?.Dispose();
         if (_siaga is not null)
             await _siaga.DisposeAsync();
+        if (_media is not null)
+            await _media.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 

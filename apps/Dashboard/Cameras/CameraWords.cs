@@ -70,7 +70,12 @@ public static class CameraWords
     public static readonly Words NobodyYet = new("Nobody yet: it has delivered nothing", "Belum ada: belum mengirim apa pun");
     public static readonly Words LocalTime = new("Its time", "Waktunya");
     public static readonly Words Live = new("Live view", "Siaran langsung");
-    public static readonly Words LiveHls = new("Watch live (HLS)", "Tonton langsung (HLS)");
+    public static readonly Words LiveWatch = new("Watch live", "Tonton langsung");
+    public static readonly Words LiveStop = new("Back to the last picture", "Kembali ke gambar terakhir");
+    public static readonly Words LiveOf = new("Live view of {0}", "Siaran langsung {0}");
+    public static readonly Words LiveNow = new("Live", "Langsung");
+    public static readonly Words LiveComing = new("Waiting for the media server…", "Menunggu server media…");
+    public static readonly Words LiveFailed = new("No live picture: the media server does not send this camera’s stream.", "Tidak ada siaran: server media tidak mengirim aliran kamera ini.");
     public static readonly Words LiveWebrtc = new("Watch live (WebRTC)", "Tonton langsung (WebRTC)");
     public static readonly Words LiveNone = new("No media server is configured.", "Server media belum dikonfigurasi.");
     public static readonly Words NewWindow = new("opens a new window", "membuka jendela baru");
