@@ -1,3 +1,4 @@
+using System.Data.Common;
 using FluentMigrator.Runner;
 using FluentMigrator.Runner.Generators.Postgres;
 using Microsoft.EntityFrameworkCore;
@@ -34,6 +35,8 @@ public sealed class PostgresEngine : IDatabaseEngine, IDisposable
 
     public void Configure(DbContextOptionsBuilder options) =>
         options.UseNpgsql(_source, npgsql => npgsql.ExecutionStrategy(dependencies => new SafeRetries(dependencies)));
+
+    public DbConnection CreateConnection() => _source.CreateConnection();
 
     public void Configure(IMigrationRunnerBuilder runner)
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using FluentMigrator.Runner;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -38,6 +39,8 @@ public sealed class SqliteEngine(string file) : IDatabaseEngine
 
     public void Configure(DbContextOptionsBuilder options) =>
         options.UseSqlite(_connectionString).AddInterceptors(DurableConnections.Instance);
+
+    public DbConnection CreateConnection() => new SqliteConnection(_connectionString);
 
     public void Configure(IMigrationRunnerBuilder runner) => runner.AddSQLite().WithGlobalConnectionString(_connectionString);
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using FluentMigrator.Runner;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -12,6 +13,9 @@ public interface IDatabaseEngine
 
     /// <summary>Points a context at the database.</summary>
     void Configure(DbContextOptionsBuilder options);
+
+    /// <summary>A closed connection to the database, for a question that is not worth a context; not for writing.</summary>
+    DbConnection CreateConnection();
 
     /// <summary>Points the migration runner at the database.</summary>
     void Configure(IMigrationRunnerBuilder runner);

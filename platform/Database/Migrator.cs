@@ -5,7 +5,6 @@ using System.Reflection;
 using FluentMigrator;
 using FluentMigrator.Runner;
 using FluentMigrator.Runner.VersionTableInfo;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Siaga.Database;
@@ -87,18 +86,17 @@ internal sealed class Migrator<TDb>(DatabaseEngine<TDb> engine, IEnumerable<Migr
     }
 
     /// <summary>
-    /// The answer of nearly every start, read directly: putting FluentMigrator together takes a good part of a start's time. False when in doubt.
+    /// The answer of nearly every start, read directly: putting FluentMigrator or a context together takes a good part of a start's time. False when
+    /// in doubt.
     /// </summary>
     private bool HasEveryStep()
     {
         var known = Assemblies.SelectMany(a => a.GetTypes()).Select(t => t.GetCustomAttribute<MigrationAttribute>()?.Version).OfType<long>().ToHashSet();
-        var options = new DbContextOptionsBuilder();
-        engine.Engine.Configure(options);
-        using var context = new DbContext(options.Options);
+        using var connection = engine.Engine.CreateConnection();
         try
         {
-            context.Database.OpenConnection();
-            using var command = context.Database.GetDbConnection().CreateCommand();
+            connection.Open();
+            using var command = connection.CreateCommand();
             command.CommandText = "SELECT \"Version\" FROM \"VersionInfo\"";
             using var rows = command.ExecuteReader();
             while (rows.Read())

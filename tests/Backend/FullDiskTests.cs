@@ -72,6 +72,8 @@ public sealed class FullDiskTests : IAsyncLifetime
         public Task ListenAsync(Action begun, Action<string> heard, CancellationToken cancellationToken) =>
             inner.ListenAsync(begun, heard, cancellationToken);
 
+        public DbConnection CreateConnection() => inner.CreateConnection();
+
         public string UnixMs(string column) => inner.UnixMs(column);
 
         public DatabaseFailure? FailureOf(Exception exception) => inner.FailureOf(exception);
