@@ -6,7 +6,6 @@ namespace Siaga.Tests.Siaga;
 /// <summary>Uploads whose connection or announced length does not keep its word.</summary>
 public sealed class BrokenConnectionTests : IAsyncLifetime
 {
-    private const string Nothing = "0 clips, 0 intentions, 0 files";
     private const int MaxClipBytes = 3_000_000;
 
     private Installation _house = null!;
@@ -31,11 +30,11 @@ public sealed class BrokenConnectionTests : IAsyncLifetime
         {
             await SendHeadAsync(client, $"Content-Length: {Form.Length}");
             await client.GetStream().WriteAsync(Form.AsMemory(0, Form.Length / 2));
-            await Until.TrueAsync("the upload has begun", () => Task.FromResult(_house.Traces() != Nothing));
+            await Until.TrueAsync("the upload has begun", async () => await _house.TracesAsync() != default);
             client.Client.Close(0);
         }
 
-        await Until.TrueAsync("nothing is left of it", () => Task.FromResult(_house.Traces() == Nothing));
+        await Until.TrueAsync("nothing is left of it", async () => await _house.TracesAsync() == default);
         Assert.Equal(202, (await _house.Api.UploadAsync(_camera, Tree.Anomaly)).Status);
     }
 
@@ -48,7 +47,7 @@ public sealed class BrokenConnectionTests : IAsyncLifetime
         client.Client.Shutdown(SocketShutdown.Send);
         var answer = await ReadAsync(client);
         Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 400", StringComparison.Ordinal), answer);
-        await Until.TrueAsync("nothing is left of it", () => Task.FromResult(_house.Traces() == Nothing));
+        await Until.TrueAsync("nothing is left of it", async () => await _house.TracesAsync() == default);
     }
 
     [Fact]
@@ -58,7 +57,7 @@ public sealed class BrokenConnectionTests : IAsyncLifetime
         await SendHeadAsync(client, $"Content-Length: {Form.Length - 5000}", "Connection: close");
         await client.GetStream().WriteAsync(Form);
         Assert.StartsWith("HTTP/1.1 400", await ReadAsync(client), StringComparison.Ordinal);
-        Assert.Equal(Nothing, _house.Traces());
+        Assert.Equal(default, await _house.TracesAsync());
     }
 
     [Theory]
@@ -70,7 +69,7 @@ public sealed class BrokenConnectionTests : IAsyncLifetime
         using var client = await ConnectAsync();
         await SendHeadAsync(client, header);
         Assert.StartsWith("HTTP/1.1 400", await ReadAsync(client), StringComparison.Ordinal);
-        Assert.Equal(Nothing, _house.Traces());
+        Assert.Equal(default, await _house.TracesAsync());
     }
 
     [Fact]
@@ -79,7 +78,7 @@ public sealed class BrokenConnectionTests : IAsyncLifetime
         using var client = await ConnectAsync();
         await SendHeadAsync(client, "Content-Length: 1000000000");
         Assert.StartsWith("HTTP/1.1 413", await ReadAsync(client), StringComparison.Ordinal);
-        Assert.Equal(Nothing, _house.Traces());
+        Assert.Equal(default, await _house.TracesAsync());
     }
 
     [Fact]
@@ -102,7 +101,7 @@ public sealed class BrokenConnectionTests : IAsyncLifetime
         }
 
         Assert.True(sent < 10L * MaxClipBytes, $"{sent} bytes were taken");
-        await Until.TrueAsync("nothing is left of it", () => Task.FromResult(_house.Traces() == Nothing));
+        await Until.TrueAsync("nothing is left of it", async () => await _house.TracesAsync() == default);
         Assert.Equal(413, (await _house.Api.UploadAsync(_camera.Key, new ByteArrayContent([.. Video, .. new byte[MaxClipBytes]]))).Status);
     }
 

@@ -1,7 +1,11 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Siaga.App.Parts;
 using Siaga.Composition.Wiring.Hosting;
+using Siaga.Database;
 
 namespace Siaga.Tests.Siaga;
 
@@ -50,25 +54,23 @@ internal sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>What uploads have left: rows of clips, intentions, messages, and files, also unfinished ones.</summary>
-    public string Traces()
+    public async Task<Traces> TracesAsync()
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(Folder, "ingestion.db")};Mode=ReadOnly");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "select (select count(*) from clips) || ' clips, ' || (select count(*) from pending_objects) || ' intentions'";
-        var rows = (string)command.ExecuteScalar()!;
         var files = Directory.GetFiles(Path.Combine(Folder, "clips"), "*", SearchOption.AllDirectories).Length;
-        return string.Create(CultureInfo.InvariantCulture, $"{rows}, {files} files");
+        await using var scope = Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<IngestionDb>().Database;
+        return new Traces(
+            await database.SqlQuery<long>($"SELECT count(*) AS \"Value\" FROM clips").SingleAsync(),
+            await database.SqlQuery<long>($"SELECT count(*) AS \"Value\" FROM pending_objects").SingleAsync(),
+            files);
     }
 
     /// <summary>The name that the newest clip is shown with.</summary>
     public async Task<string> OriginalFilenameAsync()
     {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(Folder, "ingestion.db")};Mode=ReadOnly");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "select original_filename from clips order by id desc limit 1";
-        return (string)(await command.ExecuteScalarAsync())!;
+        await using var scope = Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<IngestionDb>().Database;
+        return await database.SqlQuery<string>($"SELECT original_filename AS \"Value\" FROM clips ORDER BY id DESC LIMIT 1").SingleAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -78,4 +80,14 @@ internal sealed class Installation : IAsyncDisposable
         SqliteConnection.ClearAllPools();
         Directory.Delete(Folder, recursive: true);
     }
+}
+
+/// <summary>What uploads leave in Ingestion.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Traces(long Clips, long Intentions, long Files)
+{
+    public static Traces operator -(Traces now, Traces before) =>
+        new(now.Clips - before.Clips, now.Intentions - before.Intentions, now.Files - before.Files);
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Clips} clips, {Intentions} intentions, {Files} files");
 }

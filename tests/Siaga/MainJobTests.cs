@@ -76,7 +76,7 @@ public sealed class MainJobTests : IAsyncLifetime
             async () => (clip = (await _house.Api.SendAsync(HttpMethod.Get, answer.Body.GetProperty("status_url").GetString()![1..])).Body).GetProperty("state").GetString() == "failed");
         Assert.False(string.IsNullOrEmpty(clip.GetProperty("reason").GetString()));
         Assert.Empty(await _house.Api.ListAsync("api/anomalies"));
-        Assert.Equal("1 clips, 0 intentions, 1 files", _house.Traces());
+        Assert.Equal(new Traces(1, 0, 1), await _house.TracesAsync());
     }
 
     [Fact]

@@ -40,6 +40,6 @@ public sealed class NegativeFilesTests
             Assert.True(answer.Status is 400 or 415, $"{file}: {answer.Status}");
         }
 
-        Assert.Equal("0 clips, 0 intentions, 0 files", house.Traces());
+        Assert.Equal(default, await house.TracesAsync());
     }
 }
