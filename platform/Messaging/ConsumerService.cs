@@ -13,8 +13,18 @@ internal sealed partial class ConsumerService<THandler>(
     // About as long as what it gives way to takes.
     private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(1);
 
+    private readonly FailurePause _pause = new(subscription.Concurrency);
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        broker.ConsumeAsync(subscription, HandleAsync, GiveUpAsync, stoppingToken);
+        broker.ConsumeAsync(subscription, PacedAsync, GiveUpAsync, stoppingToken);
+
+    private async Task<HandlingResult> PacedAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        await _pause.WaitAsync(cancellationToken);
+        var result = await HandleAsync(delivery, cancellationToken);
+        _pause.Count(result);
+        return result;
+    }
 
     private async Task<HandlingResult> HandleAsync(Delivery delivery, CancellationToken cancellationToken)
     {
@@ -39,6 +49,13 @@ internal sealed partial class ConsumerService<THandler>(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             throw;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            // No surprise: what it needs is away. A page of stack for each message would hide everything else meanwhile.
+            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            LogRetry(delivery.Queue, delivery.Id, delivery.Attempt, e.GetBaseException().Message);
+            return HandlingResult.Retry($"{e.GetType().Name}: {e.Message}");
         }
         catch (Exception e)
         {
