@@ -45,6 +45,7 @@ internal static class IngestBench
         foreach (var atOnce in (int[])[1, 4, 16, 64])
         {
             var (number, watch, cpu) = (0, Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
+            var servers = new ServerTimes();
             var offset = atOnce * 100_000;
             await Task.WhenAll(Enumerable.Range(0, atOnce).Select(async _ =>
             {
@@ -56,7 +57,7 @@ internal static class IngestBench
             }));
             var own = Environment.CpuUsage.TotalTime - cpu;
             Console.WriteLine(FormattableString.Invariant(
-                $"100 kB clips, {atOnce} at once: {number / watch.Elapsed.TotalSeconds:0} a second; this process (client, Ingestion and Backend) uses {own / watch.Elapsed:0.0} of {Environment.ProcessorCount} cores"));
+                $"100 kB clips, {atOnce} at once: {number / watch.Elapsed.TotalSeconds:0} a second; of {Environment.ProcessorCount} cores: this process (client, Ingestion and Backend) {own / watch.Elapsed:0.00}, {servers.Over(watch.Elapsed)}"));
         }
 
         return 0;
