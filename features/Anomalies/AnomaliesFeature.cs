@@ -22,6 +22,8 @@ public static class AnomaliesFeature
         services.AddSingleton<AnomalyLinks>();
         services.AddSingleton<AnomalyPages>();
         services.AddSingleton<AlertMetrics>();
+        services.AddSingleton<LatencyBook>();
+        services.AddScoped<LatencyCounts>();
         services.AddScoped<AnalysisLedger>();
         services.AddScoped<Answers>();
         services.AddScoped<IAnomalyRegistry, AnomalyRegistry>();

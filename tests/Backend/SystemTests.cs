@@ -153,6 +153,35 @@ public sealed class SystemTests : IAsyncLifetime
         Expect.Problem(await mine.User.GetAsync("/api/system/latency?bucket=60&from=2020-01-01T00:00:00Z"), 400, "too_many_points");
     }
 
+    [Fact]
+    public async Task Latency_that_was_asked_for_before_is_told_again_with_what_came_since()
+    {
+        var mine = await _host.MakeTenantAsync();
+        var from = _host.Time.GetUtcNow();
+        for (var minute = 0; minute < 6; minute++)
+        {
+            await ReportAsync(mine, TimeSpan.FromSeconds(minute + 1));
+            _host.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var first = await TellAsync();
+        Assert.Equal(6, first.Sum(p => p.GetProperty("count").GetInt32()));
+        Assert.Equal(first.Select(p => p.GetRawText()), (await TellAsync()).Select(p => p.GetRawText()));
+        await ReportAsync(mine, TimeSpan.FromSeconds(90));
+        var later = await TellAsync();
+        Assert.Equal(7, later.Sum(p => p.GetProperty("count").GetInt32()));
+        Assert.InRange(later[^1].GetProperty("p99_seconds").GetDouble(), 80, 100);
+        Assert.Equal(first.Take(4).Select(p => p.GetRawText()), later.Take(4).Select(p => p.GetRawText()));
+
+        // From the middle of a minute on, and for somebody else.
+        from = from.AddSeconds(90);
+        Assert.InRange((await TellAsync()).Sum(p => p.GetProperty("count").GetInt32()), 5, 6);
+        Assert.Empty(Expect.Items(await (await _host.MakeTenantAsync()).User.GetAsync("/api/system/latency?bucket=60")));
+
+        async Task<IReadOnlyList<JsonElement>> TellAsync() => [.. Expect.Items(await mine.User.GetAsync(
+            $"/api/system/latency?bucket=60&from={Time(from)}&to={Time(_host.Time.GetUtcNow().AddMinutes(1))}"))];
+    }
+
     private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static IEnumerable<string?> Ids(Answer answer) => Expect.Items(answer).Select(i => i.GetProperty("id").GetString());
