@@ -26,6 +26,9 @@ public sealed class Card(Anomaly first)
 
     public Gravity Gravity { get; private set; } = GravityOf(first);
 
+    /// <summary>The camera can learn it: a clip is known.</summary>
+    public bool CanTeach => _anomalies.Exists(a => a.ClipId is not null);
+
     public long CameraId => Face.CameraId;
 
     public DateTimeOffset Newest => _anomalies[0].HappenedAt;

@@ -30,6 +30,7 @@ public static class WatchWords
     public static readonly Words FalseAlarm = new("False alarm", "Alarm palsu");
     public static readonly Words Normal = new("Normal here", "Wajar di sini");
     public static readonly Words NormalWhat = new("A false alarm, and the camera learns not to raise it again", "Alarm palsu, dan kamera belajar tidak mengangkatnya lagi");
+    public static readonly Words NormalWithoutClip = new("Its clip is not known: there is nothing that the camera could learn.", "Klipnya tidak diketahui: tidak ada yang bisa dipelajari kamera.");
     public static readonly Words NormalTitle = new("Is this normal here?", "Apakah ini wajar di sini?");
     public static readonly Words NormalWhy = new(
         "“{0}”, {1}: it is called a false alarm, and the camera's scene detector learns that such is normal there. What is learned cannot be taken back.",
