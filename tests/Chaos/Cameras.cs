@@ -15,7 +15,7 @@ namespace Siaga.Tests.Chaos;
 internal sealed record SentClip(long Number, long CameraId, string ClipId, string Sha256, int Tries);
 
 /// <summary>Cameras that send at a pace, and repeat an upload until it is answered 2xx, at whichever door is open.</summary>
-internal sealed class Cameras(IReadOnlyList<Uri> doors, IReadOnlyList<Camera> cameras, Func<long, byte[]> clips) : IDisposable
+internal sealed class Cameras(IReadOnlyList<Uri> doors, IReadOnlyList<Camera> cameras, Func<long, long, byte[]> clips) : IDisposable
 {
     /// <summary>When the first clip was captured; each is a second after the one before.</summary>
     public static DateTimeOffset Begin { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -71,7 +71,7 @@ internal sealed class Cameras(IReadOnlyList<Uri> doors, IReadOnlyList<Camera> ca
 
     private async Task UploadAsync(Camera camera, long number)
     {
-        var bytes = clips(number);
+        var bytes = clips(number, camera.Id);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
         for (var tries = 1; ; tries++)
         {

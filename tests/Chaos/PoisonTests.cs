@@ -22,7 +22,7 @@ public sealed class PoisonTests
             await api.SignInAsync();
             var camera = await api.MakeCameraAsync();
             var clips = new TinyClips();
-            using var cameras = new Cameras([house.Ingestions[0].Address], [camera], n => n == 2 ? clips.MakePoison(n) : clips.Make(n));
+            using var cameras = new Cameras([house.Ingestions[0].Address], [camera], (n, c) => n == 2 ? clips.MakePoison(n) : clips.Make(n, c));
             await cameras.SendAsync(Good + 1, 1000, TestContext.Current.CancellationToken);
             var poison = cameras.Sent.Single(s => s.Number == 2);
 

@@ -30,12 +30,19 @@ internal sealed class TinyClips
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>A clip that is like no other: a box that players skip carries its number.</summary>
+    /// <summary>A clip that is like no other, and shows what the camera shows each time: a camera whose view changes all the time is always learning anew.</summary>
+    /// <param name="number">From 0.</param>
+    /// <param name="camera">Which sample its clips are of.</param>
+    public byte[] Make(long number, long camera) => Mark(_clips[(int)(camera % _clips.Count)], number);
+
+    /// <summary>A clip that is like no other.</summary>
     /// <param name="number">From 0; what it shows goes through the samples in turn.</param>
-    public byte[] Make(long number)
+    public byte[] Make(long number) => Make(number, number);
+
+    /// <summary>A box that players skip carries its number.</summary>
+    private static byte[] Mark(byte[] clip, long number)
     {
         const int BoxLength = 16;
-        var clip = _clips[(int)(number % _clips.Count)];
         var bytes = new byte[clip.Length + BoxLength];
         clip.CopyTo(bytes, 0);
         var box = bytes.AsSpan(clip.Length);
@@ -46,7 +53,7 @@ internal sealed class TinyClips
     }
 
     /// <summary>A clip that kills the worker that opens it.</summary>
-    /// <param name="number">As of <see cref="Make"/>.</param>
+    /// <param name="number">As of <see cref="Make(long)"/>.</param>
     public byte[] MakePoison(long number)
     {
         var (clip, mark) = (Make(number), Encoding.ASCII.GetBytes(Poison));
