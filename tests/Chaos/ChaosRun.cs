@@ -63,6 +63,7 @@ internal sealed class ChaosRun(ChaosPlan plan, Action<string> say)
         Say("siaga check --content");
         var check = await house.CheckAsync();
         var result = new ChaosResult(cameras.Sent.Count, reckoning.Lost, reckoning.Duplicated, _faults, [.. house.Unclean], check);
+        Say($"{result}; {check ?? "siaga check finds everything in its place"}");
         if (plan.Folder is null && result.IsClean)
             await house.RemoveFolderAsync();
         return result;

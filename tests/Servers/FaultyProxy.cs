@@ -120,9 +120,9 @@ internal sealed class FaultyProxy : IAsyncDisposable
                 await end.CancelAsync();
                 await Task.WhenAll(sending, receiving);
             }
-            catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
+            catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or InvalidOperationException)
             {
-                // Over, as it was to be.
+                // Over, as it was to be, or before it began: a client that hangs up while the server is sought has no stream any more.
             }
 
             // Not a polite end but a broken line.

@@ -2,6 +2,8 @@
 
 // A modal dialog of the browser keeps the focus, hears Escape and makes the rest inert; who opened it gets the focus back.
 export function open(dialog) {
+  // What was gone again before this was loaded is no element any more; so below.
+  if (!dialog) return { close: () => {} };
   const opener = document.activeElement;
   dialog.showModal();
   return { close: () => { if (dialog.open) dialog.close(); opener?.isConnected && opener.focus(); } };
@@ -14,6 +16,7 @@ export function focusProblem(form) {
 
 // Resolves when it comes near the screen, so that a thousand cameras do not ask for a thousand pictures.
 export const seen = element => new Promise(resolve => {
+  if (!element) { resolve(); return; }
   const watcher = new IntersectionObserver(entries => {
     if (!entries.some(e => e.isIntersecting)) return;
     watcher.disconnect();
