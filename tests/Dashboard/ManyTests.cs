@@ -13,7 +13,7 @@ public sealed class ManyTests(House house)
     private const int PageSize = 200;
     private const int EventsOfAnHour = 1200;
     private const double MostGrowthMiB = 24;
-    private const double MostWorkOfAScroll = 100;
+    private const double MostWorkOfAScroll = 60;
 
     [Fact]
     public async Task Fifty_of_a_kind_from_one_camera_are_one_card_that_one_key_decides()
@@ -74,7 +74,9 @@ public sealed class ManyTests(House house)
         await Assertions.Expect(page.Locator(".queue-list .card-row").First).ToBeVisibleAsync();
         Assert.InRange(most, 1, 60);
         Assert.InRange(top, 50_000, double.MaxValue);
-        Assert.InRange(work[142], 0.1, MostWorkOfAScroll);
+
+        // The middle one: even a thread's own time grows threefold at the edges on a machine that is busy with others. All ten thousand would take seconds.
+        Assert.InRange(work[75], 0.1, MostWorkOfAScroll);
     }
 
     [Fact]
