@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace Siaga.Bench.Cluster;
 
-/// <summary>Processor time of the servers of this machine, by what they are; beside this process's own it says what saturates.</summary>
+/// <summary>Processor time of the servers of this machine but PostgreSQL, whose processes rename themselves, by what they are; beside this process's own it says what saturates.</summary>
 internal sealed class ServerTimes
 {
     private static readonly (string Process, string Name)[] s_servers =
-        [("postgres", "PostgreSQL"), ("beam.smp", "RabbitMQ"), ("radosgw", "S3 gateway"), ("ceph-osd", "S3 store")];
+        [("beam.smp", "RabbitMQ"), ("radosgw", "S3 gateway"), ("ceph-osd", "S3 store")];
 
     private readonly Dictionary<string, TimeSpan> _before = Read();
 
