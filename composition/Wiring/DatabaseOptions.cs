@@ -42,6 +42,10 @@ public sealed class DatabaseOptions
     /// <summary>Bring the databases to the newest form at a start; otherwise a start is refused until <c>siaga migrate</c> did. Default true.</summary>
     public bool MigrateAtStart { get; set; } = true;
 
+    /// <summary>How long a start waits for a server that does not answer yet, before it is refused. Default 1 minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan WaitAtStart { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <exception cref="InvalidOperationException">The database is not named.</exception>
     internal PostgresOptions PostgresOf(string service)
     {

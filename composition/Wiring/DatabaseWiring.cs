@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,8 @@ namespace Siaga.Composition.Wiring;
 /// <summary>Chooses the services' databases by <c>Database:Engine</c>.</summary>
 public static class DatabaseWiring
 {
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+
     /// <summary>A service's database: a file in the data folder, or on a PostgreSQL server.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="configuration">Its section <c>Database</c>.</param>
@@ -35,9 +38,44 @@ public static class DatabaseWiring
     internal static bool KeepsFiles(this IServiceProvider services) =>
         services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Engine == DatabaseKind.Sqlite;
 
-    /// <summary>Brings every database of these services to the newest form, or refuses where that is not allowed.</summary>
+    /// <summary>
+    /// Brings every database of these services to the newest form, or refuses where that is not allowed. Waits for a server that does not
+    /// answer yet; what waiting does not mend, such as a wrong password, is said at once.
+    /// </summary>
     /// <exception cref="InvalidOperationException">A database is behind and may not be migrated at a start, or cannot be reached.</exception>
     internal static async Task MigrateDatabasesAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var wait = services.GetRequiredService<IOptions<DatabaseOptions>>().Value.WaitAtStart;
+        var time = services.GetRequiredService<TimeProvider>();
+        for (var (began, said) = (time.GetTimestamp(), false); ; said = true)
+        {
+            try
+            {
+                await services.MigrateDatabasesNowAsync(cancellationToken);
+                return;
+            }
+            catch (InvalidOperationException e) when (MayPass(e) && time.GetElapsedTime(began) < wait)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!said)
+                    await Console.Error.WriteLineAsync($"{e.Message} Waiting for it.");
+                await Task.Delay(s_pause, time, cancellationToken);
+            }
+        }
+    }
+
+    private static bool MayPass(Exception exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is DbException { IsTransient: true })
+                return true;
+        }
+
+        return false;
+    }
+
+    private static async Task MigrateDatabasesNowAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         // All of them first: what is wrong with the second is said before the first is changed.
         var behind = services.GetServices<IMigrator>().Select(m => (Migrator: m, Pending: m.GetPending())).Where(m => m.Pending.Count > 0).ToList();

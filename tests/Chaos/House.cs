@@ -135,9 +135,8 @@ internal sealed class House : IAsyncDisposable
     public async Task ReplaceAsync(string name, string? program)
     {
         var member = _members[name];
-        await member.ReplaceAsync(program, CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(3));
-        if (member.LastExitCode != 0)
-            Unclean.Add($"{member.Name} ended with {member.LastExitCode} when it was asked to stop");
+        if (await member.ReplaceAsync(program, CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(3)) is { } code)
+            Unclean.Add($"{member.Name} ended with {code} when it was asked to stop");
     }
 
     /// <summary>Ends a server until it is started again.</summary>

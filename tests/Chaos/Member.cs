@@ -11,6 +11,7 @@ namespace Siaga.Tests.Chaos;
 internal sealed class Member : IAsyncDisposable
 {
     private const int Terminate = 15;
+    private const int KilledBy = 128;
     private const int Stop = 19;
     private const int Continue = 18;
 
@@ -25,6 +26,7 @@ internal sealed class Member : IAsyncDisposable
     private readonly SemaphoreSlim _held = new(1);
     private TaskCompletionSource _listens = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Process? _process;
+    private TaskCompletionSource<int> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _care = Task.CompletedTask;
     private int _starts;
 
@@ -49,9 +51,6 @@ internal sealed class Member : IAsyncDisposable
 
     /// <summary>Beyond the first.</summary>
     public int Restarts => Math.Max(Volatile.Read(ref _starts) - 1, 0);
-
-    /// <summary>How it last ended; null while it never did.</summary>
-    public int? LastExitCode { get; private set; }
 
     /// <summary>Memory that is its own, in bytes; 0 while it does not run.</summary>
     public long Memory
@@ -135,13 +134,21 @@ internal sealed class Member : IAsyncDisposable
     /// <summary>Ends it as a service manager does (SIGTERM) and starts it again, or another program in its place; returns when that listens.</summary>
     /// <param name="program">The other program; null: the same.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public async Task ReplaceAsync(string? program, CancellationToken cancellationToken)
+    /// <returns>Its exit code when it did not end in order; null when it did, or did not run at all.</returns>
+    public async Task<int?> ReplaceAsync(string? program, CancellationToken cancellationToken)
     {
         _program = program ?? _program;
+        var listened = _listens.Task.IsCompleted;
         _listens = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (_process is { HasExited: false } running)
-            _ = Signals.Send(running.Id, Terminate);
+        var ended = _ended.Task;
+        var asked = _process is { HasExited: false } running && Signals.Send(running.Id, Terminate) == 0;
         await ListensAsync(cancellationToken);
+        if (!asked)
+            return null;
+
+        // In the first moments of its life a process has not yet said what a signal shall do.
+        var code = await ended;
+        return code == 0 || (code == KilledBy + Terminate && !listened) ? null : code;
     }
 
     public async ValueTask DisposeAsync()
@@ -177,15 +184,16 @@ internal sealed class Member : IAsyncDisposable
             if (e.Data is not null)
                 log.WriteLine($"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {e.Data}");
         };
+        var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.Start();
         process.BeginErrorReadLine();
-        _process = process;
+        (_ended, _process) = (ended, process);
         Interlocked.Increment(ref _starts);
         if (await process.StandardOutput.ReadLineAsync() is { } said && said.Contains("\"url\"", StringComparison.Ordinal))
             _listens.TrySetResult();
         await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        LastExitCode = process.ExitCode;
+        ended.SetResult(process.ExitCode);
         await log.WriteLineAsync($"--- ended with {process.ExitCode}");
         _process = null;
     }

@@ -39,13 +39,18 @@ internal sealed class PostgresServer : IAsyncDisposable
             await (await s_one.Value).DisposeAsync();
     }
 
-    public string ConnectionTo(string database) => new NpgsqlConnectionStringBuilder
+    /// <param name="database">Its name.</param>
+    /// <param name="port">Of what stands between; null: straight to the server.</param>
+    public string ConnectionTo(string database, int? port = null) => new NpgsqlConnectionStringBuilder
     {
         Host = "127.0.0.1",
-        Port = _port,
+        Port = port ?? _port,
         Username = "postgres",
         Database = database,
     }.ToString();
+
+    /// <summary>For what stands between a client and it.</summary>
+    public Uri Address => new($"tcp://127.0.0.1:{_port}");
 
     /// <summary>Makes an empty database.</summary>
     /// <returns>Its name.</returns>

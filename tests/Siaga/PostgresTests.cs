@@ -110,6 +110,25 @@ public sealed class PostgresTests : IAsyncLifetime
         await using var siaga = await SiagaProcess.UpAsync(folder, [.. Settings, "Database:MigrateAtStart=false"]);
     }
 
+    [Fact]
+    public async Task A_start_waits_for_a_server_that_does_not_answer_yet()
+    {
+        await using var line = new FaultyProxy(_server.Address) { Usual = new ConnectionFate { CutAfterReceived = 0 } };
+        await using var siaga = SiagaProcess.Launch(NewFolder(), Through(line));
+        await Until.TrueAsync("it says that it waits", () => Task.FromResult(siaga.Error.Contains("Waiting for it", StringComparison.Ordinal)));
+        line.Usual = new ConnectionFate();
+        await siaga.ListenAsync();
+    }
+
+    [Fact]
+    public async Task A_start_that_waits_ends_in_order_when_it_is_asked_to()
+    {
+        await using var line = new FaultyProxy(_server.Address) { Usual = new ConnectionFate { CutAfterReceived = 0 } };
+        await using var siaga = SiagaProcess.Launch(NewFolder(), Through(line));
+        await Until.TrueAsync("it says that it waits", () => Task.FromResult(siaga.Error.Contains("Waiting for it", StringComparison.Ordinal)));
+        Assert.Equal(0, await siaga.StopAsync());
+    }
+
     [Theory]
     [InlineData("Database:Backend", "", "Database:Backend must name")]
     [InlineData("Database:Backend", "Hoast=db;Database=x", "hoast")]
@@ -120,12 +139,18 @@ public sealed class PostgresTests : IAsyncLifetime
     [InlineData("Database:MaxConnections", "0", "MaxConnections")]
     public async Task A_database_that_cannot_be_is_refused_in_a_line(string key, string value, string named)
     {
-        var refused = await RunAsync("backend", "--data", NewFolder(), "--port", "0", "--set", $"{key}={value}");
+        var refused = await RunAsync("backend", "--data", NewFolder(), "--port", "0", "--set", $"{key}={value}", "--set", "Database:WaitAtStart=0");
         Assert.True(refused.Code == 2, $"exit code {refused.Code}\n{refused.Output}\n{refused.Error}");
         var line = Assert.Single(Lines(refused.Error));
         Assert.Contains(named, line, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("   at ", line, StringComparison.Ordinal);
     }
+
+    private string[] Through(FaultyProxy line) =>
+    [
+        .. Settings.Where(s => !s.StartsWith("Database:Backend=", StringComparison.Ordinal)),
+        $"Database:Backend={_server.ConnectionTo(_backend, line.Address.Port)}",
+    ];
 
     private static string Steps(JsonElement line, string name) => line.GetProperty(name).GetRawText();
 

@@ -15,6 +15,8 @@ internal sealed record Outcome(int Code, string Output, string Error)
 /// <summary>The <c>siaga</c> command as its own process.</summary>
 internal sealed class SiagaProcess : IAsyncDisposable
 {
+    private const int Terminate = 15;
+
     private readonly Process _process;
     private readonly StringBuilder _error = new();
 
@@ -103,6 +105,16 @@ internal sealed class SiagaProcess : IAsyncDisposable
         Assert.True(line is not null, $"siaga ended before it listened:\n{Error}");
         using var said = JsonDocument.Parse(line);
         Address = new Uri(said.RootElement.GetProperty("url").GetString()!);
+    }
+
+    /// <summary>As a service manager ends it (SIGTERM).</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        Assert.Equal(0, Signals.Send(_process.Id, Terminate));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
     }
 
     /// <summary>As a power cut ends it: no handler runs.</summary>

@@ -63,6 +63,9 @@ public sealed class ServiceHost : IAsyncDisposable
             if (app is not null)
                 await app.DisposeAsync();
             folder.Dispose();
+
+            // What a start met that nobody wants any more is no failure.
+            cancellationToken.ThrowIfCancellationRequested();
             throw;
         }
     }

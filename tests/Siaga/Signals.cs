@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Siaga.Tests.Chaos;
+namespace Siaga.Tests.Siaga;
 
 internal static partial class Signals
 {
