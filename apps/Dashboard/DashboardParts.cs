@@ -12,6 +12,7 @@ namespace Siaga.App.Dashboard;
 public static class DashboardParts
 {
     public static void AddDashboardParts(this IServiceCollection services) => services
+        .AddSingleton<PageScripts>()
         .AddSingleton<BrowserDoor>()
         .AddSingleton<Speech>()
         .AddSingleton<Formats>()

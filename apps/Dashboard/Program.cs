@@ -14,7 +14,7 @@ builder.Services.AddSingleton(_ => new HttpClient { BaseAddress = new Uri(builde
 builder.Services.AddDashboardParts();
 
 var host = builder.Build();
-await host.Services.GetRequiredService<BrowserDoor>().OpenAsync();
+await host.Services.GetRequiredService<PageScripts>().LoadAsync();
 host.Services.GetRequiredService<Speech>().Begin();
 host.Services.GetRequiredService<Theming>().Begin();
 await host.Services.GetRequiredService<SessionState>().ResumeAsync();

@@ -39,11 +39,14 @@ public static class DatabaseWiring
         services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Engine == DatabaseKind.Sqlite;
 
     /// <summary>
-    /// Brings every database of these services to the newest form, or refuses where that is not allowed. Waits for a server that does not
-    /// answer yet; what waiting does not mend, such as a wrong password, is said at once.
+    /// Does what a start does with the databases, and again while a server does not answer yet; what waiting does not mend, such as a wrong password, is
+    /// said at once.
     /// </summary>
-    /// <exception cref="InvalidOperationException">A database is behind and may not be migrated at a start, or cannot be reached.</exception>
-    internal static async Task MigrateDatabasesAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    /// <param name="services">Of the service that starts.</param>
+    /// <param name="start">May be repeated.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="InvalidOperationException">A database cannot be reached for <see cref="DatabaseOptions.WaitAtStart"/>.</exception>
+    internal static async Task WhenDatabasesAnswerAsync(this IServiceProvider services, Func<Task> start, CancellationToken cancellationToken)
     {
         var wait = services.GetRequiredService<IOptions<DatabaseOptions>>().Value.WaitAtStart;
         var time = services.GetRequiredService<TimeProvider>();
@@ -51,31 +54,25 @@ public static class DatabaseWiring
         {
             try
             {
-                await services.MigrateDatabasesNowAsync(cancellationToken);
+                await start();
                 return;
             }
-            catch (InvalidOperationException e) when (MayPass(e) && time.GetElapsedTime(began) < wait)
+            catch (Exception e) when (MayPass(e))
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                var why = e as InvalidOperationException ?? new InvalidOperationException($"A database cannot be used: {e.GetBaseException().Message}", e);
+                if (time.GetElapsedTime(began) >= wait)
+                    throw why;
                 if (!said)
-                    await Console.Error.WriteLineAsync($"{e.Message} Waiting for it.");
+                    await Console.Error.WriteLineAsync($"{why.Message} Waiting for it.");
                 await Task.Delay(s_pause, time, cancellationToken);
             }
         }
     }
 
-    private static bool MayPass(Exception exception)
-    {
-        for (var e = exception; e is not null; e = e.InnerException)
-        {
-            if (e is DbException { IsTransient: true })
-                return true;
-        }
-
-        return false;
-    }
-
-    private static async Task MigrateDatabasesNowAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    /// <summary>Brings every database of these services to the newest form, or refuses where that is not allowed.</summary>
+    /// <exception cref="InvalidOperationException">A database is behind and may not be migrated at a start, or cannot be reached.</exception>
+    internal static async Task MigrateDatabasesAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         // All of them first: what is wrong with the second is said before the first is changed.
         var behind = services.GetServices<IMigrator>().Select(m => (Migrator: m, Pending: m.GetPending())).Where(m => m.Pending.Count > 0).ToList();
@@ -90,5 +87,16 @@ public static class DatabaseWiring
 
         foreach (var (migrator, _) in behind)
             await migrator.MigrateAsync(cancellationToken);
+    }
+
+    private static bool MayPass(Exception exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is DbException { IsTransient: true })
+                return true;
+        }
+
+        return false;
     }
 }

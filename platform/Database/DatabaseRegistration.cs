@@ -1,8 +1,10 @@
 using Siaga.Primitives;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Siaga.Database;
 
@@ -24,6 +26,12 @@ public static class DatabaseRegistration
                 sp.GetRequiredService<DatabaseEngine<TDb>>().Engine.Configure(options);
                 options.UseSnakeCaseNamingConvention();
                 options.ReplaceService<IModelCacheKeyFactory, ModelByScope>();
+
+                // Whoever asked hears of a failure by its exception, and logs it unless it was to be expected, such as a row that somebody else made first.
+                options.ConfigureWarnings(events => events.Log(
+                    (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.QueryIterationFailed, LogLevel.Debug),
+                    (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug),
+                    (RelationalEventId.ConnectionError, LogLevel.Debug), (RelationalEventId.TransactionError, LogLevel.Debug)));
             },
             optionsLifetime: ServiceLifetime.Singleton);
         services.AddSingleton<Migrator<TDb>>();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 using Siaga.Tests.Siaga;
 
@@ -62,6 +63,7 @@ public sealed class DeskTests(House house)
         await Assertions.Expect(page.Locator("input[name=name]")).ToHaveValueAsync("Ramp, upper end");
         await visit.LookAsync("camera-stale-dark");
         await page.Locator("[data-reload]").ClickAsync();
+        await Assertions.Expect(page.GetByText("What you typed is still here")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("input[name=location]")).ToHaveValueAsync("South side");
         await Assertions.Expect(page.Locator("input[name=name]")).ToHaveValueAsync("Ramp, upper end");
         await save.ClickAsync();
@@ -97,6 +99,40 @@ public sealed class DeskTests(House house)
         // One that fades away has little contrast for a moment.
         await Assertions.Expect(page.Locator(".mud-snackbar")).ToHaveCountAsync(0);
         await visit.LookAsync("account-dark");
+        visit.AssertQuiet();
+    }
+
+    [Theory]
+    [InlineData("people", "People", "Delete")]
+    [InlineData("companies", "Companies", "Archive")]
+    public async Task What_is_deleted_or_archived_is_what_was_asked_about(string list, string title, string verb)
+    {
+        var tenant = await house.MakeTenantAsync($"Warehouse for {list}");
+        var guard = (await house.Api.ListAsync($"api/users?company_id={tenant.CompanyId}")).Single(u => u.GetProperty("email").GetString() == tenant.Guard).GetProperty("id").GetInt64();
+        var company = (await house.Api.SendAsync(HttpMethod.Get, $"api/companies/{tenant.CompanyId}")).Body.GetProperty("name").GetString();
+        var (path, shown) = list == "people" ? ($"api/users/{guard}", tenant.Guard) : ($"api/companies/{tenant.CompanyId}", company);
+        await using var visit = await Visit.BeginAsync(house);
+        visit.Expect("status of 412");
+        var page = visit.Page;
+        await visit.SignInAsync(Api.Email, $"/{list}");
+        await Assertions.Expect(page.Locator("main h1")).ToHaveTextAsync(title);
+        var button = page.GetByRole(AriaRole.Button, new() { Name = $"{verb} {shown}", Exact = true });
+        await button.ClickAsync();
+        await page.Locator("dialog [data-yes]").WaitForAsync();
+
+        Assert.Equal(200, (await house.Api.SendAsync(HttpMethod.Put, path, new { name = $"{company}, again" })).Status);
+        await page.Locator("dialog [data-yes]").ClickAsync();
+        await Assertions.Expect(page.GetByText("Somebody has changed it in the meantime.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("dialog [data-yes]")).ToBeDisabledAsync();
+        var still = await house.Api.SendAsync(HttpMethod.Get, path);
+        Assert.Equal(200, still.Status);
+        Assert.False(still.Body.TryGetProperty("archived_at", out var archived) && archived.ValueKind != JsonValueKind.Null);
+        await visit.LookAsync($"{list}-stale-dark");
+
+        await page.Locator("dialog [data-reload]").ClickAsync();
+        await page.Locator("dialog [data-yes]").ClickAsync();
+        await Assertions.Expect(page.Locator("dialog")).ToHaveCountAsync(0);
+        await Assertions.Expect(button).ToHaveCountAsync(0);
         visit.AssertQuiet();
     }
 

@@ -45,6 +45,30 @@ public sealed class TourTests(House house)
         visit.AssertQuiet();
     }
 
+    [Theory]
+    [InlineData(1440, 900, "dark")]
+    [InlineData(360, 780, "light")]
+    public async Task A_whole_day_of_clips_gaps_and_anomalies_looks_right(int width, int height, string theme)
+    {
+        var tenant = await house.MakeTenantAsync("Tower");
+        var usual = await tenant.MakeCameraAsync("Main gate");
+        var motion = await tenant.MakeCameraAsync("Stairs, motion only");
+        await tenant.MakeCameraAsync("Roof");
+        await using var visit = await Visit.BeginAsync(house, new Look(width, height, Theme: theme));
+        var page = visit.Page;
+        await page.RouteAsync(new System.Text.RegularExpressions.Regex("/api/cameras/[0-9]+/day"), route => WholeDay.AnswerAsync(route, usual.Id, motion.Id));
+        await visit.SignInAsync(tenant.Guard, "/history");
+        await page.Locator(".s-anomaly").First.WaitForAsync();
+        Assert.Equal(WholeDay.Anomalies, await page.Locator(".s-anomaly").CountAsync());
+
+        // What was recorded reaches over as much of the strip as of the day.
+        var share = await page.Locator(".strip-row").Filter(new() { HasText = "Main gate" }).Locator(".s-clip")
+            .EvaluateAsync<double>("path => path.getBoundingClientRect().width / path.closest('.strip-bar').getBoundingClientRect().width");
+        Assert.InRange(share, 0.89, 0.93);
+        await visit.LookAsync($"history-day-{width}-{theme}");
+        visit.AssertQuiet();
+    }
+
     /// <summary>Three cameras of a company, some clips of today, a few anomalies.</summary>
     private async Task<Tenant> BusyTenantAsync()
     {

@@ -10,6 +10,9 @@ public sealed record Problem(int Status, string Code, string Message)
 
     public static Problem SessionEnded { get; } = new(401, "session_ended", "The session has ended.");
 
+    /// <summary>What is to be changed is no longer what the page shows.</summary>
+    public static Problem ChangedMeanwhile { get; } = new(412, "changed_meanwhile", "It has changed since you read it.");
+
     /// <summary>The field that it is about, as the API names it; null: the whole.</summary>
     public string? Field { get; init; }
 

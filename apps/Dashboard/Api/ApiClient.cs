@@ -55,6 +55,13 @@ public sealed class ApiClient(HttpClient http, SessionState session)
     public Task<Answer<Nothing>> SendAsync(HttpMethod method, string path, CancellationToken cancellationToken = default) =>
         SendAsync<Nothing>(method, path, null, null, cancellationToken);
 
+    /// <summary>The same without a body, for an answer that says nothing more.</summary>
+    /// <param name="method">POST or DELETE.</param>
+    /// <param name="path">Of the one thing, or of what is done to it.</param>
+    /// <param name="version">As the answer told it; null: whatever it is.</param>
+    public Task<Answer<Nothing>> ChangeAsync(HttpMethod method, string path, string? version) =>
+        SendAsync<Nothing>(method, path, null, null, CancellationToken.None, version);
+
     /// <summary>Opens an answer that goes on, such as events; the caller reads and disposes it.</summary>
     /// <exception cref="HttpRequestException">Nobody answers.</exception>
     public async Task<HttpResponseMessage> OpenAsync(string path, Action<HttpRequestHeaders> headers, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ public sealed class CameraDeskCalls(ApiClient api)
     public Task<Answer<DeskCamera>> ChangeAsync(long id, string? version, CameraDraft draft) =>
         api.ChangeAsync(Path(id), version, draft, CameraDeskJson.Default.CameraDraft, CameraDeskJson.Default.DeskCamera);
 
-    public Task<Answer<Nothing>> ArchiveAsync(long id) => api.SendAsync(HttpMethod.Delete, Path(id));
+    public Task<Answer<Nothing>> ArchiveAsync(long id, string? version) => api.ChangeAsync(HttpMethod.Delete, Path(id), version);
 
     public Task<Answer<List<CameraKey>>> KeysAsync(long id, CancellationToken cancellationToken = default) =>
         api.ListAsync(Path(id) + "/keys?limit=200", CameraDeskJson.Default.ListCameraKey, Pages, cancellationToken);

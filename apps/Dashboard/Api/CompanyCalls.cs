@@ -21,7 +21,7 @@ public sealed class CompanyCalls(ApiClient api)
         api.ChangeAsync(Path(id), version, new CompanyDraft(name), CompanyJson.Default.CompanyDraft, CompanyJson.Default.Company);
 
     /// <summary>Its people and keys stop working at once; its evidence stays.</summary>
-    public Task<Answer<Nothing>> ArchiveAsync(long id) => api.SendAsync(HttpMethod.Delete, Path(id));
+    public Task<Answer<Nothing>> ArchiveAsync(long id, string? version) => api.ChangeAsync(HttpMethod.Delete, Path(id), version);
 
     private static string Path(long id) => string.Create(CultureInfo.InvariantCulture, $"/api/companies/{id}");
 }

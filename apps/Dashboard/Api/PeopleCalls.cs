@@ -20,9 +20,9 @@ public sealed class PeopleCalls(ApiClient api)
     public Task<Answer<Account>> ChangeAsync(long id, string? version, AccountDraft draft) =>
         api.ChangeAsync(Path(id), version, draft, PeopleJson.Default.AccountDraft, PeopleJson.Default.Account);
 
-    public Task<Answer<Nothing>> ApproveAsync(long id) => api.SendAsync(HttpMethod.Post, Path(id) + "/approve");
+    public Task<Answer<Nothing>> ApproveAsync(long id, string? version) => api.ChangeAsync(HttpMethod.Post, Path(id) + "/approve", version);
 
-    public Task<Answer<Nothing>> DeleteAsync(long id) => api.SendAsync(HttpMethod.Delete, Path(id));
+    public Task<Answer<Nothing>> DeleteAsync(long id, string? version) => api.ChangeAsync(HttpMethod.Delete, Path(id), version);
 
     /// <summary>One's own.</summary>
     public Task<Answer<Nothing>> ChangePasswordAsync(string current, string wanted) =>

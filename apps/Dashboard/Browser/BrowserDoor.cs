@@ -6,15 +6,12 @@ using Microsoft.JSInterop;
 namespace Siaga.App.Dashboard.Browser;
 
 /// <summary>What only the browser can do, by <c>js/siaga.js</c>.</summary>
-public sealed class BrowserDoor(IJSRuntime runtime)
+public sealed class BrowserDoor(PageScripts scripts)
 {
-    private IJSInProcessObjectReference? _module;
     private string _title = "Siaga";
     private int _waiting;
 
-    private IJSInProcessObjectReference Module => _module ?? throw new InvalidOperationException("The browser's door is opened before anything is drawn.");
-
-    public async Task OpenAsync() => _module ??= await runtime.InvokeAsync<IJSInProcessObjectReference>("import", "/js/siaga.js");
+    private IJSInProcessObjectReference Module => scripts.Siaga;
 
     /// <summary>Kept by the browser for next time; null forgets.</summary>
     public void Remember(string name, string? value) => Module.InvokeVoid("remember", name, value);

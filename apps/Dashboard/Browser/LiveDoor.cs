@@ -4,20 +4,18 @@ using Microsoft.JSInterop;
 namespace Siaga.App.Dashboard.Browser;
 
 /// <summary>A camera's live pictures in a video element, by <c>js/live.js</c>; whoever shows them disposes it.</summary>
-public sealed class LiveDoor(IJSInProcessObjectReference module, IJSInProcessObjectReference player, DotNetObjectReference<LiveDoor.Ear> ear) : IDisposable
+public sealed class LiveDoor(IJSInProcessObjectReference player, DotNetObjectReference<LiveDoor.Ear> ear) : IDisposable
 {
-    public static async Task<LiveDoor> OpenAsync(IJSRuntime runtime, ElementReference video, string url, Ear ear)
+    public static async Task<LiveDoor> OpenAsync(PageScripts scripts, ElementReference video, string url, Ear ear)
     {
-        var module = await runtime.InvokeAsync<IJSInProcessObjectReference>("import", "/js/live.js");
         var heard = DotNetObjectReference.Create(ear);
-        return new LiveDoor(module, await module.InvokeAsync<IJSInProcessObjectReference>("watch", video, url, heard), heard);
+        return new LiveDoor(await scripts.Live.InvokeAsync<IJSInProcessObjectReference>("watch", video, url, heard), heard);
     }
 
     public void Dispose()
     {
         player.InvokeVoid("stop");
         player.Dispose();
-        module.Dispose();
         ear.Dispose();
     }
 

@@ -33,13 +33,12 @@ public sealed record StageClip([property: JsonPropertyName("id")] string Id, [pr
 }
 
 /// <summary>The stage of <c>js/player.js</c>; whoever shows it disposes it.</summary>
-public sealed class StageDoor(IJSInProcessObjectReference module, IJSInProcessObjectReference stage, DotNetObjectReference<StageDoor.Ear> ear) : IDisposable
+public sealed class StageDoor(IJSInProcessObjectReference stage, DotNetObjectReference<StageDoor.Ear> ear) : IDisposable
 {
-    public static async Task<StageDoor> OpenAsync(IJSRuntime runtime, ElementReference root, Ear ear)
+    public static StageDoor Open(PageScripts scripts, ElementReference root, Ear ear)
     {
-        var module = await runtime.InvokeAsync<IJSInProcessObjectReference>("import", "/js/player.js");
         var heard = DotNetObjectReference.Create(ear);
-        return new StageDoor(module, await module.InvokeAsync<IJSInProcessObjectReference>("createStage", root, heard), heard);
+        return new StageDoor(scripts.Player.Invoke<IJSInProcessObjectReference>("createStage", root, heard), heard);
     }
 
     public void Show(StageClip clip) => stage.InvokeVoid("show", clip);
@@ -63,7 +62,6 @@ public sealed class StageDoor(IJSInProcessObjectReference module, IJSInProcessOb
     {
         stage.InvokeVoid("stop");
         stage.Dispose();
-        module.Dispose();
         ear.Dispose();
     }
 

@@ -36,11 +36,11 @@ public sealed class CameraFields
     /// <param name="now">As it is now.</param>
     public void Rebase(CameraFields before, CameraFields now)
     {
-        Name = Name == before.Name ? now.Name : Name;
-        Location = Location == before.Location ? now.Location : Location;
-        TimeZone = TimeZone == before.TimeZone ? now.TimeZone : TimeZone;
-        FalseAlarmsADay = FalseAlarmsADay == before.FalseAlarmsADay ? now.FalseAlarmsADay : FalseAlarmsADay;
-        StreamKey = StreamKey == before.StreamKey ? now.StreamKey : StreamKey;
+        Name = FormProblems.Keep(Name, before.Name, now.Name);
+        Location = FormProblems.Keep(Location, before.Location, now.Location);
+        TimeZone = FormProblems.Keep(TimeZone, before.TimeZone, now.TimeZone);
+        FalseAlarmsADay = FormProblems.Keep(FalseAlarmsADay, before.FalseAlarmsADay, now.FalseAlarmsADay);
+        StreamKey = FormProblems.Keep(StreamKey, before.StreamKey, now.StreamKey);
     }
 
     /// <summary>Null: what was typed is no number, and the form says so.</summary>

@@ -9,6 +9,7 @@ public static class DeskWords
     public static readonly Words Saving = new("Saving…", "Menyimpan…");
     public static readonly Words Saved = new("Saved.", "Tersimpan.");
     public static readonly Words Reload = new("Reload, keep what I typed", "Muat ulang, simpan ketikan saya");
+    public static readonly Words Reread = new("Look at it again", "Lihat kembali");
     public static readonly Words Reloaded = new("Reloaded. What you typed is still here; look over it and save.", "Dimuat ulang. Ketikan Anda masih ada; periksa lalu simpan.");
     public static readonly Words Cancel = new("Cancel", "Batal");
     public static readonly Words Edit = new("Edit", "Ubah");

@@ -14,6 +14,9 @@ public sealed class FormProblems(Speech speech)
     /// <summary>What is about no field that asked; null: nothing.</summary>
     public string? Whole { get; private set; }
 
+    /// <summary>What is said above the form that is no problem; null: nothing.</summary>
+    public string? Note { get; private set; }
+
     /// <summary>Somebody else was faster: it has to be read again before this can be saved.</summary>
     public bool IsStale { get; private set; }
 
@@ -25,7 +28,7 @@ public sealed class FormProblems(Speech speech)
     public void Clear()
     {
         _fields.Clear();
-        (Whole, IsStale) = (null, false);
+        (Whole, Note, IsStale) = (null, null, false);
     }
 
     /// <param name="field">As the API names it.</param>
@@ -39,15 +42,21 @@ public sealed class FormProblems(Speech speech)
 
     public void Say(string field, Words words) => _fields[field] = speech[words];
 
+    /// <summary>Says what is no problem, where the form is: a message of the page would lie behind a dialog.</summary>
+    public void Tell(Words words) => Note = speech[words];
+
     public void Say(Problem problem)
     {
         var text = speech.Tell(problem);
-        IsStale |= problem.Code == "changed_meanwhile";
+        IsStale |= problem.Code == Problem.ChangedMeanwhile.Code;
         if ((problem.Field ?? FieldProblems.FieldOf(problem.Code)) is { } field && Shown.Contains(field))
             _fields[field] = text;
         else
             Whole = text;
     }
+
+    /// <summary>What a field shows after a reload: what was typed, unless that is what stood there before.</summary>
+    public static string Keep(string typed, string before, string now) => typed == before ? now : typed;
 
     /// <summary>Makes the form's call, and keeps what is wrong.</summary>
     public async Task<Answer<T>> RunAsync<T>(Func<Task<Answer<T>>> call)

@@ -49,10 +49,15 @@ public sealed class ServiceHost : IAsyncDisposable
                 folder.Lock(part.Name);
             foreach (var part in parts)
                 part.Verify(app.Services, app.Configuration);
-            await app.Services.MigrateDatabasesAsync(cancellationToken);
             await app.Services.PrepareStorageAsync(cancellationToken);
-            foreach (var part in parts)
-                await part.Prepare(app.Services, folder);
+            await app.Services.WhenDatabasesAnswerAsync(
+                async () =>
+                {
+                    await app.Services.MigrateDatabasesAsync(cancellationToken);
+                    foreach (var part in parts)
+                        await part.Prepare(app.Services, folder);
+                },
+                cancellationToken);
             await app.StartAsync(cancellationToken);
             var host = new ServiceHost(app, folder) { Address = AddressOf(app) };
             app.Services.GetRequiredService<BackendAddress>().Set(BackendOf(app, parts) ?? host.Address);

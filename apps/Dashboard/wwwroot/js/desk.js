@@ -2,21 +2,18 @@
 
 // A modal dialog of the browser keeps the focus, hears Escape and makes the rest inert; who opened it gets the focus back.
 export function open(dialog) {
-  // What was gone again before this was loaded is no element any more; so below.
-  if (!dialog) return { close: () => {} };
   const opener = document.activeElement;
   dialog.showModal();
   return { close: () => { if (dialog.open) dialog.close(); opener?.isConnected && opener.focus(); } };
 }
 
-// After a server's no: the first field that is marked, or what is said above the form.
+// After a server's no, for who is still there: the first field that is marked.
 export function focusProblem(form) {
   requestAnimationFrame(() => form?.querySelector('[aria-invalid=true]')?.focus());
 }
 
 // Resolves when it comes near the screen, so that a thousand cameras do not ask for a thousand pictures.
 export const seen = element => new Promise(resolve => {
-  if (!element) { resolve(); return; }
   const watcher = new IntersectionObserver(entries => {
     if (!entries.some(e => e.isIntersecting)) return;
     watcher.disconnect();

@@ -5,8 +5,6 @@ const mime = 'application/vnd.apple.mpegurl';
 
 // The program hears 'playing' or 'failed', each as often as it becomes so.
 export async function watch(video, url, program) {
-  // Gone again before this was loaded.
-  if (!video) return { stop: () => {} };
   let player = null, said = '';
   const say = state => { if (said !== state) { said = state; program.invokeMethodAsync('Became', state); } };
   video.muted = true;

@@ -6,12 +6,6 @@ const lead = 1;         // Seconds before the moment at which playing begins.
 const clock = s => { s = Math.max(0, s || 0); return `${Math.floor(s / 60)}:${String(Math.floor(s % 60)).padStart(2, '0')}`; };
 
 export function createStage(root, program) {
-  // Gone again before this was loaded.
-  if (!root) {
-    const nothing = () => {};
-    return { show: nothing, preload: nothing, toggle: nothing, step: nothing, go: nothing, speed: nothing, full: nothing, clear: nothing, stop: nothing };
-  }
-
   const film = root.querySelector('.film'), bar = root.querySelector('.scrub'), label = root.querySelector('.clock');
   const box = document.createElement('div');
   box.className = 'box';
