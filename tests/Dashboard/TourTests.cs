@@ -56,7 +56,7 @@ public sealed class TourTests(House house)
         await tenant.MakeCameraAsync("Roof");
         await using var visit = await Visit.BeginAsync(house, new Look(width, height, Theme: theme));
         var page = visit.Page;
-        await page.RouteAsync(new System.Text.RegularExpressions.Regex("/api/cameras/[0-9]+/day"), route => WholeDay.AnswerAsync(route, usual.Id, motion.Id));
+        await WholeDay.ShowAsync(page, usual, motion);
         await visit.SignInAsync(tenant.Guard, "/history");
         await page.Locator(".s-anomaly").First.WaitForAsync();
         Assert.Equal(WholeDay.Anomalies, await page.Locator(".s-anomaly").CountAsync());

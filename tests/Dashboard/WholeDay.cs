@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Dashboard;
 
@@ -10,42 +12,73 @@ internal static class WholeDay
     /// <summary>Of all cameras together.</summary>
     public const int Anomalies = 5;
 
-    /// <param name="route">Of a camera's day.</param>
+    private const string Zone = "Asia/Jakarta";
+
+    private static readonly TimeSpan s_offset = TimeSpan.FromHours(7);
+    private static readonly JsonSerializerOptions s_snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>Mocks a page's day of three cameras.</summary>
+    /// <param name="page">That will show it.</param>
     /// <param name="usual">Records minute after minute until 22:00, but for a gap in the night; some of its clips could not be analysed.</param>
     /// <param name="motion">Records when something moves. Any other camera recorded nothing.</param>
-    public static Task AnswerAsync(IRoute route, long usual, long motion)
+    public static async Task ShowAsync(IPage page, Camera usual, Camera motion)
     {
-        var url = new Uri(route.Request.Url);
-        var camera = long.Parse(url.Segments[3].TrimEnd('/'), CultureInfo.InvariantCulture);
-        var date = DateOnly.Parse(System.Web.HttpUtility.ParseQueryString(url.Query)["date"]!, CultureInfo.InvariantCulture);
-        var from = new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.FromHours(7));
-        object Span(double minute, double minutes) => new { from = from.AddMinutes(minute), to = from.AddMinutes(minute + minutes) };
-        object Clip(double minute, double minutes, string state) => new
+        await page.RouteAsync(new Regex("/api/cameras/[0-9]+/day"), route =>
         {
-            clip_id = $"clip-{camera}-{minute}", from = from.AddMinutes(minute), to = from.AddMinutes(minute + minutes), state,
-        };
-        object Anomaly(double minute, double confidence, string status) => new
+            var camera = long.Parse(new Uri(route.Request.Url).Segments[3].TrimEnd('/'), CultureInfo.InvariantCulture);
+            var date = DateOnly.Parse(System.Web.HttpUtility.ParseQueryString(new Uri(route.Request.Url).Query)["date"]!, CultureInfo.InvariantCulture);
+            var from = Midnight(date);
+            object Span(double minute, double minutes) => new { from = from.AddMinutes(minute), to = from.AddMinutes(minute + minutes) };
+            object Clip(double minute, double minutes, string state) => new
+            {
+                clip_id = $"clip-{camera}-{minute}", from = from.AddMinutes(minute), to = from.AddMinutes(minute + minutes), state,
+            };
+            return AnswerAsync(route, new
+            {
+                date,
+                time_zone = Zone,
+                from,
+                to = from.AddDays(1),
+                clips = camera == usual.Id
+                    ? Enumerable.Range(0, 22 * 60).Where(m => m is < 160 or >= 245).Select(m => Clip(m, 1, m is >= 780 and < 800 ? "failed" : "analysed"))
+                    : camera == motion.Id ? Enumerable.Range(0, 90).Select(i => Clip(i * i * 0.17, 0.4, "analysed")) : [],
+                gaps = camera == usual.Id ? [Span(160, 85), Span(22 * 60, 120)] : camera == motion.Id ? (object[])[] : [Span(0, 1440)],
+                anomalies = Found(usual, motion).Where(a => a.Camera.Id == camera).Select(a => new
+                {
+                    a.Id, from = from.AddMinutes(a.Minute), to = from.AddMinutes(a.Minute + 1), anomaly_type = a.Type, a.Confidence, a.Status,
+                }),
+            });
+        });
+        await page.RouteAsync(new Regex("/api/anomalies\\?"), route =>
         {
-            id = camera * 1000, from = from.AddMinutes(minute), to = from.AddMinutes(minute + 1), anomaly_type = "fighting", confidence, status,
-        };
-        var day = new
-        {
-            date,
-            time_zone = "Asia/Jakarta",
-            from,
-            to = from.AddDays(1),
-            clips = camera == usual
-                ? Enumerable.Range(0, 22 * 60).Where(m => m is < 160 or >= 245).Select(m => Clip(m, 1, m is >= 780 and < 800 ? "failed" : "analysed"))
-                : camera == motion ? Enumerable.Range(0, 90).Select(i => Clip(i * i * 0.17, 0.4, "analysed")) : [],
-            gaps = camera == usual ? [Span(160, 85), Span(22 * 60, 120)] : camera == motion ? (object[])[] : [Span(0, 1440)],
-            anomalies = camera == usual
-                ? [Anomaly(151, 0.97, "new"), Anomaly(810, 0.8, "acknowledged"), Anomaly(1125, 0.93, "resolved")]
-                : camera == motion ? (object[])[Anomaly(420, 0.84, "new"), Anomaly(1180, 0.95, "new")] : [],
-        };
-        return route.FulfillAsync(new RouteFulfillOptions
-        {
-            Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Content-Type"] = "application/json" },
-            Body = JsonSerializer.Serialize(day),
+            var from = Midnight(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().ToOffset(s_offset).DateTime));
+            return AnswerAsync(route, Found(usual, motion).OrderByDescending(a => a.Minute).Select(a => new
+            {
+                a.Id,
+                camera_id = a.Camera.Id,
+                company_id = a.Camera.CompanyId,
+                anomaly_type = a.Type,
+                a.Confidence,
+                video_clip_url = "/blobs/none.mp4",
+                captured_at = from.AddMinutes(a.Minute),
+                received_at = from.AddMinutes(a.Minute),
+                reported_at = from.AddMinutes(a.Minute),
+                a.Status,
+            }));
         });
     }
+
+    private static DateTimeOffset Midnight(DateOnly date) => new(date, TimeOnly.MinValue, s_offset);
+
+    private static (long Id, Camera Camera, double Minute, string Type, double Confidence, string Status)[] Found(Camera usual, Camera motion) =>
+    [
+        (1, usual, 151, "fighting", 0.97, "new"), (2, usual, 810, "vandalism", 0.8, "acknowledged"), (3, usual, 1125, "fighting", 0.93, "resolved"),
+        (4, motion, 420, "loitering", 0.84, "new"), (5, motion, 1180, "fighting", 0.95, "new"),
+    ];
+
+    private static Task AnswerAsync(IRoute route, object body) => route.FulfillAsync(new RouteFulfillOptions
+    {
+        Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Content-Type"] = "application/json" },
+        Body = JsonSerializer.Serialize(body, s_snake),
+    });
 }

@@ -6,7 +6,6 @@ using System.Text.Json;
 namespace Siaga.Tests.Siaga;
 
 /// <summary>The no-loss contract on one machine: <c>kill -9</c> at any moment loses nothing that was answered 2xx.</summary>
-[Collection(Alone.Name)]
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Kills = 50;
