@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Siaga.Database;
 
 namespace Siaga.Anomalies;
 
 /// <summary>Counts reports by how long their clips took; what was counted once and cannot change comes from the <see cref="LatencyBook"/>.</summary>
-internal sealed class LatencyCounts(BackendDb db, LatencyBook book, IServiceProvider services)
+internal sealed class LatencyCounts(BackendDb db, LatencyBook book, [FromKeyedServices(typeof(BackendDb))] IDatabaseEngine engine)
 {
     internal sealed record Count(long Bucket, long LowMs, long Reports);
 
@@ -57,7 +58,6 @@ internal sealed class LatencyCounts(BackendDb db, LatencyBook book, IServiceProv
     /// </summary>
     private (string Sql, object[] Values) Query(MeasureLatency.Filter filter, long? companyId, DateTimeOffset from, DateTimeOffset to)
     {
-        var engine = services.EngineOf<BackendDb>();
         List<object> values = [from.UtcDateTime, to.UtcDateTime, filter.BucketS * 1000L];
         var where = new StringBuilder("reported_at >= {0} AND reported_at < {1}");
         if (companyId is { } company)

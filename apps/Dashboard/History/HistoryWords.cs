@@ -24,6 +24,7 @@ public static class HistoryWords
     public static readonly Words Failed = new("Not analysed", "Tidak dianalisis");
     public static readonly Words Anomaly = new("Anomaly", "Anomali");
     public static readonly Words StripOf = new("{0}: the day’s recordings. Arrow keys move a minute, Enter plays.", "{0}: rekaman hari itu. Tombol panah bergeser semenit, Enter memutar.");
+    public static readonly Words PlayHint = new("Click a strip to play from there.", "Klik garisnya untuk memutar dari sana.");
     public static readonly Words Anomalies = new("Anomalies of the day", "Anomali hari itu");
     public static readonly Words NoAnomalies = new("No anomalies", "Tidak ada anomali");
     public static readonly Words NoAnomaliesWhy = new("Nothing of this kind was found on this day.", "Tidak ditemukan yang seperti ini pada hari itu.");
