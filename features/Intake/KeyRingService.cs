@@ -6,7 +6,8 @@ namespace Siaga.Intake;
 
 /// <summary>The thin loop that keeps the key ring as the Backend says, and tells the Backend which keys were used.</summary>
 internal sealed partial class KeyRingService(
-    KeyRing ring, BackendKeys backend, IOptions<IntakeOptions> options, ILogger<KeyRingService> logger) : BackgroundService
+    KeyRing ring, BackendKeys backend, IOptions<IntakeOptions> options, IHostApplicationLifetime lifetime, ILogger<KeyRingService> logger)
+    : BackgroundService
 {
     // What the Backend takes at once.
     private const int MaxUses = 1000;
@@ -19,6 +20,13 @@ internal sealed partial class KeyRingService(
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Where the Backend is in this process, its door closes before this service is told: that it no longer answers then is no outage.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        await KeepAsync(stopping.Token);
+    }
+
+    private async Task KeepAsync(CancellationToken stoppingToken)
     {
         var after = DateTimeOffset.UnixEpoch;
         var failing = false;
