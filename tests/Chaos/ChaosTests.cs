@@ -25,7 +25,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         // SIAGA_SEED repeats the faults of a run; what they hit depends on the machine's own timing.
         var seed = int.TryParse(Environment.GetEnvironmentVariable("SIAGA_SEED"), out var given) ? given : Random.Shared.Next(1, 1_000_000);
         Console.Error.WriteLine($"SIAGA_SEED={seed}");
-        var plan = new ChaosPlan { Seed = seed, Length = TimeSpan.FromMinutes(3), Faults = 20, Between = TimeSpan.FromSeconds(5), Rate = 2 };
+        var plan = new ChaosPlan { Seed = seed, Length = TimeSpan.FromMinutes(3), Faults = 20, Between = TimeSpan.FromSeconds(5), Rate = 1.2 };
         var result = await new ChaosRun(plan, output.WriteLine).RunAsync(TestContext.Current.CancellationToken);
         output.WriteLine(result.ToString());
         Assert.Empty(result.Lost);
@@ -40,7 +40,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
     {
         if (House.Missing is { } reason)
             Assert.Skip(reason);
-        var result = await new OutageRun(TimeSpan.FromSeconds(20), 3, output.WriteLine).RunAsync(TestContext.Current.CancellationToken);
+        var result = await new OutageRun(TimeSpan.FromSeconds(20), 2, output.WriteLine).RunAsync(TestContext.Current.CancellationToken);
         output.WriteLine(result.ToString());
         Assert.True(result.IsClean, result.ToString());
     }

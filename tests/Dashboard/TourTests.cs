@@ -46,6 +46,39 @@ public sealed class TourTests(House house)
     }
 
     [Theory]
+    [InlineData("dark")]
+    [InlineData("light")]
+    public async Task Every_other_page_looks_right_in_both_themes(string theme)
+    {
+        var tenant = await house.MakeTenantAsync("Harbour");
+        var camera = await tenant.MakeCameraAsync("Pier");
+        await using var visit = await Visit.BeginAsync(house, new Look(Theme: theme));
+        var page = visit.Page;
+        await page.GotoAsync("/welcome#sinv_from-a-link");
+        await page.Locator("input[name=password]").WaitForAsync();
+        await visit.LookAsync($"page-welcome-{theme}");
+        await visit.SignInAsync(Api.Email, "/cameras");
+        foreach (var (path, title) in new[]
+        {
+            ("/cameras", "Cameras"), ($"/cameras/{camera.Id}", "Pier"), ("/cameras/add", "Add a camera"), ("/people", "People"), ("/companies", "Companies"),
+            ("/audit", "Audit"), ("/system", "System"), ("/account", "Your account"), ("/no-such-page", "There is no such page"),
+        })
+        {
+            await visit.GoAsync(path);
+            await Assertions.Expect(page.Locator("main h1")).ToHaveTextAsync(title);
+            await page.Locator("main .card, main .state-panel, main form").First.WaitForAsync();
+            await visit.LookAsync($"page-{(path.EndsWith($"/{camera.Id}", StringComparison.Ordinal) ? "camera" : path[1..].Replace('/', '-'))}-{theme}");
+        }
+
+        await using var guard = await Visit.BeginAsync(house, new Look(Theme: theme));
+        await guard.SignInAsync(tenant.Guard, "/audit");
+        await Assertions.Expect(guard.Page.GetByText("This page is not for you")).ToBeVisibleAsync();
+        await guard.LookAsync($"page-forbidden-{theme}");
+        visit.AssertQuiet();
+        guard.AssertQuiet();
+    }
+
+    [Theory]
     [InlineData(1440, 900, "dark")]
     [InlineData(360, 780, "light")]
     public async Task A_whole_day_of_clips_gaps_and_anomalies_looks_right(int width, int height, string theme)
