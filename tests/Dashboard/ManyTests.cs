@@ -99,16 +99,12 @@ public sealed class ManyTests(House house)
         }
     }
 
-    private static async Task<double> MetricAsync(ICDPSession devtools, string name) =>
-        (await devtools.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics").EnumerateArray()
-        .Single(m => m.GetProperty("name").GetString() == name).GetProperty("value").GetDouble();
-
     /// <summary>Of scripts and of the program together.</summary>
     private static async Task<double> MemoryAsync(IPage page, ICDPSession devtools)
     {
         await Assertions.Expect(page.GetByText("All calm")).ToBeVisibleAsync();
         await devtools.SendAsync("HeapProfiler.collectGarbage");
-        var scripts = await MetricAsync(devtools, "JSHeapUsedSize");
+        var scripts = await devtools.MetricAsync("JSHeapUsedSize");
         var program = await page.EvaluateAsync<double>("() => globalThis.getDotnetRuntime(0).localHeapViewU8().byteLength");
         return (scripts + program) / (1 << 20);
     }

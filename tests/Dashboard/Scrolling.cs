@@ -47,6 +47,5 @@ internal sealed class Scrolling
 
     public Task<double> TopAsync() => _page.EvaluateAsync<double>("() => document.querySelector('.queue-list').scrollTop");
 
-    private async Task<double> WorkedAsync() => (await _devtools.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics").EnumerateArray()
-        .Single(m => m.GetProperty("name").GetString() == "TaskDuration").GetProperty("value").GetDouble() * 1000;
+    private async Task<double> WorkedAsync() => await _devtools.MetricAsync("TaskDuration") * 1000;
 }
