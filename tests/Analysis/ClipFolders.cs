@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Siaga.Analysis;
 
 namespace Siaga.Tests.Analysis;
@@ -26,6 +27,28 @@ public sealed class ClipFolders : IDisposable
         }
 
         Assert.Equal(2, Directory.GetDirectories(_temp).Length);
+    }
+
+    [Fact]
+    public async Task Many_that_start_at_once_each_get_their_own()
+    {
+        const int AtOnce = 8, Rounds = 50;
+        using var begin = new Barrier(AtOnce);
+        var kept = new ConcurrentBag<ClipFolder>();
+        await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                for (var round = 0; round < Rounds; round++)
+                {
+                    begin.SignalAndWait(TestContext.Current.CancellationToken);
+                    kept.Add(ClipFolder.Open(_temp));
+                }
+            },
+            TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        Assert.Equal(AtOnce * Rounds, kept.Select(f => f.Path).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(kept, f => Assert.True(Directory.Exists(f.Path), f.Path));
+        foreach (var folder in kept)
+            folder.Dispose();
     }
 
     public void Dispose() => Directory.Delete(_temp, recursive: true);

@@ -104,7 +104,7 @@ public sealed class KillTests(ITestOutputHelper output)
                 catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
                 {
                     // Killed under it: try again.
-                    await Task.Delay(20, CancellationToken.None);
+                    await Task.Delay(100, CancellationToken.None);
                 }
             }
         }
