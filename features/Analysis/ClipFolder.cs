@@ -56,8 +56,9 @@ internal sealed class ClipFolder : IDisposable
 
     public void Dispose()
     {
+        // From here on it may be somebody else who removes it.
         _lock.Dispose();
-        Directory.Delete(Path, recursive: true);
+        RemoveIfLeft(Path);
     }
 
     private static ClipFolder Make(string parent)
