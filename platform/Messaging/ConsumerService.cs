@@ -10,9 +10,6 @@ internal sealed partial class ConsumerService<THandler>(
     IMessageBroker broker, IServiceScopeFactory scopes, Subscription subscription, SuspectGate gate, ILogger<THandler> logger) : BackgroundService
     where THandler : class, IMessageHandler
 {
-    // About as long as what it gives way to takes.
-    private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(1);
-
     private readonly FailurePause _pause = new(subscription.Concurrency);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -37,7 +34,7 @@ internal sealed partial class ConsumerService<THandler>(
         {
             using var inside = subscription.SuspectsAlone ? await gate.EnterAsync(alone: delivery.Deaths > 0, cancellationToken) : null;
             if (inside is null && subscription.SuspectsAlone)
-                return HandlingResult.Defer(s_turn);
+                return HandlingResult.Defer(gate.Turn(Random.Shared.NextDouble()));
             await using var scope = scopes.CreateAsyncScope();
             var result = await scope.ServiceProvider.GetRequiredService<THandler>().HandleAsync(delivery, cancellationToken);
             if (result is HandlingResult.RetryResult retry)

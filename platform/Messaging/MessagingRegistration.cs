@@ -12,6 +12,7 @@ public static class MessagingRegistration
     public static IServiceCollection AddConsumer<THandler>(this IServiceCollection services, Func<IServiceProvider, Subscription> subscription)
         where THandler : class, IMessageHandler
     {
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SuspectGate>();
         services.AddScoped<THandler>();
         services.AddSingleton<IHostedService>(sp => ActivatorUtilities.CreateInstance<ConsumerService<THandler>>(sp, subscription(sp)));

@@ -5,8 +5,11 @@ namespace Siaga.Messaging;
 /// kills the process would die with it again and again, and be given up in the end for nothing it did. For the same reason a suspect does not wait
 /// for another one: it would die in the queue.
 /// </summary>
-internal sealed class SuspectGate : IDisposable
+internal sealed class SuspectGate(TimeProvider time) : IDisposable
 {
+    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(2);
+
     /// <summary>Held for a moment by whoever comes in, and by a suspect until it leaves.</summary>
     private readonly SemaphoreSlim _door = new(1);
 
@@ -14,6 +17,18 @@ internal sealed class SuspectGate : IDisposable
     private int _inside;
     private TaskCompletionSource? _empty;
     private int _suspects;
+    private long _since;
+
+    /// <summary>
+    /// How long a suspect that was not let in does best to stay away: as long as the one before it has taken until now. Many that were in hand
+    /// at once then pass one after another without a pause, and none asks all the time for one that takes long.
+    /// </summary>
+    /// <param name="jitter">0 to 1, from a random source: those that ask at once must not all come back at once.</param>
+    public TimeSpan Turn(double jitter)
+    {
+        var taken = time.GetElapsedTime(Volatile.Read(ref _since));
+        return Math.Clamp(taken.TotalMilliseconds, s_shortest.TotalMilliseconds, s_longest.TotalMilliseconds) * (0.5 + jitter) * TimeSpan.FromMilliseconds(1);
+    }
 
     /// <param name="alone">Waits until nobody else is inside, and lets nobody in.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -22,7 +37,10 @@ internal sealed class SuspectGate : IDisposable
     {
         if (!alone)
             return EnterAsync(cancellationToken);
-        return Interlocked.CompareExchange(ref _suspects, 1, 0) == 0 ? EnterAloneAsync(cancellationToken) : Task.FromResult<IDisposable?>(null);
+        if (Interlocked.CompareExchange(ref _suspects, 1, 0) != 0)
+            return Task.FromResult<IDisposable?>(null);
+        Volatile.Write(ref _since, time.GetTimestamp());
+        return EnterAloneAsync(cancellationToken);
     }
 
     private async Task<IDisposable?> EnterAsync(CancellationToken cancellationToken)

@@ -44,7 +44,7 @@ internal sealed class OutageRun(TimeSpan length, double rate, Action<string> say
         using var cameras = new Cameras([.. house.Ingestions.Select(i => i.Address)], made, clips.Make);
 
         // Warm: whatever grows once has grown.
-        await cameras.SendAsync(CameraCount * 4, rate, cancellationToken);
+        await cameras.SendAsync(CameraCount * 2, rate, cancellationToken);
         await house.KillServerAsync("rabbitmq");
         say($"RabbitMQ is killed; {rate.ToString(CultureInfo.InvariantCulture)} clips a second come for {length.TotalMinutes.ToString("0.#", CultureInfo.InvariantCulture)} minutes");
         var memory = new List<long>();
