@@ -11,7 +11,7 @@ export function createStage(root, program) {
   box.className = 'box';
   box.hidden = true;
   const ready = new Map();  // Videos by clip: at most three, the one in view and those that are likely next.
-  let shown = null, frame = 0, told = -9;
+  let shown = null, frame = 0, told = -9, drawn = -1, said = '';
 
   const make = clip => {
     const video = document.createElement('video');
@@ -50,11 +50,16 @@ export function createStage(root, program) {
     frame = requestAnimationFrame(draw);
     if (!shown) return;
     const { video, clip } = shown, length = video.duration || 0;
-    bar.style.setProperty('--at', length ? video.currentTime / length : 0);
-    bar.setAttribute('aria-valuenow', Math.round(video.currentTime));
-    bar.setAttribute('aria-valuetext', clock(video.currentTime));
-    bar.setAttribute('aria-valuemax', Math.round(length));
-    label.textContent = `${clock(video.currentTime)} / ${clock(length)}`;
+    // Only what has changed: whatever is written has to be drawn, sixty times a second, for as long as somebody watches.
+    const at = length ? Math.round(video.currentTime / length * 1000) / 1000 : 0;
+    if (at !== drawn) bar.style.setProperty('--at', drawn = at);
+    const text = `${clock(video.currentTime)} / ${clock(length)}`;
+    if (text !== said) {
+      bar.setAttribute('aria-valuenow', Math.round(video.currentTime));
+      bar.setAttribute('aria-valuetext', clock(video.currentTime));
+      bar.setAttribute('aria-valuemax', Math.round(length));
+      label.textContent = said = text;
+    }
     const wanted = clip.box && video.videoWidth && Math.abs(video.currentTime - clip.at) <= near;
     if (box.hidden === !!wanted) box.hidden = !wanted;
     if (wanted) place(video, clip.box);
