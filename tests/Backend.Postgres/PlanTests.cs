@@ -14,7 +14,7 @@ using Siaga.Database;
 namespace Siaga.Tests.Backend;
 
 /// <summary>How PostgreSQL answers the lists: what the endpoints themselves ask is explained, with their own parameters, over many rows.</summary>
-public sealed class PlanTests : IAsyncLifetime
+public sealed class PlanTests(PlanTests.FilledHost filled) : IClassFixture<PlanTests.FilledHost>
 {
     // Fewer than this are read whole sooner than by any index.
     private const int LargeRows = 5000;
@@ -82,19 +82,8 @@ public sealed class PlanTests : IAsyncLifetime
         ["/healthz/ready"] = null,
     };
 
-    private readonly BackendHost _host = new();
-    private readonly Recorder _recorder = new();
-
-    public async ValueTask InitializeAsync()
-    {
-        _host.Wrap = engine => new RecordingEngine(engine, _recorder);
-        await _host.InitializeAsync();
-        if (TestDatabase.IsMissing)
-            return;
-        await ManyRows.FillAsync(_host.Database);
-    }
-
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    private readonly BackendHost _host = filled.Host;
+    private readonly Recorder _recorder = filled.Recorder;
 
     [Fact]
     public void Every_list_is_asked_here()
@@ -213,10 +202,28 @@ public sealed class PlanTests : IAsyncLifetime
         return connection;
     }
 
-    private sealed record Command(string Text, IReadOnlyList<NpgsqlParameter> Parameters);
+    /// <summary>A Backend over many rows, of which it is known what it asks. One for all of these tests: they only read.</summary>
+    public sealed class FilledHost : IAsyncLifetime
+    {
+        internal BackendHost Host { get; } = new();
+
+        internal Recorder Recorder { get; } = new();
+
+        public async ValueTask InitializeAsync()
+        {
+            Host.Wrap = engine => new RecordingEngine(engine, Recorder);
+            await Host.InitializeAsync();
+            if (!TestDatabase.IsMissing)
+                await ManyRows.FillAsync(Host.Database);
+        }
+
+        public ValueTask DisposeAsync() => Host.DisposeAsync();
+    }
+
+    internal sealed record Command(string Text, IReadOnlyList<NpgsqlParameter> Parameters);
 
     /// <summary>Keeps what is asked, as it is asked.</summary>
-    private sealed class Recorder : DbCommandInterceptor
+    internal sealed class Recorder : DbCommandInterceptor
     {
         private ConcurrentQueue<Command> _commands = new();
 
