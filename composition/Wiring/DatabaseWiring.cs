@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Siaga.Composition.Wiring.Hosting;
 using Siaga.Database;
 using Siaga.Database.Postgres;
 using Siaga.Database.Sqlite;
@@ -12,8 +13,6 @@ namespace Siaga.Composition.Wiring;
 /// <summary>Chooses the services' databases by <c>Database:Engine</c>.</summary>
 public static class DatabaseWiring
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
-
     /// <summary>A service's database: a file in the data folder, or on a PostgreSQL server.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="configuration">Its section <c>Database</c>.</param>
@@ -46,29 +45,10 @@ public static class DatabaseWiring
     /// <param name="start">May be repeated.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="InvalidOperationException">A database cannot be reached for <see cref="DatabaseOptions.WaitAtStart"/>.</exception>
-    internal static async Task WhenDatabasesAnswerAsync(this IServiceProvider services, Func<Task> start, CancellationToken cancellationToken)
-    {
-        var wait = services.GetRequiredService<IOptions<DatabaseOptions>>().Value.WaitAtStart;
-        var time = services.GetRequiredService<TimeProvider>();
-        for (var (began, said) = (time.GetTimestamp(), false); ; said = true)
-        {
-            try
-            {
-                await start();
-                return;
-            }
-            catch (Exception e) when (MayPass(e))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var why = e as InvalidOperationException ?? new InvalidOperationException($"A database cannot be used: {e.GetBaseException().Message}", e);
-                if (time.GetElapsedTime(began) >= wait)
-                    throw why;
-                if (!said)
-                    await Console.Error.WriteLineAsync($"{why.Message} Waiting for it.");
-                await Task.Delay(s_pause, time, cancellationToken);
-            }
-        }
-    }
+    internal static Task WhenDatabasesAnswerAsync(this IServiceProvider services, Func<Task> start, CancellationToken cancellationToken) => StartWait.ForAsync(
+        start, services.GetRequiredService<IOptions<DatabaseOptions>>().Value.WaitAtStart,
+        e => !MayPass(e) ? null : e is InvalidOperationException ? e.Message : $"A database cannot be used: {e.GetBaseException().Message}",
+        services.GetRequiredService<TimeProvider>(), cancellationToken);
 
     /// <summary>Brings every database of these services to the newest form, or refuses where that is not allowed.</summary>
     /// <exception cref="InvalidOperationException">A database is behind and may not be migrated at a start, or cannot be reached.</exception>

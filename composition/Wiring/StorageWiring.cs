@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Siaga.BlobStorage;
 using Siaga.BlobStorage.Files;
 using Siaga.BlobStorage.S3;
+using Siaga.Composition.Wiring.Hosting;
 using Siaga.Primitives;
 using Siaga.Web;
 
@@ -15,7 +16,6 @@ internal static class StorageWiring
 {
     // At a start of everything at once the storage may be the last to be there.
     private static readonly TimeSpan s_waitAtStart = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
     public static void AddStorage(this IServiceCollection services, IConfiguration configuration, DataFolder folder)
     {
@@ -43,25 +43,17 @@ internal static class StorageWiring
     }
 
     /// <summary>Looks whether there is a bucket, or makes it.</summary>
-    /// <exception cref="StorageUnavailableException">There is none, or nobody answers for a minute.</exception>
+    /// <exception cref="StorageUnavailableException">There is none, or it may not be used.</exception>
+    /// <exception cref="InvalidOperationException">Nobody answers for a minute.</exception>
     public static async Task PrepareStorageAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         var options = OptionsOf(services);
         if (options.Kind != StorageKind.S3)
             return;
-        var (storage, time) = (services.GetRequiredService<S3BlobStorage>(), services.GetRequiredService<TimeProvider>());
-        for (var began = time.GetTimestamp(); ;)
-        {
-            try
-            {
-                await storage.PrepareAsync(options.S3.MakeBucket, cancellationToken);
-                return;
-            }
-            catch (StorageUnavailableException e) when (e.IsTransient && time.GetElapsedTime(began) < s_waitAtStart)
-            {
-                await Task.Delay(s_pause, time, cancellationToken);
-            }
-        }
+        var storage = services.GetRequiredService<S3BlobStorage>();
+        await StartWait.ForAsync(
+            () => storage.PrepareAsync(options.S3.MakeBucket, cancellationToken), s_waitAtStart,
+            e => e is StorageUnavailableException { IsTransient: true } ? e.Message : null, services.GetRequiredService<TimeProvider>(), cancellationToken);
     }
 
     private static StorageOptions OptionsOf(IServiceProvider services) => services.GetRequiredService<IOptions<StorageOptions>>().Value;

@@ -70,7 +70,13 @@ internal sealed class ClipFolder : IDisposable
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         try
         {
-            return new ClipFolder(path, Hold(path, FileMode.CreateNew));
+            var held = Hold(path, FileMode.CreateNew);
+
+            // Whoever took it before the lock was there may have removed all of it by now; the lock is then one of a file that nobody sees.
+            if (File.Exists(System.IO.Path.Combine(path, LockName)))
+                return new ClipFolder(path, held);
+            held.Dispose();
+            throw new IOException($"{path} was removed while it was made.");
         }
         catch (IOException)
         {

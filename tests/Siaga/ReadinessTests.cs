@@ -41,6 +41,17 @@ public sealed class ReadinessTests : IDisposable
         Assert.Equal((200, null), await ReadyAsync(ready));
     }
 
+    [Fact]
+    public async Task A_start_says_that_it_waits_for_the_object_storage_and_ends_in_order_meanwhile()
+    {
+        // Nobody listens at the endpoint.
+        await using var siaga = SiagaProcess.Launch(
+            _folder, "Storage:Kind=s3", "Storage:S3:Endpoint=http://127.0.0.1:1", "Storage:S3:Bucket=clips", "Storage:S3:AccessKey=a", "Storage:S3:SecretKey=b");
+        await Until.TrueAsync("it says that it waits", () => Task.FromResult(siaga.Error.Contains("Waiting for it", StringComparison.Ordinal)));
+        Assert.Contains("The object storage does not answer. Waiting for it.", siaga.Error, StringComparison.Ordinal);
+        Assert.Equal(0, await siaga.StopAsync());
+    }
+
     private static async Task<bool> LivesAsync(SiagaProcess siaga)
     {
         using var http = new HttpClient();
