@@ -25,7 +25,7 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, BackendKeys backend, 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _unknown = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _asking = new(4);
     private readonly SemaphoreSlim _learning = new(1);
-    private ConcurrentDictionary<long, DateTimeOffset> _used = new();
+    private readonly ConcurrentDictionary<long, DateTimeOffset> _used = new();
 
     /// <summary>The camera behind a key.</summary>
     /// <param name="key">As sent; null when none was.</param>
@@ -82,8 +82,25 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, BackendKeys backend, 
     }
 
     /// <summary>When each key was last used since the last call.</summary>
-    public IReadOnlyList<BackendKeys.Use> TakeUses() =>
-        [.. Interlocked.Exchange(ref _used, new ConcurrentDictionary<long, DateTimeOffset>()).Select(u => new BackendKeys.Use(u.Key, u.Value))];
+    public IReadOnlyList<BackendKeys.Use> TakeUses()
+    {
+        // One by one, each only as it was seen: a key that is used at this moment is told of the next time.
+        var uses = new List<BackendKeys.Use>();
+        foreach (var use in _used)
+        {
+            if (_used.TryRemove(use))
+                uses.Add(new BackendKeys.Use(use.Key, use.Value));
+        }
+
+        return uses;
+    }
+
+    /// <summary>Gives back what could not be told, for the next time.</summary>
+    public void ReturnUses(IEnumerable<BackendKeys.Use> uses)
+    {
+        foreach (var use in uses)
+            _used.AddOrUpdate(use.Id, use.At, (_, at) => at > use.At ? at : use.At);
+    }
 
     /// <returns>False: another Ingestion on this database wrote one of them down at the same moment; look again.</returns>
     private async Task<bool> TryLearnAsync(IReadOnlyList<BackendKeys.Item> items, CancellationToken cancellationToken)

@@ -36,8 +36,7 @@ internal sealed partial class KeyRingService(
             try
             {
                 after = await LearnAllAsync(after, stoppingToken);
-                foreach (var uses in ring.TakeUses().Chunk(MaxUses))
-                    await backend.ReportUsesAsync(uses, stoppingToken);
+                await TellUsesAsync(stoppingToken);
                 failing = false;
                 await timer.WaitForNextTickAsync(stoppingToken);
             }
@@ -53,6 +52,25 @@ internal sealed partial class KeyRingService(
                 failing = true;
                 await Task.Delay(options.Value.KeyRefresh, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    /// <summary>Tells the Backend which keys were used; what it does not take is told the next time.</summary>
+    private async Task TellUsesAsync(CancellationToken cancellationToken)
+    {
+        var uses = ring.TakeUses();
+        var told = 0;
+        try
+        {
+            foreach (var chunk in uses.Chunk(MaxUses))
+            {
+                await backend.ReportUsesAsync(chunk, cancellationToken);
+                told += chunk.Length;
+            }
+        }
+        finally
+        {
+            ring.ReturnUses(uses.Skip(told));
         }
     }
 
