@@ -80,12 +80,12 @@ public abstract class ServiceDb : DbContext
         OutboxMessage.Configure(modelBuilder);
         foreach (var model in _models)
             model.Configure(modelBuilder);
+        foreach (var type in modelBuilder.Model.GetEntityTypes().Where(t => typeof(IVersioned).IsAssignableFrom(t.ClrType)).ToList())
+            type.FindProperty(nameof(IVersioned.Version))!.IsConcurrencyToken = true;
         if (SeesAll)
             return;
         foreach (var type in modelBuilder.Model.GetEntityTypes().Where(t => typeof(IOwnedByCompany).IsAssignableFrom(t.ClrType)).ToList())
             type.SetQueryFilter(OwnedByScope(type));
-        foreach (var type in modelBuilder.Model.GetEntityTypes().Where(t => typeof(IVersioned).IsAssignableFrom(t.ClrType)).ToList())
-            type.FindProperty(nameof(IVersioned.Version))!.IsConcurrencyToken = true;
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

@@ -26,6 +26,26 @@ public sealed class RepeatTests(BackendHost host) : IClassFixture<BackendHost>
     }
 
     [Fact]
+    public async Task Of_many_who_change_one_version_at_once_one_does_and_the_others_hear_of_it()
+    {
+        var tenant = await host.MakeTenantAsync();
+        var camera = $"/api/cameras/{tenant.CameraId}";
+        var user = $"/api/users/{Expect.Id(tenant.User.Session.GetProperty("user"))}";
+        var company = $"/api/companies/{tenant.CompanyId}";
+        foreach (var (who, path) in ((Client, string)[])[(tenant.Admin, camera), (tenant.Admin, user), (host.Root, camera), (host.Root, user), (host.Root, company)])
+        {
+            for (var round = 0; round < 3; round++)
+            {
+                var seen = (await who.GetAsync(path)).Headers.ETag!.Tag;
+                var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => PutAsync(who, path, seen, $"Name {round}.{i} of {who.Session.GetProperty("user").GetProperty("id")}")));
+                var changed = Assert.Single(answers, a => a.Status == 200);
+                Assert.All(answers.Where(a => a != changed), a => Assert.True(a.Status is 409 or 412, $"{path}: {a.Status} {a.Text}"));
+                Assert.Equal(changed.Headers.ETag!.Tag, (await who.GetAsync(path)).Headers.ETag!.Tag);
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_creating_call_sent_again_creates_nothing_again_and_is_answered_the_same()
     {
         var tenant = await host.MakeTenantAsync();
