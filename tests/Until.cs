@@ -1,17 +1,31 @@
-namespace Siaga.Tests.Siaga;
+namespace Siaga.Tests;
 
+/// <summary>The one wait of all tests.</summary>
 internal static class Until
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+    private const double MostOfTheWait = 0.1;
 
-    /// <summary>Waits for a condition, and says its name when it does not come.</summary>
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(500);
+
+    /// <inheritdoc cref="TrueAsync(string, Func{Task{bool}}, TimeSpan?)"/>
+    public static Task TrueAsync(string condition, Func<bool> isTrue, TimeSpan? limit = null) => TrueAsync(condition, () => Task.FromResult(isTrue()), limit);
+
+    /// <summary>Waits for a condition, and says its name when it does not come. What takes long is looked at more rarely: looking costs time, too.</summary>
+    /// <param name="condition">Its name.</param>
+    /// <param name="isTrue">Whether it has come.</param>
+    /// <param name="limit">Default a minute.</param>
     public static async Task TrueAsync(string condition, Func<Task<bool>> isTrue, TimeSpan? limit = null)
     {
+        var most = limit ?? s_limit;
         var started = TimeProvider.System.GetTimestamp();
         while (!await isTrue())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < (limit ?? s_limit), $"Not within {limit ?? s_limit}: {condition}");
-            await Task.Delay(20);
+            var waited = TimeProvider.System.GetElapsedTime(started);
+            Assert.True(waited < most, $"Not within {most}: {condition}");
+            var pause = waited * MostOfTheWait;
+            await Task.Delay(pause < s_shortest ? s_shortest : pause > s_longest ? s_longest : pause);
         }
     }
 }

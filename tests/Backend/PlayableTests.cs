@@ -39,7 +39,7 @@ public sealed class PlayableTests(BackendHost host) : IClassFixture<BackendHost>
         var (tenant, clip) = await ClipAsync(("hevc", "yuv420p", Mp4));
         Assert.Equal("no", (await ShowAsync(tenant, clip)).GetProperty("playable").GetString());
         Assert.All(await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => AskAsync(tenant, clip))), state => Assert.Equal("preparing", state));
-        await Until.TrueAsync("the message is published", () => Task.FromResult(Asked(clip).Count > 0));
+        await Until.TrueAsync("the message is published", () => Asked(clip).Count > 0);
         var wanted = Assert.Single(Asked(clip));
         Assert.Equal((clip.VideoPath, tenant.CameraId, tenant.CompanyId), (wanted.VideoPath, wanted.CameraId, wanted.CompanyId));
         Assert.Equal("preparing", (await ShowAsync(tenant, clip)).GetProperty("playable").GetString());

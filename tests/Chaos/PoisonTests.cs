@@ -27,12 +27,12 @@ public sealed class PoisonTests
             var poison = cameras.Sent.Single(s => s.Number == 2);
 
             var analyses = new Dictionary<string, string>(StringComparer.Ordinal);
-            await UntilAsync(async () =>
+            await Until.TrueAsync("every clip has an analysis", async () =>
             {
                 foreach (var analysis in await api.ListAsync("api/analyses?limit=200"))
                     analyses[analysis.GetProperty("clip_id").GetString()!] = analysis.GetProperty("state").GetString()!;
                 return analyses.Count == Good + 1;
-            });
+            }, s_limit);
             Assert.Equal("failed", analyses[poison.ClipId]);
             Assert.Equal(Good, analyses.Values.Count(s => s == "analysed"));
 
@@ -46,12 +46,5 @@ public sealed class PoisonTests
         }
 
         Directory.Delete(folder, recursive: true);
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> isTrue)
-    {
-        using var limit = new CancellationTokenSource(s_limit);
-        while (!await isTrue())
-            await Task.Delay(200, limit.Token);
     }
 }

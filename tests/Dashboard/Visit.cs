@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Siaga.Tests.Siaga;
 
@@ -84,9 +82,8 @@ internal sealed class Visit : IAsyncDisposable
         var over = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth");
         if (over > 0)
             _found.Add($"{name}: the page is {over} pixels wider than the screen");
-        var found = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
-        _found.AddRange(found.Violations.Where(v => v.Impact is "serious" or "critical")
-            .Select(v => $"{name}: {v.Id}, {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
+        var found = await Axe.LookAsync(Page);
+        _found.AddRange(found.Select(f => $"{name}: {f}"));
     }
 
     /// <summary>Neither the console nor a look at a page had anything to say.</summary>

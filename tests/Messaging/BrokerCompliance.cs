@@ -124,9 +124,9 @@ public abstract class BrokerCompliance
             Interlocked.Decrement(ref inHand);
             return HandlingResult.Done;
         }, (_, _, _) => Task.CompletedTask, stop.Token);
-        await Until("three in hand", () => Volatile.Read(ref inHand) == 3);
+        await Until.TrueAsync("three in hand", () => Volatile.Read(ref inHand) == 3);
         open.SetResult();
-        await Until("the queue is empty", () => Waiting(broker, "states") == 0);
+        await Until.TrueAsync("the queue is empty", () => Waiting(broker, "states") == 0);
         await stop.CancelAsync();
         await consuming;
         Assert.Equal(3, most);
@@ -155,14 +155,6 @@ public abstract class BrokerCompliance
             return HandlingResult.Done;
         }, () => !attempts.IsEmpty);
         Assert.Equal([1], attempts);
-    }
-
-    protected static async Task Until(string condition, Func<bool> holds)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        while (!holds())
-            Assert.True(!limit.IsCancellationRequested && await tick.WaitForNextTickAsync(), $"Waited in vain until {condition}.");
     }
 
     protected abstract Task<OpenBroker> OpenAsync();
@@ -195,7 +187,7 @@ public abstract class BrokerCompliance
             told?.Enqueue(reason);
             return Task.CompletedTask;
         }, stop.Token);
-        await Until("the consumer has done its work", holds);
+        await Until.TrueAsync("the consumer has done its work", holds);
         await stop.CancelAsync();
         await consuming;
     }

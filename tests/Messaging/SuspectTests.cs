@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Siaga.Messaging;
 using Siaga.Messaging.Embedded;
-using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Messaging;
 
@@ -31,7 +30,7 @@ public sealed class SuspectTests : IDisposable
         builder.Services.AddSingleton<IMessageBroker>(broker).AddSingleton(seen).AddConsumer<Handler>(_ => new Subscription("work") { Concurrency = 4, SuspectsAlone = true });
         using var host = builder.Build();
         await host.StartAsync();
-        await Until.TrueAsync("all that was in hand is done", () => Task.FromResult(seen.Done >= InHand), TimeSpan.FromSeconds(30));
+        await Until.TrueAsync("all that was in hand is done", () => seen.Done >= InHand);
         await host.StopAsync();
         Assert.Equal((InHand, 1), (seen.Suspects, seen.MostAtOnce));
     }

@@ -43,7 +43,7 @@ public sealed class KillTests(ITestOutputHelper output)
                 if (kill % 2 == 0)
                 {
                     var sentBefore = sent.Count;
-                    await Until.TrueAsync("a clip is taken", () => Task.FromResult(sent.Count > sentBefore), TimeSpan.FromMinutes(1));
+                    await Until.TrueAsync("a clip is taken", () => sent.Count > sentBefore, TimeSpan.FromMinutes(1));
                     await Task.Delay(random.Next(0, 400));
                 }
                 else
@@ -63,7 +63,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
             // The last start is let be, and takes some clips that nothing interrupts.
             var before = sent.Count;
-            await Until.TrueAsync("the last start takes clips", () => Task.FromResult(sent.Count >= before + Uploaders), TimeSpan.FromMinutes(1));
+            await Until.TrueAsync("the last start takes clips", () => sent.Count >= before + Uploaders, TimeSpan.FromMinutes(1));
             await enough.CancelAsync();
             await Task.WhenAll(uploaders);
             output.WriteLine($"{sent.Count} clips were answered 2xx over {Kills} kills in {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s");

@@ -92,7 +92,7 @@ public sealed class MainJobTests : IAsyncLifetime
         ActivitySource.AddActivityListener(listener);
         var clip = (await _house.Api.UploadAsync(_camera, Tree.Anomaly)).Body.GetProperty("clip_id").GetString();
         await Until.TrueAsync("the clip is reported", async () => (await _house.Api.ListAsync("api/analyses")).Count == 1);
-        await Until.TrueAsync("the analysis' span has ended", () => Task.FromResult(spans.Any(s => s.DisplayName == "analyse")));
+        await Until.TrueAsync("the analysis' span has ended", () => spans.Any(s => s.DisplayName == "analyse"));
         var upload = Assert.Single(spans, s => Equals(s.GetTagItem("siaga.clip.id"), clip) && s.Kind == ActivityKind.Server);
         var trace = spans.Where(s => s.TraceId == upload.TraceId).Select(s => s.DisplayName).ToList();
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join("\n", trace));

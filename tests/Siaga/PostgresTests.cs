@@ -115,7 +115,7 @@ public sealed class PostgresTests : IAsyncLifetime
     {
         await using var line = new FaultyProxy(_server.Address) { Usual = new ConnectionFate { CutAfterReceived = 0 } };
         await using var siaga = SiagaProcess.Launch(NewFolder(), Through(line));
-        await Until.TrueAsync("it says that it waits", () => Task.FromResult(siaga.Error.Contains("Waiting for it", StringComparison.Ordinal)));
+        await Until.TrueAsync("it says that it waits", () => siaga.Error.Contains("Waiting for it", StringComparison.Ordinal));
         line.Usual = new ConnectionFate();
         await siaga.ListenAsync();
     }
@@ -125,7 +125,7 @@ public sealed class PostgresTests : IAsyncLifetime
     {
         await using var line = new FaultyProxy(_server.Address) { Usual = new ConnectionFate { CutAfterReceived = 0 } };
         await using var siaga = SiagaProcess.Launch(NewFolder(), Through(line));
-        await Until.TrueAsync("it says that it waits", () => Task.FromResult(siaga.Error.Contains("Waiting for it", StringComparison.Ordinal)));
+        await Until.TrueAsync("it says that it waits", () => siaga.Error.Contains("Waiting for it", StringComparison.Ordinal));
         Assert.Equal(0, await siaga.StopAsync());
     }
 
