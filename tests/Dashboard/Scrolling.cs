@@ -10,7 +10,8 @@ internal sealed class Scrolling
 
     private readonly IPage _page;
     private readonly ICDPSession _devtools;
-    private readonly List<double> _work = [];
+    private double _begun;
+    private int _scrolls;
 
     private Scrolling(IPage page, ICDPSession devtools) => (_page, _devtools) = (page, devtools);
 
@@ -22,14 +23,15 @@ internal sealed class Scrolling
         var devtools = await page.Context.NewCDPSessionAsync(page);
         await devtools.SendAsync("Performance.setTimeDomain", new Dictionary<string, object> { ["timeDomain"] = "threadTicks" });
         await devtools.SendAsync("Performance.enable");
-        return new Scrolling(page, devtools);
+        var scrolling = new Scrolling(page, devtools);
+        scrolling._begun = await scrolling.WorkedAsync();
+        return scrolling;
     }
 
     /// <summary>Once, down; from the top again where the list is over. Returns when two frames have been drawn.</summary>
     public async Task ScrollAsync()
     {
         await _page.BringToFrontAsync();
-        var before = await WorkedAsync();
         MostCards = Math.Max(MostCards, await _page.EvaluateAsync<int>("""
             async pixels => {
               const list = document.querySelector('.queue-list');
@@ -39,11 +41,14 @@ internal sealed class Scrolling
               return list.querySelectorAll('.card-row').length;
             }
             """, Pixels));
-        _work.Add(await WorkedAsync() - before);
+        _scrolls++;
     }
 
-    /// <summary>Of a scroll, in milliseconds: this share of them took less.</summary>
-    public double Work(double share) => _work.Order().ElementAt((int)(_work.Count * share));
+    /// <summary>
+    /// Of a scroll, in milliseconds; all that was done since the beginning shared out over all scrolls. Not the middle one's: some of what a scroll
+    /// asks for is done after its two frames, now more and now less of it.
+    /// </summary>
+    public async Task<double> WorkAsync() => (await WorkedAsync() - _begun) / _scrolls;
 
     public Task<double> TopAsync() => _page.EvaluateAsync<double>("() => document.querySelector('.queue-list').scrollTop");
 
