@@ -6,7 +6,7 @@ try
 {
     return args switch
     {
-        ["ingest"] => await IngestBench.RunAsync(clips: 60, megabytes: 10),
+        ["ingest"] => await IngestBench.RunAsync(clips: 64, megabytes: 10),
         ["small"] => await IngestBench.SaturateAsync(TimeSpan.FromSeconds(20)),
         ["queue"] => await QueueBench.RunAsync(5_000),
         ["alert", .. var workers] => await AlertBench.RunAsync(workers is [var one] && int.TryParse(one, out var count) && count is > 0 and <= 16 ? [count] : [1, 2, 4]),
