@@ -5,7 +5,7 @@ internal static class Until
 {
     private const double MostOfTheWait = 0.1;
 
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(500);
 
@@ -15,7 +15,7 @@ internal static class Until
     /// <summary>Waits for a condition, and says its name when it does not come. What takes long is looked at more rarely: looking costs time, too.</summary>
     /// <param name="condition">Its name.</param>
     /// <param name="isTrue">Whether it has come.</param>
-    /// <param name="limit">Default a minute.</param>
+    /// <param name="limit">Default 30 seconds.</param>
     public static async Task TrueAsync(string condition, Func<Task<bool>> isTrue, TimeSpan? limit = null)
     {
         var most = limit ?? s_limit;

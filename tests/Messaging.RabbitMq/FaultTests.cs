@@ -46,7 +46,7 @@ public sealed class FaultTests : IAsyncDisposable
             await Assert.ThrowsAsync<IOException>(() => PublishAsync(broker, "lost?", "7"));
             await server.StartAgainAsync();
             sent.AddRange(await PublishAllAsync(broker, $"{round}-after", 40));
-            await Until.TrueAsync("everything that was confirmed is delivered", () => sent.All(handled.ContainsKey));
+            await UntilAsync("everything that was confirmed is delivered", () => sent.All(handled.ContainsKey));
         }
     }
 
@@ -73,7 +73,7 @@ public sealed class FaultTests : IAsyncDisposable
             handled.Enqueue(d.Id);
             return HandlingResult.Done;
         });
-        await Until.TrueAsync("both are delivered", () => handled.Contains("before") && handled.Contains("after-0"));
+        await UntilAsync("both are delivered", () => handled.Contains("before") && handled.Contains("after-0"));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class FaultTests : IAsyncDisposable
             seen.Enqueue(d);
             return HandlingResult.Done;
         });
-        await Until.TrueAsync("it is delivered", () => !seen.IsEmpty);
+        await UntilAsync("it is delivered", () => !seen.IsEmpty);
         var delivery = Assert.Single(seen);
         Assert.Equal((2, 1, 0), (delivery.Attempt, delivery.Deaths, delivery.Failures));
     }
@@ -111,8 +111,8 @@ public sealed class FaultTests : IAsyncDisposable
             handled.Enqueue(d.Id);
             return HandlingResult.Done;
         }, told);
-        await Until.TrueAsync("it is a dead letter", () => broker.GetDeadLettersAsync(10, default).Result.Count == 1);
-        await Until.TrueAsync("the rest is handled", () => handled.Count == 4);
+        await UntilAsync("it is a dead letter", () => broker.GetDeadLettersAsync(10, default).Result.Count == 1);
+        await UntilAsync("the rest is handled", () => handled.Count == 4);
         var letter = Assert.Single(await broker.GetDeadLettersAsync(10, default));
         Assert.Equal(("poison", "work", "attempts_exhausted", 4), (letter.MessageId, letter.Queue, letter.Code, letter.Attempts));
         Assert.Contains("4 deliveries that ended with the process", Assert.Single(told), StringComparison.Ordinal);
@@ -131,7 +131,7 @@ public sealed class FaultTests : IAsyncDisposable
             seen.Enqueue(d);
             return d.Failures < 2 ? HandlingResult.Retry("not yet") : HandlingResult.Done;
         });
-        await Until.TrueAsync("it is done", () => seen.Count == 3);
+        await UntilAsync("it is done", () => seen.Count == 3);
         Assert.Equal([(2, 1, 0), (3, 1, 1), (4, 1, 2)], seen.Select(d => (d.Attempt, d.Deaths, d.Failures)));
     }
 
@@ -146,9 +146,9 @@ public sealed class FaultTests : IAsyncDisposable
             handled.Enqueue(d.Id);
             return d is { Id: "slow", Attempt: 1 } ? HandlingResult.Retry("come back later", TimeSpan.FromSeconds(3)) : HandlingResult.Done;
         });
-        await Until.TrueAsync("it was tried", () => !handled.IsEmpty);
+        await UntilAsync("it was tried", () => !handled.IsEmpty);
         await PublishAllAsync(broker, "quick", 20);
-        await Until.TrueAsync("it comes back", () => handled.Count == 22);
+        await UntilAsync("it comes back", () => handled.Count == 22);
         Assert.Equal("slow", handled.Last());
     }
 
@@ -206,7 +206,7 @@ public sealed class FaultTests : IAsyncDisposable
     private static async Task<List<string>> PublishAllAsync(RabbitMqBroker broker, string name, int count)
     {
         var ids = Enumerable.Range(0, count).Select(i => $"{name}-{i}").ToList();
-        await Until.TrueAsync($"{name} is confirmed", () =>
+        await UntilAsync($"{name} is confirmed", () =>
         {
             try
             {
@@ -221,6 +221,8 @@ public sealed class FaultTests : IAsyncDisposable
         return ids;
     }
 
+    private static Task UntilAsync(string condition, Func<bool> holds) => Until.TrueAsync(condition, holds, TimeSpan.FromMinutes(1));
+
     /// <summary>Lets the consumer work task after task until this one was handled.</summary>
     /// <returns>How many were handled before it.</returns>
     private static async Task<int> TasksUntilAsync(string id, ConcurrentQueue<string> order, SemaphoreSlim turns)
@@ -229,7 +231,7 @@ public sealed class FaultTests : IAsyncDisposable
         {
             var before = order.Count;
             turns.Release();
-            await Until.TrueAsync("the next task is handled", () => order.Count > before);
+            await UntilAsync("the next task is handled", () => order.Count > before);
             if (order.Last() != id)
                 continue;
             TestContext.Current.SendDiagnosticMessage($"Before {id} {handled} of the other company's 10,000 were handled.");

@@ -124,9 +124,9 @@ public abstract class BrokerCompliance
             Interlocked.Decrement(ref inHand);
             return HandlingResult.Done;
         }, (_, _, _) => Task.CompletedTask, stop.Token);
-        await Until.TrueAsync("three in hand", () => Volatile.Read(ref inHand) == 3);
+        await UntilAsync("three in hand", () => Volatile.Read(ref inHand) == 3);
         open.SetResult();
-        await Until.TrueAsync("the queue is empty", () => Waiting(broker, "states") == 0);
+        await UntilAsync("the queue is empty", () => Waiting(broker, "states") == 0);
         await stop.CancelAsync();
         await consuming;
         Assert.Equal(3, most);
@@ -156,6 +156,8 @@ public abstract class BrokerCompliance
         }, () => !attempts.IsEmpty);
         Assert.Equal([1], attempts);
     }
+
+    protected static Task UntilAsync(string condition, Func<bool> holds) => Until.TrueAsync(condition, holds, TimeSpan.FromSeconds(20));
 
     protected abstract Task<OpenBroker> OpenAsync();
 
@@ -187,7 +189,7 @@ public abstract class BrokerCompliance
             told?.Enqueue(reason);
             return Task.CompletedTask;
         }, stop.Token);
-        await Until.TrueAsync("the consumer has done its work", holds);
+        await UntilAsync("the consumer has done its work", holds);
         await stop.CancelAsync();
         await consuming;
     }

@@ -31,7 +31,7 @@ public sealed class EmbeddedBrokerTests : BrokerCompliance, IDisposable
             Volatile.Write(ref attempt, d.Attempt);
             return Task.FromResult(HandlingResult.Done);
         }, (_, _, _) => Task.CompletedTask, stop.Token);
-        await Until.TrueAsync("the other process has it", () => Volatile.Read(ref attempt) == 2);
+        await UntilAsync("the other process has it", () => Volatile.Read(ref attempt) == 2);
         await stop.CancelAsync();
         await consuming;
     }
@@ -58,7 +58,7 @@ public sealed class EmbeddedBrokerTests : BrokerCompliance, IDisposable
         using var stop = new CancellationTokenSource();
         var consuming = last.Broker.ConsumeAsync(
             new Subscription("states") { MaxDeaths = 1 }, (_, _) => throw new InvalidOperationException("delivered"), (_, _, _) => Task.CompletedTask, stop.Token);
-        await Until.TrueAsync("it is a dead letter", () => last.Broker.GetDeadLettersAsync(1, default).Result.Count == 1);
+        await UntilAsync("it is a dead letter", () => last.Broker.GetDeadLettersAsync(1, default).Result.Count == 1);
         await stop.CancelAsync();
         await consuming;
         Assert.Contains("ended with the process", (await last.Broker.GetDeadLettersAsync(1, default))[0].Reason, StringComparison.Ordinal);
