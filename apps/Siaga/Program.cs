@@ -18,6 +18,7 @@ var root = new RootCommand("Siaga: smart CCTV that stores every clip, analyses i
     ModelCommand.Create(),
     SceneCommand.Create(),
     CheckCommand.Create(),
+    StorageCommand.Create(),
     MigrateCommand.Create(),
     TasksCommand.Create(),
 };

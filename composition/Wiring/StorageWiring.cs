@@ -12,12 +12,12 @@ using Siaga.Web;
 namespace Siaga.Composition.Wiring;
 
 /// <summary>Chooses the clip store by <c>Storage:Kind</c>.</summary>
-internal static class StorageWiring
+public static class StorageWiring
 {
     // At a start of everything at once the storage may be the last to be there.
     private static readonly TimeSpan s_waitAtStart = TimeSpan.FromSeconds(60);
 
-    public static void AddStorage(this IServiceCollection services, IConfiguration configuration, DataFolder folder)
+    internal static void AddStorage(this IServiceCollection services, IConfiguration configuration, DataFolder folder)
     {
         services.AddStrictOptions<StorageOptions, StorageOptionsValidator>(configuration, StorageOptions.Section);
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageIsNamed>();
@@ -35,7 +35,7 @@ internal static class StorageWiring
         services.AddSingleton<IFailureMapper, StorageFailures>();
     }
 
-    public static void MapStorage(this WebApplication app)
+    internal static void MapStorage(this WebApplication app)
     {
         // Wrong settings are said by the check of all of them, not by the first that is asked for here.
         if (string.Equals(app.Configuration["Storage:Kind"] ?? "files", "files", StringComparison.OrdinalIgnoreCase))

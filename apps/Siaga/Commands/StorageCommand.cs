@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Siaga.App.Parts;
+using Siaga.BlobStorage;
+using Siaga.Composition.Wiring;
+using Siaga.Composition.Wiring.Hosting;
+
+namespace Siaga.App.Siaga.Commands;
+
+/// <summary><c>siaga storage</c>: the clip store's objects into a folder and back, for a backup or a move to another store.</summary>
+internal static class StorageCommand
+{
+    private static readonly Argument<DirectoryInfo> s_folder = new("folder") { Description = "The copy: objects/ and list.tsv." };
+
+    private static readonly Option<DateTimeOffset?> s_until = new("--until")
+    {
+        Description = "Leave out what was stored after this moment, such as 2026-11-29T12:00:00Z.",
+    };
+
+    private static readonly Option<bool> s_json = new("--json") { Description = "A line of JSON on standard output." };
+
+    public static Command Create() => new("storage", "Copies the stored clips and pictures.")
+    {
+        Give(
+            new Command("export", "Copies every object into a folder; repeated, only what is missing.") { s_until },
+            (archive, parsed, found, copied, token) => archive.ExportAsync(parsed.GetValue(s_until), found, copied, token)),
+        Give(
+            new Command("import", "Copies what 'export' made into the store; repeated, only what is missing."),
+            (archive, _, found, copied, token) => archive.ImportAsync(found, copied, token)),
+    };
+
+    private static Command Give(Command command, Func<StorageArchive, ParseResult, Action<long>, Action, CancellationToken, Task<ArchiveResult>> copy)
+    {
+        command.Add(s_folder);
+        command.Add(s_json);
+        var settings = SettingsOptions.AddTo(command);
+        command.SetAction((parsed, token) =>
+            ServiceCommand.RefusingAsync($"storage {command.Name}", () => RunAsync(parsed, settings, command.Name == "export" ? "Exporting" : "Importing", copy, token)));
+        return command;
+    }
+
+    private static async Task RunAsync(
+        ParseResult parsed, SettingsOptions settings, string what,
+        Func<StorageArchive, ParseResult, Action<long>, Action, CancellationToken, Task<ArchiveResult>> copy, CancellationToken cancellationToken)
+    {
+        await using var services = ServiceHost.Open(settings.QuietlyOf(parsed), [IngestionPart.Create()]);
+        await services.PrepareStorageAsync(cancellationToken);
+        var archive = new StorageArchive(services.GetRequiredService<IBlobStorage>(), parsed.GetRequiredValue(s_folder).FullName);
+        ArchiveResult? result = null;
+
+        // How many there are is known only once they are listed, and the bar wants it first.
+        var (total, done) = (new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously), 0);
+        Action advance = () => { };
+        var copying = copy(archive, parsed, total.SetResult, () =>
+        {
+            Interlocked.Increment(ref done);
+            Volatile.Read(ref advance)();
+        }, cancellationToken);
+        await Task.WhenAny(total.Task, copying);
+        if (total.Task.IsCompletedSuccessfully)
+        {
+            await ProgressBar.RunAsync(what, (int)Math.Min(await total.Task, int.MaxValue), async step =>
+            {
+                for (var missed = Volatile.Read(ref done); missed > 0; missed--)
+                    step();
+                Volatile.Write(ref advance, step);
+                result = await copying;
+            });
+        }
+
+        result ??= await copying;
+        Console.Out.WriteLine(parsed.GetValue(s_json)
+            ? JsonSerializer.Serialize(new { copied = result.Copied, kept = result.Kept, removed = result.Removed, bytes = result.Bytes })
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{result.Copied} objects copied ({result.Bytes:N0} bytes), {result.Kept} were there already, {result.Removed} no longer exist"));
+    }
+}
