@@ -12,16 +12,36 @@ public sealed class WebOptions
     [Url]
     public string? PublicUrl { get; set; }
 
-    /// <summary>Origins (<c>https://dashboard.example</c>) whose pages may call this server. Default: none.</summary>
+    /// <summary>
+    /// Origins (<c>https://dashboard.example</c>) whose pages may call this server. An item may hold several, divided by commas or spaces, or nothing.
+    /// Default: none.
+    /// </summary>
     public IList<string> AllowedOrigins { get; set; } = [];
 
-    /// <summary>Addresses of proxies, or ranges of them such as <c>10.42.0.0/16</c>, whose <c>X-Forwarded-*</c> headers are believed; without them everybody behind a proxy shares its address,
-    /// and its limits. Default: none.</summary>
+    /// <summary>
+    /// Addresses of proxies, or ranges of them such as <c>10.42.0.0/16</c>, whose <c>X-Forwarded-*</c> headers are believed; without them everybody behind a
+    /// proxy shares its address, and its limits. An item may hold several, divided by commas or spaces, or nothing. Default: none.
+    /// </summary>
     [IpAddresses]
     public IList<string> TrustedProxies { get; set; } = [];
 
     /// <summary>Redirects plain HTTP and sends Strict-Transport-Security. Default off: a proxy in front often does it.</summary>
     public bool RequireHttps { get; set; }
+}
+
+/// <summary>Where settings come as one text, from an environment variable for instance, a list's item holds several, or is empty.</summary>
+internal sealed class WebOptionsLists : IPostConfigureOptions<WebOptions>
+{
+    private static readonly char[] s_between = [',', ' ', '\t', '\n'];
+
+    public void PostConfigure(string? name, WebOptions options)
+    {
+        options.AllowedOrigins = Split(options.AllowedOrigins);
+        options.TrustedProxies = Split(options.TrustedProxies);
+    }
+
+    private static List<string> Split(IEnumerable<string> items) =>
+        [.. items.SelectMany(i => i.Split(s_between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 }
 
 /// <summary>A list of IP addresses and ranges.</summary>

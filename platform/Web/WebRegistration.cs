@@ -29,6 +29,7 @@ public static class WebRegistration
         services.AddStrictOptions<ServiceTokenOptions, ServiceTokenOptionsValidator>(configuration, ServiceTokenOptions.Section);
         services.AddSingleton<IPostConfigureOptions<ServiceTokenOptions>, ServiceTokenFiles>();
         services.AddStrictOptions<WebOptions, WebOptionsValidator>(configuration, WebOptions.Section);
+        services.AddSingleton<IPostConfigureOptions<WebOptions>, WebOptionsLists>();
         services.AddOptions<CompatibilityOptions>()
             .Bind(configuration.GetSection(CompatibilityOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddHostedService<CompatibilityWarnings>();

@@ -180,6 +180,7 @@ public sealed class SettingsTests
     [InlineData("ServiceTokens:Worker", "short", "Worker")]
     [InlineData("Web:TrustedProxies:0", "proxy", "TrustedProxies")]
     [InlineData("Web:TrustedProxies:0", "10.0.0.0/99", "TrustedProxies")]
+    [InlineData("Web:TrustedProxies:0", "10.0.0.1, proxy", "TrustedProxies")]
     [InlineData("Auth:SigningKye", "x", "SigningKye")]
     [InlineData("Backend:Camras:HlsBase", "https://x", "Camras")]
     [InlineData("Backend:Cameras:HlsBse", "https://x", "HlsBse")]

@@ -8,8 +8,11 @@ public sealed class WebSafetyTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host.Settings["Web:AllowedOrigins:0"] = "https://dashboard.siaga.test";
-        _host.Settings["Web:TrustedProxies:0"] = "127.0.0.1";
+
+        // As a deployment's environment gives them: nothing, or several in one.
+        _host.Settings["Web:AllowedOrigins:0"] = "";
+        _host.Settings["Web:AllowedOrigins:1"] = "https://other.siaga.test https://dashboard.siaga.test";
+        _host.Settings["Web:TrustedProxies:0"] = "10.9.8.0/24, 127.0.0.1";
         _host.Settings["Web:RequireHttps"] = "true";
         _host.Settings["Web:PublicUrl"] = "https://siaga.test";
         await _host.InitializeAsync();
