@@ -39,6 +39,8 @@ internal static class ChaosCommand
         var upgrade = new Command("upgrade", "Replaces every process of the version before by this one's while clips come, and counts.") { s_from, s_pause, s_rate };
         upgrade.SetAction(UpgradeAsync);
         command.Add(upgrade);
+        command.Add(TrafficCommand.Create());
+        command.Add(TrafficCommand.CreateRecount());
         return command;
     }
 

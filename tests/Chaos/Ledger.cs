@@ -24,8 +24,8 @@ internal static class Ledger
             lost.Add($"clips {string.Join(", ", twice.Select(s => s.Number))} share the id {twice.Key}");
 
         say("reading the analyses");
-        var analyses = (await api.ListAsync("api/analyses?limit=200")).ToLookup(ClipOf, StringComparer.Ordinal);
-        var anomalies = (await api.ListAsync("api/anomalies?limit=200")).ToLookup(ClipOf, StringComparer.Ordinal);
+        var analyses = Theirs(await api.ListAsync("api/analyses?limit=200"));
+        var anomalies = Theirs(await api.ListAsync("api/anomalies?limit=200"));
         var ids = sent.Select(s => s.ClipId).ToHashSet(StringComparer.Ordinal);
         foreach (var clip in sent)
         {
@@ -43,6 +43,10 @@ internal static class Ledger
         say("reading every clip from the storage");
         await ReadAsync(api, sent, cameras, lost);
         return new Reckoning(lost, duplicated);
+
+        // Others may use the same installation.
+        ILookup<string, JsonElement> Theirs(IEnumerable<JsonElement> items) => items
+            .Where(i => cameras.Any(c => c.Id == i.GetProperty("camera_id").GetInt64())).ToLookup(ClipOf, StringComparer.Ordinal);
     }
 
     /// <summary>Every clip through the link that people get, compared with what was sent.</summary>

@@ -29,9 +29,9 @@ internal sealed class Api(Uri address) : IDisposable
 
     public Uri Address => address;
 
-    public async Task SignInAsync()
+    public async Task SignInAsync(string email = Email, string password = Password)
     {
-        var token = (await SendAsync(HttpMethod.Post, "api/login", new { email = Email, password = Password })).Body.GetProperty("token").GetString();
+        var token = (await SendAsync(HttpMethod.Post, "api/login", new { email, password })).Body.GetProperty("token").GetString();
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
