@@ -4,7 +4,9 @@ using Siaga.App.Siaga.Commands;
 using Siaga.App.Siaga.Commands.Demo;
 using Siaga.App.Siaga.Commands.Scene;
 using Siaga.Composition.Wiring.Hosting;
+using Siaga.Inference.Onnx;
 
+OnnxTelemetry.TurnOff();
 var root = new RootCommand("Siaga: smart CCTV that stores every clip, analyses it and tells people within seconds.")
 {
     ServiceCommand.Give(

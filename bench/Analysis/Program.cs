@@ -1,4 +1,7 @@
 using Siaga.Bench.Analysis;
+using Siaga.Inference.Onnx;
+
+OnnxTelemetry.TurnOff();
 
 // The bounds and figures that bench/README.md quotes; see there for the commands.
 return args switch

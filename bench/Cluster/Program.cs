@@ -1,5 +1,8 @@
 using Siaga.Bench.Cluster;
+using Siaga.Inference.Onnx;
 using Siaga.Tests.Servers;
+
+OnnxTelemetry.TurnOff();
 
 // The figures that bench/README.md quotes of many machines; see there for the commands.
 try

@@ -1,4 +1,7 @@
 using Siaga.Bench.Keras;
+using Siaga.Inference.Onnx;
+
+OnnxTelemetry.TurnOff();
 
 // The figures that bench/README.md quotes; see there for the commands.
 return args switch

@@ -18,6 +18,8 @@ public sealed class OnnxInferenceRuntime : IInferenceRuntime
         (GraphOptimizationLevel.ORT_DISABLE_ALL, ""),
     ];
 
+    public OnnxInferenceRuntime() => OnnxTelemetry.RequireOff();
+
     public IInferenceModel Load(ReadOnlyMemory<byte> onnx)
     {
         var model = onnx.ToArray();
