@@ -106,6 +106,7 @@ public sealed class ServiceHost : IAsyncDisposable
 
     private static WebApplicationBuilder Prepare(HostSettings settings, IReadOnlyList<ServicePart> parts, DataFolder folder)
     {
+        MachineProxy.Use();
         var builder = WebApplication.CreateSlimBuilder();
         HostConfiguration.Load(builder.Configuration, settings);
         HostLogging.Configure(builder.Logging, builder.Configuration);

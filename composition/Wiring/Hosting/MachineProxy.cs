@@ -1,0 +1,27 @@
+using System.Net;
+
+namespace Siaga.Composition.Wiring.Hosting;
+
+/// <summary>
+/// The way out that the environment names (<c>HTTP_PROXY</c>, <c>HTTPS_PROXY</c>, <c>ALL_PROXY</c>), for what leaves the machine. .NET would take
+/// it for loopback too: the services' calls to each other, with the tokens in them, would go to the proxy, which cannot even answer them.
+/// </summary>
+internal sealed class MachineProxy(IWebProxy named) : IWebProxy
+{
+    public ICredentials? Credentials
+    {
+        get => named.Credentials;
+        set => named.Credentials = value;
+    }
+
+    /// <summary>For every client of HTTP in this process that is made from now on. Safe to repeat.</summary>
+    public static void Use()
+    {
+        if (HttpClient.DefaultProxy is not MachineProxy)
+            HttpClient.DefaultProxy = new MachineProxy(HttpClient.DefaultProxy);
+    }
+
+    public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : named.GetProxy(destination);
+
+    public bool IsBypassed(Uri host) => host.IsLoopback || named.IsBypassed(host);
+}
