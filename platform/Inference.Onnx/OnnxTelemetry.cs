@@ -18,8 +18,8 @@ public static partial class OnnxTelemetry
     private const int Overwrite = 1;
 
     /// <summary>
-    /// Whatever the environment says: no installation can report by accident. The first act of <c>Main</c>, as libc's environment may not be
-    /// changed while other threads read it. Safe to repeat.
+    /// Whatever the environment says: no installation can report by accident. The first act of <c>Main</c>, as libc's environment may not
+    /// be changed while other threads read it. Safe to repeat.
     /// </summary>
     /// <exception cref="InvalidOperationException">The system refuses: no model may be loaded.</exception>
     public static void TurnOff()
@@ -34,9 +34,11 @@ public static partial class OnnxTelemetry
     /// <exception cref="InvalidOperationException">It was not called.</exception>
     internal static void RequireOff()
     {
-        var seen = OperatingSystem.IsWindows() ? Environment.GetEnvironmentVariable(Variable) : Marshal.PtrToStringUTF8(GetNative(Variable));
+        var seen = OperatingSystem.IsWindows()
+            ? Environment.GetEnvironmentVariable(Variable)
+            : Marshal.PtrToStringUTF8(GetNative(Variable));
         if (seen != Off)
-            throw new InvalidOperationException($"{nameof(OnnxTelemetry)}.{nameof(TurnOff)} has to be the first act of Main, before a model is loaded.");
+            throw new InvalidOperationException($"{nameof(OnnxTelemetry)}.{nameof(TurnOff)} has to be the first act of Main.");
     }
 
     [LibraryImport("libc", EntryPoint = "setenv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

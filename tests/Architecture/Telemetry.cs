@@ -71,8 +71,8 @@ public sealed partial class Telemetry
             || (File.Exists(program) && IsFirstAct(File.ReadLines(program)));
     }
 
-    private static bool IsFirstAct(IEnumerable<string> program) => program.Select(l => l.Trim()).FirstOrDefault(
-        l => l.Length > 0 && !l.StartsWith("using ", StringComparison.Ordinal) && !l.StartsWith("//", StringComparison.Ordinal)) == FirstAct;
+    private static bool IsFirstAct(IEnumerable<string> program) =>
+        program.Select(l => l.Trim()).FirstOrDefault(l => l.Length > 0 && !BeforeAnyAct().IsMatch(l)) == FirstAct;
 
     /// <summary>Whether it holds the adapter in its own process; what it merely starts as another process does not count.</summary>
     private static bool Reaches(string project) => project == Onnx || Tree.Load(project).Descendants("ProjectReference")
@@ -82,8 +82,12 @@ public sealed partial class Telemetry
 
     // As a command, not as a word in a comment or after `command -v`.
     [GeneratedRegex(
-        @"^[^#\n]*?(?<!command -v )\bdotnet (build|publish|run|restore|test|tool|build-server)\b", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+        @"^[^#\n]*?(?<!command -v )\bdotnet (build|publish|run|restore|test|tool|build-server)\b",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CallsDotnet();
+
+    [GeneratedRegex("^(using |//)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex BeforeAnyAct();
 
     [GeneratedRegex(@"^\s*export [^\n]*\bDOTNET_CLI_TELEMETRY_OPTOUT=1\b", RegexOptions.Multiline, 1000)]
     private static partial Regex OptOut();

@@ -3,8 +3,8 @@ using System.Net;
 namespace Siaga.Composition.Wiring.Hosting;
 
 /// <summary>
-/// The way out that the environment names (<c>HTTP_PROXY</c>, <c>HTTPS_PROXY</c>, <c>ALL_PROXY</c>), for what leaves the machine. .NET would take
-/// it for loopback too: the services' calls to each other, with the tokens in them, would go to the proxy, which cannot even answer them.
+/// The way out that the environment names (<c>HTTP_PROXY</c> and its like), for what leaves the machine. .NET would take it for loopback
+/// too: the services' calls to each other, with the tokens in them, would go to the proxy, which cannot answer them.
 /// </summary>
 internal sealed class MachineProxy(IWebProxy named) : IWebProxy
 {
