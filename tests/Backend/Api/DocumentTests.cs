@@ -65,7 +65,10 @@ public sealed partial class DocumentTests(WholeHost host) : IClassFixture<WholeH
         if (page.Status is 301 or 302)
             page = await host.Nobody.GetAsync("/docs/");
         Assert.Equal(200, page.Status);
-        Assert.Contains("script-src 'self'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        var policy = page.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.StartsWith("default-src 'none'; script-src 'self'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("*", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("https://", Foreign().Replace(page.Text, ""), StringComparison.Ordinal);
         var scripts = Scripts().Matches(page.Text).Select(m => m.Groups["src"].Value).ToList();
         Assert.NotEmpty(scripts);

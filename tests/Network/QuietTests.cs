@@ -1,0 +1,59 @@
+using System.Diagnostics;
+
+namespace Siaga.Tests.Network;
+
+/// <summary>
+/// Nothing phones home: each job is done in a network of its own, whose name server writes down every question, whose packets are all seen,
+/// and whose home and temporary folders were empty.
+/// </summary>
+/// <remarks>
+/// What ONNX Runtime 1.31.1 does where it is not told to be quiet, seen by such a watcher: at the first session it makes
+/// <c>~/.cache/Microsoft/DeveloperTools/.onnxruntime/deviceid</c>, <c>onnxruntime.db</c> beside it and <c>$TMPDIR/.ses</c>. Some seven
+/// seconds later it asks for A and AAAA of mobile.events.data.microsoft.com, or the proxy of the environment, and connects to port 443 of
+/// what it is told; a program that ends sooner leaves the files alone. A variable of continuous integration, such as GITHUB_ACTIONS, keeps
+/// it from all of that: with the environment of such a machine a test would see nothing.
+/// </remarks>
+public sealed class QuietTests(WatchedJobs jobs) : IClassFixture<WatchedJobs>
+{
+    private const string Asked = "mobile.events.data.microsoft.com";
+
+    [Theory]
+    [InlineData(Jobs.Up)]
+    [InlineData(Jobs.Worker)]
+    [InlineData(Jobs.Analyse)]
+    [InlineData(Jobs.ModelRun)]
+    [InlineData(BareModel.WithSwitch)]
+    public void No_question_no_packet_and_no_file_of_others_is_seen(string job)
+    {
+        var seen = jobs.Of(job);
+        Assert.Equal("", string.Join('\n', [.. seen.Questions, .. seen.Packets, .. seen.Files]));
+    }
+
+    [Fact]
+    public void With_the_switch_taken_out_the_same_watcher_sees_questions_packets_and_files()
+    {
+        var seen = jobs.Of(BareModel.WithoutSwitch);
+        Assert.Contains($"A {Asked}", seen.Questions);
+        Assert.Contains("TCP 198.51.100.7:443", seen.Packets);
+        AssertReports(seen);
+    }
+
+    [Theory]
+    [InlineData(BareModel.DotNetSetter)]
+    [InlineData(BareModel.EventsDisabled)]
+    public void Neither_the_setter_of_DotNet_nor_the_call_of_the_API_is_enough(string way) => AssertReports(jobs.Of(way));
+
+    [Fact]
+    public async Task The_adapter_loads_no_model_without_the_switch()
+    {
+        using var program = Process.Start(Environment.ProcessPath!, ["model", BareModel.Adapter]);
+        await program.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, program.ExitCode);
+    }
+
+    private static void AssertReports(Sightings seen)
+    {
+        Assert.Contains("/tmp/home/.cache/Microsoft/DeveloperTools/.onnxruntime/onnxruntime.db", seen.Files);
+        Assert.Contains("/tmp/own/.ses", seen.Files);
+    }
+}

@@ -1,0 +1,16 @@
+using System.Text.Json;
+
+namespace Siaga.Tests.Network;
+
+/// <summary>What a job did outside of its machine and its folders.</summary>
+/// <param name="Questions">Asked of the name server, such as <c>A example.org</c>.</param>
+/// <param name="Packets">Of any kind to any address but loopback, such as <c>TCP 192.0.2.1:443</c>.</param>
+/// <param name="Files">That came to be in the home or temporary folders, if only for a moment, and no <see cref="KnownFiles"/>.</param>
+/// <param name="Failure">Why the job was not done.</param>
+internal sealed record Sightings(
+    IReadOnlyList<string> Questions, IReadOnlyList<string> Packets, IReadOnlyList<string> Files, string? Failure)
+{
+    public string ToLine() => JsonSerializer.Serialize(this);
+
+    public static Sightings OfLine(string line) => JsonSerializer.Deserialize<Sightings>(line)!;
+}
