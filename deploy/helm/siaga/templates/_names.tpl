@@ -34,6 +34,19 @@ fsGroup: 1654
 seccompProfile: { type: RuntimeDefault }
 {{- end }}
 
+{{/* What a service's container may take: (list root part). The worker's follows from how many clips it has in hand at once. */}}
+{{- define "siaga.resources" -}}
+{{- $own := index (index . 0).Values (index . 1) -}}
+{{- if eq (index . 1) "worker" }}
+{{- $limit := add $own.memory.baseMi (mul $own.concurrency $own.memory.clipMi) -}}
+{{- $requests := dict "cpu" (toString $own.concurrency) "memory" (printf "%dMi" (div $limit 3)) -}}
+{{- $made := dict "requests" $requests "limits" (dict "memory" (printf "%dMi" $limit)) -}}
+{{- toYaml (mergeOverwrite $made (deepCopy $own.resources)) }}
+{{- else }}
+{{- toYaml $own.resources }}
+{{- end }}
+{{- end }}
+
 {{- define "siaga.containerSecurity" -}}
 allowPrivilegeEscalation: false
 readOnlyRootFilesystem: true

@@ -33,6 +33,8 @@ may stand there twice, since Kubernetes refuses that only sometimes.
 {{- $root := index . 0 -}}
 {{- $part := index . 1 -}}
 {{- $v := $root.Values -}}
+# ONNX Runtime asks its maker's host otherwise; the library reads it while it is loaded.
+- { name: ORT_DISABLE_TELEMETRY, value: "1" }
 {{- if ne $part "worker" }}
 - { name: SIAGA__Database__Engine, value: postgres }
 - { name: SIAGA__Database__PasswordFile, value: /run/secrets/siaga/database-password }
@@ -70,6 +72,9 @@ may stand there twice, since Kubernetes refuses that only sometimes.
 - { name: SIAGA__Storage__S3__VirtualHosted, value: {{ $v.s3.virtualHosted | quote }} }
 - { name: SIAGA__Storage__S3__AccessKeyFile, value: /run/secrets/siaga/s3-access-key }
 - { name: SIAGA__Storage__S3__SecretKeyFile, value: /run/secrets/siaga/s3-secret-key }
+{{- if $v.metrics.secret.name }}
+- { name: SIAGA__Telemetry__MetricsTokenFile, value: /run/secrets/siaga/metrics-token }
+{{- end }}
 {{- end }}
 {{- if eq $part "backend" }}
 - { name: SIAGA__Web__PublicUrl, value: {{ $v.publicUrl | quote }} }
@@ -115,6 +120,9 @@ sources:
         {{- if has $part (list "backend" "worker") }}
         - { key: {{ $v.shared.secret.workerToken }}, path: worker-token }
         {{- end }}
+  {{- if $v.metrics.secret.name }}
+  - secret: { name: {{ $v.metrics.secret.name }}, items: [{ key: {{ $v.metrics.secret.token }}, path: metrics-token }] }
+  {{- end }}
   {{- end }}
   {{- if and (eq $part "backend") $v.admin.secret.name }}
   - secret: { name: {{ $v.admin.secret.name }}, items: [{ key: {{ $v.admin.secret.password }}, path: admin-password }] }
