@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 namespace Siaga.Tests.Architecture.Deploy;
 
 /// <summary>
-/// What every container of the chart says. Helm's templates are no YAML before they are rendered, so their lines are read.
+/// What every container of the chart must state. Helm's templates are not YAML until they are rendered, so they are read as lines.
 /// </summary>
 internal static partial class ChartRules
 {
-    private static readonly string[] s_ofEvery = ["args", "env", "image", "resources", "securityContext"];
-    private static readonly string[] s_ofServices = ["livenessProbe", "readinessProbe", "startupProbe"];
+    private static readonly string[] s_required = ["args", "env", "image", "resources", "securityContext"];
+    private static readonly string[] s_requiredOfServices = ["livenessProbe", "readinessProbe", "startupProbe"];
 
     /// <summary>Every fault of a template's containers, with the container's name before it.</summary>
     public static IEnumerable<string> Faults(string template)
@@ -16,16 +16,16 @@ internal static partial class ChartRules
         var serves = template.Contains("kind: Deployment", StringComparison.Ordinal);
         foreach (var (name, keys) in Containers(template))
         {
-            foreach (var missing in s_ofEvery.Concat(serves ? s_ofServices : []).Except(keys.Keys))
+            foreach (var missing in s_required.Concat(serves ? s_requiredOfServices : []).Except(keys.Keys))
                 yield return $"{name}: no {missing}";
             if (serves && keys.GetValueOrDefault("args") is { } args && !Listens().IsMatch(args))
-                yield return $"{name}: args say neither --bind 0.0.0.0 nor --data /data";
+                yield return $"{name}: args without --bind 0.0.0.0 and --data /data";
             if (keys.GetValueOrDefault("securityContext")?.Contains("siaga.containerSecurity", StringComparison.Ordinal) is false)
                 yield return $"{name}: securityContext is not siaga.containerSecurity";
         }
     }
 
-    /// <summary>Every fault of what all containers share: the templates' named parts, in one text.</summary>
+    /// <summary>Every fault of the named templates that all containers share.</summary>
     public static IEnumerable<string> SharedFaults(string named)
     {
         foreach (var must in new[] { "allowPrivilegeEscalation: false", "readOnlyRootFilesystem: true", "capabilities: { drop: [ALL] }" })
@@ -39,7 +39,7 @@ internal static partial class ChartRules
                 yield return $"siaga.podSecurity: no {must}";
         }
 
-        // Before the first condition: of every container, whatever it runs.
+        // Before the first condition, so that every container has it.
         var settings = Part(named, "siaga.madeSettings");
         if (!settings.Split("{{- if")[0].Contains("- { name: ORT_DISABLE_TELEMETRY, value: \"1\" }", StringComparison.Ordinal))
             yield return "siaga.madeSettings: ORT_DISABLE_TELEMETRY=1 is not in every environment";
@@ -47,7 +47,7 @@ internal static partial class ChartRules
             yield return $"siaga.madeSettings: {name} is a secret in an environment variable";
     }
 
-    /// <summary>Each container with its keys and what stands at each, up to the next.</summary>
+    /// <summary>Each container with its keys and their text.</summary>
     private static IEnumerable<(string Name, Dictionary<string, string> Keys)> Containers(string template)
     {
         foreach (var block in Container().Matches(template).ToList())
@@ -75,7 +75,7 @@ internal static partial class ChartRules
         return end < 0 ? named[start..] : named[start..end];
     }
 
-    // From "- name:" after "containers:" to the first line that stands further left.
+    // From "- name:" after "containers:" to the first line with a smaller indent.
     [GeneratedRegex(
         @"^ *containers:\n(?<indent> +)- name: (?<name>[^\n]+)\n(?<body>(\k<indent> [^\n]*\n|\s*\n)*)",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture,

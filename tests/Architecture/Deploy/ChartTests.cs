@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Siaga.Tests.Architecture.Deploy;
 
-/// <summary>Every container of the chart says how it starts, what it may take and what it is denied.</summary>
+/// <summary>Every container of the chart states its arguments, resources, probes and security context.</summary>
 public sealed class ChartTests
 {
     private static readonly string s_templates = Path.Combine(Tree.Root, "deploy", "helm", "siaga", "templates");
 
     [Fact]
-    public void Every_container_of_the_chart_says_all_of_it()
+    public void Every_container_of_the_chart_is_complete()
     {
         var templates = Directory.GetFiles(s_templates, "*.yaml").Select(File.ReadAllText)
             .Where(t => t.Contains("containers:", StringComparison.Ordinal)).ToList();
@@ -30,7 +30,7 @@ public sealed class ChartTests
 
     [Theory]
     [InlineData("services.yaml", " +args: .*\n", "{{ $part }}: no args")]
-    [InlineData("services.yaml", "--bind, 0.0.0.0, ", "{{ $part }}: args say neither --bind 0.0.0.0 nor --data /data")]
+    [InlineData("services.yaml", "--bind, 0.0.0.0, ", "{{ $part }}: args without --bind 0.0.0.0 and --data /data")]
     [InlineData("services.yaml", " +resources: .*\n", "{{ $part }}: no resources")]
     [InlineData("services.yaml", " +securityContext: .*containerSecurity.*\n", "{{ $part }}: no securityContext")]
     [InlineData("services.yaml", " +livenessProbe:\n", "{{ $part }}: no livenessProbe")]

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Siaga.Tests.Architecture.Deploy;
 
-/// <summary>Every service of compose.yaml is confined and limited, and a fault is refused by its name.</summary>
+/// <summary>Every service of compose.yaml is confined and limited; each fault is reported by name.</summary>
 public sealed class ComposeTests
 {
     private const string Good =
@@ -43,25 +43,25 @@ public sealed class ComposeTests
     }
 
     [Fact]
-    public void A_service_that_is_as_it_should_be_has_no_fault() => Assert.Empty(ComposeRules.Faults(Good));
+    public void A_correct_file_has_no_fault() => Assert.Empty(ComposeRules.Faults(Good));
 
     [Theory]
     [InlineData("    mem_limit: 3g\n", "", "worker: no mem_limit")]
     [InlineData("    pids_limit: 300\n", "", "worker: no pids_limit")]
     [InlineData("pids_limit: 300", "pids_limit: -1", "worker: no pids_limit")]
-    [InlineData("read_only: true", "read_only: false", "worker: its root can be written (read_only: true)")]
-    [InlineData(@"  cap_drop: \[ALL\]\n", "", "siaga: keeps capabilities (cap_drop: [ALL])")]
-    [InlineData("no-new-privileges:true", "seccomp:unconfined", "worker: may gain privileges (security_opt: no-new-privileges:true)")]
-    [InlineData("max-size: 10m, ", "", "worker: its log has no limit (logging: driver, options max-size and max-file)")]
+    [InlineData("read_only: true", "read_only: false", "worker: its root is writable (read_only: true is missing)")]
+    [InlineData(@"  cap_drop: \[ALL\]\n", "", "siaga: it keeps capabilities (cap_drop: [ALL] is missing)")]
+    [InlineData("no-new-privileges:true", "seccomp:unconfined", "worker: it may gain privileges (no-new-privileges:true is missing)")]
+    [InlineData("max-size: 10m, ", "", "worker: its log is unlimited (logging: driver, max-size and max-file)")]
     [InlineData("    healthcheck: .*\n", "", "worker: no healthcheck")]
-    [InlineData("Messaging__RabbitMq__PasswordFile:", "Auth__SigningKey:", "worker: SIAGA__Auth__SigningKey is a secret in an environment variable")]
+    [InlineData("Messaging__RabbitMq__PasswordFile", "Auth__Key", "worker: SIAGA__Auth__Key is a secret in an environment variable")]
     [InlineData("POSTGRES_PASSWORD_FILE", "POSTGRES_PASSWORD", "worker: POSTGRES_PASSWORD is a secret in an environment variable")]
     [InlineData("siaga@rabbitmq", "siaga:hunter2@rabbitmq", "worker: SIAGA__Messaging__RabbitMq__Url has a password in an address")]
     [InlineData("scratch:/tmp", "/tmp", "worker: volume /tmp has no name")]
-    [InlineData("scratch:/tmp", "/run/docker.sock:/s", "worker: has the engine's socket, which is root on the machine")]
+    [InlineData("scratch:/tmp", "/run/docker.sock:/s", "worker: it has the engine's socket, which gives root on the host")]
     [InlineData(@"\$\{SIAGA_BIND.*:9000", "9000:9000", "worker: port 9000:9000 is open to every network")]
-    [InlineData("    mem_limit: 3g\n", "    privileged: true\n    mem_limit: 3g\n", "worker: is privileged")]
-    [InlineData("    mem_limit: 3g\n", "    pid: host\n    mem_limit: 3g\n", "worker: shares the machine's network or processes")]
+    [InlineData("    mem_limit: 3g\n", "    privileged: true\n    mem_limit: 3g\n", "worker: it is privileged")]
+    [InlineData("    mem_limit: 3g\n", "    pid: host\n    mem_limit: 3g\n", "worker: it shares the host's network or processes")]
     public void A_service_with_a_fault_is_named(string pattern, string instead, string fault)
     {
         var text = Regex.Replace(Good, pattern, instead, RegexOptions.None, TimeSpan.FromSeconds(1));
@@ -69,13 +69,13 @@ public sealed class ComposeTests
         Assert.Contains(fault, ComposeRules.Faults(text));
     }
 
-    /// <summary>The rule reads the real file, too: one line of it less is one fault more.</summary>
+    /// <summary>The same faults in the real file.</summary>
     [Theory]
     [InlineData("mem_limit", "no mem_limit")]
     [InlineData("pids_limit", "no pids_limit")]
-    [InlineData("read_only", "its root can be written (read_only: true)")]
-    [InlineData("cap_drop", "keeps capabilities (cap_drop: [ALL])")]
-    public void The_deployment_without_it_is_refused(string key, string fault)
+    [InlineData("read_only", "its root is writable (read_only: true is missing)")]
+    [InlineData("cap_drop", "it keeps capabilities (cap_drop: [ALL] is missing)")]
+    public void The_real_file_with_a_fault_is_refused(string key, string fault)
     {
         var text = File.ReadAllText(Path.Combine(Tree.Root, "deploy", "compose.yaml"));
         var without = new Regex($@"^ +{key}:.*\n", RegexOptions.Multiline, TimeSpan.FromSeconds(1)).Replace(text, "", 1);

@@ -3,18 +3,18 @@ using System.Text.RegularExpressions;
 
 namespace Siaga.Tests.Architecture.Deploy;
 
-/// <summary>What a stage of a Dockerfile says itself, and what it has of the one that it stands on.</summary>
+/// <summary>A stage of a Dockerfile: its own instructions, and what it inherits from the stage that it is based on.</summary>
 internal sealed class Stage
 {
     public required string Name { get; init; }
 
-    /// <summary>The stage that it stands on; null when that is an image.</summary>
-    public Stage? Below { get; init; }
+    /// <summary>The stage in FROM; null when that is an image.</summary>
+    public Stage? Parent { get; init; }
 
-    /// <summary>Program and first arguments; null when it says none, empty when it says one that is no list.</summary>
+    /// <summary>Null without an ENTRYPOINT; empty when it is not in exec form.</summary>
     public IReadOnlyList<string>? OwnEntrypoint { get; set; }
 
-    /// <summary>Arguments where nobody gives any; null when it says none, empty when it says one that is no list.</summary>
+    /// <summary>Null without a CMD; empty when it is not in exec form.</summary>
     public IReadOnlyList<string>? OwnCommand { get; set; }
 
     public string? OwnUser { get; set; }
@@ -23,17 +23,17 @@ internal sealed class Stage
 
     public List<int> Ports { get; } = [];
 
-    public IReadOnlyList<string>? Entrypoint => OwnEntrypoint ?? Below?.Entrypoint;
+    public IReadOnlyList<string>? Entrypoint => OwnEntrypoint ?? Parent?.Entrypoint;
 
-    /// <summary>The rule that is easily forgotten: who sets ENTRYPOINT has lost the CMD of the stage below.</summary>
-    public IReadOnlyList<string>? Command => OwnCommand ?? (OwnEntrypoint is null ? Below?.Command : null);
+    /// <summary>An ENTRYPOINT resets the inherited CMD.</summary>
+    public IReadOnlyList<string>? Command => OwnCommand ?? (OwnEntrypoint is null ? Parent?.Command : null);
 
-    public string? User => OwnUser ?? Below?.User;
+    public string? User => OwnUser ?? Parent?.User;
 
-    public string? Environment(string name) => OwnEnvironment.GetValueOrDefault(name) ?? Below?.Environment(name);
+    public string? Environment(string name) => OwnEnvironment.GetValueOrDefault(name) ?? Parent?.Environment(name);
 }
 
-/// <summary>The stages of a Dockerfile in their order, as far as rules ask for them.</summary>
+/// <summary>The stages of a Dockerfile, with the instructions that the rules need.</summary>
 internal sealed partial class Dockerfile
 {
     private readonly Dictionary<string, Stage> _stages = new(StringComparer.OrdinalIgnoreCase);
@@ -43,7 +43,7 @@ internal sealed partial class Dockerfile
     {
     }
 
-    /// <summary>Those that no other stage stands on or copies from: the images that are built from it.</summary>
+    /// <summary>The stages that no other stage is based on or copies from: the images.</summary>
     public IEnumerable<Stage> Targets => _stages.Values.Where(s => !_used.Contains(s.Name));
 
     public static Dockerfile Read(string text)
@@ -88,12 +88,12 @@ internal sealed partial class Dockerfile
         var words = rest.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         words = [.. words.Where(w => !w.StartsWith("--", StringComparison.Ordinal))];
         var name = words is [_, _, var given] ? given : $"#{_stages.Count}";
-        if (_stages.TryGetValue(words[0], out var below))
-            _used.Add(below.Name);
-        return _stages[name] = new Stage { Name = name, Below = below };
+        if (_stages.TryGetValue(words[0], out var parent))
+            _used.Add(parent.Name);
+        return _stages[name] = new Stage { Name = name, Parent = parent };
     }
 
-    /// <summary>Instructions with lines that go on joined, without comments and without the bodies of here-documents.</summary>
+    /// <summary>Instructions with continued lines joined, without comments and here-documents.</summary>
     private static IEnumerable<(string Instruction, string Words)> Instructions(string text)
     {
         var whole = "";
@@ -119,7 +119,7 @@ internal sealed partial class Dockerfile
         }
     }
 
-    /// <summary>Of the form with brackets; the other one starts a shell, which is no list of arguments.</summary>
+    /// <summary>Exec form; shell form is returned as an empty list.</summary>
     private static IReadOnlyList<string> List(string rest)
     {
         try

@@ -2,21 +2,21 @@ using System.Text.RegularExpressions;
 
 namespace Siaga.Tests.Architecture.Deploy;
 
-/// <summary>Every image starts by itself, without root, and asks nobody outside.</summary>
+/// <summary>Every image starts without arguments, runs without root and sends no telemetry.</summary>
 public sealed class ImageTests
 {
-    /// <summary>One stage of each kind, as they should be; the real file is longer.</summary>
+    /// <summary>A small Dockerfile without faults.</summary>
     private const string Good =
         """
         # syntax=docker/dockerfile:1
         ARG BASE=somewhere/base:1
         FROM ${BASE} AS source
         RUN <<EOF
-        USER nobody-in-a-script
+        USER of-a-script
         EOF
         FROM ${BASE} AS serving
         ENV DOTNET_EnableDiagnostics=0 \
-            # The library reads it while it is loaded.
+            # Read when the library is loaded.
             ORT_DISABLE_TELEMETRY=1 HOME="/tmp"
         USER 1654:1654
         CMD ["--bind", "0.0.0.0"]
@@ -31,7 +31,7 @@ public sealed class ImageTests
         """;
 
     [Fact]
-    public void Every_image_says_how_it_starts_runs_without_root_and_reports_to_no_maker()
+    public void Every_image_has_its_own_start_command_runs_without_root_and_sends_no_telemetry()
     {
         var text = File.ReadAllText(Path.Combine(Tree.Root, "deploy", "docker", "Dockerfile"));
         var targets = Dockerfile.Read(text).Targets.Select(t => t.Name);
@@ -40,18 +40,18 @@ public sealed class ImageTests
     }
 
     [Fact]
-    public void A_stage_that_is_as_it_should_be_has_no_fault()
+    public void A_correct_Dockerfile_has_no_fault()
     {
         Assert.Equal(["backend", "siaga"], Dockerfile.Read(Good).Targets.Select(t => t.Name));
         Assert.Empty(Faults(Good));
     }
 
     [Theory]
-    [InlineData(@"CMD \[""--help""\]", "", "siaga: no CMD of its own; ENTRYPOINT resets that of the stage below")]
-    [InlineData(@"CMD \[""--help""\]", "CMD --help", "siaga: CMD is no list, so a shell starts it")]
+    [InlineData(@"CMD \[""--help""\]", "", "siaga: no CMD of its own; ENTRYPOINT resets the inherited one")]
+    [InlineData(@"CMD \[""--help""\]", "CMD --help", "siaga: CMD is not in exec form (a JSON list)")]
     [InlineData(@"ENTRYPOINT \[""/app/siaga""\]", "", "siaga: no ENTRYPOINT of its own")]
-    [InlineData("USER 1654:1654", "", "siaga: runs as the image below says, not as 1654")]
-    [InlineData("USER 1654:1654", "USER root", "siaga: runs as root, not as 1654")]
+    [InlineData("USER 1654:1654", "", "siaga: USER is that of the base image, not 1654")]
+    [InlineData("USER 1654:1654", "USER root", "siaga: USER is root, not 1654")]
     [InlineData("ORT_DISABLE_TELEMETRY=1", "", "siaga: ORT_DISABLE_TELEMETRY=1 is not in its environment")]
     [InlineData("ORT_DISABLE_TELEMETRY=1", "ORT_DISABLE_TELEMETRY=0", "siaga: ORT_DISABLE_TELEMETRY=1 is not in its environment")]
     [InlineData("EXPOSE 8080", "ENV ORT_DISABLE_TELEMETRY=0", "backend: ORT_DISABLE_TELEMETRY=1 is not in its environment")]
@@ -62,12 +62,12 @@ public sealed class ImageTests
         Assert.Contains(fault, Faults(text));
     }
 
-    /// <summary>The rule reads the real file, too.</summary>
+    /// <summary>The same faults in the real file.</summary>
     [Theory]
-    [InlineData(@"^CMD .*\n(?!(.*\n)*CMD )", "no CMD of its own; ENTRYPOINT resets that of the stage below")]
-    [InlineData("^USER .*\n", "runs as the image below says, not as 1654")]
+    [InlineData(@"^CMD .*\n(?!(.*\n)*CMD )", "no CMD of its own; ENTRYPOINT resets the inherited one")]
+    [InlineData("^USER .*\n", "USER is that of the base image, not 1654")]
     [InlineData("ORT_DISABLE_TELEMETRY=1", "ORT_DISABLE_TELEMETRY=1 is not in its environment")]
-    public void The_images_without_it_are_refused(string pattern, string fault)
+    public void The_real_file_with_a_fault_is_refused(string pattern, string fault)
     {
         var text = File.ReadAllText(Path.Combine(Tree.Root, "deploy", "docker", "Dockerfile"));
         var without = Regex.Replace(text, pattern, "", RegexOptions.Multiline, TimeSpan.FromSeconds(1));
@@ -76,7 +76,7 @@ public sealed class ImageTests
     }
 
     [Fact]
-    public void A_stage_that_sets_no_entrypoint_keeps_what_is_below()
+    public void A_stage_without_its_own_ENTRYPOINT_inherits_CMD_and_one_with_it_does_not()
     {
         var stage = Dockerfile.Read("FROM a AS b\nENTRYPOINT [\"x\"]\nCMD [\"y\"]\nFROM b AS c\nUSER 1\n").Targets.Single();
         Assert.Equal(["x"], stage.Entrypoint);
@@ -92,13 +92,13 @@ public sealed class ImageTests
             if (stage.OwnEntrypoint is null)
                 yield return $"{stage.Name}: no ENTRYPOINT of its own";
             else if (stage.OwnEntrypoint.Count == 0)
-                yield return $"{stage.Name}: ENTRYPOINT is no list, so a shell starts it";
+                yield return $"{stage.Name}: ENTRYPOINT is not in exec form (a JSON list)";
             if (stage.OwnCommand is null)
-                yield return $"{stage.Name}: no CMD of its own; ENTRYPOINT resets that of the stage below";
+                yield return $"{stage.Name}: no CMD of its own; ENTRYPOINT resets the inherited one";
             else if (stage.OwnCommand.Count == 0)
-                yield return $"{stage.Name}: CMD is no list, so a shell starts it";
+                yield return $"{stage.Name}: CMD is not in exec form (a JSON list)";
             if (stage.User?.Split(':')[0] != "1654")
-                yield return $"{stage.Name}: runs as {stage.User ?? "the image below says"}, not as 1654";
+                yield return $"{stage.Name}: USER is {stage.User ?? "that of the base image"}, not 1654";
             if (stage.Environment("ORT_DISABLE_TELEMETRY") != "1")
                 yield return $"{stage.Name}: ORT_DISABLE_TELEMETRY=1 is not in its environment";
         }

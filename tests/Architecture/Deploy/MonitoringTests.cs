@@ -4,14 +4,14 @@ using System.Text.RegularExpressions;
 
 namespace Siaga.Tests.Architecture.Deploy;
 
-/// <summary>What Prometheus and Grafana read of deploy/, and that the profile of compose.yaml hands it to them.</summary>
+/// <summary>The files of Prometheus and Grafana are valid, and compose.yaml mounts them where both look for them.</summary>
 public sealed partial class MonitoringTests
 {
     private const int Skipped = 77;
 
     private static readonly string s_deploy = Path.Combine(Tree.Root, "deploy");
 
-    /// <summary>Keys that Grafana knows: https://grafana.com/docs/grafana/v12.4/administration/provisioning/</summary>
+    /// <summary>Known keys: https://grafana.com/docs/grafana/v12.4/administration/provisioning/</summary>
     private static readonly string[] s_sourceKeys =
     [
         "access", "basicAuth", "basicAuthUser", "correlations", "database", "editable", "isDefault", "jsonData", "name", "orgId",
@@ -23,8 +23,8 @@ public sealed partial class MonitoringTests
         "allowUiUpdates", "disableDeletion", "editable", "folder", "folderUid", "name", "options", "orgId", "type", "updateIntervalSeconds",
     ];
 
-    /// <summary>Whatever asks its makers' hosts in conf/defaults.ini of Grafana, and what lets people in without a password.</summary>
-    private static readonly (string Name, string Value)[] s_silence =
+    /// <summary>From Grafana's conf/defaults.ini: every default that connects to its makers, and access without a password.</summary>
+    private static readonly (string Name, string Value)[] s_privacy =
     [
         ("GF_ANALYTICS_REPORTING_ENABLED", "false"),
         ("GF_ANALYTICS_CHECK_FOR_UPDATES", "false"),
@@ -42,7 +42,7 @@ public sealed partial class MonitoringTests
     ];
 
     [Fact]
-    public void Prometheus_takes_its_settings_the_rules_and_every_case_of_them()
+    public void Prometheus_accepts_its_configuration_and_rules_and_every_case_passes()
     {
         var (status, output) = Check();
         Assert.True(status == 0, output);
@@ -50,13 +50,13 @@ public sealed partial class MonitoringTests
     }
 
     [Fact]
-    public void Prometheus_reads_every_question_of_the_dashboard_and_refuses_one_that_is_none()
+    public void Prometheus_accepts_every_query_of_the_dashboard_and_refuses_an_invalid_one()
     {
-        var questions = Questions();
-        Assert.True(questions.Count > 20, $"{questions.Count} questions");
-        var (status, output) = CheckRules(questions);
+        var queries = Queries();
+        Assert.True(queries.Count > 20, $"{queries.Count} queries");
+        var (status, output) = CheckRules(queries);
         Assert.True(status == 0, output);
-        Assert.NotEqual(0, CheckRules([.. questions, "rate(siaga_clips_received_total[5m]"]).Status);
+        Assert.NotEqual(0, CheckRules([.. queries, "rate(siaga_clips_received_total[5m]"]).Status);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed partial class MonitoringTests
     }
 
     [Fact]
-    public void Prometheus_finds_every_container_of_a_service_where_its_image_listens()
+    public void Prometheus_finds_all_containers_of_a_service_at_the_port_of_its_image()
     {
         var services = Yaml.Load("deploy", "compose.yaml").MapAt("services");
         var images = Dockerfile.Read(File.ReadAllText(Path.Combine(s_deploy, "docker", "Dockerfile"))).Targets.ToDictionary(t => t.Name);
@@ -92,7 +92,7 @@ public sealed partial class MonitoringTests
     }
 
     [Fact]
-    public void Grafana_finds_its_source_and_the_dashboard_where_the_profile_puts_them()
+    public void Grafana_finds_its_data_source_and_dashboard_and_does_not_phone_home()
     {
         var grafana = Yaml.Load("deploy", "compose.yaml").MapAt("services").MapAt("grafana");
         Assert.Contains("./grafana:/etc/grafana/siaga:ro", grafana.ListAt("volumes"));
@@ -100,11 +100,11 @@ public sealed partial class MonitoringTests
         Assert.Equal("/etc/grafana/siaga/provisioning", environment["GF_PATHS_PROVISIONING"]);
         Assert.Equal("/etc/grafana/siaga/siaga.json", environment["GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"]);
         Assert.Equal("/run/secrets/grafana-password", environment["GF_SECURITY_ADMIN_PASSWORD__FILE"]);
-        Assert.All(s_silence, s => Assert.Equal(s.Value, environment.GetValueOrDefault(s.Name)));
+        Assert.All(s_privacy, s => Assert.Equal(s.Value, environment.GetValueOrDefault(s.Name)));
     }
 
     [Fact]
-    public void Grafanas_provisioning_uses_keys_that_it_knows()
+    public void Grafanas_provisioning_uses_known_keys()
     {
         var sources = Yaml.Load("deploy", "grafana", "provisioning", "datasources", "siaga.yaml");
         Assert.Empty(sources.Keys.Except(["apiVersion", "datasources", "deleteDatasources", "prune"]));
@@ -124,9 +124,9 @@ public sealed partial class MonitoringTests
         Assert.Equal("/etc/grafana/siaga", provider.MapAt("options").TextAt("path"));
     }
 
-    /// <summary>Then it can be imported by hand, where the source has another id, as well as provisioned.</summary>
+    /// <summary>So it can be provisioned, and imported by hand where the data source has another uid.</summary>
     [Fact]
-    public void The_dashboard_names_no_source_but_its_variable()
+    public void The_dashboard_refers_to_its_data_source_by_a_variable()
     {
         var text = File.ReadAllText(Path.Combine(s_deploy, "grafana", "siaga.json"));
         var named = SourceId().Matches(text).Select(m => m.Groups["uid"].Value).ToList();
@@ -138,8 +138,8 @@ public sealed partial class MonitoringTests
         Assert.Equal(("datasource", "prometheus"), (variable.GetProperty("name").GetString(), variable.GetProperty("query").GetString()));
     }
 
-    /// <summary>What the dashboard asks, with Grafana's variables replaced.</summary>
-    private static List<string> Questions()
+    /// <summary>The dashboard's queries, with Grafana's variables replaced.</summary>
+    private static List<string> Queries()
     {
         using var dashboard = JsonDocument.Parse(File.ReadAllText(Path.Combine(s_deploy, "grafana", "siaga.json")));
         var asked = In(dashboard.RootElement).Select(q => q.Replace("$job", "siaga.*", StringComparison.Ordinal));
@@ -153,11 +153,11 @@ public sealed partial class MonitoringTests
         };
     }
 
-    /// <summary>Questions, each as a rule that records its answer.</summary>
-    private static (int Status, string Output) CheckRules(IReadOnlyList<string> questions)
+    /// <summary>Checks queries as recording rules.</summary>
+    private static (int Status, string Output) CheckRules(IReadOnlyList<string> queries)
     {
         var file = Path.Combine(Path.GetTempPath(), $"siaga-{Guid.NewGuid():n}.yaml");
-        var rules = questions.Select((q, i) => new { record = $"asked:{i}", expr = q });
+        var rules = queries.Select((q, i) => new { record = $"asked:{i}", expr = q });
         File.WriteAllText(file, JsonSerializer.Serialize(new { groups = new[] { new { name = "asked", rules } } }));
         try
         {

@@ -34,7 +34,7 @@ fsGroup: 1654
 seccompProfile: { type: RuntimeDefault }
 {{- end }}
 
-{{/* What a service's container may take: (list root part). The worker's follows from how many clips it has in hand at once. */}}
+{{/* A service's requests and limits: (list root part). The worker's follow from its concurrency. */}}
 {{- define "siaga.resources" -}}
 {{- $own := index (index . 0).Values (index . 1) -}}
 {{- if eq (index . 1) "worker" }}

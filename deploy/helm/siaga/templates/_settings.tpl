@@ -33,7 +33,7 @@ may stand there twice, since Kubernetes refuses that only sometimes.
 {{- $root := index . 0 -}}
 {{- $part := index . 1 -}}
 {{- $v := $root.Values -}}
-# ONNX Runtime asks its maker's host otherwise; the library reads it while it is loaded.
+# Turns off ONNX Runtime's telemetry; the library reads it when it is loaded.
 - { name: ORT_DISABLE_TELEMETRY, value: "1" }
 {{- if ne $part "worker" }}
 - { name: SIAGA__Database__Engine, value: postgres }
