@@ -27,6 +27,11 @@ public static class WorkerService
         return services;
     }
 
-    /// <inheritdoc cref="AnalysisFeature.RequireModel"/>
-    public static void RequireModel(IServiceProvider services) => AnalysisFeature.RequireModel(services);
+    /// <summary>Loads the model and makes the scratch folder now, so that what cannot be used stops the start and not the first task.</summary>
+    /// <exception cref="InvalidOperationException">One of them cannot be used; the message says why.</exception>
+    public static void Verify(IServiceProvider services)
+    {
+        AnalysisFeature.RequireModel(services);
+        AnalysisFeature.RequireScratchFolder(services);
+    }
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Siaga.Analysis.Playable;
 using Siaga.Analysis.Scenes;
-using Siaga.BlobStorage;
 using Siaga.Messages;
 using Siaga.Messaging;
 using Siaga.Primitives;
@@ -17,7 +16,7 @@ namespace Siaga.Analysis;
 /// and lesson only what is missing is made.
 /// </remarks>
 internal sealed class AnalyseStoredClip(
-    IBlobStorage storage, ClipDetectors detectors, AnalysisSlots slots, ResultReporter reporter, AfterReport after, AnalysisMetrics metrics,
+    LocalClips clips, ClipDetectors detectors, AnalysisSlots slots, ResultReporter reporter, AfterReport after, AnalysisMetrics metrics,
     IVideoDecoder decoder) : IMessageHandler
 {
     private static readonly ActivitySource s_source = new(AnalysisFeature.MeterName);
@@ -28,8 +27,8 @@ internal sealed class AnalyseStoredClip(
             return HandlingResult.Reject("message_unreadable", "The message is not a stored clip.");
         var start = Stopwatch.GetTimestamp();
         Activity.Current?.SetTag("siaga.clip.id", task.ClipId).SetTag("siaga.camera.id", task.CameraId);
-        await using var local = new LocalClip();
-        if (!await local.FetchAsync(storage, task.VideoPath, cancellationToken))
+        await using var local = clips.New();
+        if (!await local.FetchAsync(task.VideoPath, cancellationToken))
             return await reporter.ReportFailureAsync(task, new Error(ErrorKind.NotFound, "clip_gone", "The clip is no longer in storage."), cancellationToken);
         var known = await detectors.KnowAsync(CameraOf(task), cancellationToken);
         var result = await slots.RunAsync(() => Analyse(local.Path, task, known, cancellationToken), cancellationToken);

@@ -48,6 +48,8 @@ public static class AnalysisFeature
         services.AddHttpClient(BackendCalls.ClientName, client => client.Timeout = TimeSpan.FromSeconds(30));
         services.AddSingleton<ClipAnalyser>();
         services.AddSingleton<ModelInUse>();
+        services.AddSingleton(sp => new ScratchFolder(sp.GetRequiredService<IOptions<WorkerOptions>>()));
+        services.AddSingleton<LocalClips>();
         services.AddSingleton<AnalysisMetrics>();
         services.AddSingleton<AnalysisSlots>();
         services.AddSingleton<IReadiness, WorkerReadiness>();
@@ -83,4 +85,8 @@ public static class AnalysisFeature
     /// <summary>Loads the model now, so that one that cannot be used stops the start and not the first task. None is no error.</summary>
     /// <exception cref="InvalidOperationException">It cannot be used; the message says why.</exception>
     public static void RequireModel(IServiceProvider services) => services.GetRequiredService<ModelInUse>();
+
+    /// <summary>Makes the folder for clips in hand now, and removes what killed workers left.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be used; the message says why.</exception>
+    public static void RequireScratchFolder(IServiceProvider services) => services.GetRequiredService<ScratchFolder>();
 }

@@ -63,6 +63,18 @@ internal sealed class SiagaProcess : IAsyncDisposable
         return siaga;
     }
 
+    /// <summary>One service without the settings that tests usually give; returns when it listens.</summary>
+    /// <param name="command">Such as <c>backend</c>.</param>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="environment">Variables of its own.</param>
+    /// <param name="settings">Such as <c>Worker:Concurrency=1</c>.</param>
+    public static async Task<SiagaProcess> ServeBareAsync(string command, string folder, Dictionary<string, string> environment, params string[] settings)
+    {
+        var siaga = Launch(command, folder, settings, environment);
+        await siaga.ListenAsync();
+        return siaga;
+    }
+
     /// <summary><c>siaga up</c>, not waited for.</summary>
     public static SiagaProcess Launch(string folder, params string[] settings) => Launch("up", folder, settings, Environment());
 

@@ -8,7 +8,7 @@ internal static class WorkerPart
     public static ServicePart Create() => new("worker", 8082)
     {
         Add = (services, configuration) => services.AddWorker(configuration),
-        Verify = (services, _) => WorkerService.RequireModel(services),
+        Verify = (services, _) => WorkerService.Verify(services),
         BackendUrlSetting = "Worker:BackendUrl",
     };
 }

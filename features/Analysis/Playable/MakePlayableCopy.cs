@@ -17,7 +17,8 @@ namespace Siaga.Analysis.Playable;
 /// no dead letter: asking again is the replay.
 /// </remarks>
 internal sealed class MakePlayableCopy(
-    IBlobStorage storage, IVideoDecoder decoder, IPlayableMaker maker, BackendCalls backend, IOptions<WorkerOptions> options) : IMessageHandler
+    IBlobStorage storage, LocalClips clips, IVideoDecoder decoder, IPlayableMaker maker, BackendCalls backend, IOptions<WorkerOptions> options)
+    : IMessageHandler
 {
     public async Task<HandlingResult> HandleAsync(Delivery delivery, CancellationToken cancellationToken)
     {
@@ -26,8 +27,8 @@ internal sealed class MakePlayableCopy(
         var key = Beside(wanted.VideoPath);
         if (await HashAsync(key, cancellationToken) is { } before)
             return await TellAsync(wanted, key, before, cancellationToken);
-        await using var local = new LocalClip();
-        if (!await local.FetchAsync(storage, wanted.VideoPath, cancellationToken))
+        await using var local = clips.New();
+        if (!await local.FetchAsync(wanted.VideoPath, cancellationToken))
             return await TellAsync(wanted, new Error(ErrorKind.NotFound, "clip_gone", "The clip is no longer in storage."), cancellationToken);
         try
         {
@@ -39,7 +40,7 @@ internal sealed class MakePlayableCopy(
             return await TellAsync(wanted, new Error(ErrorKind.Invalid, e.Code, e.Message), cancellationToken);
         }
 
-        await using var copy = new LocalClip();
+        await using var copy = clips.New();
         if (await maker.MakeAsync(local.Path, copy.Path, options.Value.CopyTimeLimit, cancellationToken) is { } error)
             return await TellAsync(wanted, error, cancellationToken);
         await StoreAsync(key, copy.Path, cancellationToken);

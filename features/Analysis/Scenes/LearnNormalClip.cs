@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Siaga.BlobStorage;
 using Siaga.Messages;
 using Siaga.Messaging;
 
@@ -8,7 +7,7 @@ namespace Siaga.Analysis.Scenes;
 /// <summary>A person said that a clip is normal: its camera's scene learns it, all of it, and from now on.</summary>
 /// <remarks>Deduplication key: the clip, as the name of the lesson. Learned twice it counts once.</remarks>
 internal sealed class LearnNormalClip(
-    IBlobStorage storage, SceneDesk desk, SceneStore store, SceneWatcher watcher, SceneTeaching teaching, AnalysisSlots slots) : IMessageHandler
+    LocalClips clips, SceneDesk desk, SceneStore store, SceneWatcher watcher, SceneTeaching teaching, AnalysisSlots slots) : IMessageHandler
 {
     private const string Suffix = "-normal";
 
@@ -31,8 +30,8 @@ internal sealed class LearnNormalClip(
         if (await desk.FindAsync(message.CameraId, cancellationToken) is not { StorageKey: { } key } scene
             || await store.FindAsync(key, cancellationToken) is not { } state)
             return HandlingResult.Done;
-        await using var local = new LocalClip();
-        if (!await local.FetchAsync(storage, message.VideoPath, cancellationToken))
+        await using var local = clips.New();
+        if (!await local.FetchAsync(message.VideoPath, cancellationToken))
             return HandlingResult.Reject("clip_gone", "The clip is no longer in storage.");
         var clip = new TaughtClip(message.CameraId, message.ClipId + Suffix, local.Path, message.CapturedAt);
         var lesson = await slots.RunAsync(() => watcher.Believe(clip.Path, clip.Name, clip.CapturedAt, state, cancellationToken), cancellationToken);
