@@ -12,6 +12,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Siaga.Primitives;
 using Siaga.Web;
 
 namespace Siaga.Telemetry;
@@ -20,6 +21,7 @@ namespace Siaga.Telemetry;
 public static class SiagaTelemetry
 {
     private const string MetricsPath = "/metrics";
+    private const string BearerPrefix = "Bearer ";
 
     /// <param name="services">The container.</param>
     /// <param name="configuration">Section <c>Telemetry</c>.</param>
@@ -27,6 +29,7 @@ public static class SiagaTelemetry
     public static IServiceCollection AddSiagaTelemetry(this IServiceCollection services, IConfiguration configuration, string service)
     {
         services.AddStrictOptions<TelemetryOptions, TelemetryOptionsValidator>(configuration, TelemetryOptions.Section);
+        services.AddSingleton<IPostConfigureOptions<TelemetryOptions>, MetricsTokenFile>();
         var options = new TelemetryOptions();
         configuration.GetSection(TelemetryOptions.Section).Bind(options);
         var telemetry = services.AddOpenTelemetry()
@@ -47,18 +50,16 @@ public static class SiagaTelemetry
     }
 
     /// <summary>Maps <c>/metrics</c> for Prometheus.</summary>
+    /// <remarks>
+    /// With a token set, who shows none is answered 401: a Prometheus says so in its list of targets, where 404 would send its operator to look for a wrong
+    /// path. Without one there is nothing to show, so what comes from elsewhere is answered 404.
+    /// </remarks>
     public static void MapSiagaMetrics(this WebApplication app)
     {
         var token = app.Services.GetRequiredService<IOptions<TelemetryOptions>>().Value.MetricsToken;
         app.UseWhen(
             context => context.Request.Path.Equals(MetricsPath, StringComparison.Ordinal),
-            branch => branch.Use((context, next) =>
-            {
-                if (MayRead(context, token))
-                    return next(context);
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
-                return Task.CompletedTask;
-            }));
+            branch => branch.Use((context, next) => token is null ? ServeNearAsync(context, next) : ServeHolderAsync(context, next, token)));
         app.MapPrometheusScrapingEndpoint(MetricsPath).AllowAnonymous();
     }
 
@@ -72,13 +73,27 @@ public static class SiagaTelemetry
         && !context.Request.Path.StartsWithSegments("/internal", StringComparison.Ordinal)
         && !context.Request.Path.Equals(MetricsPath, StringComparison.Ordinal);
 
-    private static bool MayRead(HttpContext context, string? token)
+    private static Task ServeNearAsync(HttpContext context, RequestDelegate next)
     {
         if (context.Connection.RemoteIpAddress is { } address && IsNear(address))
-            return true;
-        return token is not null && context.Request.Headers.Authorization is [{ } given]
-            && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes($"Bearer {token}")));
+            return next(context);
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
+
+    private static Task ServeHolderAsync(HttpContext context, RequestDelegate next, string token)
+    {
+        if (context.Request.Headers.Authorization is [{ } given] && IsBearer(given, token))
+            return next(context);
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return Problems.WriteAsync(
+            context, new Error(ErrorKind.Unauthenticated, "unauthenticated", "The metrics need Telemetry:MetricsToken as the bearer token."));
+    }
+
+    // Hashing first makes the comparison's time independent of both length and content.
+    private static bool IsBearer(string given, string token) => given.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)
+        && CryptographicOperations.FixedTimeEquals(
+            SHA256.HashData(Encoding.UTF8.GetBytes(given[BearerPrefix.Length..].Trim())), SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     /// <summary>The machine itself, or a private network (RFC 1918, RFC 4193, link-local).</summary>
     private static bool IsNear(IPAddress address)

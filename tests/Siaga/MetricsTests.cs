@@ -1,10 +1,9 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary><c>/metrics</c> is for the operator's network, or for who has the token.</summary>
+/// <summary><c>/metrics</c> is for the operator's network, or, with a token set, for who shows it.</summary>
 [Collection(Alone.Name)]
 public sealed partial class MetricsTests
 {
@@ -49,18 +48,49 @@ public sealed partial class MetricsTests
     }
 
     [Fact]
-    public async Task Who_comes_from_elsewhere_needs_the_token()
+    public async Task Without_a_token_they_are_not_there_for_who_comes_from_elsewhere()
     {
-        await using var house = await Installation.StartAsync(
-            withWorker: false, ("Telemetry:MetricsToken", Token), ("Web:TrustedProxies:0", "127.0.0.0/8"));
+        await using var house = await Installation.StartAsync(withWorker: false, ("Web:TrustedProxies:0", "127.0.0.0/8"));
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(house, null)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await AskAsync(house, null, from: "203.0.113.7")).StatusCode);
+    }
+
+    [Fact]
+    public async Task With_a_token_every_address_needs_it_the_machine_itself_too()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"siaga-metrics-{Guid.NewGuid():N}");
+        await File.WriteAllTextAsync(file, Token + "\n", TestContext.Current.CancellationToken);
+        try
+        {
+            await using var house = await Installation.StartAsync(
+                withWorker: false, ("Telemetry:MetricsTokenFile", file), ("Web:TrustedProxies:0", "127.0.0.0/8"));
+            foreach (var from in (string?[])[null, "10.0.0.7", "203.0.113.7"])
+            {
+                foreach (var wrong in (string?[])[null, "Bearer another-token-altogether", Token, "Basic " + Token])
+                {
+                    var refused = await AskAsync(house, wrong, from);
+                    Assert.Equal((HttpStatusCode.Unauthorized, "Bearer"), (refused.StatusCode, refused.Headers.WwwAuthenticate.ToString()));
+                    Assert.DoesNotContain("siaga_", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+                }
+
+                Assert.Equal(HttpStatusCode.OK, (await AskAsync(house, $"Bearer {Token}", from)).StatusCode);
+            }
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static async Task<HttpResponseMessage> AskAsync(Installation house, string? authorization, string? from = null)
+    {
         using var http = new HttpClient();
-        http.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
-        var metrics = new Uri(house.Api.Address, "metrics");
-        using var without = await http.GetAsync(metrics);
-        Assert.Equal(HttpStatusCode.NotFound, without.StatusCode);
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
-        using var with = await http.GetAsync(metrics);
-        Assert.Equal(HttpStatusCode.OK, with.StatusCode);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(house.Api.Address, "metrics"));
+        if (authorization is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        if (from is not null)
+            request.Headers.Add("X-Forwarded-For", from);
+        return await http.SendAsync(request);
     }
 
     [GeneratedRegex("siaga_[a-z_]+(?=[{\\[])", RegexOptions.CultureInvariant, 1000)]
