@@ -47,6 +47,8 @@ internal sealed class House : IAsyncDisposable
             ["Backend:Accounts:PasswordIterations"] = "2000",
             ["Logging:LogLevel:Default"] = "Warning",
         };
+        foreach (var (setting, value) in SharedSecrets.Settings)
+            settings[setting] = value;
         var host = await ServiceHost.StartAsync(
             new HostSettings(folder, "127.0.0.1", 0, Json: false, ConfigFile: null, settings),
             [BackendPart.Create(), new ServicePart("constant", 0) { Add = (_, _) => { }, Map = constant.Map }],

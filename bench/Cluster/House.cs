@@ -134,6 +134,8 @@ internal sealed class House : IAsyncDisposable
         _settings["Storage:S3:Bucket"] = _name;
         _settings["Storage:S3:MakeBucket"] = "true";
         (_settings["Storage:S3:AccessKey"], _settings["Storage:S3:SecretKey"]) = KeptServer.S3Keys;
+        foreach (var (setting, value) in SharedSecrets.Settings)
+            _settings[setting] = value;
         _settings["Admin:Email"] = Email;
         _settings["Admin:Password"] = Password;
         _settings["Logging:LogLevel:Default"] = "Warning";

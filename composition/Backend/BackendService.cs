@@ -29,6 +29,7 @@ public static class BackendService
     {
         RefuseUnknownSections(configuration);
         services.AddSiagaWeb(configuration);
+        services.AddAccessTokens(configuration);
         services.AddSiagaOpenApi();
         services.AddAccounts(configuration);
         services.AddAnomalies(configuration);

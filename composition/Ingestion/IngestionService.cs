@@ -14,6 +14,7 @@ public static class IngestionService
     public static IServiceCollection AddIngestion(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSiagaWeb(configuration);
+        services.AddAccessTokens(configuration);
         services.AddSiagaOpenApi();
         services.AddIntake(configuration);
         services.AddLargeReceiveBlocks();

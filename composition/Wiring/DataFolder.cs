@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace Siaga.Composition.Wiring;
 
@@ -19,6 +18,8 @@ public sealed class DataFolder : IDisposable
     }
 
     public string Path { get; }
+
+    public SecretFiles Secrets => new(Path);
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
@@ -41,38 +42,6 @@ public sealed class DataFolder : IDisposable
             throw new DataFolderInUseException(
                 $"The {part} of {Path} runs already in another process. Stop that one, or choose another folder with --data.");
         }
-    }
-
-    /// <summary>A secret of this installation, made at first use: 32 random bytes as base64 in a file that only its owner reads.</summary>
-    public string Secret(string name)
-    {
-        var folder = File("secrets");
-        Directory.CreateDirectory(folder);
-        var file = System.IO.Path.Combine(folder, name);
-        if (!System.IO.File.Exists(file))
-        {
-            var made = $"{file}.{Environment.ProcessId}.part";
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var stream = new FileStream(made, options))
-            {
-                stream.Write(System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
-                stream.Flush(flushToDisk: true);
-            }
-
-            try
-            {
-                System.IO.File.Move(made, file, overwrite: false);
-            }
-            catch (IOException) when (System.IO.File.Exists(file))
-            {
-                // Another service of this folder made it at the same moment; that one counts.
-                System.IO.File.Delete(made);
-            }
-        }
-
-        return System.IO.File.ReadAllText(file).Trim();
     }
 
     public void Dispose()

@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Siaga.Web;
 
 namespace Siaga.Composition.Wiring;
 
-/// <summary>What every service stands on: storage and broker as the settings say, and the secrets of the data folder.</summary>
+/// <summary>What every service stands on: storage and broker as the settings say, and the secrets that it shares with others.</summary>
 internal static class ServiceWiring
 {
     public static void AddServiceWiring(this IServiceCollection services, IConfigurationManager configuration, DataFolder folder)
@@ -15,23 +16,22 @@ internal static class ServiceWiring
         services.TryAddSingleton<BackendAddress>();
         services.AddBroker(configuration, folder);
         services.AddStorage(configuration, folder);
-        SetDefaults(configuration, folder);
     }
 
     /// <summary>Links to clips that lead to this process, where the storage has no address of its own.</summary>
     public static void MapServiceWiring(this WebApplication app) => app.MapStorage();
 
-    /// <summary>What the folder's own secrets answer where no setting does.</summary>
-    private static void SetDefaults(IConfigurationManager configuration, DataFolder folder)
+    /// <summary>
+    /// The secrets of services that are about to run: as set, from the data folder, or the start is refused. A command that only looks at their data
+    /// does not call this: it neither needs nor makes any.
+    /// </summary>
+    public static void AddSharedSecrets(
+        this IServiceCollection services, IConfigurationManager configuration, DataFolder folder, IReadOnlyCollection<string> running)
     {
-        var defaults = new Dictionary<string, string?>(StringComparer.Ordinal);
-        if (configuration["Auth:SigningKey"] is null && configuration["Auth:SigningKeyFile"] is null)
-            defaults["Auth:SigningKey"] = folder.Secret("signing.key");
-        foreach (var (setting, secret) in ((string, string)[])[("ServiceTokens:Worker", "worker.token"), ("ServiceTokens:Ingestion", "ingestion.token")])
-        {
-            if (configuration[setting] is null && configuration[setting + "File"] is null)
-                defaults[setting] = folder.Secret(secret);
-        }
-        configuration.AddInMemoryCollection(defaults);
+        var sources = SharedSecret.All.ToLookup(secret => secret.SourceFor(running, configuration));
+        configuration.AddInMemoryCollection(sources[SecretSource.DataFolder].ToDictionary(
+            secret => secret.Setting, string? (secret) => folder.Secrets.GetOrMake(secret.FileName, SecretFiles.NewKey), StringComparer.Ordinal));
+        if (sources[SecretSource.Missing].ToList() is { Count: > 0 } missing)
+            services.AddSingleton<IValidateOptions<ServiceTokenOptions>>(new MissingSecrets(missing, folder.Secrets));
     }
 }

@@ -14,6 +14,9 @@ namespace Siaga.Composition.Wiring;
 /// <summary>Chooses the clip store by <c>Storage:Kind</c>.</summary>
 public static class StorageWiring
 {
+    // Links of one Backend have to play at another, which has the same signing key.
+    private const string LinksPurpose = "siaga links";
+
     // At a start of everything at once the storage may be the last to be there.
     private static readonly TimeSpan s_waitAtStart = TimeSpan.FromSeconds(60);
 
@@ -25,7 +28,7 @@ public static class StorageWiring
             new FileBlobOptions
             {
                 Folder = OptionsOf(sp).Folder ?? folder.File("clips"),
-                SigningKey = Convert.FromBase64String(folder.Secret("links.key")),
+                SigningKey = () => sp.GetRequiredService<IOptions<AuthOptions>>().Value.DeriveKey(LinksPurpose),
                 MinimumFreeBytes = OptionsOf(sp).MinimumFreeBytes,
             },
             sp.GetRequiredService<TimeProvider>()));
@@ -38,7 +41,10 @@ public static class StorageWiring
     internal static void MapStorage(this WebApplication app)
     {
         // Wrong settings are said by the check of all of them, not by the first that is asked for here.
-        if (string.Equals(app.Configuration["Storage:Kind"] ?? "files", "files", StringComparison.OrdinalIgnoreCase))
+        var areFiles = string.Equals(app.Configuration["Storage:Kind"] ?? "files", "files", StringComparison.OrdinalIgnoreCase);
+
+        // A process without a signing key, such as a Worker, can serve no link.
+        if (areFiles && app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(AccessTokens)))
             app.MapSignedFiles();
     }
 

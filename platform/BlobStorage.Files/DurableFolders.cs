@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Siaga.BlobStorage.Files;
 
 /// <summary>A rename is durable only once the folder that holds the name is flushed too; .NET has no call for that.</summary>
-internal static partial class DurableFolders
+public static partial class DurableFolders
 {
     private const int ReadOnly = 0;
     private const int CloseOnExec = 0x80000;

@@ -9,7 +9,7 @@ public sealed class FileBlobStorage : IBlobStorage
     private readonly TimeProvider _time;
     private readonly string _objects;
     private readonly string _incoming;
-    private readonly UrlSigner _signer;
+    private readonly Lazy<UrlSigner> _signer;
 
     public FileBlobStorage(FileBlobOptions options, TimeProvider time)
     {
@@ -17,13 +17,13 @@ public sealed class FileBlobStorage : IBlobStorage
         _time = time;
         _objects = Path.Combine(Path.GetFullPath(options.Folder), "objects");
         _incoming = Path.Combine(Path.GetFullPath(options.Folder), "incoming");
-        _signer = new UrlSigner(options.SigningKey, time);
+        _signer = new Lazy<UrlSigner>(() => new UrlSigner(options.SigningKey(), time));
         Directory.CreateDirectory(_objects);
         Directory.CreateDirectory(_incoming);
         RemoveAbandonedUploads();
     }
 
-    internal UrlSigner Signer => _signer;
+    internal UrlSigner Signer => _signer.Value;
 
     public Task<IBlobUpload> BeginUploadAsync(string likelyKey, CancellationToken cancellationToken)
     {
@@ -87,7 +87,7 @@ public sealed class FileBlobStorage : IBlobStorage
         }
     }
 
-    public string CreateReadUrl(string key, TimeSpan lifetime) => _signer.Sign(BlobKey.Require(key), lifetime);
+    public string CreateReadUrl(string key, TimeSpan lifetime) => Signer.Sign(BlobKey.Require(key), lifetime);
 
     public Task CheckAsync(CancellationToken cancellationToken)
     {

@@ -17,15 +17,16 @@ namespace Siaga.Web;
 
 public static class WebRegistration
 {
-    /// <summary>What every HTTP service needs: callers, problems, JSON. Safe to repeat: several services may share one process.</summary>
+    /// <summary>
+    /// What every HTTP service needs: callers, problems, JSON. Safe to repeat: several services may share one process. It knows other services;
+    /// whoever serves people adds <see cref="AddAccessTokens"/>.
+    /// </summary>
     public static IServiceCollection AddSiagaWeb(this IServiceCollection services, IConfiguration configuration)
     {
-        if (services.Any(s => s.ServiceType == typeof(AccessTokens)))
+        if (services.Any(s => s.ServiceType == typeof(PublicUrls)))
             return services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<CompanyScope>();
-        services.AddStrictOptions<AuthOptions, AuthOptionsValidator>(configuration, AuthOptions.Section);
-        services.AddSingleton<IValidateOptions<AuthOptions>, SigningKeyValidator>();
         services.AddStrictOptions<ServiceTokenOptions, ServiceTokenOptionsValidator>(configuration, ServiceTokenOptions.Section);
         services.AddSingleton<IPostConfigureOptions<ServiceTokenOptions>, ServiceTokenFiles>();
         services.AddStrictOptions<WebOptions, WebOptionsValidator>(configuration, WebOptions.Section);
@@ -33,9 +34,7 @@ public static class WebRegistration
         services.AddOptions<CompatibilityOptions>()
             .Bind(configuration.GetSection(CompatibilityOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddHostedService<CompatibilityWarnings>();
-        services.AddSingleton<AccessTokens>();
         services.AddSingleton<PublicUrls>();
-        services.AddSingleton<CallSeal>();
         services.AddSingleton<Readiness>();
         // Not AddAuthentication: that brings data protection, whose keys land in the home folder; our tokens have a key of their own.
         services.AddAuthenticationCore(o => o.DefaultScheme = SiagaAuthentication.Scheme);
@@ -48,6 +47,18 @@ public static class WebRegistration
         services.AddCors();
         Compression.Add(services);
         services.Configure<KestrelServerOptions>(RequestLimits.Configure);
+        return services;
+    }
+
+    /// <summary>People's tokens, for services that make or read them: these need the signing key (section <c>Auth</c>). Safe to repeat.</summary>
+    public static IServiceCollection AddAccessTokens(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (services.Any(s => s.ServiceType == typeof(AccessTokens)))
+            return services;
+        services.AddStrictOptions<AuthOptions, AuthOptionsValidator>(configuration, AuthOptions.Section);
+        services.AddSingleton<IValidateOptions<AuthOptions>, SigningKeyValidator>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<CallSeal>();
         return services;
     }
 

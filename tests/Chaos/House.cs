@@ -238,6 +238,7 @@ internal sealed class House : IAsyncDisposable
                 "Messaging:Broker=rabbitmq", $"Messaging:RabbitMq:Url={_lines["rabbitmq"].Address}", $"Messaging:RabbitMq:Prefix={_name}.",
                 "Storage:Kind=s3", $"Storage:S3:Endpoint={_lines["s3"].Address}", $"Storage:S3:Bucket={_name}", "Storage:S3:MakeBucket=true",
                 $"Storage:S3:AccessKey={KeptServer.S3Keys.AccessKey}", $"Storage:S3:SecretKey={KeptServer.S3Keys.SecretKey}",
+                .. SharedSecrets.Assignments,
             ];
         }
     }

@@ -24,6 +24,7 @@ public sealed class ClusterTests : IAsyncLifetime
         "Messaging:Broker=rabbitmq", $"Messaging:RabbitMq:Url={_rabbit.Address}", $"Messaging:RabbitMq:Prefix={_name}.",
         "Storage:Kind=s3", $"Storage:S3:Endpoint={_s3.Address}", $"Storage:S3:Bucket={_name}", "Storage:S3:MakeBucket=true",
         $"Storage:S3:AccessKey={KeptServer.S3Keys.AccessKey}", $"Storage:S3:SecretKey={KeptServer.S3Keys.SecretKey}",
+        .. SharedSecrets.Assignments,
     ];
 
     public async ValueTask InitializeAsync()

@@ -18,6 +18,8 @@ public sealed class StopServer : IAsyncDisposable
 /// <summary>The whole product on PostgreSQL, and its databases being made.</summary>
 public sealed class PostgresTests : IAsyncLifetime
 {
+    private static readonly string[] s_secrets = [.. SharedSecrets.Assignments.SelectMany(s => (string[])["--set", s])];
+
     private readonly List<string> _folders = [];
     private PostgresServer _server = null!;
     private string _backend = "";
@@ -102,7 +104,7 @@ public sealed class PostgresTests : IAsyncLifetime
     public async Task A_start_that_may_not_migrate_is_refused_until_somebody_did()
     {
         var folder = NewFolder();
-        string[] start = ["backend", "--data", folder, "--port", "0", "--set", "Database:MigrateAtStart=false"];
+        string[] start = ["backend", "--data", folder, "--port", "0", "--set", "Database:MigrateAtStart=false", .. s_secrets];
         var refused = await RunAsync(start);
         Assert.Equal(2, refused.Code);
         Assert.Contains("siaga migrate", Assert.Single(Lines(refused.Error)), StringComparison.Ordinal);
@@ -139,7 +141,8 @@ public sealed class PostgresTests : IAsyncLifetime
     [InlineData("Database:MaxConnections", "0", "MaxConnections")]
     public async Task A_database_that_cannot_be_is_refused_in_a_line(string key, string value, string named)
     {
-        var refused = await RunAsync("backend", "--data", NewFolder(), "--port", "0", "--set", $"{key}={value}", "--set", "Database:WaitAtStart=0");
+        var refused = await RunAsync(
+            ["backend", "--data", NewFolder(), "--port", "0", "--set", $"{key}={value}", "--set", "Database:WaitAtStart=0", .. s_secrets]);
         Assert.True(refused.Code == 2, $"exit code {refused.Code}\n{refused.Output}\n{refused.Error}");
         var line = Assert.Single(Lines(refused.Error));
         Assert.Contains(named, line, StringComparison.OrdinalIgnoreCase);

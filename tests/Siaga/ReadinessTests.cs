@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Siaga.Tests.Servers;
 
 namespace Siaga.Tests.Siaga;
 
@@ -24,7 +25,7 @@ public sealed class ReadinessTests : IDisposable
     [Fact]
     public async Task Ingestion_is_ready_without_a_broker_and_not_ready_with_a_full_store()
     {
-        await using var ready = await SiagaProcess.ServeAsync("ingestion", Path.Combine(_folder, "a"), "Messaging:Broker=rabbitmq", NoBroker);
+        await using var ready = await SiagaProcess.ServeAsync("ingestion", Path.Combine(_folder, "a"), ["Messaging:Broker=rabbitmq", NoBroker, .. SharedSecrets.Assignments]);
         Assert.Equal((200, null), await ReadyAsync(ready));
         await using var full = await SiagaProcess.ServeAsync("ingestion", Path.Combine(_folder, "b"), $"Storage:MinimumFreeBytes={1L << 50}");
         Assert.Equal((503, "storage_full"), await ReadyAsync(full));
@@ -34,7 +35,7 @@ public sealed class ReadinessTests : IDisposable
     [Fact]
     public async Task A_worker_is_not_ready_without_a_broker_and_ready_without_a_backend()
     {
-        await using var alone = await SiagaProcess.ServeAsync("worker", Path.Combine(_folder, "a"), "Messaging:Broker=rabbitmq", NoBroker);
+        await using var alone = await SiagaProcess.ServeAsync("worker", Path.Combine(_folder, "a"), ["Messaging:Broker=rabbitmq", NoBroker, .. SharedSecrets.Assignments]);
         Assert.Equal((503, "broker_unavailable"), await ReadyAsync(alone));
         Assert.True(await LivesAsync(alone));
         await using var ready = await SiagaProcess.ServeAsync("worker", Path.Combine(_folder, "b"), "Worker:BackendUrl=http://127.0.0.1:1/");

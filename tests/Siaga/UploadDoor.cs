@@ -57,7 +57,7 @@ public sealed class PostgresUploadDoor : UploadDoor
         return await Installation.StartAsync(
             withWorker: false,
             [
-                .. settings, ("Database:Engine", "postgres"), ("Database:Backend", _server.ConnectionTo(backend)),
+                .. settings, .. SharedSecrets.Settings, ("Database:Engine", "postgres"), ("Database:Backend", _server.ConnectionTo(backend)),
                 ("Database:Ingestion", _server.ConnectionTo(ingestion)),
             ]);
     }

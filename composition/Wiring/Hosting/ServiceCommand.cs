@@ -65,7 +65,12 @@ public sealed class ServiceCommand
         }
         catch (OptionsValidationException e)
         {
-            return await RefuseAsync(name, $"These settings are wrong: {string.Join(" ", e.Failures)}");
+            return await RefuseAsync(name, Wrong(e.Failures));
+        }
+        catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            // Of more than one section.
+            return await RefuseAsync(name, Wrong(e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures)));
         }
         catch (OperationCanceledException)
         {
@@ -78,6 +83,8 @@ public sealed class ServiceCommand
             return await RefuseAsync(name, e.Message.ReplaceLineEndings(" "));
         }
     }
+
+    private static string Wrong(IEnumerable<string> failures) => $"These settings are wrong: {string.Join(" ", failures)}";
 
     private static async Task<int> RefuseAsync(string name, string message)
     {

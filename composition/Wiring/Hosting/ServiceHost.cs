@@ -43,8 +43,9 @@ public sealed class ServiceHost : IAsyncDisposable
         {
             app = Build(settings, parts, folder);
 
-            // All that can be wrong is said before the first table or account is made.
+            // All that can be wrong is said at once, before an endpoint asks for a part of it, and before the first table or account is made.
             app.Services.GetService<IStartupValidator>()?.Validate();
+            Map(app, parts);
             foreach (var part in parts.Where(p => p.AddDatabase is not null && app.Services.KeepsFiles()))
                 folder.Lock(part.Name);
             foreach (var part in parts)
@@ -126,7 +127,13 @@ public sealed class ServiceHost : IAsyncDisposable
 
     private static WebApplication Build(HostSettings settings, IReadOnlyList<ServicePart> parts, DataFolder folder)
     {
-        var app = Prepare(settings, parts, folder).Build();
+        var builder = Prepare(settings, parts, folder);
+        builder.Services.AddSharedSecrets(builder.Configuration, folder, [.. parts.Select(p => p.Name)]);
+        return builder.Build();
+    }
+
+    private static void Map(WebApplication app, IReadOnlyList<ServicePart> parts)
+    {
         app.UseSiagaWeb();
         foreach (var part in parts)
             part.Map(app);
@@ -134,7 +141,6 @@ public sealed class ServiceHost : IAsyncDisposable
         app.MapSiagaMetrics();
         if (parts.All(p => p.BackendUrlSetting is not null))
             app.MapHealthz();
-        return app;
     }
 
     /// <summary>Where the Backend is when it is not here.</summary>

@@ -1,5 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Options;
+using Siaga.Web.Callers;
 
 namespace Siaga.Web;
 
@@ -7,6 +10,8 @@ namespace Siaga.Web;
 public sealed class AuthOptions
 {
     public const string Section = "Auth";
+
+    private const int DerivedBytes = 32;
 
     /// <summary>The signing key, base64 of at least 32 random bytes. Either this or <see cref="SigningKeyFile"/>.</summary>
     public string? SigningKey { get; set; }
@@ -17,6 +22,10 @@ public sealed class AuthOptions
     /// <summary>How long a token lives. Default 24 hours, since older clients never refresh; a token dies earlier with its session.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "31.00:00:00")]
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>A key for another purpose, the same in every process that has the same signing key. 32 bytes.</summary>
+    public byte[] DeriveKey(string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, SigningKeys.Read(this), DerivedBytes, info: Encoding.UTF8.GetBytes(purpose));
 }
 
 /// <summary>Section <c>ServiceTokens</c>: what services show each other. One that is not set admits nobody.</summary>
@@ -63,7 +72,7 @@ internal sealed class ServiceTokenFiles : IPostConfigureOptions<ServiceTokenOpti
     {
         (_, null or "") => token,
         ({ Length: > 0 }, _) => throw new InvalidOperationException($"{setting} and {setting}File are both set; keep one."),
-        _ => File.ReadAllText(file).Trim(),
+        _ => File.ReadAllText(file).Trim() is { Length: > 0 } read ? read : throw new InvalidOperationException($"{setting}File: {file} is empty."),
     };
 }
 
@@ -73,14 +82,19 @@ internal sealed partial class AuthOptionsValidator : IValidateOptions<AuthOption
 [OptionsValidator]
 internal sealed partial class ServiceTokenOptionsValidator : IValidateOptions<ServiceTokenOptions>;
 
-/// <summary>Refuses a key that is missing, short or plainly not random, before anybody signs in.</summary>
+/// <summary>
+/// Refuses a key that cannot be read, is short or plainly not random, before anybody signs in. Whether one is set is for the host to see to, which
+/// knows all that is missing; without one <see cref="AccessTokens"/> cannot be made.
+/// </summary>
 internal sealed class SigningKeyValidator : IValidateOptions<AuthOptions>
 {
     public ValidateOptionsResult Validate(string? name, AuthOptions options)
     {
+        if (string.IsNullOrEmpty(options.SigningKey) && string.IsNullOrEmpty(options.SigningKeyFile))
+            return ValidateOptionsResult.Success;
         try
         {
-            _ = Callers.SigningKeys.Read(options);
+            _ = SigningKeys.Read(options);
             return ValidateOptionsResult.Success;
         }
         catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException)

@@ -12,15 +12,15 @@ namespace Siaga.Web;
 
 /// <summary>
 /// Who is asking: a person with a token whose session lives, or a service with its token. A camera's key (<c>sck_…</c>) is nobody here;
-/// the endpoints of Ingestion, which are anonymous to this scheme, know it.
+/// the endpoints of Ingestion, which are anonymous to this scheme, know it. In a process without people's tokens no token of a person is believed.
 /// </summary>
 internal sealed class SiagaAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    AccessTokens tokens,
     IOptions<ServiceTokenOptions> serviceTokens,
-    IEnumerable<ISessions> sessions) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    IEnumerable<ISessions> sessions,
+    AccessTokens? tokens = null) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public new const string Scheme = "Siaga";
 
@@ -70,7 +70,7 @@ internal sealed class SiagaAuthentication(
         SHA256.HashData(Encoding.UTF8.GetBytes(expected)), SHA256.HashData(Encoding.UTF8.GetBytes(given)));
 
     private async Task<AuthenticateResult> WorkerAsync(string token) =>
-        token.Length <= MaxTokenLength && await tokens.ReadPrincipalAsync(token) is { } principal
+        tokens is not null && token.Length <= MaxTokenLength && await tokens.ReadPrincipalAsync(token) is { } principal
             ? await WorkerAsync(principal)
             : AuthenticateResult.Fail("Not the token of a worker.");
 
@@ -89,7 +89,7 @@ internal sealed class SiagaAuthentication(
 
     private async Task<AuthenticateResult> PersonAsync(string bearer)
     {
-        if (await tokens.ReadPrincipalAsync(bearer) is not { } principal)
+        if (tokens is null || await tokens.ReadPrincipalAsync(bearer) is not { } principal)
             return AuthenticateResult.Fail("Not a token of ours, or over.");
         if (Caller.Of(principal) is not { } caller)
             return await WorkerAsync(principal);

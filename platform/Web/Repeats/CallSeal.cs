@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
-using Siaga.Web.Callers;
 
 namespace Siaga.Web;
 
@@ -12,7 +11,7 @@ internal sealed class CallSeal(IOptions<AuthOptions> options)
     private const int TagBytes = 16;
     private const int KeyBytes = 32;
 
-    private readonly byte[] _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, SigningKeys.Read(options.Value), KeyBytes, info: "siaga idempotency"u8.ToArray());
+    private readonly byte[] _key = options.Value.DeriveKey("siaga idempotency");
 
     /// <summary>Of one caller's key: nobody else's call has it.</summary>
     public string NameOf(Caller caller, string key) => Mark($"{caller.UserId} {key}");

@@ -65,7 +65,7 @@ internal static class DemoCommand
     private static string PasswordOf(string data)
     {
         using var folder = new DataFolder(data);
-        return folder.Secret("demo.password");
+        return folder.Secrets.GetOrMake("demo.password", SecretFiles.NewKey);
     }
 
     private static HostSettings SettingsOf(string data, int port, Samples samples, string password)

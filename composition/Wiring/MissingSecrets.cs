@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Options;
+using Siaga.Web;
+
+namespace Siaga.Composition.Wiring;
+
+/// <summary>Refuses a start without the secrets that other services have to know too, and names all that are missing.</summary>
+/// <param name="missing">At least one.</param>
+/// <param name="files">Of the data folder, where they may lie from a time when services made their own.</param>
+internal sealed class MissingSecrets(IReadOnlyList<SharedSecret> missing, SecretFiles files) : IValidateOptions<ServiceTokenOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ServiceTokenOptions options) => ValidateOptionsResult.Fail(
+        "On PostgreSQL or RabbitMQ services share keys and tokens. Set these to files, with the same content for every service "
+        + $"('openssl rand -base64 48' makes it): {string.Join(", ", missing.Select(Named))}.");
+
+    private string Named(SharedSecret secret) =>
+        files.Has(secret.FileName) ? $"{secret.FileSetting} (this data folder has {files.PathOf(secret.FileName)})" : secret.FileSetting;
+}

@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+using System.Text;
+using Siaga.BlobStorage.Files;
+
+namespace Siaga.Composition.Wiring;
+
+/// <summary>The secrets that an installation made for itself: a file each in <c>secrets/</c> of its data folder, readable by its owner alone.</summary>
+public sealed class SecretFiles
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly string _folder;
+
+    internal SecretFiles(string dataFolder) => _folder = Path.Combine(dataFolder, "secrets");
+
+    /// <summary>32 random bytes as base64.</summary>
+    public static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+    public string PathOf(string name) => Path.Combine(_folder, name);
+
+    public bool Has(string name) => File.Exists(PathOf(name));
+
+    /// <summary>Reads a secret, which is made first where there is none. Of several processes that make it at once, one's counts for all.</summary>
+    /// <param name="name">The file's name.</param>
+    /// <param name="make">Makes its content.</param>
+    public string GetOrMake(string name, Func<string> make)
+    {
+        var file = PathOf(name);
+        if (!File.Exists(file))
+            Write(file, make());
+        return File.ReadAllText(file).Trim();
+    }
+
+    /// <summary>Removes one, if it is there.</summary>
+    public void Remove(string name)
+    {
+        if (Has(name))
+            File.Delete(PathOf(name));
+    }
+
+    /// <summary>Whole or not at all, also where the process or the machine ends in between.</summary>
+    private void Write(string file, string content)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(_folder);
+        else
+            Directory.CreateDirectory(_folder, OwnerOnly | UnixFileMode.UserExecute);
+
+        // Not by the process's number: in containers that share the folder, each is number 1.
+        var part = $"{file}.{Guid.NewGuid():N}.part";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        try
+        {
+            using (var stream = new FileStream(part, options))
+            {
+                stream.Write(Encoding.ASCII.GetBytes(content));
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(part, file, overwrite: false);
+            DurableFolders.Flush(_folder);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            // Another process made it at the same moment; that one counts.
+            File.Delete(part);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace Siaga.Tests.Servers;
+
+/// <summary>What services on servers share, as settings.</summary>
+internal static class SharedSecrets
+{
+    public static IReadOnlyList<(string Setting, string Value)> Settings { get; } =
+    [
+        ("Auth:SigningKey", Convert.ToBase64String([.. Enumerable.Range(1, 48).Select(i => (byte)(i * 37))])),
+        ("ServiceTokens:Worker", "worker-token-for-the-tests-only"),
+        ("ServiceTokens:Ingestion", "ingestion-token-for-the-tests-only"),
+    ];
+
+    /// <summary>For <c>--set</c>.</summary>
+    public static IEnumerable<string> Assignments => Settings.Select(s => $"{s.Setting}={s.Value}");
+}

@@ -1,0 +1,115 @@
+using System.Runtime.Versioning;
+using Microsoft.Extensions.Configuration;
+using Siaga.Composition.Wiring;
+
+namespace Siaga.Tests.Siaga;
+
+/// <summary>Services on servers are given what they share; in a data folder it is made, and only what is used.</summary>
+[SupportedOSPlatform("linux")]
+public sealed class SharedSecretTests : IDisposable
+{
+    private const string Rabbit = "Messaging:Broker=rabbitmq Messaging:RabbitMq:Url=amqp://127.0.0.1:1";
+    private const string Postgres = "Database:Engine=postgres Database:Backend=Host=127.0.0.1;Database=a Database:Ingestion=Host=127.0.0.1;Database=b";
+    private const string Keys = "Auth:SigningKeyFile";
+    private const string Worker = "ServiceTokens:WorkerFile";
+    private const string Ingestion = "ServiceTokens:IngestionFile";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("siaga-secrets-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("backend", "", "")]
+    [InlineData("backend", Rabbit, $"{Keys} {Worker} {Ingestion}")]
+    [InlineData("backend", Postgres, $"{Keys} {Worker} {Ingestion}")]
+    [InlineData("backend", "Database:Engine=POSTGRES", $"{Keys} {Worker} {Ingestion}")]
+    [InlineData("backend", $"{Postgres} Auth:SigningKey=k ServiceTokens:WorkerFile=f", Ingestion)]
+    [InlineData("backend", $"{Postgres} Auth:SigningKeyFile=f ServiceTokens:Worker=t ServiceTokens:IngestionFile=f", "")]
+    [InlineData("backend", $"{Postgres} Auth:SigningKeyFile= ServiceTokens:Worker=t ServiceTokens:IngestionFile=f", Keys)]
+    [InlineData("ingestion", "Messaging:Broker=embedded Database:Engine=sqlite", "")]
+    [InlineData("ingestion", Rabbit, $"{Keys} {Ingestion}")]
+    [InlineData("ingestion", Postgres, $"{Keys} {Ingestion}")]
+    [InlineData("worker", "", "")]
+    [InlineData("worker", Rabbit, Worker)]
+    [InlineData("worker", Postgres, Worker)]
+    [InlineData("worker", $"{Rabbit} ServiceTokens:Worker=t", "")]
+    [InlineData("ingestion worker", Rabbit, $"{Keys} {Worker} {Ingestion}")]
+    [InlineData("backend ingestion", Rabbit, Worker)]
+    [InlineData("backend ingestion worker", $"{Rabbit} {Postgres}", "")]
+    public void What_is_shared_with_another_process_and_not_set_is_missing(string services, string settings, string missing)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+            settings.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(s => s.Split('=', 2)).Select(s => KeyValuePair.Create(s[0], (string?)s[1]))).Build();
+        Assert.Equal(
+            missing.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            SharedSecret.All.Where(s => s.SourceFor(services.Split(' '), configuration) == SecretSource.Missing).Select(s => s.FileSetting));
+    }
+
+    [Theory]
+    [InlineData("backend", Rabbit, $"{Keys}, {Worker}, {Ingestion}.")]
+    [InlineData("backend", Postgres, $"{Keys}, {Worker}, {Ingestion}.")]
+    [InlineData("ingestion", Postgres, $"{Keys}, {Ingestion}.")]
+    [InlineData("worker", Rabbit, $": {Worker}.")]
+    public async Task A_service_on_servers_refuses_to_start_without_them_and_makes_none(string service, string settings, string named)
+    {
+        var refused = await SiagaProcess.RunAsync(
+            [service, "--data", _folder, "--port", "0", .. settings.Split(' ').SelectMany(s => (string[])["--set", s])]);
+        Assert.Equal(2, refused.Code);
+        Assert.EndsWith(named, Assert.Single(refused.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public async Task A_start_without_them_says_what_else_is_wrong_and_where_older_ones_lie()
+    {
+        var old = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "secrets")).FullName, "signing.key");
+        await File.WriteAllTextAsync(old, "", TestContext.Current.CancellationToken);
+        var refused = await SiagaProcess.RunAsync(
+            ["backend", "--data", _folder, "--port", "0", "--set", "Database:Engine=postgres", "--set", "Database:MaxConnections=0", "--set", "Watchdog:Failures=0"]);
+        var line = Assert.Single(refused.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains($"{Keys} (this data folder has {old})", line, StringComparison.Ordinal);
+        Assert.Contains("MaxConnections", line, StringComparison.Ordinal);
+        Assert.Contains("Failures", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_empty_is_no_token()
+    {
+        var file = Path.Combine(_folder, "empty");
+        await File.WriteAllTextAsync(file, "\n", TestContext.Current.CancellationToken);
+        var refused = await SiagaProcess.RunAsync("worker", "--data", _folder, "--port", "0", "--set", $"{Worker}={file}");
+        Assert.Equal((2, $"siaga worker: {Worker}: {file} is empty.\n"), (refused.Code, refused.Error));
+    }
+
+    [Theory]
+    [InlineData("worker", "worker.token")]
+    [InlineData("ingestion", "ingestion.token", "signing.key")]
+    [InlineData("backend", "ingestion.token", "signing.key", "worker.token")]
+    public async Task In_a_data_folder_a_service_makes_what_it_uses_readable_by_its_owner(string service, params string[] made)
+    {
+        await using var siaga = await SiagaProcess.ServeAsync(service, _folder);
+        var secrets = Path.Combine(_folder, "secrets");
+        Assert.Equal(made, Directory.GetFiles(secrets).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.All(Directory.GetFiles(secrets), f => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(f)));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(secrets));
+    }
+
+    [Fact]
+    public async Task Commands_that_only_look_at_the_data_neither_need_nor_make_any()
+    {
+        Assert.Equal(0, (await SiagaProcess.RunAsync("migrate", "--data", _folder)).Code);
+        var check = await SiagaProcess.RunAsync("check", "--data", _folder);
+        Assert.True(check.Code == 0, check.Error);
+        Assert.Equal(0, (await SiagaProcess.RunAsync("tasks", "dead", "list", "--data", _folder)).Code);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "secrets")));
+    }
+
+    [Fact]
+    public async Task Many_that_make_one_at_once_all_have_the_same()
+    {
+        using var folder = new DataFolder(_folder);
+        var read = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => folder.Secrets.GetOrMake("a.key", SecretFiles.NewKey))));
+        Assert.Single(read.Distinct(StringComparer.Ordinal));
+        Assert.Equal("a.key", Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(_folder, "secrets")))));
+    }
+}
