@@ -51,11 +51,20 @@ public static class AccountsFeature
         ManageWorkerTokens.Map(routes);
     }
 
+    /// <inheritdoc cref="EnsureAdminAsync(IServiceProvider, string, Func{string}, CancellationToken)"/>
+    public static Task<bool> EnsureAdminAsync(
+        this IServiceProvider services, string email, string password, CancellationToken cancellationToken = default) =>
+        services.EnsureAdminAsync(email, () => password, cancellationToken);
+
     /// <summary>Makes a superadmin unless there is one. Call it once the database is migrated; safe to repeat.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="email">Of the superadmin.</param>
+    /// <param name="password">Asked for where there is none yet, before the account is made, while no other process can make one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>True when it was made now, with this password.</returns>
     /// <exception cref="InvalidOperationException">The e-mail or the password is not acceptable; the message says why.</exception>
     public static async Task<bool> EnsureAdminAsync(
-        this IServiceProvider services, string email, string password, CancellationToken cancellationToken = default)
+        this IServiceProvider services, string email, Func<string> password, CancellationToken cancellationToken = default)
     {
         await using var scope = services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<FirstAdmin>().EnsureAsync(email, password, cancellationToken);

@@ -9,14 +9,14 @@ namespace Siaga.Accounts;
 /// <summary>The one account that nobody can give: made at the first start.</summary>
 internal sealed class FirstAdmin(BackendDb db, CompanyScope scope, Passwords passwords, TimeProvider time)
 {
-    public async Task<bool> EnsureAsync(string email, string password, CancellationToken cancellationToken)
+    public async Task<bool> EnsureAsync(string email, Func<string> password, CancellationToken cancellationToken)
     {
         scope.SetAll("the first superadmin");
         await using var transaction = await db.BeginExclusiveAsync(RoleRules.SuperadminLock, cancellationToken);
         if (await db.Set<User>().AnyAsync(u => u.Role == Role.Superadmin && u.DeletedAt == null, cancellationToken))
             return false;
         var address = Emails.Check(email);
-        var secret = Passwords.Check(password, email);
+        var secret = Passwords.Check(password(), email);
         if ((address.Error ?? secret.Error) is { } error)
             throw new InvalidOperationException($"The first superadmin cannot be made: {error.Message}");
         db.Add(new User

@@ -7,11 +7,16 @@ namespace Siaga.App.Parts;
 
 internal static class BackendPart
 {
+    private const string AdminPassword = "admin-password";
+
     public static ServicePart Create() => new("backend", 8080)
     {
         Add = (services, configuration) => services.AddBackend(configuration),
         AddDatabase = (services, configuration, folder) => services.AddDatabase<BackendDb>(configuration, folder, "backend"),
         Map = app => app.MapBackend(),
-        Prepare = (services, folder) => FirstAdmin.EnsureAsync(services, folder.Path),
+        Prepare = (services, folder) => FirstAdmin.EnsureAsync(services, folder.Path, PasswordFileIn(folder.Secrets)),
     };
+
+    private static FirstPasswordFile PasswordFileIn(SecretFiles secrets) =>
+        new(secrets.PathOf(AdminPassword), make => secrets.GetOrMake(AdminPassword, make), () => secrets.Remove(AdminPassword));
 }
