@@ -21,6 +21,7 @@ internal static class HostConfiguration
         ["ServiceTokens"] = null,
         ["Storage"] = null,
         ["Telemetry"] = null,
+        ["Watchdog"] = null,
         ["Web"] = null,
         ["Worker"] = null,
     };

@@ -9,6 +9,9 @@ public sealed class ServiceCommand
     /// <summary>The exit code of what cannot run as it was asked to.</summary>
     public const int BadInput = 2;
 
+    /// <summary>The exit code of a process that its own <see cref="Watchdog"/> ended.</summary>
+    public const int Hung = 70;
+
     private readonly Option<int> _port;
 
     private readonly Option<string> _bind = new("--bind")

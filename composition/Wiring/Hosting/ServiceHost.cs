@@ -88,6 +88,9 @@ public sealed class ServiceHost : IAsyncDisposable
     public static async Task RunAsync(HostSettings settings, IReadOnlyList<ServicePart> parts, CancellationToken cancellationToken)
     {
         await using var host = await StartAsync(settings, parts, cancellationToken);
+        Watchdog.Start(
+            host.Services.GetRequiredService<IOptions<WatchdogOptions>>().Value, host.Address, TimeProvider.System,
+            host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         await Console.Error.WriteLineAsync(
             $"Siaga ({string.Join(", ", parts.Select(p => p.Name))}) listens at {host.Address} (data in {host.DataFolder}). Ctrl-C stops it.");
         if (settings.Json)
@@ -114,6 +117,7 @@ public sealed class ServiceHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.WebHost.UseUrls($"http://{settings.Bind}:{settings.Port}");
         builder.Services.AddServiceWiring(builder.Configuration, folder);
+        builder.Services.AddStrictOptions<WatchdogOptions, WatchdogOptionsValidator>(builder.Configuration, WatchdogOptions.Section);
         foreach (var part in parts)
         {
             part.AddDatabase?.Invoke(builder.Services, builder.Configuration, folder);

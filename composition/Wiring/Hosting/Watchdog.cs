@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+
+namespace Siaga.Composition.Wiring.Hosting;
+
+/// <summary>
+/// Asks the process's own <c>/healthz</c>, as a stranger would, and ends the process when it has not answered many times in a row. Whether it is ready
+/// does not matter: a database that is away is not mended by a restart.
+/// </summary>
+/// <remarks>
+/// It has a thread of its own and awaits nothing, because it has to work when the thread pool does not. It counts missing answers, not time: a process
+/// that was stopped from outside (<c>SIGSTOP</c>, a paused container) missed none meanwhile.
+/// </remarks>
+internal sealed class Watchdog(WatchdogOptions options, Func<TimeSpan, bool> answers, TimeProvider time)
+{
+    private int _missing;
+
+    /// <summary>Watches this process until it is stopped, unless it is switched off.</summary>
+    /// <param name="options">Whether, and how patiently.</param>
+    /// <param name="address">Where the process listens.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="stopping">From then on it answers no longer because it was told to end.</param>
+    public static void Start(WatchdogOptions options, Uri address, TimeProvider time, CancellationToken stopping)
+    {
+        var isInKubernetes = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST"));
+        if (!options.IsOn(!Console.IsErrorRedirected || Debugger.IsAttached, isInKubernetes))
+            return;
+
+        // A host's name is bound as any address is.
+        var host = IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) ? ip : IPAddress.Loopback;
+        var probe = new LivenessProbe(new IPEndPoint(host, address.Port));
+        var watchdog = new Watchdog(options, probe.Answers, time);
+        new Thread(() => watchdog.Run(stopping)) { IsBackground = true, Name = "watchdog", Priority = ThreadPriority.AboveNormal }.Start();
+    }
+
+    /// <summary>Asks once.</summary>
+    /// <returns>True when too many answers in a row are missing.</returns>
+    internal bool Pass()
+    {
+        var began = time.GetTimestamp();
+        if (answers(options.Interval))
+            _missing = 0;
+        else if (time.GetElapsedTime(began) > options.Interval * 2)
+            _missing = 0; // The process stood still while it asked.
+        else
+            _missing++;
+        return _missing >= options.Failures;
+    }
+
+    private void Run(CancellationToken stopping)
+    {
+        while (true)
+        {
+            var began = time.GetTimestamp();
+            var isHung = Pass();
+            if (stopping.IsCancellationRequested)
+                return;
+            if (isHung)
+            {
+                HardEnd.Now(ServiceCommand.Hung, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"siaga: this process hangs: /healthz did not answer {options.Failures} times in a row, asked every {options.Interval.TotalSeconds:0.#} s. "
+                    + $"It ends itself with exit code {ServiceCommand.Hung}, to be started anew (Watchdog:Enabled)."));
+            }
+
+            var rest = options.Interval - time.GetElapsedTime(began);
+            if (stopping.WaitHandle.WaitOne(rest > TimeSpan.Zero ? rest : TimeSpan.Zero))
+                return;
+        }
+    }
+}
