@@ -84,7 +84,8 @@ make_secrets() (
 
   keep signing-key < <(random 32)
   keep s3-access-key <<<siaga
-  for name in admin-password database-password ingestion-token metrics-token postgres-password rabbitmq-password s3-secret-key worker-token; do
+  for name in admin-password database-password grafana-key grafana-password ingestion-token metrics-token postgres-password rabbitmq-password \
+    s3-secret-key worker-token; do
     keep "$name" < <(password)
   done
   keep rabbitmq.conf < <(echo "default_pass = $(cat "$secrets/rabbitmq-password")")
