@@ -73,7 +73,9 @@ internal static partial class Jobs
         await api.SignInAsync();
         var camera = await api.MakeCameraAsync();
         using var door = new Api(ingestion.Address);
-        var clip = (await door.UploadAsync(camera, Tree.Anomaly)).Body.GetProperty("clip_id").GetString();
+        var sent = await door.UploadAsync(camera, Tree.Anomaly);
+        Assert.True(sent.Status == 202, $"The upload was answered {sent.Status}:\n{ingestion.Error}");
+        var clip = sent.Body.GetProperty("clip_id").GetString();
         await Until.TrueAsync("the clip is an anomaly", async () => (await api.ListAsync("api/anomalies")).Count == 1);
         Assert.Equal(202, (await api.SendAsync(HttpMethod.Post, $"api/clips/{clip}/playable")).Status);
         await Until.TrueAsync("the copy is made or cannot be", async () =>

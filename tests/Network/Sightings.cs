@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Siaga.Tests.Network;
 
@@ -10,6 +11,10 @@ namespace Siaga.Tests.Network;
 internal sealed record Sightings(
     IReadOnlyList<string> Questions, IReadOnlyList<string> Packets, IReadOnlyList<string> Files, string? Failure)
 {
+    /// <summary>All of them, one a line; empty: nothing was seen.</summary>
+    [JsonIgnore]
+    public string Listed => string.Join('\n', [.. Questions, .. Packets, .. Files]);
+
     public string ToLine() => JsonSerializer.Serialize(this);
 
     public static Sightings OfLine(string line) => JsonSerializer.Deserialize<Sightings>(line)!;

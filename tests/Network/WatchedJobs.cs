@@ -39,7 +39,7 @@ public sealed class WatchedJobs : IAsyncLifetime
     {
         Assert.SkipWhen(_missing is not null, $"No namespaces for us here: {_missing}");
         var seen = _seen[job];
-        Assert.True(seen.Failure is null, seen.Failure);
+        Assert.True(seen.Failure is null, $"{seen.Failure}\nSeen meanwhile:\n{seen.Listed}");
         return seen;
     }
 }
