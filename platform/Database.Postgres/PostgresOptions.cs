@@ -30,6 +30,11 @@ public sealed record PostgresOptions
             throw new ArgumentException("The connection string names no Database.");
         if (string.IsNullOrEmpty(builder.Password))
             builder.Password = Password;
+
+        // The driver would look for Kerberos before every connection, and where its library is not installed, as in our images, the runtime
+        // complains of that on standard error. Who wants it says so in the connection string. (ContainsKey is true of every key there could be.)
+        if (!builder.Keys.Contains("GSS Encryption Mode", StringComparer.OrdinalIgnoreCase))
+            builder.GssEncryptionMode = GssEncryptionMode.Disable;
         if (forMigrations)
         {
             // Held for a moment at a start: not worth keeping.

@@ -25,8 +25,11 @@ public sealed class ServiceHost : IAsyncDisposable
 
     private ServiceHost(WebApplication app, DataFolder folder) => (_app, _folder) = (app, folder);
 
-    /// <summary>Where this process itself reaches it.</summary>
+    /// <summary>Where programs of this machine (of this container) reach it.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>What it is bound to, such as <c>http://0.0.0.0:8080</c>: every address of the machine.</summary>
+    public string Listening { get; private set; } = "";
 
     public string DataFolder => _folder.Path;
 
@@ -60,7 +63,7 @@ public sealed class ServiceHost : IAsyncDisposable
                 },
                 cancellationToken);
             await app.StartAsync(cancellationToken);
-            var host = new ServiceHost(app, folder) { Address = AddressOf(app) };
+            var host = new ServiceHost(app, folder) { Address = AddressOf(app), Listening = ListeningOf(app) };
             app.Services.GetRequiredService<BackendAddress>().Set(BackendOf(app, parts) ?? host.Address);
             return host;
         }
@@ -92,9 +95,14 @@ public sealed class ServiceHost : IAsyncDisposable
             host.Services.GetRequiredService<IOptions<WatchdogOptions>>().Value, host.Address, TimeProvider.System,
             host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         await Console.Error.WriteLineAsync(
-            $"Siaga ({string.Join(", ", parts.Select(p => p.Name))}) listens at {host.Address} (data in {host.DataFolder}). Ctrl-C stops it.");
+            $"Siaga ({string.Join(", ", parts.Select(p => p.Name))}) listens {WhereOf(host)} "
+            + $"(data in {host.DataFolder}). Ctrl-C stops it.");
         if (settings.Json)
-            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(new { url = host.Address, data = host.DataFolder }));
+        {
+            var said = new { url = host.Address, listens = host.Listening, data = host.DataFolder };
+            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(said));
+        }
+
         await host.WaitAsync(cancellationToken);
     }
 
@@ -156,10 +164,26 @@ public sealed class ServiceHost : IAsyncDisposable
         return parts.Any(p => p.BackendUrlSetting is null) ? null : s_defaultBackend;
     }
 
+    private static string ListeningOf(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
     /// <summary>A wildcard address is not one to connect to.</summary>
     private static Uri AddressOf(WebApplication app)
     {
-        var listening = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new Uri(listening.Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
+        var listening = new UriBuilder(ListeningOf(app));
+        if (IsEveryAddress(listening.Host))
+            listening.Host = "127.0.0.1";
+        return listening.Uri;
+    }
+
+    private static bool IsEveryAddress(string host) => host is "0.0.0.0" or "[::]" or "::" or "*" or "+";
+
+    /// <summary>Behind a wildcard the operator's own name of the machine is not known here.</summary>
+    private static string WhereOf(ServiceHost host)
+    {
+        var bound = new Uri(host.Listening);
+        return IsEveryAddress(bound.Host)
+            ? $"on every address of this machine, port {bound.Port}; here at {host.Address}"
+            : $"at {host.Address}";
     }
 }
