@@ -66,6 +66,12 @@ internal sealed class KeptServer : IAsyncDisposable
 
     public Task ThawAsync() => TellAsync("thaw");
 
+    /// <summary>Of RabbitMQ: its disk alarm, as on a full disk. It answers, and takes no messages.</summary>
+    public Task RaiseAlarmAsync() => TellAsync("alarm");
+
+    /// <summary>Ends the alarm; so does a restart.</summary>
+    public Task EndAlarmAsync() => TellAsync("calm");
+
     public async ValueTask DisposeAsync()
     {
         _keeper.StandardInput.Close();
@@ -75,9 +81,16 @@ internal sealed class KeptServer : IAsyncDisposable
         _turn.Dispose();
     }
 
-    private static async Task<KeptServer> StartAsync(string name)
+    /// <summary>One of its own, in a folder that is made and removed.</summary>
+    /// <param name="name">As <c>eng/servers</c> calls it.</param>
+    /// <param name="folder">Its data's.</param>
+    public static Task<KeptServer> StartInAsync(string name, string folder) => StartAsync(name, folder);
+
+    private static Task<KeptServer> StartAsync(string name) =>
+        StartAsync(name, Path.Combine(Path.GetTempPath(), $"siaga-{name}-{Guid.NewGuid():N}"));
+
+    private static async Task<KeptServer> StartAsync(string name, string folder)
     {
-        var folder = Path.Combine(Path.GetTempPath(), $"siaga-{name}-{Guid.NewGuid():N}");
         var keeper = Process.Start(new ProcessStartInfo(Path.Combine(FindRoot(), "eng", "servers"), ["run", name, folder])
         {
             RedirectStandardInput = true,
