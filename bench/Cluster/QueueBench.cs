@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using RabbitMQ.Client;
 using Siaga.Messaging;
 using Siaga.Messaging.RabbitMq;
+using Siaga.Tests.Messaging;
 using Siaga.Tests.Servers;
 
 namespace Siaga.Bench.Cluster;
@@ -41,7 +42,8 @@ internal static class QueueBench
     {
         var topology = new Topology(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [Topic] = [Queue] });
         await using var broker = new RabbitMqBroker(
-            new RabbitMqOptions { Url = address, Prefix = $"bench{Guid.NewGuid():N}." }, topology, TimeProvider.System, NullLogger<RabbitMqBroker>.Instance);
+            new RabbitMqOptions { Url = address, Prefix = $"bench{Guid.NewGuid():N}." }, topology, TimeProvider.System, new QuietOutages(),
+            NullLogger<RabbitMqBroker>.Instance);
         using var stop = new CancellationTokenSource();
         var waits = new ConcurrentDictionary<string, TaskCompletionSource>(StringComparer.Ordinal);
         var consuming = broker.ConsumeAsync(

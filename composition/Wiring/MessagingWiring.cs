@@ -6,6 +6,7 @@ using Siaga.Messages;
 using Siaga.Messaging;
 using Siaga.Messaging.Embedded;
 using Siaga.Messaging.RabbitMq;
+using Siaga.Primitives;
 using Siaga.Web;
 
 namespace Siaga.Composition.Wiring;
@@ -20,10 +21,13 @@ internal static class MessagingWiring
         services.AddSingleton(new Topology(Routes.Bindings) { FairQueues = Routes.FairQueues });
         services.AddSingleton(sp => new EmbeddedBroker(
             new EmbeddedBrokerOptions { Folder = folder.File("broker") },
-            sp.GetRequiredService<Topology>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<EmbeddedBroker>>()));
+            sp.GetRequiredService<Topology>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<IOutageLog>(),
+            sp.GetRequiredService<ILogger<EmbeddedBroker>>()));
         services.AddSingleton(sp => new RabbitMqBroker(
             sp.GetRequiredService<IOptions<MessagingOptions>>().Value.RabbitMq.ToOptions(),
-            sp.GetRequiredService<Topology>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<RabbitMqBroker>>()));
+            sp.GetRequiredService<Topology>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<IOutageLog>(),
+            sp.GetRequiredService<ILogger<RabbitMqBroker>>()));
+        services.AddSingleton<IFailureMapper, BrokerFailures>();
         services.AddSingleton<IMessageBroker>(sp => IsRabbit(sp) ? sp.GetRequiredService<RabbitMqBroker>() : sp.GetRequiredService<EmbeddedBroker>());
         services.AddSingleton<IMessagePublisher>(sp => IsRabbit(sp) ? sp.GetRequiredService<RabbitMqBroker>() : sp.GetRequiredService<EmbeddedBroker>());
     }

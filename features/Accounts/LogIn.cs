@@ -144,7 +144,7 @@ internal static partial class LogIn
             return new Response(pair.Token, pair.RefreshToken, pair.ExpiresAt, ListUsers.Item.Of(user));
         }
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "A sign-in was refused (user {UserId})")]
+        [LoggerMessage(2001, LogLevel.Warning, "A sign-in was refused (user {UserId})")]
         private partial void LogRefused(long? userId);
     }
 }

@@ -10,6 +10,9 @@ internal sealed class BackendCalls(IHttpClientFactory clients, BackendAddress ad
 {
     public const string ClientName = "siaga-worker-to-backend";
 
+    /// <summary>How logs call it that the Backend does not answer.</summary>
+    public const string Away = "backend_unavailable";
+
     /// <param name="method">The method.</param>
     /// <param name="path">Without a slash at its beginning.</param>
     /// <param name="body">JSON; null: none.</param>

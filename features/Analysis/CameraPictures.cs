@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using Microsoft.Extensions.Logging;
 using Siaga.Analysis.Scenes;
 using Siaga.BlobStorage;
 using Siaga.Messages;
@@ -11,10 +10,10 @@ namespace Siaga.Analysis;
 
 /// <summary>
 /// Makes a camera's last picture, the first frame of a clip, whatever was found in it. Safe to repeat: an older one than the Backend has changes
-/// nothing. One that fails is no reason to look at a clip again, for the next clip brings the next.
+/// nothing.
 /// </summary>
-internal sealed partial class CameraPictures(
-    IVideoDecoder decoder, IPictureMaker maker, IBlobStorage storage, BackendCalls backend, AnalysisSlots slots, ILogger<CameraPictures> logger)
+internal sealed class CameraPictures(
+    IVideoDecoder decoder, IPictureMaker maker, IBlobStorage storage, BackendCalls backend, AnalysisSlots slots)
 {
     // Pixels: enough for a tile of a wall of cameras; some 40 kB.
     private const int MostWidth = 640;
@@ -32,19 +31,12 @@ internal sealed partial class CameraPictures(
         var camera = AnalyseStoredClip.CameraOf(task);
         if (_made.TryGetValue(camera, out var before) && task.CapturedAt - before < s_pause)
             return;
-        try
-        {
-            if (await slots.RunAsync(() => Draw(path), cancellationToken) is not { } picture)
-                return;
-            await TellAsync(task, camera, picture, cancellationToken);
-            if (_made.Count >= MostKnown)
-                _made.Clear();
-            _made[camera] = task.CapturedAt;
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or VideoException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            LogFailure(e, camera);
-        }
+        if (await slots.RunAsync(() => Draw(path), cancellationToken) is not { } picture)
+            return;
+        await TellAsync(task, camera, picture, cancellationToken);
+        if (_made.Count >= MostKnown)
+            _made.Clear();
+        _made[camera] = task.CapturedAt;
     }
 
     private async Task TellAsync(ClipStored task, long camera, byte[] picture, CancellationToken cancellationToken)
@@ -79,7 +71,4 @@ internal sealed partial class CameraPictures(
         reader.Retrieve(format, pixels);
         return maker.ToPlainJpeg(format.Width, format.Height, pixels);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The last picture of camera {CameraId} could not be made now; the next clip brings the next")]
-    private partial void LogFailure(Exception exception, long cameraId);
 }

@@ -105,14 +105,14 @@ internal sealed partial class ResultReporter(
             // A wrong token or a busy Backend is mended outside; a report that the Backend finds wrong stays wrong.
             return status is 400 or 404 or 409 or 413 or 415 or 422
                 ? (HandlingResult.Reject("report_refused", $"The Backend refuses the report ({status}): {text}"), null)
-                : (HandlingResult.Retry($"The Backend answered {status}.", response.Headers.RetryAfter?.Delta), null);
+                : (HandlingResult.Away(BackendCalls.Away, $"The Backend answered {status}", response.Headers.RetryAfter?.Delta), null);
         }
         catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return (HandlingResult.Retry($"The Backend cannot be reached: {e.Message}"), null);
+            return (HandlingResult.Away(BackendCalls.Away, $"The Backend cannot be reached: {e.InOneLine()}"), null);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{TaskId} is done without a result: its camera {CameraId} was removed for good")]
+    [LoggerMessage(2102, LogLevel.Warning, "{TaskId} is done without a result: its camera {CameraId} was removed for good")]
     private partial void LogGone(string taskId, string cameraId);
 }

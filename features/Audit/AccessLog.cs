@@ -67,8 +67,11 @@ internal sealed class AccessLog(IServiceScopeFactory scopes, TimeProvider time) 
 }
 
 /// <summary>The thin loop around <see cref="AccessLog"/>; the last pass runs when the server stops.</summary>
-internal sealed partial class AccessLogService(AccessLog log, TimeProvider time, ILogger<AccessLogService> logger) : BackgroundService
+internal sealed partial class AccessLogService(AccessLog log, IOutageLog outages, TimeProvider time, ILogger<AccessLogService> logger)
+    : BackgroundService
 {
+    private const string Work = "audit of links";
+
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -79,18 +82,20 @@ internal sealed partial class AccessLogService(AccessLog log, TimeProvider time,
             await Task.Delay(s_pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
-                await log.RunOnceAsync(CancellationToken.None);
+                // A pass without entries asks the database nothing, and so does not show that it is back.
+                if (await log.RunOnceAsync(CancellationToken.None) > 0)
+                    outages.Worked(Work);
                 failures = 0;
             }
             catch (Exception e)
             {
                 // They wait in memory until the database is back.
-                if (failures++ % 60 == 0)
+                if (!outages.Expects(e, Work) && failures++ % 60 == 0)
                     LogFailure(e);
             }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Who got links cannot be written down now; it will be tried again")]
+    [LoggerMessage(2201, LogLevel.Warning, "Who got links cannot be written down now; it will be tried again")]
     private partial void LogFailure(Exception exception);
 }

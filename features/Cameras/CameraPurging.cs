@@ -69,8 +69,11 @@ internal sealed class CameraPurging(IServiceScopeFactory scopes, TimeProvider ti
 }
 
 /// <summary>The thin loop around <see cref="CameraPurging"/>.</summary>
-internal sealed partial class CameraPurgingService(CameraPurging purging, ILogger<CameraPurgingService> logger) : BackgroundService
+internal sealed partial class CameraPurgingService(CameraPurging purging, IOutageLog outages, ILogger<CameraPurgingService> logger)
+    : BackgroundService
 {
+    private const string Work = "purging of cameras";
+
     // What another process marked, and what failed, is looked at again this often.
     private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(1);
 
@@ -81,17 +84,19 @@ internal sealed partial class CameraPurgingService(CameraPurging purging, ILogge
             try
             {
                 await purging.RunOnceAsync(stoppingToken);
+                outages.Worked(Work);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 // The mark stays until it is done.
-                LogFailure(e);
+                if (!outages.Expects(e, Work))
+                    LogFailure(e);
             }
 
             await purging.WaitForReasonAsync(s_pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Cameras could not be purged now; it will be tried again")]
+    [LoggerMessage(2301, LogLevel.Warning, "Cameras could not be purged now; it will be tried again")]
     private partial void LogFailure(Exception exception);
 }

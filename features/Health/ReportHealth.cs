@@ -2,8 +2,6 @@ using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Siaga.BlobStorage;
 using Siaga.Database;
 using Siaga.Messaging;
@@ -52,7 +50,8 @@ internal static class ReportHealth
         .Answers(200, Example, "What nobody can tell is not ok, and says so.");
 
     private static async Task<IResult> HandleAsync(
-        Caller caller, HttpContext context, IServiceScopeFactory scopes, IMessageBroker broker, IBlobStorage storage, IEnumerable<IHealthProbe> probes)
+        Caller caller, HttpContext context, DatabaseCheck<BackendDb> database, IMessageBroker broker, IBlobStorage storage,
+        IEnumerable<IHealthProbe> probes)
     {
         var cancellationToken = context.RequestAborted;
         var others = probes.ToLookup(p => p.Part, StringComparer.Ordinal);
@@ -63,21 +62,27 @@ internal static class ReportHealth
 
         // All at once: the slowest decides, and it has two seconds.
         var (ingestion, worker, push, media) = (Other("ingestion"), Other("ai_worker"), Other("push_service"), Other("media_server"));
-        var database = Check(token => ConnectAsync(scopes, token));
-        var queues = Check(token => OkAsync(broker.GetQueuesAsync(token)));
+        var data = Check(token => DatabaseAsync(database, token));
+        var queues = Check(token => BrokerAsync(broker, token));
         var store = Check(token => OkAsync(storage.CheckAsync(token)));
         return TypedResults.Ok(new Response(
-            Fine, await ingestion, await worker, await push, await media, await database, await queues, await store, DiskHere(),
+            Fine, await ingestion, await worker, await push, await media, await data, await queues, await store, DiskHere(),
             typeof(ReportHealth).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? ""));
     }
 
-    private static async Task<HealthState> ConnectAsync(IServiceScopeFactory scopes, CancellationToken cancellationToken)
+    private static async Task<HealthState> DatabaseAsync(DatabaseCheck<BackendDb> database, CancellationToken cancellationToken) =>
+        await database.CheckAsync(cancellationToken) switch
+        {
+            null => Fine,
+            { Code: "database_full" } => new HealthState(false, "has no room left"),
+            _ => new HealthState(false, "does not answer"),
+        };
+
+    /// <summary>A broker that answers may still take nothing: then clips are taken, and their tasks wait in Ingestion's database.</summary>
+    private static async Task<HealthState> BrokerAsync(IMessageBroker broker, CancellationToken cancellationToken)
     {
-        // One of its own: a unit of work is nobody's whom a check can outlive.
-        await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<BackendDb>().Database.CanConnectAsync(cancellationToken)
-            ? Fine
-            : new HealthState(false, "does not answer");
+        await broker.GetQueuesAsync(cancellationToken);
+        return await broker.FindBlockAsync(cancellationToken) is { } why ? new HealthState(false, $"takes no messages: {why}") : Fine;
     }
 
     private static async Task<HealthState> OkAsync(Task check)

@@ -10,8 +10,11 @@ namespace Siaga.Intake;
 
 /// <summary>Removes what uploads left behind that were killed between their object and their row.</summary>
 internal sealed partial class InterruptedUploads(
-    IServiceScopeFactory scopes, IBlobStorage storage, TimeProvider time, ILogger<InterruptedUploads> logger) : BackgroundService
+    IServiceScopeFactory scopes, IBlobStorage storage, IOutageLog outages, TimeProvider time, ILogger<InterruptedUploads> logger)
+    : BackgroundService
 {
+    private const string Work = "clearing away of interrupted uploads";
+
     // Far longer than the time between object and row, with a slow storage's tries too, so that a neighbour's upload in progress is never touched.
     private static readonly TimeSpan s_age = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_period = TimeSpan.FromMinutes(1);
@@ -45,18 +48,20 @@ internal sealed partial class InterruptedUploads(
             try
             {
                 await RunOnceAsync(stoppingToken);
+                outages.Worked(Work);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                LogFailure(e);
+                if (!outages.Expects(e, Work))
+                    LogFailure(e);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "An interrupted upload was cleared away: {StorageKey}")]
+    [LoggerMessage(2401, LogLevel.Information, "An interrupted upload was cleared away: {StorageKey}")]
     private partial void LogSettled(string storageKey);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Interrupted uploads cannot be cleared away now; it will be tried again")]
+    [LoggerMessage(2402, LogLevel.Warning, "Interrupted uploads cannot be cleared away now; it will be tried again")]
     private partial void LogFailure(Exception exception);
 }

@@ -1,14 +1,17 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Siaga.Primitives;
 
 namespace Siaga.Intake;
 
 /// <summary>The thin loop that keeps the key ring as the Backend says, and tells the Backend which keys were used.</summary>
 internal sealed partial class KeyRingService(
-    KeyRing ring, BackendKeys backend, IOptions<IntakeOptions> options, IHostApplicationLifetime lifetime, ILogger<KeyRingService> logger)
-    : BackgroundService
+    KeyRing ring, BackendKeys backend, IOptions<IntakeOptions> options, IHostApplicationLifetime lifetime, IOutageLog outages,
+    ILogger<KeyRingService> logger) : BackgroundService
 {
+    private const string Work = "refresh of camera keys";
+
     // What the Backend takes at once.
     private const int MaxUses = 1000;
 
@@ -38,6 +41,7 @@ internal sealed partial class KeyRingService(
                 after = await LearnAllAsync(after, stoppingToken);
                 await TellUsesAsync(stoppingToken);
                 failing = false;
+                outages.Worked(Work);
                 await timer.WaitForNextTickAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -46,8 +50,10 @@ internal sealed partial class KeyRingService(
             }
             catch (Exception e)
             {
-                // Known cameras go on delivering; one line an outage is enough.
-                if (!failing)
+                // Known cameras go on delivering. No answer in time is an OperationCanceledException too.
+                if (e is HttpRequestException or OperationCanceledException)
+                    outages.Failed("backend_unavailable", Work, e);
+                else if (!outages.Expects(e, Work) && !failing)
                     LogFailure(e);
                 failing = true;
                 await Task.Delay(options.Value.KeyRefresh, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -91,6 +97,6 @@ internal sealed partial class KeyRingService(
         return first.Now;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The Backend cannot be asked for camera keys now; known cameras go on")]
+    [LoggerMessage(2403, LogLevel.Warning, "The Backend cannot be asked for camera keys now; known cameras go on")]
     private partial void LogFailure(Exception exception);
 }

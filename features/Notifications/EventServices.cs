@@ -9,8 +9,11 @@ using Siaga.Database;
 namespace Siaga.Notifications;
 
 /// <summary>The thin loop around <see cref="EventFeed"/>.</summary>
-internal sealed partial class EventFeedService(EventFeed feed, Freshness freshness, ILogger<EventFeedService> logger) : BackgroundService
+internal sealed partial class EventFeedService(
+    EventFeed feed, Freshness freshness, IOutageLog outages, ILogger<EventFeedService> logger) : BackgroundService
 {
+    private const string Work = "feed of events";
+
     // While other processes cannot be heard, their events have no signal here.
     private static readonly TimeSpan s_deafPoll = TimeSpan.FromMilliseconds(500);
 
@@ -26,11 +29,12 @@ internal sealed partial class EventFeedService(EventFeed feed, Freshness freshne
             {
                 await feed.RunOnceAsync(stoppingToken);
                 failures = 0;
+                outages.Worked(Work);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 // A database that is down must not end the feed; people are told when it is back.
-                if (failures++ % 100 == 0)
+                if (!outages.Expects(e, Work) && failures++ % 100 == 0)
                     LogFailure(e);
             }
 
@@ -38,7 +42,7 @@ internal sealed partial class EventFeedService(EventFeed feed, Freshness freshne
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Events cannot be looked for now; it will be tried again")]
+    [LoggerMessage(2501, LogLevel.Warning, "Events cannot be looked for now; it will be tried again")]
     private partial void LogFailure(Exception exception);
 }
 
@@ -58,8 +62,11 @@ internal sealed class EventPruning(IServiceScopeFactory scopes, IOptions<Notific
 }
 
 /// <summary>The thin loop around <see cref="EventPruning"/>.</summary>
-internal sealed partial class EventPruningService(EventPruning pruning, TimeProvider time, ILogger<EventPruningService> logger) : BackgroundService
+internal sealed partial class EventPruningService(
+    EventPruning pruning, IOutageLog outages, TimeProvider time, ILogger<EventPruningService> logger) : BackgroundService
 {
+    private const string Work = "removal of old events";
+
     private static readonly TimeSpan s_pause = TimeSpan.FromHours(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -69,17 +76,19 @@ internal sealed partial class EventPruningService(EventPruning pruning, TimeProv
             try
             {
                 await pruning.RunOnceAsync(stoppingToken);
+                outages.Worked(Work);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 // Old events only take room; the next hour will do.
-                LogFailure(e);
+                if (!outages.Expects(e, Work))
+                    LogFailure(e);
             }
 
             await Task.Delay(s_pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Old events could not be forgotten now")]
+    [LoggerMessage(2502, LogLevel.Warning, "Old events could not be forgotten now")]
     private partial void LogFailure(Exception exception);
 }

@@ -6,8 +6,10 @@ using Siaga.Primitives;
 namespace Siaga.Operations;
 
 /// <summary>Asks the broker for people: within seconds, and whatever is wrong with it is an answer.</summary>
-internal sealed partial class BrokerDesk(IMessageBroker broker, ILogger<BrokerDesk> logger)
+internal sealed partial class BrokerDesk(IMessageBroker broker, IOutageLog outages, ILogger<BrokerDesk> logger)
 {
+    private const string Work = "questions to the broker";
+
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
 
     public static Error Unavailable { get; } = new(ErrorKind.Unavailable, "broker_unavailable", "The broker does not answer now; try again later.");
@@ -20,16 +22,21 @@ internal sealed partial class BrokerDesk(IMessageBroker broker, ILogger<BrokerDe
         limit.CancelAfter(s_limit);
         try
         {
-            return await ask(broker, limit.Token).WaitAsync(limit.Token);
+            var answer = await ask(broker, limit.Token).WaitAsync(limit.Token);
+            outages.Worked(Work);
+            return answer;
         }
         catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
         {
-            // Each broker has its own exceptions for a server that is not there; what they say is for the log.
-            LogFailure(e);
+            // What it says is for the log.
+            if (e is OperationCanceledException)
+                outages.Failed(Unavailable.Code, Work, "No answer in time");
+            else if (!outages.Expects(e, Work))
+                LogFailure(e);
             return Unavailable;
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The broker did not answer a person")]
+    [LoggerMessage(2601, LogLevel.Warning, "The broker did not answer a person")]
     private partial void LogFailure(Exception exception);
 }

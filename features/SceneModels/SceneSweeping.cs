@@ -2,12 +2,16 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Siaga.BlobStorage;
 using Siaga.Database;
+using Siaga.Primitives;
 
 namespace Siaga.SceneModels;
 
 /// <summary>Removes a camera's objects that nobody will ask for any more: after each version, object first and then the row's word of it.</summary>
-internal sealed partial class SceneSweeping(BackendDb db, IBlobStorage storage, TimeProvider time, ILogger<SceneSweeping> logger)
+internal sealed partial class SceneSweeping(
+    BackendDb db, IBlobStorage storage, IOutageLog outages, TimeProvider time, ILogger<SceneSweeping> logger)
 {
+    private const string Work = "removal of old scene objects";
+
     // A worker that has read which version is the newest may be about to fetch it.
     private const int VersionsKept = 3;
 
@@ -23,11 +27,13 @@ internal sealed partial class SceneSweeping(BackendDb db, IBlobStorage storage, 
         try
         {
             await RunOnceAsync(cameraId, cancellationToken);
+            outages.Worked(Work);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // They only take room; the next version's pass will do.
-            LogFailure(e, cameraId);
+            if (!outages.Expects(e, Work))
+                LogFailure(e, cameraId);
         }
     }
 
@@ -77,6 +83,6 @@ internal sealed partial class SceneSweeping(BackendDb db, IBlobStorage storage, 
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Old scene objects of camera {CameraId} could not be removed now; it will be tried again")]
+    [LoggerMessage(2701, LogLevel.Warning, "Old scene objects of camera {CameraId} could not be removed now; it will be tried again")]
     private partial void LogFailure(Exception exception, long cameraId);
 }

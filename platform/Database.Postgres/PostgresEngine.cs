@@ -16,6 +16,15 @@ public sealed class PostgresEngine : IDatabaseEngine, IDisposable
 
     private const string ChangesChannel = "siaga_changes";
 
+    // A row in a table that is there already mostly fits into a page that is there already, also on a full disk. That of a new table needs a
+    // new page, as clips do in the long run; and an end without a commit leaves no table. Not in a tablespace for temporary tables, which may
+    // be on another disk.
+    private const string NeedRoom = """
+        SET LOCAL temp_tablespaces = '';
+        CREATE TEMPORARY TABLE siaga_room (filler int) ON COMMIT DROP;
+        INSERT INTO siaga_room VALUES (1);
+        """;
+
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(2);
 
     private readonly NpgsqlDataSource _source;
@@ -88,6 +97,28 @@ public sealed class PostgresEngine : IDatabaseEngine, IDisposable
     }
 
     public string UnixMs(string column) => $"(date_part('epoch', {column}) * 1000)::bigint";
+
+    public async Task<bool> HasRoomAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await using var command = new NpgsqlCommand(NeedRoom, connection, transaction);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            await transaction.RollbackAsync(cancellationToken);
+            return true;
+        }
+        catch (PostgresException e) when (PostgresFailures.Of(e) == DatabaseFailure.Full)
+        {
+            return false;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            // A user without temporary tables finds out by the first clip.
+            return true;
+        }
+    }
 
     public DatabaseFailure? FailureOf(Exception exception) => PostgresFailures.Of(exception);
 

@@ -7,6 +7,9 @@ namespace Siaga.Database.Postgres;
 /// <summary>What PostgreSQL's failures mean.</summary>
 internal static class PostgresFailures
 {
+    // What the server says to a new connection on a full disk, as an internal error; seen on PostgreSQL 15.
+    private const string NoRoomForNewConnection = "could not write init file";
+
     public static DatabaseFailure? Of(Exception exception)
     {
         // EF wraps what a change met, and what it met after its tries were over.
@@ -14,6 +17,8 @@ internal static class PostgresFailures
         {
             switch (e)
             {
+                case PostgresException { SqlState: PostgresErrorCodes.InternalError, MessageText: NoRoomForNewConnection }:
+                    return DatabaseFailure.Full;
                 case PostgresException postgres:
                     return Of(postgres.SqlState);
                 case EncoderFallbackException:

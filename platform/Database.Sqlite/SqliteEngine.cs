@@ -18,6 +18,9 @@ public sealed class SqliteEngine(string file) : IDatabaseEngine
     private const int SqliteFull = 13;
     private const int SqliteCannotOpen = 14;
 
+    // A commit needs some pages of the log. Less room than this on the file's disk counts as none. Bytes.
+    private const long LeastRoom = 1 << 20;
+
     // A migration of many rows takes minutes.
     private static readonly TimeSpan s_migrationWait = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan s_migrationPoll = TimeSpan.FromMilliseconds(100);
@@ -71,6 +74,10 @@ public sealed class SqliteEngine(string file) : IDatabaseEngine
         begun();
         return Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
     }
+
+    /// <summary>By the disk's word: without a commit SQLite would keep a write in memory.</summary>
+    public Task<bool> HasRoomAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new DriveInfo(Path.GetFullPath(file)).AvailableFreeSpace >= LeastRoom);
 
     public string UnixMs(string column) => $"CAST(ROUND((julianday({column}) - 2440587.5) * 86400000) AS INTEGER)";
 

@@ -1,12 +1,16 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Siaga.Primitives;
 
 namespace Siaga.Database;
 
 /// <summary>Hears what other processes changed, for <see cref="Freshness"/>.</summary>
-internal sealed partial class ChangeListener(DatabaseEngine<BackendDb> engine, Freshness freshness, ILogger<ChangeListener> logger) : BackgroundService
+internal sealed partial class ChangeListener(
+    DatabaseEngine<BackendDb> engine, Freshness freshness, IOutageLog outages, ILogger<ChangeListener> logger) : BackgroundService
 {
+    private const string Work = "hearing of changes by other processes";
+
     private static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -24,7 +28,7 @@ internal sealed partial class ChangeListener(DatabaseEngine<BackendDb> engine, F
                     return;
 
                 // Until it can hear again this process asks the database each time.
-                if (failures++ % 60 == 0)
+                if (!outages.Expects(e, Work) && failures++ % 60 == 0)
                     LogFailure(e);
             }
 
@@ -36,10 +40,11 @@ internal sealed partial class ChangeListener(DatabaseEngine<BackendDb> engine, F
         {
             failures = 0;
             freshness.Hears();
+            outages.Worked(Work);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Changes by other processes cannot be heard now; it will be tried again")]
+    [LoggerMessage(1101, LogLevel.Warning, "Changes by other processes cannot be heard now; it will be tried again")]
     private partial void LogFailure(Exception exception);
 }
 

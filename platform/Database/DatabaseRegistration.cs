@@ -34,6 +34,8 @@ public static class DatabaseRegistration
                     (RelationalEventId.ConnectionError, LogLevel.Debug), (RelationalEventId.TransactionError, LogLevel.Debug)));
             },
             optionsLifetime: ServiceLifetime.Singleton);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<DatabaseCheck<TDb>>();
         services.AddSingleton<Migrator<TDb>>();
         services.AddSingleton<IMigrator>(sp => sp.GetRequiredService<Migrator<TDb>>());
         services.AddSingleton<OutboxRelay<TDb>>();

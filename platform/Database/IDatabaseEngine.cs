@@ -45,6 +45,10 @@ public interface IDatabaseEngine
     /// <param name="column">Its name; never from outside.</param>
     string UnixMs(string column);
 
+    /// <summary>Whether there is room to write. It asks for new room: what fits into room that the database has already is no proof.</summary>
+    /// <exception cref="DbException">It does not answer.</exception>
+    Task<bool> HasRoomAsync(CancellationToken cancellationToken);
+
     /// <summary>What a failure means, whichever engine it comes from; null for what is a surprise on every engine.</summary>
     DatabaseFailure? FailureOf(Exception exception);
 }

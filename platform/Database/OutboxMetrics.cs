@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Siaga.Primitives;
 
 namespace Siaga.Database;
 
@@ -15,20 +16,24 @@ internal sealed partial class OutboxMetrics<TDb> : BackgroundService
     private const int MostCounted = 100_000;
 
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(5);
+    private static readonly string s_work = $"look at the outbox of {typeof(TDb).Name}";
 
     private readonly Meter _meter = new(OutboxTelemetry.MeterName);
     private readonly IServiceScopeFactory _scopes;
+    private readonly IOutageLog _outages;
     private readonly TimeProvider _time;
     private readonly ILogger<OutboxMetrics<TDb>> _logger;
     private (int Waiting, double AgeSeconds)? _seen;
 
     /// <param name="service"><c>backend</c> or <c>ingestion</c>.</param>
     /// <param name="scopes">For the database.</param>
+    /// <param name="outages">For a database that does not answer.</param>
     /// <param name="time">For ages.</param>
-    /// <param name="logger">For a database that does not answer.</param>
-    public OutboxMetrics(string service, IServiceScopeFactory scopes, TimeProvider time, ILogger<OutboxMetrics<TDb>> logger)
+    /// <param name="logger">For surprises.</param>
+    public OutboxMetrics(
+        string service, IServiceScopeFactory scopes, IOutageLog outages, TimeProvider time, ILogger<OutboxMetrics<TDb>> logger)
     {
-        (_scopes, _time, _logger) = (scopes, time, logger);
+        (_scopes, _outages, _time, _logger) = (scopes, outages, time, logger);
         KeyValuePair<string, object?> database = new("database", service);
         _meter.CreateObservableGauge<int>(
             "siaga.outbox.waiting", () => _seen is { } seen ? [new(seen.Waiting, database)] : [], "{message}", $"Messages that wait for the broker, {MostCounted} at most.");
@@ -60,18 +65,20 @@ internal sealed partial class OutboxMetrics<TDb> : BackgroundService
             try
             {
                 await RunOnceAsync(stoppingToken);
+                _outages.Worked(s_work);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 // A gauge without a value says more than an old one.
                 _seen = null;
-                LogFailure(e, typeof(TDb).Name);
+                if (!_outages.Expects(e, s_work))
+                    LogFailure(e, typeof(TDb).Name);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Database} does not say what waits in its outbox")]
+    [LoggerMessage(1102, LogLevel.Warning, "{Database} does not say what waits in its outbox")]
     private partial void LogFailure(Exception exception, string database);
 }
 

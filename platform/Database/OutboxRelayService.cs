@@ -1,13 +1,16 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Siaga.Primitives;
 
 namespace Siaga.Database;
 
 /// <summary>The thin loop around <see cref="OutboxRelay{TDb}"/>.</summary>
 internal sealed partial class OutboxRelayService<TDb>(
-    OutboxRelay<TDb> relay, OutboxSignal signal, ILogger<OutboxRelayService<TDb>> logger) : BackgroundService
+    OutboxRelay<TDb> relay, OutboxSignal signal, IOutageLog outages, ILogger<OutboxRelayService<TDb>> logger) : BackgroundService
     where TDb : ServiceDb
 {
+    private static readonly string s_work = $"outbox of {typeof(TDb).Name}";
+
     // A message saved by another process, or before a crash, has no signal here: it waits this long at most.
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(2);
@@ -21,6 +24,7 @@ internal sealed partial class OutboxRelayService<TDb>(
             {
                 var sent = await relay.RunOnceAsync(stoppingToken);
                 failures = 0;
+                outages.Worked(s_work);
                 if (sent == 0)
                     await signal.WaitAsync(typeof(TDb), s_idle, stoppingToken);
             }
@@ -31,13 +35,13 @@ internal sealed partial class OutboxRelayService<TDb>(
             catch (Exception e)
             {
                 // A broker or database that is down stops nothing but this relay; the messages wait where they are.
-                if (failures++ % 30 == 0)
+                if (!outages.Expects(e, s_work) && failures++ % 30 == 0)
                     LogFailure(e, typeof(TDb).Name);
                 await Task.Delay(s_afterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The outbox of {Database} cannot be sent now; it will be tried again")]
+    [LoggerMessage(1103, LogLevel.Warning, "The outbox of {Database} cannot be sent now; it will be tried again")]
     private partial void LogFailure(Exception exception, string database);
 }

@@ -36,8 +36,13 @@ internal sealed class BrokerFile : IDisposable
           died_at_ms INTEGER NOT NULL);
         """;
 
+    // SQLite's codes of a file that cannot be used for now: BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN.
+    private const int SqliteFull = 13;
+    private static readonly int[] s_away = [5, 6, 8, 10, SqliteFull, 14];
+
     private readonly SqliteConnection _connection;
     private readonly SemaphoreSlim _turn = new(1);
+    private volatile bool _full;
 
     /// <param name="file">The database file.</param>
     /// <param name="flushEachCommit">
@@ -58,6 +63,9 @@ internal sealed class BrokerFile : IDisposable
         AddDeaths();
     }
 
+    /// <summary>The last that was to be written found no room.</summary>
+    public bool IsFull => _full;
+
     /// <summary>Runs <paramref name="work"/> alone and in one immediate transaction.</summary>
     public async Task<T> InTransactionAsync<T>(Func<SqliteTransaction, T> work, CancellationToken cancellationToken)
     {
@@ -67,7 +75,13 @@ internal sealed class BrokerFile : IDisposable
             using var transaction = _connection.BeginTransaction(deferred: false);
             var result = work(transaction);
             transaction.Commit();
+            _full = false;
             return result;
+        }
+        catch (SqliteException e) when (s_away.Contains(e.SqliteErrorCode))
+        {
+            _full = e.SqliteErrorCode == SqliteFull;
+            throw Away(e);
         }
         finally
         {
@@ -82,6 +96,10 @@ internal sealed class BrokerFile : IDisposable
         try
         {
             return work();
+        }
+        catch (SqliteException e) when (s_away.Contains(e.SqliteErrorCode))
+        {
+            throw Away(e);
         }
         finally
         {
@@ -107,6 +125,8 @@ internal sealed class BrokerFile : IDisposable
         _connection.Dispose();
         _turn.Dispose();
     }
+
+    private static BrokerUnavailableException Away(SqliteException e) => new("The embedded broker's file cannot be used now.", e);
 
     /// <summary>Files of earlier versions counted deliveries that ended with the process as failed attempts.</summary>
     private void AddDeaths()

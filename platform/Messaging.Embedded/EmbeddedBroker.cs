@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Siaga.Primitives;
 
 namespace Siaga.Messaging.Embedded;
 
@@ -26,11 +27,15 @@ public sealed class EmbeddedBroker : IMessagePublisher, IMessageBroker, IDisposa
         ON CONFLICT (queue, message_id) DO NOTHING
         """;
 
+    // Less room than this on the broker's disk counts as none. Bytes.
+    private const long LeastRoom = 1 << 20;
+
     private const string DropSql = "DELETE FROM dead_letters WHERE id = $1";
 
     private readonly EmbeddedBrokerOptions _options;
     private readonly Topology _topology;
     private readonly TimeProvider _time;
+    private readonly IOutageLog _outages;
     private readonly ILogger<EmbeddedBroker> _logger;
     private readonly BrokerFile _publishing;
     private readonly BrokerFile _consuming;
@@ -38,8 +43,10 @@ public sealed class EmbeddedBroker : IMessagePublisher, IMessageBroker, IDisposa
     private readonly Leases _leases;
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _arrivals = new(StringComparer.Ordinal);
 
-    public EmbeddedBroker(EmbeddedBrokerOptions options, Topology topology, TimeProvider time, ILogger<EmbeddedBroker> logger)
+    public EmbeddedBroker(
+        EmbeddedBrokerOptions options, Topology topology, TimeProvider time, IOutageLog outages, ILogger<EmbeddedBroker> logger)
     {
+        _outages = outages;
         _options = options;
         _topology = topology;
         _time = time;
@@ -82,7 +89,7 @@ public sealed class EmbeddedBroker : IMessagePublisher, IMessageBroker, IDisposa
         Func<Delivery, string, CancellationToken, Task> giveUp,
         CancellationToken cancellationToken)
     {
-        var consumer = new QueueConsumer(_leases, subscription, handle, giveUp, Arrival(subscription.Queue), _options, _logger);
+        var consumer = new QueueConsumer(_leases, subscription, handle, giveUp, Arrival(subscription.Queue), _options, (_outages, _logger));
         await consumer.RunAsync(cancellationToken);
     }
 
@@ -106,6 +113,9 @@ public sealed class EmbeddedBroker : IMessagePublisher, IMessageBroker, IDisposa
 
         return statuses;
     }
+
+    public Task<string?> FindBlockAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(_publishing.IsFull || new DriveInfo(_options.Folder).AvailableFreeSpace < LeastRoom ? "its disk is full" : null);
 
     public Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken) => _consuming.ReadAsync(
         () =>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Siaga.Primitives;
 
 namespace Siaga.Messaging.Embedded;
 
@@ -10,9 +11,12 @@ internal sealed partial class QueueConsumer(
     Func<Delivery, string, CancellationToken, Task> giveUp,
     SemaphoreSlim arrival,
     EmbeddedBrokerOptions options,
-    ILogger logger)
+    (IOutageLog Outages, ILogger Logger) tools)
 {
     private static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly string _work = $"queue {subscription.Queue}";
+    private readonly ILogger _logger = tools.Logger;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -23,6 +27,7 @@ internal sealed partial class QueueConsumer(
             try
             {
                 await TakeAndStartAsync(free, cancellationToken);
+                tools.Outages.Worked(_work);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -31,7 +36,7 @@ internal sealed partial class QueueConsumer(
             catch (Exception e)
             {
                 // A broker file that cannot be read now (a full disk, say) must not end the consumer.
-                LogFailure(e, subscription.Queue);
+                Tell(e);
                 await Task.Delay(s_afterFailure, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -103,7 +108,7 @@ internal sealed partial class QueueConsumer(
         catch (Exception e)
         {
             // Not settled: the lease ends by itself and the message is delivered again.
-            LogFailure(e, subscription.Queue);
+            Tell(e);
         }
         finally
         {
@@ -126,7 +131,7 @@ internal sealed partial class QueueConsumer(
         catch (Exception e)
         {
             // The process is stopping anyway; its mark goes with it and frees the message.
-            LogFailure(e, subscription.Queue);
+            Tell(e);
         }
     }
 
@@ -155,12 +160,20 @@ internal sealed partial class QueueConsumer(
             }
             catch (Exception e)
             {
-                LogFailure(e, subscription.Queue);
+                Tell(e);
                 await Task.Delay(s_afterFailure, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The embedded broker's queue {Queue} had a failure; it goes on")]
+    private void Tell(Exception exception)
+    {
+        if (exception is BrokerUnavailableException)
+            tools.Outages.Failed(BrokerUnavailableException.Code, _work, exception);
+        else
+            LogFailure(exception, subscription.Queue);
+    }
+
+    [LoggerMessage(1301, LogLevel.Error, "The embedded broker's queue {Queue} had a failure; it goes on")]
     private partial void LogFailure(Exception exception, string queue);
 }

@@ -32,6 +32,6 @@ internal sealed partial class Announcements(Link link, string exchange, HashSet<
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "RabbitMQ: consumers were not told that messages came")]
+    [LoggerMessage(1401, LogLevel.Debug, "RabbitMQ: consumers were not told that messages came")]
     private partial void LogFailure(Exception exception);
 }

@@ -9,16 +9,18 @@ namespace Siaga.Messaging.RabbitMq;
 internal sealed record Placement(string Queue, Envelope Envelope, string? Via = null);
 
 /// <summary>Puts messages into queues and knows that they are there.</summary>
-internal sealed class ConfirmedPublisher(Link link, TimeSpan patience) : IDisposable
+internal sealed class ConfirmedPublisher(Link link, ServerAlarm alarm, TimeSpan patience) : IDisposable
 {
     private static readonly CreateChannelOptions s_confirmed =
         new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+
+    private const string ProbeKey = "siaga-probe";
 
     private readonly SemaphoreSlim _turn = new(1);
     private IChannel? _channel;
 
     /// <summary>Completes when the server holds all of them on its disks.</summary>
-    /// <exception cref="IOException">It does not, or nobody knows whether it does.</exception>
+    /// <exception cref="BrokerUnavailableException">It does not, or nobody knows whether it does.</exception>
     public async Task PublishAsync(IReadOnlyList<Placement> placements, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -27,18 +29,59 @@ internal sealed class ConfirmedPublisher(Link link, TimeSpan patience) : IDispos
         try
         {
             connection = await link.GetAsync(cancellationToken);
+
+            // What would be sent now would be sent again by then: the server reads it all when its alarm is over.
+            await alarm.WaitAsync(connection, limit.Token);
             var channel = await ChannelAsync(connection, limit.Token);
             await Task.WhenAll(placements.Select(p => PublishAsync(channel, p, limit.Token)));
+            alarm.End();
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
+            // One that the server's alarm blocks is kept: on it the end of the alarm is heard.
+            if (connection is not null && alarm.Blocks(connection))
+                throw new BrokerUnavailableException($"RabbitMQ takes no messages: {alarm.Reason}.", e);
+
             // A queue that is not there is made with the next connection; a server that keeps silent is tried with another one.
             if (connection is not null && e is not BrokerUnreachableException)
                 await Link.DropAsync(connection);
             throw e is OperationCanceledException
-                ? new IOException($"RabbitMQ did not confirm within {patience.TotalSeconds:0} s.", e)
-                : new IOException($"RabbitMQ does not take messages now: {e.Message}", e);
+                ? new BrokerUnavailableException($"RabbitMQ did not confirm within {patience.TotalSeconds:0} s.", e)
+                : new BrokerUnavailableException($"RabbitMQ does not take messages now: {e.Message}", e);
         }
+    }
+
+    /// <summary>
+    /// Looks whether the server takes messages, by one that goes to no queue and is confirmed as any other: an alarm is said only to who
+    /// publishes.
+    /// </summary>
+    /// <param name="exchange">One from which no queue takes the key.</param>
+    /// <returns>What the server is short of; null: it takes messages.</returns>
+    public async Task<string?> FindAlarmAsync(string exchange, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience);
+        var connection = await link.GetAsync(limit.Token);
+        if (alarm.Blocks(connection))
+            return alarm.Reason;
+        var channel = await ChannelAsync(connection, limit.Token);
+        var confirmed = channel.BasicPublishAsync(exchange, ProbeKey, mandatory: false, ReadOnlyMemory<byte>.Empty, limit.Token).AsTask();
+        try
+        {
+            await await Task.WhenAny(confirmed, alarm.RaisedOnAsync(connection, limit.Token));
+        }
+        finally
+        {
+            // Whichever of the two is not done is not waited for.
+            await limit.CancelAsync();
+            _ = confirmed.ContinueWith(
+                static c => c.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+
+        if (alarm.Blocks(connection))
+            return alarm.Reason;
+        alarm.End();
+        return null;
     }
 
     public void Dispose() => _turn.Dispose();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
+using Siaga.Primitives;
 
 namespace Siaga.Messaging.RabbitMq;
 
@@ -9,9 +10,10 @@ namespace Siaga.Messaging.RabbitMq;
 /// <param name="Subscription">How many at once.</param>
 /// <param name="Settle">Of a message, the channel it came by, its tag there and its lane; never throws.</param>
 /// <param name="Options">How long is waited.</param>
-/// <param name="Logger">What goes wrong.</param>
+/// <param name="Tools">For what goes wrong.</param>
 internal sealed record Consumption(
-    Link Link, QueueNames Names, Subscription Subscription, Func<Envelope, IChannel, ulong, string, Task> Settle, RabbitMqOptions Options, ILogger Logger);
+    Link Link, QueueNames Names, Subscription Subscription, Func<Envelope, IChannel, ulong, string, Task> Settle, RabbitMqOptions Options,
+    (IOutageLog Outages, ILogger Logger) Tools);
 
 /// <summary>The loop of one consumer of one queue, for ever: a server that is away comes back. How messages are got is for those who derive.</summary>
 internal abstract partial class QueueConsumer(Consumption consumption) : IDisposable
@@ -19,7 +21,8 @@ internal abstract partial class QueueConsumer(Consumption consumption) : IDispos
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(15);
 
-    private readonly ILogger _logger = consumption.Logger;
+    private readonly string _work = $"queue {consumption.Subscription.Queue}";
+    private readonly ILogger _logger = consumption.Tools.Logger;
     private int _failures;
 
     protected Consumption Consumption { get; } = consumption;
@@ -44,8 +47,11 @@ internal abstract partial class QueueConsumer(Consumption consumption) : IDispos
             catch (Exception e)
             {
                 // What is in hand goes on; the broker delivers it again.
-                if (_failures++ == 0)
+                if (e.MeansAway())
+                    Consumption.Tools.Outages.Failed(BrokerUnavailableException.Code, _work, e);
+                else if (_failures == 0)
                     LogFailure(e, Consumption.Subscription.Queue);
+                _failures++;
                 if (connection is not null && e is TimeoutException or OperationCanceledException)
                     await Link.DropAsync(connection!);
                 await Task.Delay(Pause(_failures), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -72,9 +78,8 @@ internal abstract partial class QueueConsumer(Consumption consumption) : IDispos
     /// <summary>Messages come now.</summary>
     protected void Consuming()
     {
-        if (_failures > 0)
-            LogBack(Consumption.Subscription.Queue);
         _failures = 0;
+        Consumption.Tools.Outages.Worked(_work);
     }
 
     /// <summary>Starts the work on a message for which a hand is taken, off the thread that keeps the connection alive, however long it takes.</summary>
@@ -106,9 +111,6 @@ internal abstract partial class QueueConsumer(Consumption consumption) : IDispos
         return (doubled < s_longestPause ? doubled : s_longestPause) * (0.5 + Random.Shared.NextDouble());
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "RabbitMQ's queue {Queue} cannot be consumed now; it is tried until it can")]
+    [LoggerMessage(1402, LogLevel.Warning, "RabbitMQ's queue {Queue} cannot be consumed now; it is tried until it can")]
     private partial void LogFailure(Exception exception, string queue);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "RabbitMQ's queue {Queue} is consumed again")]
-    private partial void LogBack(string queue);
 }

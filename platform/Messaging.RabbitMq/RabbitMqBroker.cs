@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
+using Siaga.Primitives;
 
 namespace Siaga.Messaging.RabbitMq;
 
@@ -14,7 +15,9 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
     private readonly RabbitMqOptions _options;
     private readonly Topology _topology;
     private readonly TimeProvider _time;
+    private readonly IOutageLog _outages;
     private readonly ILogger<RabbitMqBroker> _logger;
+    private readonly ServerAlarm _alarm;
     private readonly Dictionary<string, QueueNames> _names;
     private readonly Dictionary<string, LaneDepths> _depths = new(StringComparer.Ordinal);
     private readonly Link _publishing;
@@ -26,14 +29,20 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
     // Whoever looks at dead letters holds them for that moment: another one would find none.
     private readonly SemaphoreSlim _deadLook = new(1);
 
-    public RabbitMqBroker(RabbitMqOptions options, Topology topology, TimeProvider time, ILogger<RabbitMqBroker> logger)
+    public RabbitMqBroker(
+        RabbitMqOptions options, Topology topology, TimeProvider time, IOutageLog outages, ILogger<RabbitMqBroker> logger)
     {
-        (_options, _topology, _time, _logger) = (options, topology, time, logger);
+        (_options, _topology, _time, _outages, _logger) = (options, topology, time, outages, logger);
+        _alarm = new ServerAlarm(time, logger);
         _names = topology.Queues.ToDictionary(
             q => q, q => new QueueNames(options.Prefix, q, topology.FairQueues.Contains(q, StringComparer.Ordinal)), StringComparer.Ordinal);
-        _publishing = new Link(options, "publishing", DeclareAsync);
+        _publishing = new Link(options, "publishing", (connection, cancellationToken) =>
+        {
+            _alarm.Watch(connection);
+            return DeclareAsync(connection, cancellationToken);
+        });
         _consuming = new Link(options, "consuming", DeclareAsync);
-        _publisher = new ConfirmedPublisher(_publishing, options.Patience);
+        _publisher = new ConfirmedPublisher(_publishing, _alarm, options.Patience);
         _announcements = new Announcements(
             _publishing, QueueNames.ArrivalsOf(options.Prefix), [.. _names.Values.Where(n => n.Lanes.Count > 1).SelectMany(n => n.Lanes)], options.Patience, logger);
         _ages = new QueueAges(time);
@@ -63,7 +72,7 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
         CancellationToken cancellationToken)
     {
         var names = NamesOf(subscription.Queue);
-        var settlement = new Settlement(_publisher, names, subscription, handle, giveUp, (_time, _logger));
+        var settlement = new Settlement(_publisher, names, subscription, handle, giveUp, (_time, _outages, _logger));
         var consumption = new Consumption(
             _consuming, names, subscription,
             async (message, channel, tag, lane) =>
@@ -71,27 +80,18 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
                 using var held = _ages.Hold(subscription.Queue, message.PublishedAt);
                 await settlement.RunAsync(message, channel, tag, lane, cancellationToken);
             },
-            _options, _logger);
+            _options, (_outages, _logger));
         using QueueConsumer consumer = names.Lanes.Count > 1 ? new PulledConsumer(consumption) : new PushedConsumer(consumption);
         await consumer.RunAsync(cancellationToken);
     }
 
-    public async Task<IReadOnlyList<QueueStatus>> GetQueuesAsync(CancellationToken cancellationToken)
-    {
-        var connection = await _consuming.GetAsync(cancellationToken);
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        var statuses = new List<QueueStatus>();
-        foreach (var names in _names.Values)
-        {
-            long waiting = 0;
-            foreach (var queue in names.Lanes.Concat(names.Waits))
-                waiting += (await channel.QueueDeclarePassiveAsync(queue, cancellationToken)).MessageCount;
-            var dead = (await channel.QueueDeclarePassiveAsync(names.Dead, cancellationToken)).MessageCount;
-            statuses.Add(_ages.Status(names.Queue, waiting, dead));
-        }
+    public async Task<string?> FindBlockAsync(CancellationToken cancellationToken) => await ExpectedFailures.AnsweringAsync(
+        () => _publisher.FindAlarmAsync(QueueNames.ArrivalsOf(_options.Prefix), cancellationToken), cancellationToken) is { } reason
+        ? $"its alarm: {reason}"
+        : null;
 
-        return statuses;
-    }
+    public Task<IReadOnlyList<QueueStatus>> GetQueuesAsync(CancellationToken cancellationToken) =>
+        ExpectedFailures.AnsweringAsync(() => LookAsync(cancellationToken), cancellationToken);
 
     public Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken) => AloneAsync<IReadOnlyList<DeadLetter>>(async () =>
     {
@@ -140,12 +140,29 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
             depths.Dispose();
     }
 
+    private async Task<IReadOnlyList<QueueStatus>> LookAsync(CancellationToken cancellationToken)
+    {
+        var connection = await _consuming.GetAsync(cancellationToken);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        var statuses = new List<QueueStatus>();
+        foreach (var names in _names.Values)
+        {
+            long waiting = 0;
+            foreach (var queue in names.Lanes.Concat(names.Waits))
+                waiting += (await channel.QueueDeclarePassiveAsync(queue, cancellationToken)).MessageCount;
+            var dead = (await channel.QueueDeclarePassiveAsync(names.Dead, cancellationToken)).MessageCount;
+            statuses.Add(_ages.Status(names.Queue, waiting, dead));
+        }
+
+        return statuses;
+    }
+
     private async Task<T> AloneAsync<T>(Func<Task<T>> look, CancellationToken cancellationToken)
     {
         await _deadLook.WaitAsync(cancellationToken);
         try
         {
-            return await look();
+            return await ExpectedFailures.AnsweringAsync(look, cancellationToken);
         }
         finally
         {
@@ -178,8 +195,12 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
     private async Task<string> LaneForAsync(string queue, string? group, CancellationToken cancellationToken)
     {
         var names = NamesOf(queue);
-        return _depths.TryGetValue(queue, out var depths)
-            ? names.Lanes[await depths.ChooseAsync(_publishing, group ?? "", cancellationToken)]
-            : names.Lanes[0];
+        if (!_depths.TryGetValue(queue, out var depths))
+            return names.Lanes[0];
+
+        // Not asked where messages are published: there an alarm would leave the question unread.
+        var lane = await ExpectedFailures.AnsweringAsync(
+            () => depths.ChooseAsync(_consuming, group ?? "", cancellationToken), cancellationToken);
+        return names.Lanes[lane];
     }
 }

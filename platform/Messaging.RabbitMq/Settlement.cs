@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
+using Siaga.Primitives;
 
 namespace Siaga.Messaging.RabbitMq;
 
@@ -10,11 +11,12 @@ internal sealed partial class Settlement(
     Subscription subscription,
     Func<Delivery, CancellationToken, Task<HandlingResult>> handle,
     Func<Delivery, string, CancellationToken, Task> giveUp,
-    (TimeProvider Time, ILogger Logger) tools)
+    (TimeProvider Time, IOutageLog Outages, ILogger Logger) tools)
 {
     // A clock may be this much off before a message is sent to wait again.
     private static readonly TimeSpan s_early = TimeSpan.FromMilliseconds(500);
 
+    private readonly string _work = $"settling of {subscription.Queue}";
     private readonly TimeProvider _time = tools.Time;
     private readonly ILogger _logger = tools.Logger;
 
@@ -26,11 +28,12 @@ internal sealed partial class Settlement(
             if (move is not null)
                 await publisher.PublishAsync([move], CancellationToken.None);
             await channel.BasicAckAsync(tag, multiple: false, CancellationToken.None);
+            tools.Outages.Worked(_work);
         }
         catch (Exception e)
         {
-            LogFailure(e, subscription.Queue, message.Id);
-            await ReturnAsync(channel, tag);
+            Tell(e, message.Id);
+            await ReturnAsync(channel, tag, message.Id);
         }
     }
 
@@ -94,7 +97,7 @@ internal sealed partial class Settlement(
     }
 
     /// <summary>Not settled: the server may deliver it again. A channel that is gone has done that by itself.</summary>
-    private async Task ReturnAsync(IChannel channel, ulong tag)
+    private async Task ReturnAsync(IChannel channel, ulong tag, string messageId)
     {
         try
         {
@@ -103,10 +106,18 @@ internal sealed partial class Settlement(
         }
         catch (Exception e)
         {
-            LogFailure(e, subscription.Queue, "");
+            Tell(e, messageId);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "RabbitMQ's queue {Queue}: {MessageId} could not be settled; it will be delivered again")]
+    private void Tell(Exception exception, string messageId)
+    {
+        if (exception.MeansAway())
+            tools.Outages.Failed(BrokerUnavailableException.Code, _work, exception);
+        else
+            LogFailure(exception, subscription.Queue, messageId);
+    }
+
+    [LoggerMessage(1405, LogLevel.Warning, "RabbitMQ's queue {Queue}: {MessageId} could not be settled; it will be delivered again")]
     private partial void LogFailure(Exception exception, string queue, string messageId);
 }

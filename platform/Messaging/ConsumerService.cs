@@ -2,15 +2,18 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Siaga.Primitives;
 
 namespace Siaga.Messaging;
 
 /// <summary>The thin loop around one handler: a scope and a trace a delivery, exceptions turned into transient failures.</summary>
 internal sealed partial class ConsumerService<THandler>(
-    IMessageBroker broker, IServiceScopeFactory scopes, Subscription subscription, SuspectGate gate, ILogger<THandler> logger) : BackgroundService
+    IMessageBroker broker, IServiceScopeFactory scopes, Subscription subscription, SuspectGate gate, IOutageLog outages,
+    ILogger<THandler> logger) : BackgroundService
     where THandler : class, IMessageHandler
 {
     private readonly FailurePause _pause = new(subscription.Concurrency);
+    private readonly string _work = $"tasks of {subscription.Queue}";
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         broker.ConsumeAsync(subscription, PacedAsync, GiveUpAsync, stoppingToken);
@@ -37,30 +40,51 @@ internal sealed partial class ConsumerService<THandler>(
                 return HandlingResult.Defer(gate.Turn(Random.Shared.NextDouble()));
             await using var scope = scopes.CreateAsyncScope();
             var result = await scope.ServiceProvider.GetRequiredService<THandler>().HandleAsync(delivery, cancellationToken);
-            if (result is HandlingResult.RetryResult retry)
-                LogRetry(delivery.Queue, delivery.Id, delivery.Attempt, retry.Reason);
-            else if (result is HandlingResult.RejectResult reject)
-                LogReject(delivery.Queue, delivery.Id, reject.Code, reject.Reason);
+            Tell(delivery, result);
             return result;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             throw;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            // No surprise: what it needs is away. A page of stack for each message would hide everything else meanwhile.
-            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
-            LogRetry(delivery.Queue, delivery.Id, delivery.Attempt, e.GetBaseException().Message);
-            return HandlingResult.Retry($"{e.GetType().Name}: {e.Message}");
-        }
         catch (Exception e)
         {
             // A surprise in one message must not stop the queue: it counts as transient, and the limit of attempts bounds it.
             activity?.SetStatus(ActivityStatusCode.Error, e.Message);
-            LogSurprise(e, delivery.Queue, delivery.Id, delivery.Attempt);
+            if (!outages.Expects(e, _work))
+                TellOfFailure(e, delivery);
             return HandlingResult.Retry($"{e.GetType().Name}: {e.Message}");
         }
+    }
+
+    private void Tell(Delivery delivery, HandlingResult result)
+    {
+        switch (result)
+        {
+            case HandlingResult.RetryResult { AwayCode: { } away } retry:
+                outages.Failed(away, _work, retry.Reason);
+                break;
+            case HandlingResult.RetryResult retry:
+                LogRetry(delivery.Queue, delivery.Id, delivery.Attempt, retry.Reason);
+                break;
+            case HandlingResult.RejectResult reject:
+                LogReject(delivery.Queue, delivery.Id, reject.Code, reject.Reason);
+                break;
+            case HandlingResult.DoneResult:
+                outages.Worked(_work);
+                break;
+        }
+    }
+
+    private void TellOfFailure(Exception exception, Delivery delivery)
+    {
+        // Another service, or the network to it: who handles messages asks no other servers by HTTP.
+        if (exception is HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
+            outages.Failed("backend_unavailable", _work, exception);
+        else if (exception is IOException)
+            LogRetry(delivery.Queue, delivery.Id, delivery.Attempt, exception.InOneLine());
+        else
+            LogSurprise(exception, delivery.Queue, delivery.Id, delivery.Attempt);
     }
 
     private async Task GiveUpAsync(Delivery delivery, string reason, CancellationToken cancellationToken)
@@ -78,12 +102,12 @@ internal sealed partial class ConsumerService<THandler>(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Queue}: {MessageId}, attempt {Attempt}, will be tried again: {Reason}")]
+    [LoggerMessage(1201, LogLevel.Warning, "{Queue}: {MessageId}, attempt {Attempt}, will be tried again: {Reason}")]
     private partial void LogRetry(string queue, string messageId, int attempt, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Queue}: {MessageId} becomes a dead letter: {Code}: {Reason}")]
+    [LoggerMessage(1202, LogLevel.Error, "{Queue}: {MessageId} becomes a dead letter: {Code}: {Reason}")]
     private partial void LogReject(string queue, string messageId, string code, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Queue}: {MessageId}, attempt {Attempt}, failed unexpectedly")]
+    [LoggerMessage(1203, LogLevel.Error, "{Queue}: {MessageId}, attempt {Attempt}, failed unexpectedly")]
     private partial void LogSurprise(Exception exception, string queue, string messageId, int attempt);
 }

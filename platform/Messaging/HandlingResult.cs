@@ -15,6 +15,13 @@ public abstract record HandlingResult
     /// <param name="notBefore">At least this long from now, e.g. a server's Retry-After; null leaves it to the policy.</param>
     public static HandlingResult Retry(string reason, TimeSpan? notBefore = null) => new RetryResult(reason, notBefore);
 
+    /// <summary>A transient failure that is not the message's: what every message needs is away. Told as an outage, not one by one.</summary>
+    /// <param name="away">What: a stable code, such as <c>backend_unavailable</c>.</param>
+    /// <param name="reason">As of <see cref="Retry"/>.</param>
+    /// <param name="notBefore">As of <see cref="Retry"/>.</param>
+    public static HandlingResult Away(string away, string reason, TimeSpan? notBefore = null) =>
+        new RetryResult(reason, notBefore) { AwayCode = away };
+
     /// <summary>A permanent failure: dead letter at once.</summary>
     /// <param name="code">Stable, snake_case.</param>
     /// <param name="reason">For a person.</param>
@@ -25,7 +32,11 @@ public abstract record HandlingResult
 
     public sealed record DoneResult : HandlingResult;
 
-    public sealed record RetryResult(string Reason, TimeSpan? NotBefore) : HandlingResult;
+    public sealed record RetryResult(string Reason, TimeSpan? NotBefore) : HandlingResult
+    {
+        /// <summary>Null: the message failed by itself.</summary>
+        public string? AwayCode { get; init; }
+    }
 
     public sealed record RejectResult(string Code, string Reason) : HandlingResult;
 

@@ -1,6 +1,7 @@
 namespace Siaga.Messaging;
 
 /// <summary>The consuming and operating side of a broker.</summary>
+/// <remarks>A question that the broker does not answer ends in a <see cref="BrokerUnavailableException"/>.</remarks>
 public interface IMessageBroker
 {
     /// <summary>Delivers until cancelled, and then lets the deliveries in hand finish or lapse. Reconnects by itself.</summary>
@@ -16,6 +17,10 @@ public interface IMessageBroker
 
     /// <summary>Depth and age of every queue.</summary>
     Task<IReadOnlyList<QueueStatus>> GetQueuesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Asks the broker whether it takes messages now: one that answers questions may refuse them for want of room.</summary>
+    /// <returns>Null: it does. Otherwise why not, in a few words for the operator.</returns>
+    Task<string?> FindBlockAsync(CancellationToken cancellationToken);
 
     /// <summary>Dead letters, oldest first.</summary>
     Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken);

@@ -1,26 +1,34 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Siaga.Primitives;
 
 namespace Siaga.Messaging;
 
 /// <summary>Depth, age and dead letters of every queue, looked at every few seconds.</summary>
 internal sealed partial class QueueMetrics : BackgroundService
 {
+    private const string Work = "look at the queues";
+
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(5);
 
     private readonly Meter _meter = new(MessagingTelemetry.SourceName);
     private readonly IMessageBroker _broker;
     private readonly TimeProvider _time;
+    private readonly IOutageLog _outages;
     private readonly ILogger<QueueMetrics> _logger;
     private IReadOnlyList<QueueStatus> _queues = [];
+    private bool? _isBlocked;
 
-    public QueueMetrics(IMessageBroker broker, TimeProvider time, ILogger<QueueMetrics> logger)
+    public QueueMetrics(IMessageBroker broker, TimeProvider time, IOutageLog outages, ILogger<QueueMetrics> logger)
     {
-        (_broker, _time, _logger) = (broker, time, logger);
+        (_broker, _time, _outages, _logger) = (broker, time, outages, logger);
         _meter.CreateObservableGauge("siaga.queue.depth", () => Each(q => q.Waiting), "{message}", "Messages that wait.");
         _meter.CreateObservableGauge("siaga.queue.in_hand", () => Each(q => q.InHand), "{message}", "Messages that a consumer holds.");
         _meter.CreateObservableGauge("siaga.queue.age", () => Each(q => q.OldestAgeSeconds), "s", "Age of the oldest message.");
+        _meter.CreateObservableGauge<int>(
+            "siaga.broker.blocked", () => _isBlocked is { } blocked ? [new(blocked ? 1 : 0)] : [], null,
+            "1: the broker takes no messages for want of room.");
         _meter.CreateObservableGauge("siaga.queue.dead", () => Each(q => q.Dead), "{message}", "Dead letters.");
     }
 
@@ -31,7 +39,11 @@ internal sealed partial class QueueMetrics : BackgroundService
     }
 
     /// <summary>One look.</summary>
-    internal async Task RunOnceAsync(CancellationToken cancellationToken) => _queues = await _broker.GetQueuesAsync(cancellationToken);
+    internal async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        _queues = await _broker.GetQueuesAsync(cancellationToken);
+        _isBlocked = await _broker.FindBlockAsync(cancellationToken) is not null;
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -41,12 +53,14 @@ internal sealed partial class QueueMetrics : BackgroundService
             try
             {
                 await RunOnceAsync(stoppingToken);
+                _outages.Worked(Work);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 // A gauge without a value says more than an old one.
-                _queues = [];
-                LogFailure(e);
+                (_queues, _isBlocked) = ([], null);
+                if (!_outages.Expects(e, Work))
+                    LogFailure(e);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -55,6 +69,6 @@ internal sealed partial class QueueMetrics : BackgroundService
     private IEnumerable<Measurement<T>> Each<T>(Func<QueueStatus, T> value)
         where T : struct => _queues.Select(q => new Measurement<T>(value(q), new KeyValuePair<string, object?>("queue", q.Queue)));
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The broker does not say how its queues are")]
+    [LoggerMessage(1204, LogLevel.Warning, "The broker does not say how its queues are")]
     private partial void LogFailure(Exception exception);
 }

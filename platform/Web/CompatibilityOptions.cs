@@ -30,6 +30,6 @@ internal sealed partial class CompatibilityWarnings(IOptions<CompatibilityOption
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Compatibility:{Setting} is on: {Meaning}. Switch it off as soon as your clients allow")]
+    [LoggerMessage(1004, LogLevel.Warning, "Compatibility:{Setting} is on: {Meaning}. Switch it off as soon as your clients allow")]
     private partial void LogOpen(string setting, string meaning);
 }

@@ -36,6 +36,7 @@ public static class WebRegistration
         services.AddHostedService<CompatibilityWarnings>();
         services.AddSingleton<PublicUrls>();
         services.AddSingleton<Readiness>();
+        services.AddSingleton<IOutageLog, OutageLog>();
         // Not AddAuthentication: that brings data protection, whose keys land in the home folder; our tokens have a key of their own.
         services.AddAuthenticationCore(o => o.DefaultScheme = SiagaAuthentication.Scheme);
         services.AddWebEncoders();

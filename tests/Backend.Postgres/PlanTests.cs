@@ -265,6 +265,8 @@ public sealed class PlanTests(PlanTests.FilledHost filled) : IClassFixture<PlanT
 
         public string UnixMs(string column) => inner.UnixMs(column);
 
+        public Task<bool> HasRoomAsync(CancellationToken cancellationToken) => inner.HasRoomAsync(cancellationToken);
+
         public DatabaseFailure? FailureOf(Exception exception) => inner.FailureOf(exception);
     }
 }

@@ -120,6 +120,11 @@ internal sealed class MemoryBroker : IMessageBroker, IMessagePublisher
         return [.. Dead.Values.GroupBy(d => d.Queue).Select(q => new QueueStatus(q.Key, 3, 1, 2.5, q.Count()))];
     }
 
+    /// <summary>Why it takes nothing; null: it does.</summary>
+    public string? Block { get; set; }
+
+    public Task<string?> FindBlockAsync(CancellationToken cancellationToken) => Task.FromResult(Block);
+
     public Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<DeadLetter>>([.. Dead.Values.OrderBy(d => d.DiedAt).Take(limit)]);
 

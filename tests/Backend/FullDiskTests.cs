@@ -36,6 +36,18 @@ public sealed class FullDiskTests : IAsyncLifetime
         Assert.Single(Expect.Items(await tenant.User.GetAsync("/api/anomalies")));
     }
 
+    [Fact]
+    public async Task The_Backend_is_not_ready_while_its_database_has_no_room_and_the_report_says_so()
+    {
+        _noRoom.IsFull = true;
+        Expect.Problem(await _host.Nobody.GetAsync("/healthz/ready"), 503, "database_full");
+        var state = (await _host.Root.GetAsync("/api/health/report")).Json.GetProperty("database");
+        Assert.Equal((false, "has no room left"), (state.GetProperty("ok").GetBoolean(), state.GetProperty("status").GetString()));
+        _noRoom.IsFull = false;
+        Assert.Equal(200, (await _host.Nobody.GetAsync("/healthz/ready")).Status);
+        Assert.True((await _host.Root.GetAsync("/api/health/report")).Json.GetProperty("database").GetProperty("ok").GetBoolean());
+    }
+
     private sealed class NoRoom : DbCommandInterceptor
     {
         public volatile bool IsFull;
@@ -75,6 +87,9 @@ public sealed class FullDiskTests : IAsyncLifetime
         public DbConnection CreateConnection() => inner.CreateConnection();
 
         public string UnixMs(string column) => inner.UnixMs(column);
+
+        public Task<bool> HasRoomAsync(CancellationToken cancellationToken) =>
+            noRoom.IsFull ? Task.FromResult(false) : inner.HasRoomAsync(cancellationToken);
 
         public DatabaseFailure? FailureOf(Exception exception) => inner.FailureOf(exception);
     }

@@ -47,6 +47,19 @@ public sealed class SystemTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_broker_that_answers_and_takes_nothing_is_not_ok_and_says_why_to_superadmins()
+    {
+        Assert.Equal((true, "ok"), await PartAsync(_host.Root, "rabbitmq"));
+        _host.Broker.Block = "its alarm: low on disk";
+        Assert.Equal((false, "takes no messages: its alarm: low on disk"), await PartAsync(_host.Root, "rabbitmq"));
+        var tenant = await _host.MakeTenantAsync();
+        Assert.Equal((false, "not ok"), await PartAsync(tenant.Admin, "rabbitmq"));
+
+        // Messages wait in the database: the Backend can still do its work.
+        Assert.Equal(200, (await _host.Nobody.GetAsync("/healthz/ready")).Status);
+    }
+
+    [Fact]
     public async Task A_broker_that_hangs_costs_the_report_two_seconds_and_no_more()
     {
         _host.Broker.Hangs = true;

@@ -43,7 +43,7 @@ public sealed class FaultTests : IAsyncDisposable
         {
             var sent = await PublishAllAsync(broker, $"{round}-before", 40);
             await server.KillAsync();
-            await Assert.ThrowsAsync<IOException>(() => PublishAsync(broker, "lost?", "7"));
+            await Assert.ThrowsAsync<BrokerUnavailableException>(() => PublishAsync(broker, "lost?", "7"));
             await server.StartAgainAsync();
             sent.AddRange(await PublishAllAsync(broker, $"{round}-after", 40));
             await UntilAsync("everything that was confirmed is delivered", () => sent.All(handled.ContainsKey));
@@ -59,7 +59,8 @@ public sealed class FaultTests : IAsyncDisposable
         await server.FreezeAsync();
         try
         {
-            await Assert.ThrowsAsync<IOException>(() => PublishAsync(broker, "silence", "7")).WaitAsync(TimeSpan.FromSeconds(30));
+            await Assert.ThrowsAsync<BrokerUnavailableException>(() => PublishAsync(broker, "silence", "7"))
+                .WaitAsync(TimeSpan.FromSeconds(30));
         }
         finally
         {
@@ -246,7 +247,8 @@ public sealed class FaultTests : IAsyncDisposable
         {
             Url = server.Address, Prefix = _prefix, Patience = TimeSpan.FromSeconds(4), Heartbeat = TimeSpan.FromSeconds(2), Poll = TimeSpan.FromMilliseconds(100),
         };
-        var broker = new RabbitMqBroker(options, topology ?? s_topology, TimeProvider.System, NullLogger<RabbitMqBroker>.Instance);
+        var broker = new RabbitMqBroker(
+            options, topology ?? s_topology, TimeProvider.System, new QuietOutages(), NullLogger<RabbitMqBroker>.Instance);
         _open.Add(broker);
         return broker;
     }

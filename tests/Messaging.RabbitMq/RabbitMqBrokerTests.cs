@@ -15,7 +15,8 @@ public sealed class RabbitMqBrokerTests : BrokerCompliance
     {
         var server = await KeptServer.RabbitAsync();
         var broker = new RabbitMqBroker(
-            new RabbitMqOptions { Url = server.Address, Prefix = _prefix }, Topology, TimeProvider.System, NullLogger<RabbitMqBroker>.Instance);
+            new RabbitMqOptions { Url = server.Address, Prefix = _prefix }, Topology, TimeProvider.System, new QuietOutages(),
+            NullLogger<RabbitMqBroker>.Instance);
         return new OpenBroker(broker, broker, broker.DisposeAsync);
     }
 }

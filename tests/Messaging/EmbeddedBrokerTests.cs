@@ -11,7 +11,7 @@ public sealed class EmbeddedBrokerTests : BrokerCompliance, IDisposable
     [Fact]
     public async Task What_a_dead_process_held_is_delivered_to_another_long_before_its_lease_ends()
     {
-        var dying = new EmbeddedBroker(Options, Topology, TimeProvider.System, NullLogger<EmbeddedBroker>.Instance);
+        var dying = new EmbeddedBroker(Options, Topology, TimeProvider.System, new QuietOutages(), NullLogger<EmbeddedBroker>.Instance);
         await dying.PublishAsync([new OutgoingMessage("a", "result", "{}"u8.ToArray(), null, null)], default);
         var taken = new TaskCompletionSource();
         _ = dying.ConsumeAsync(new Subscription("states"), async (_, _) =>
@@ -41,7 +41,7 @@ public sealed class EmbeddedBrokerTests : BrokerCompliance, IDisposable
     {
         for (var i = 0; i < 2; i++)
         {
-            var dying = new EmbeddedBroker(Options, Topology, TimeProvider.System, NullLogger<EmbeddedBroker>.Instance);
+            var dying = new EmbeddedBroker(Options, Topology, TimeProvider.System, new QuietOutages(), NullLogger<EmbeddedBroker>.Instance);
             await dying.PublishAsync([new OutgoingMessage("poison", "result", "{}"u8.ToArray(), null, null)], default);
             var taken = new TaskCompletionSource();
             _ = dying.ConsumeAsync(new Subscription("states"), async (_, _) =>
@@ -69,7 +69,7 @@ public sealed class EmbeddedBrokerTests : BrokerCompliance, IDisposable
     {
         for (var i = 0; i < 4; i++)
         {
-            var dying = new EmbeddedBroker(Options, Topology, TimeProvider.System, NullLogger<EmbeddedBroker>.Instance);
+            var dying = new EmbeddedBroker(Options, Topology, TimeProvider.System, new QuietOutages(), NullLogger<EmbeddedBroker>.Instance);
             await dying.PublishAsync([new OutgoingMessage("innocent", "result", "{}"u8.ToArray(), null, null)], default);
             var taken = new TaskCompletionSource();
             _ = dying.ConsumeAsync(new Subscription("states") { MaxAttempts = 2 }, async (_, _) =>
@@ -120,7 +120,7 @@ public sealed class EmbeddedBrokerTests : BrokerCompliance, IDisposable
 
     protected override Task<OpenBroker> OpenAsync()
     {
-        var broker = new EmbeddedBroker(Options, Topology, TimeProvider.System, NullLogger<EmbeddedBroker>.Instance);
+        var broker = new EmbeddedBroker(Options, Topology, TimeProvider.System, new QuietOutages(), NullLogger<EmbeddedBroker>.Instance);
         return Task.FromResult(new OpenBroker(broker, broker, () =>
         {
             broker.Dispose();

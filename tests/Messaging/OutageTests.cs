@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Siaga.Messaging;
 using Siaga.Messaging.Embedded;
+using Siaga.Primitives;
 
 namespace Siaga.Tests.Messaging;
 
@@ -20,12 +21,15 @@ public sealed class OutageTests : IDisposable
     public async Task An_outage_costs_few_attempts_and_the_queue_flows_at_once_when_it_is_over()
     {
         var topology = new Topology(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["work"] = ["work"] });
-        using var broker = new EmbeddedBroker(new EmbeddedBrokerOptions { Folder = _folder }, topology, TimeProvider.System, NullLogger<EmbeddedBroker>.Instance);
+        using var broker = new EmbeddedBroker(
+            new EmbeddedBrokerOptions { Folder = _folder }, topology, TimeProvider.System, new QuietOutages(),
+            NullLogger<EmbeddedBroker>.Instance);
         await broker.PublishAsync([.. Enumerable.Range(0, Messages).Select(i => new OutgoingMessage($"m{i}", "work", "{}"u8.ToArray(), null, null))], default);
         var needed = new Needed();
         var builder = new HostApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<IMessageBroker>(broker).AddSingleton(needed).AddConsumer<Handler>(_ => new Subscription("work") { Concurrency = 2 });
+        builder.Services.AddSingleton<IMessageBroker>(broker).AddSingleton<IOutageLog, QuietOutages>().AddSingleton(needed)
+            .AddConsumer<Handler>(_ => new Subscription("work") { Concurrency = 2 });
         using var host = builder.Build();
         await host.StartAsync();
         await Task.Delay(TimeSpan.FromSeconds(3));

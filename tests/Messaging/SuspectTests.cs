@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Siaga.Messaging;
 using Siaga.Messaging.Embedded;
+using Siaga.Primitives;
 
 namespace Siaga.Tests.Messaging;
 
@@ -27,7 +28,8 @@ public sealed class SuspectTests : IDisposable
         var seen = new Seen();
         var builder = new HostApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<IMessageBroker>(broker).AddSingleton(seen).AddConsumer<Handler>(_ => new Subscription("work") { Concurrency = 4, SuspectsAlone = true });
+        builder.Services.AddSingleton<IMessageBroker>(broker).AddSingleton<IOutageLog, QuietOutages>().AddSingleton(seen)
+            .AddConsumer<Handler>(_ => new Subscription("work") { Concurrency = 4, SuspectsAlone = true });
         using var host = builder.Build();
         await host.StartAsync();
         await Until.TrueAsync("all that was in hand is done", () => seen.Done >= InHand);
@@ -56,7 +58,9 @@ public sealed class SuspectTests : IDisposable
         await consuming;
     }
 
-    private EmbeddedBroker Open() => new(new EmbeddedBrokerOptions { Folder = _folder }, s_topology, TimeProvider.System, NullLogger<EmbeddedBroker>.Instance);
+    private EmbeddedBroker Open() => new(
+        new EmbeddedBrokerOptions { Folder = _folder }, s_topology, TimeProvider.System, new QuietOutages(),
+        NullLogger<EmbeddedBroker>.Instance);
 
     private sealed class Seen
     {

@@ -36,7 +36,7 @@ internal sealed class SiagaProcess : IAsyncDisposable
     /// <summary>Runs a command to its end.</summary>
     public static async Task<Outcome> RunAsync(params string[] args)
     {
-        using var process = Start(args, []);
+        using var process = Start([], args, []);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
@@ -78,6 +78,13 @@ internal sealed class SiagaProcess : IAsyncDisposable
     /// <summary><c>siaga up</c>, not waited for.</summary>
     public static SiagaProcess Launch(string folder, params string[] settings) => Launch("up", folder, settings, Environment());
 
+    /// <summary>With more of a command line than settings; not waited for.</summary>
+    public static SiagaProcess LaunchWith(string command, string folder, string[] options) => LaunchUnder([], command, folder, options);
+
+    /// <summary>By another program, which is to become it, such as one that hides a file from it; not waited for.</summary>
+    public static SiagaProcess LaunchUnder(string[] starter, string command, string folder, string[] options) =>
+        Begin(Start(starter, [command, "--data", folder, "--port", "0", "--json", .. options], Environment()));
+
     /// <summary>A worker beside a Backend, without a model; returns when it listens.</summary>
     public static async Task<SiagaProcess> WorkerAsync(string folder, Uri backend)
     {
@@ -96,9 +103,11 @@ internal sealed class SiagaProcess : IAsyncDisposable
         ["SIAGA__Logging__LogLevel__Siaga"] = "Warning",
     };
 
-    private static SiagaProcess Launch(string command, string folder, string[] settings, Dictionary<string, string> environment)
+    private static SiagaProcess Launch(string command, string folder, string[] settings, Dictionary<string, string> environment) => Begin(
+        Start([], [command, "--data", folder, "--port", "0", "--json", .. settings.SelectMany(s => (string[])["--set", s])], environment));
+
+    private static SiagaProcess Begin(Process process)
     {
-        var process = Start([command, "--data", folder, "--port", "0", "--json", .. settings.SelectMany(s => (string[])["--set", s])], environment);
         var siaga = new SiagaProcess(process);
         process.ErrorDataReceived += (_, e) =>
         {
@@ -143,9 +152,10 @@ internal sealed class SiagaProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Start(IEnumerable<string> args, Dictionary<string, string> environment)
+    private static Process Start(string[] starter, IEnumerable<string> args, Dictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(Tree.Siaga, args)
+        string[] all = [.. starter, Tree.Siaga, .. args];
+        var start = new ProcessStartInfo(all[0], all[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
@@ -25,9 +26,10 @@ internal static class HostLogging
         logging.AddConsole(console =>
         {
             console.LogToStandardErrorThreshold = LogLevel.Trace;
-            console.FormatterName = format == "json" ? ConsoleFormatterNames.Json : ConsoleFormatterNames.Simple;
+            console.FormatterName = format == "json" ? JsonLines.FormatterName : ConsoleFormatterNames.Simple;
         });
-        logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
+        logging.Services.TryAddSingleton(TimeProvider.System);
+        logging.AddConsoleFormatter<JsonLines, ConsoleFormatterOptions>();
         logging.AddSimpleConsole(simple =>
         {
             simple.SingleLine = true;
@@ -35,6 +37,6 @@ internal static class HostLogging
         });
 
         // The formatters' own registrations set the name as they come; what was asked for counts.
-        logging.AddConsole(console => console.FormatterName = format == "json" ? ConsoleFormatterNames.Json : ConsoleFormatterNames.Simple);
+        logging.AddConsole(console => console.FormatterName = format == "json" ? JsonLines.FormatterName : ConsoleFormatterNames.Simple);
     }
 }

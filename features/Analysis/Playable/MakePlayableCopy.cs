@@ -113,7 +113,7 @@ internal sealed class MakePlayableCopy(
     {
         < 300 or 404 => HandlingResult.Done,
         400 or 409 or 413 or 422 => HandlingResult.Reject("copy_refused", $"The Backend refuses the copy ({(int)told})."),
-        var status => HandlingResult.Retry($"The Backend answered {status}."),
+        var status => HandlingResult.Away(BackendCalls.Away, $"The Backend answered {status}"),
     };
 
     private async Task<HttpStatusCode> SendAsync(PlayableWanted wanted, object what, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Siaga.Primitives;
 
@@ -7,7 +8,7 @@ namespace Siaga.Web;
 
 /// <summary>Turns surprises, and answers that have only a status, into problem documents. The outermost part of the pipeline.</summary>
 internal sealed partial class FailureMiddleware(
-    RequestDelegate next, IEnumerable<IFailureMapper> mappers, ILogger<FailureMiddleware> logger)
+    RequestDelegate next, IEnumerable<IFailureMapper> mappers, IOutageLog outages, ILogger<FailureMiddleware> logger)
 {
     private const int ClientClosedRequest = 499;
 
@@ -18,6 +19,8 @@ internal sealed partial class FailureMiddleware(
             await next(context);
             if (!context.Response.HasStarted && context.Response is { StatusCode: >= 400, ContentLength: null, ContentType: null })
                 await Problems.WriteAsync(context, StatusDocument(context.Response.StatusCode));
+            if (outages.Any && context.Response.StatusCode < StatusCodes.Status400BadRequest)
+                outages.Worked(WorkOf(context));
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
         {
@@ -30,7 +33,16 @@ internal sealed partial class FailureMiddleware(
             Forget(context.Response.Headers);
             await Problems.WriteAsync(context, DocumentOf(e, context));
         }
+        catch (Exception e) when (outages.Expects(e, WorkOf(context)))
+        {
+            // Half an answer is out: its end must not look like a whole one.
+            context.Abort();
+        }
     }
+
+    /// <summary>The route, not the address: an address can hold ids, and there are as many as there are requests.</summary>
+    private static string WorkOf(HttpContext context) =>
+        $"{context.Request.Method} {(context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)"}";
 
     /// <summary>What the answer that failed had said of itself. Headers that guard every answer stay.</summary>
     private static void Forget(IHeaderDictionary headers)
@@ -71,7 +83,7 @@ internal sealed partial class FailureMiddleware(
             if (error.Kind == ErrorKind.Unavailable)
             {
                 context.Response.Headers.RetryAfter = "10";
-                LogFailure(exception, context.Request.Method, context.Request.Path);
+                outages.Failed(error.Code, WorkOf(context), exception);
             }
 
             return Problems.Document(Problems.StatusOf(error.Kind), error.Code, error.Message);
@@ -81,6 +93,6 @@ internal sealed partial class FailureMiddleware(
         return Problems.Document(StatusCodes.Status500InternalServerError, "internal", "Something failed here; it has been logged.");
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed unexpectedly")]
+    [LoggerMessage(1005, LogLevel.Error, "{Method} {Path} failed unexpectedly")]
     private partial void LogFailure(Exception exception, string method, string path);
 }

@@ -1,18 +1,25 @@
 using System.Net.Http.Json;
 using System.Reflection;
 using Microsoft.Extensions.Hosting;
+using Siaga.Primitives;
 
 namespace Siaga.Web;
 
 /// <summary>The thin loop that says that a service lives. A Backend that does not hear says so itself; nothing waits for it.</summary>
-internal sealed class HeartbeatService(Heart heart, Readiness readiness, BackendAddress backend, IHttpClientFactory clients, TimeProvider time) : BackgroundService
+internal sealed class HeartbeatService(
+    Heart heart, Readiness readiness, BackendAddress backend, IHttpClientFactory clients, IOutageLog outages, TimeProvider time)
+    : BackgroundService
 {
+    private const string Away = "backend_unavailable";
+
     private const int MaxStatus = 200;
 
     // Three of them missed mean that it is gone.
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(15);
 
     private static readonly string s_version = VersionOf(typeof(HeartbeatService).Assembly);
+
+    private string Work => $"heartbeat of the {heart.Service}";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,9 +30,10 @@ internal sealed class HeartbeatService(Heart heart, Readiness readiness, Backend
             {
                 await RunOnceAsync(stoppingToken);
             }
-            catch (Exception) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                // The Backend is away: everything else that needs it says so, and it will see for itself how long it was.
+                // The Backend will see for itself how long this service was not heard.
+                outages.Failed(Away, Work, e);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -49,6 +57,10 @@ internal sealed class HeartbeatService(Heart heart, Readiness readiness, Backend
             options: WebJson.Options);
         using var client = clients.CreateClient(HeartbeatRegistration.ClientName);
         using var response = await client.SendAsync(request, cancellationToken);
+        if (response.IsSuccessStatusCode)
+            outages.Worked(Work);
+        else
+            outages.Failed(Away, Work, $"The Backend answered {(int)response.StatusCode}");
     }
 
     private static string VersionOf(Assembly assembly)

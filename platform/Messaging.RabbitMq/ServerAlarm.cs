@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+
+namespace Siaga.Messaging.RabbitMq;
+
+/// <summary>
+/// Whether the server takes messages. One that is short of disk or memory stops reading from a connection as soon as that publishes, and says
+/// so on that connection alone: who publishes nothing is told nothing.
+/// </summary>
+internal sealed partial class ServerAlarm(TimeProvider time, ILogger logger)
+{
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _raised = NewSource();
+    private TaskCompletionSource _over = NewSource();
+    private IConnection? _blocked;
+    private string? _reason;
+    private long _since;
+
+    /// <summary>What the server is short of, such as <c>low on disk</c>; null: it takes messages, as far as is known.</summary>
+    public string? Reason
+    {
+        get
+        {
+            lock (_gate)
+                return _reason;
+        }
+    }
+
+    /// <summary>Hears of alarms on a connection that publishes.</summary>
+    public void Watch(IConnection connection)
+    {
+        connection.ConnectionBlockedAsync += (_, e) =>
+        {
+            Raise(connection, e.Reason);
+            return Task.CompletedTask;
+        };
+        connection.ConnectionUnblockedAsync += (_, _) =>
+        {
+            End();
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>The server reads nothing from this connection. Where it is gone, a new one has to find out whether that still holds.</summary>
+    public bool Blocks(IConnection connection)
+    {
+        lock (_gate)
+            return _reason is not null && connection.IsOpen && ReferenceEquals(_blocked, connection);
+    }
+
+    /// <summary>Until the server says on this connection that it reads no more.</summary>
+    public async Task RaisedOnAsync(IConnection connection, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task next;
+            lock (_gate)
+            {
+                if (Blocks(connection))
+                    return;
+                next = _raised.Task;
+            }
+
+            await next.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Until the server reads from this connection.</summary>
+    public Task WaitAsync(IConnection connection, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            return Blocks(connection) ? _over.Task.WaitAsync(cancellationToken) : Task.CompletedTask;
+    }
+
+    /// <summary>A message was confirmed, or the server says so: there is no alarm.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            if (_reason is null)
+                return;
+            (_blocked, _reason) = (null, null);
+            _over.TrySetResult();
+            LogOver((long)Math.Round(time.GetElapsedTime(_since).TotalSeconds));
+        }
+    }
+
+    private void Raise(IConnection connection, string reason)
+    {
+        lock (_gate)
+        {
+            var isNew = _reason is null;
+            (_blocked, _reason) = (connection, reason);
+            _raised.TrySetResult();
+            _raised = NewSource();
+            if (!isNew)
+                return;
+            (_since, _over) = (time.GetTimestamp(), NewSource());
+            LogRaised(reason);
+        }
+    }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [LoggerMessage(1403, LogLevel.Warning, "RabbitMQ takes no messages: {Reason}. They wait in the databases until it does")]
+    private partial void LogRaised(string reason);
+
+    [LoggerMessage(1404, LogLevel.Information, "RabbitMQ takes messages again after {Seconds} s")]
+    private partial void LogOver(long seconds);
+}

@@ -1,0 +1,19 @@
+using Siaga.Primitives;
+
+namespace Siaga.Tests.Messaging;
+
+/// <summary>Where outages are not what is tested.</summary>
+public sealed class QuietOutages : IOutageLog
+{
+    public bool Any => false;
+
+    public bool Expects(Exception exception, string work) => false;
+
+    public void Failed(string away, string work, string why)
+    {
+    }
+
+    public void Worked(string work)
+    {
+    }
+}
