@@ -85,7 +85,7 @@ public sealed class StorageArchiveTests : IDisposable
     private string Copy => Path.Combine(_folder, "copy");
 
     private FileBlobStorage Open(string name) =>
-        new(new FileBlobOptions { Folder = Path.Combine(_folder, name), SigningKey = new byte[32] }, TimeProvider.System);
+        new(new FileBlobOptions { Folder = Path.Combine(_folder, name), SigningKey = () => new byte[32] }, TimeProvider.System);
 
     private Task<ArchiveResult> ExportAsync(IBlobStorage storage) => new StorageArchive(storage, Copy).ExportAsync(null, _ => { }, () => { }, default);
 
