@@ -63,8 +63,9 @@ internal sealed class Namespace : IAsyncDisposable
     {
         if (_process is { HasExited: false })
             _process.Kill();
-        if (_process is not null)
-            await _process.WaitForExitAsync();
+
+        // Its output ends when all of its processes have: then nothing writes into the folder any more.
+        await ((Task)_sightings).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _process?.Dispose();
         _folder.Delete(recursive: true);
     }
