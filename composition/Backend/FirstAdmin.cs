@@ -11,12 +11,13 @@ public static class FirstAdmin
     private const string DefaultEmail = "admin@siaga.local";
 
     /// <summary>
-    /// Makes the first superadmin from <c>Admin:Email</c> and <c>Admin:Password</c> or <c>Admin:PasswordFile</c>. Without a password one is made. At a terminal
-    /// it is shown once; elsewhere, since standard error ends up in a log, it stays in a file and the log names the file. The database keeps only its hash.
+    /// Makes the first superadmin from <c>Admin:Email</c> and <c>Admin:Password</c> or <c>Admin:PasswordFile</c>. Without a password one is
+    /// made. At a terminal it is shown once; elsewhere, since standard error ends up in a log, it stays in a file and the log names the
+    /// file. The database keeps only its hash.
     /// </summary>
     /// <remarks>
-    /// The file is written before the account exists, also at a terminal: a process that is killed in between leaves a password that the next start
-    /// uses, or one that opens the account that is there.
+    /// The file is written before the account exists, also at a terminal: a process that is killed in between leaves a password that the
+    /// next start uses, or one that opens the account that is there.
     /// </remarks>
     /// <param name="services">The Backend's.</param>
     /// <param name="installation">What to call it: the data folder.</param>
@@ -40,7 +41,8 @@ public static class FirstAdmin
         }
         else
         {
-            await Console.Error.WriteLineAsync($"First start of {installation}: sign in as {email} with the password {made} (shown this once).");
+            await Console.Error.WriteLineAsync(
+                $"First start of {installation}: sign in as {email} with the password {made} (shown this once).");
             file.Remove();
         }
 

@@ -4,7 +4,9 @@ using Siaga.BlobStorage.Files;
 
 namespace Siaga.Composition.Wiring;
 
-/// <summary>The secrets that an installation made for itself: a file each in <c>secrets/</c> of its data folder, readable by its owner alone.</summary>
+/// <summary>
+/// The secrets that an installation made for itself: a file each in <c>secrets/</c> of its data folder, readable by its owner alone.
+/// </summary>
 public sealed class SecretFiles
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -20,7 +22,9 @@ public sealed class SecretFiles
 
     public bool Has(string name) => File.Exists(PathOf(name));
 
-    /// <summary>Reads a secret, which is made first where there is none. Of several processes that make it at once, one's counts for all.</summary>
+    /// <summary>
+    /// Reads a secret, which is made first where there is none. Of several processes that make it at once, one's counts for all.
+    /// </summary>
     /// <param name="name">The file's name.</param>
     /// <param name="make">Makes its content.</param>
     public string GetOrMake(string name, Func<string> make)

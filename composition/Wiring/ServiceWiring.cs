@@ -22,15 +22,17 @@ internal static class ServiceWiring
     public static void MapServiceWiring(this WebApplication app) => app.MapStorage();
 
     /// <summary>
-    /// The secrets of services that are about to run: as set, from the data folder, or the start is refused. A command that only looks at their data
-    /// does not call this: it neither needs nor makes any.
+    /// The secrets of services that are about to run: as set, from the data folder, or the start is refused. A command that only looks at
+    /// their data does not call this: it neither needs nor makes any.
     /// </summary>
     public static void AddSharedSecrets(
         this IServiceCollection services, IConfigurationManager configuration, DataFolder folder, IReadOnlyCollection<string> running)
     {
         var sources = SharedSecret.All.ToLookup(secret => secret.SourceFor(running, configuration));
         configuration.AddInMemoryCollection(sources[SecretSource.DataFolder].ToDictionary(
-            secret => secret.Setting, string? (secret) => folder.Secrets.GetOrMake(secret.FileName, SecretFiles.NewKey), StringComparer.Ordinal));
+            secret => secret.Setting,
+            string? (secret) => folder.Secrets.GetOrMake(secret.FileName, SecretFiles.NewKey),
+            StringComparer.Ordinal));
         if (sources[SecretSource.Missing].ToList() is { Count: > 0 } missing)
             services.AddSingleton<IValidateOptions<ServiceTokenOptions>>(new MissingSecrets(missing, folder.Secrets));
     }

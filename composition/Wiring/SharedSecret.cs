@@ -19,8 +19,9 @@ internal sealed record SharedSecret(string Setting, string FileName, IReadOnlyLi
     public string FileSetting => Setting + "File";
 
     /// <summary>
-    /// What becomes of it in this process. Services in one data folder find it there. Services on servers may each have a data folder of their own, and one
-    /// that makes its own secret would be refused by the others: it has to be given, unless all who use it run in this process.
+    /// What becomes of it in this process. Services in one data folder find it there. Services on servers may each have a data folder of
+    /// their own, and one that makes its own secret would be refused by the others: it has to be given, unless all who use it run in this
+    /// process.
     /// </summary>
     /// <param name="services">Those that run in this process.</param>
     /// <param name="configuration">What is set.</param>
@@ -34,8 +35,10 @@ internal sealed record SharedSecret(string Setting, string FileName, IReadOnlyLi
     }
 
     private static bool IsOnServers(IConfiguration configuration) =>
-        (Enum.TryParse<DatabaseKind>(configuration["Database:Engine"], ignoreCase: true, out var engine) && engine == DatabaseKind.Postgres)
-        || (Enum.TryParse<BrokerKind>(configuration["Messaging:Broker"], ignoreCase: true, out var broker) && broker == BrokerKind.RabbitMq);
+        Is(configuration["Database:Engine"], DatabaseKind.Postgres) || Is(configuration["Messaging:Broker"], BrokerKind.RabbitMq);
+
+    private static bool Is<T>(string? setting, T kind)
+        where T : struct, Enum => Enum.TryParse<T>(setting, ignoreCase: true, out var set) && EqualityComparer<T>.Default.Equals(set, kind);
 }
 
 /// <summary>Where a process gets a shared secret from.</summary>

@@ -27,7 +27,9 @@ public static class WorkerService
         return services;
     }
 
-    /// <summary>Loads the model and makes the scratch folder now, so that what cannot be used stops the start and not the first task.</summary>
+    /// <summary>
+    /// Loads the model and makes the scratch folder now, so that what cannot be used stops the start and not the first task.
+    /// </summary>
     /// <exception cref="InvalidOperationException">One of them cannot be used; the message says why.</exception>
     public static void Verify(IServiceProvider services)
     {

@@ -3,13 +3,14 @@ using Microsoft.Extensions.Options;
 namespace Siaga.Analysis;
 
 /// <summary>
-/// Where this worker keeps the clips that it has in hand, readable by its owner alone: a folder of its own in <c>Worker:ScratchFolder</c>. A worker that is
-/// killed cannot tidy up, so the next one to start does: each holds a lock in its folder, which the system releases however the process ends.
+/// Where this worker keeps the clips that it has in hand, readable by its owner alone: a folder of its own in <c>Worker:ScratchFolder</c>.
+/// A worker that is killed cannot tidy up, so the next one to start does: each holds a lock in its folder, which the system releases
+/// however the process ends.
 /// </summary>
 /// <remarks>
 /// Workers in several containers may share the parent folder: the lock is the file system's, and names no process. What is safe to remove:
-/// a folder whose lock was free, and an empty one without a lock, which a worker left that was killed while it made or removed it; one that makes its folder at
-/// this moment makes another.
+/// a folder whose lock was free, and an empty one without a lock, which a worker left that was killed while it made or removed it; one that
+/// makes its folder at this moment makes another.
 /// </remarks>
 internal sealed class ScratchFolder : IDisposable
 {

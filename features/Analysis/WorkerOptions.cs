@@ -30,7 +30,10 @@ public sealed class WorkerOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan CopyTimeLimit { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Clips lie here while they are analysed, in a folder of this process. Workers may share it. Made when missing; default: the system's temporary folder.</summary>
+    /// <summary>
+    /// Clips lie here while they are analysed, in a folder of this process. Workers may share it. Made when missing; default: the system's
+    /// temporary folder.
+    /// </summary>
     public string? ScratchFolder { get; set; }
 
     /// <summary>What it calls itself in reports and in the list of workers. Default: the machine's name and the process's number.</summary>

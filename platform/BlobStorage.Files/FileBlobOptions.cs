@@ -7,8 +7,8 @@ public sealed class FileBlobOptions
     public required string Folder { get; init; }
 
     /// <summary>
-    /// Signs reading URLs; at least 32 bytes. The same in every process that makes or serves them. Asked for when the first is made or served: a process
-    /// that does neither needs no key.
+    /// Signs reading URLs; at least 32 bytes. The same in every process that makes or serves them. Asked for when the first is made or
+    /// served: a process that does neither needs no key.
     /// </summary>
     public required Func<byte[]> SigningKey { get; init; }
 

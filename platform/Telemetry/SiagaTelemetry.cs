@@ -51,15 +51,16 @@ public static class SiagaTelemetry
 
     /// <summary>Maps <c>/metrics</c> for Prometheus.</summary>
     /// <remarks>
-    /// With a token set, who shows none is answered 401: a Prometheus says so in its list of targets, where 404 would send its operator to look for a wrong
-    /// path. Without one there is nothing to show, so what comes from elsewhere is answered 404.
+    /// With a token set, who shows none is answered 401: a Prometheus says so in its list of targets, where 404 would send its operator to
+    /// look for a wrong path. Without one there is nothing to show, so what comes from elsewhere is answered 404.
     /// </remarks>
     public static void MapSiagaMetrics(this WebApplication app)
     {
         var token = app.Services.GetRequiredService<IOptions<TelemetryOptions>>().Value.MetricsToken;
         app.UseWhen(
             context => context.Request.Path.Equals(MetricsPath, StringComparison.Ordinal),
-            branch => branch.Use((context, next) => token is null ? ServeNearAsync(context, next) : ServeHolderAsync(context, next, token)));
+            branch => branch.Use(
+                (context, next) => token is null ? ServeNearAsync(context, next) : ServeHolderAsync(context, next, token)));
         app.MapPrometheusScrapingEndpoint(MetricsPath).AllowAnonymous();
     }
 
@@ -87,7 +88,8 @@ public static class SiagaTelemetry
             return next(context);
         context.Response.Headers.WWWAuthenticate = "Bearer";
         return Problems.WriteAsync(
-            context, new Error(ErrorKind.Unauthenticated, "unauthenticated", "The metrics need Telemetry:MetricsToken as the bearer token."));
+            context,
+            new Error(ErrorKind.Unauthenticated, "unauthenticated", "The metrics need Telemetry:MetricsToken as the bearer token."));
     }
 
     // Hashing first makes the comparison's time independent of both length and content.

@@ -12,8 +12,8 @@ public sealed class TelemetryOptions
     public Uri? OtlpEndpoint { get; set; }
 
     /// <summary>
-    /// Whoever reads <c>/metrics</c> has to show this as a bearer token, wherever they come from. Default none: then addresses of the machine itself and of
-    /// private networks may read it.
+    /// Whoever reads <c>/metrics</c> has to show this as a bearer token, wherever they come from. Default none: then addresses of the
+    /// machine itself and of private networks may read it.
     /// </summary>
     [MinLength(16, ErrorMessage = "Telemetry:MetricsToken (or the file of MetricsTokenFile) has at least 16 characters.")]
     public string? MetricsToken { get; set; }

@@ -18,8 +18,8 @@ namespace Siaga.Web;
 public static class WebRegistration
 {
     /// <summary>
-    /// What every HTTP service needs: callers, problems, JSON. Safe to repeat: several services may share one process. It knows other services;
-    /// whoever serves people adds <see cref="AddAccessTokens"/>.
+    /// What every HTTP service needs: callers, problems, JSON. Safe to repeat: several services may share one process. It knows other
+    /// services; whoever serves people adds <see cref="AddAccessTokens"/>.
     /// </summary>
     public static IServiceCollection AddSiagaWeb(this IServiceCollection services, IConfiguration configuration)
     {
@@ -51,7 +51,9 @@ public static class WebRegistration
         return services;
     }
 
-    /// <summary>People's tokens, for services that make or read them: these need the signing key (section <c>Auth</c>). Safe to repeat.</summary>
+    /// <summary>
+    /// People's tokens, for services that make or read them: these need the signing key (section <c>Auth</c>). Safe to repeat.
+    /// </summary>
     public static IServiceCollection AddAccessTokens(this IServiceCollection services, IConfiguration configuration)
     {
         if (services.Any(s => s.ServiceType == typeof(AccessTokens)))

@@ -86,9 +86,8 @@ public sealed class ScratchFolderTests : IDisposable
     {
         var parent = Path.Combine(_temp, "new");
         using var own = new ScratchFolder(parent);
-        Assert.All(
-            (string[])[parent, own.Path],
-            folder => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder)));
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Assert.All((string[])[parent, own.Path], folder => Assert.Equal(OwnerOnly, File.GetUnixFileMode(folder)));
     }
 
     [Fact]

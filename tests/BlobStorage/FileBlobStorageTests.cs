@@ -10,6 +10,6 @@ public sealed class FileBlobStorageTests : StorageCompliance, IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    protected override Task<IBlobStorage> OpenAsync() => Task.FromResult<IBlobStorage>(
-        new FileBlobStorage(new FileBlobOptions { Folder = _folder, SigningKey = () => new byte[32], MinimumFreeBytes = 0 }, TimeProvider.System));
+    protected override Task<IBlobStorage> OpenAsync() => Task.FromResult<IBlobStorage>(new FileBlobStorage(
+        new FileBlobOptions { Folder = _folder, SigningKey = () => new byte[32], MinimumFreeBytes = 0 }, TimeProvider.System));
 }

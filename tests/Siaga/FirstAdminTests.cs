@@ -127,7 +127,7 @@ public sealed partial class FirstAdminTests : IDisposable
         }
     }
 
-    [GeneratedRegex("with the password (?<password>\\S+) \\(shown this once\\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"with the password (?<password>\S+) \(shown", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ShownPassword();
 
     [GeneratedRegex("listens at (?<address>http://[0-9.:]+/)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -6,7 +6,8 @@ using Xunit.Runner.InProc.SystemConsole;
 // The tests are started as any are; "starving" is the process that WatchdogTests lets hang.
 return args switch
 {
-    ["starving", .. var rest] => await ServiceCommand.RunAloneAsync("siaga-starving", "A service that can be made to hang.", StarvingPart.Create(), rest),
+    ["starving", .. var rest] =>
+        await ServiceCommand.RunAloneAsync("siaga-starving", "A service that can be made to hang.", StarvingPart.Create(), rest),
     _ when args.Any(a => a is "--server" or "--internal-msbuild-node") =>
         await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions).ConfigureAwait(false),
     _ => await ConsoleRunner.Run(args).ConfigureAwait(false),

@@ -11,6 +11,8 @@ public sealed class ReadinessTests : IDisposable
     // Nobody listens there.
     private const string NoBroker = "Messaging:RabbitMq:Url=amqp://siaga:siaga@127.0.0.1:1/";
 
+    private static string[] OnServers => ["Messaging:Broker=rabbitmq", NoBroker, .. SharedSecrets.Assignments];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("siaga-ready-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -25,7 +27,7 @@ public sealed class ReadinessTests : IDisposable
     [Fact]
     public async Task Ingestion_is_ready_without_a_broker_and_not_ready_with_a_full_store()
     {
-        await using var ready = await SiagaProcess.ServeAsync("ingestion", Path.Combine(_folder, "a"), ["Messaging:Broker=rabbitmq", NoBroker, .. SharedSecrets.Assignments]);
+        await using var ready = await SiagaProcess.ServeAsync("ingestion", Path.Combine(_folder, "a"), OnServers);
         Assert.Equal((200, null), await ReadyAsync(ready));
         await using var full = await SiagaProcess.ServeAsync("ingestion", Path.Combine(_folder, "b"), $"Storage:MinimumFreeBytes={1L << 50}");
         Assert.Equal((503, "storage_full"), await ReadyAsync(full));
@@ -35,7 +37,7 @@ public sealed class ReadinessTests : IDisposable
     [Fact]
     public async Task A_worker_is_not_ready_without_a_broker_and_ready_without_a_backend()
     {
-        await using var alone = await SiagaProcess.ServeAsync("worker", Path.Combine(_folder, "a"), ["Messaging:Broker=rabbitmq", NoBroker, .. SharedSecrets.Assignments]);
+        await using var alone = await SiagaProcess.ServeAsync("worker", Path.Combine(_folder, "a"), OnServers);
         Assert.Equal((503, "broker_unavailable"), await ReadyAsync(alone));
         Assert.True(await LivesAsync(alone));
         await using var ready = await SiagaProcess.ServeAsync("worker", Path.Combine(_folder, "b"), "Worker:BackendUrl=http://127.0.0.1:1/");

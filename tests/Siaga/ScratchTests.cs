@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary>Workers keep the clips that they have in hand in one folder, each in its own part, and a start clears what killed ones left.</summary>
+/// <summary>
+/// Workers keep the clips that they have in hand in one folder, each in its own part, and a start clears what killed ones left.
+/// </summary>
 public sealed class ScratchTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("siaga-scratch-test-").FullName;
@@ -33,7 +35,8 @@ public sealed class ScratchTests : IDisposable
     [Fact]
     public async Task A_folder_that_cannot_be_used_stops_the_start_with_a_line()
     {
-        var refused = await SiagaProcess.RunAsync("worker", "--data", _folder, "--port", "0", "--set", "Worker:ScratchFolder=/dev/null/scratch");
+        var refused = await SiagaProcess.RunAsync(
+            "worker", "--data", _folder, "--port", "0", "--set", "Worker:ScratchFolder=/dev/null/scratch");
         Assert.Equal(2, refused.Code);
         Assert.StartsWith(
             "siaga worker: Worker:ScratchFolder: /dev/null/scratch cannot be used for clips in work:",
@@ -81,6 +84,6 @@ public sealed class ScratchTests : IDisposable
     private static bool IsOfDotnet(string name) => name.StartsWith("dotnet-diagnostic-", StringComparison.Ordinal)
         || name.StartsWith("clr-debug-pipe-", StringComparison.Ordinal) || name.StartsWith(".ses", StringComparison.Ordinal);
 
-    private Task<SiagaProcess> WorkerAsync(string data) =>
-        SiagaProcess.ServeBareAsync("worker", Path.Combine(_folder, data), [], $"Worker:ScratchFolder={Scratch}", "Worker:BackendUrl=http://127.0.0.1:1/");
+    private Task<SiagaProcess> WorkerAsync(string data) => SiagaProcess.ServeBareAsync(
+        "worker", Path.Combine(_folder, data), [], $"Worker:ScratchFolder={Scratch}", "Worker:BackendUrl=http://127.0.0.1:1/");
 }

@@ -9,7 +9,8 @@ namespace Siaga.Tests.Siaga;
 public sealed class SharedSecretTests : IDisposable
 {
     private const string Rabbit = "Messaging:Broker=rabbitmq Messaging:RabbitMq:Url=amqp://127.0.0.1:1";
-    private const string Postgres = "Database:Engine=postgres Database:Backend=Host=127.0.0.1;Database=a Database:Ingestion=Host=127.0.0.1;Database=b";
+    private const string Postgres =
+        "Database:Engine=postgres Database:Backend=Host=127.0.0.1;Database=a Database:Ingestion=Host=127.0.0.1;Database=b";
     private const string Keys = "Auth:SigningKeyFile";
     private const string Worker = "ServiceTokens:WorkerFile";
     private const string Ingestion = "ServiceTokens:IngestionFile";
@@ -38,11 +39,12 @@ public sealed class SharedSecretTests : IDisposable
     [InlineData("backend ingestion worker", $"{Rabbit} {Postgres}", "")]
     public void What_is_shared_with_another_process_and_not_set_is_missing(string services, string settings, string missing)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
-            settings.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(s => s.Split('=', 2)).Select(s => KeyValuePair.Create(s[0], (string?)s[1]))).Build();
+        var set = settings.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(s => s.Split('=', 2));
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(set.ToDictionary(s => s[0], string? (s) => s[1])).Build();
         Assert.Equal(
             missing.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-            SharedSecret.All.Where(s => s.SourceFor(services.Split(' '), configuration) == SecretSource.Missing).Select(s => s.FileSetting));
+            SharedSecret.All.Where(s => s.SourceFor(services.Split(' '), configuration) == SecretSource.Missing)
+                .Select(s => s.FileSetting));
     }
 
     [Theory]
@@ -64,8 +66,9 @@ public sealed class SharedSecretTests : IDisposable
     {
         var old = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "secrets")).FullName, "signing.key");
         await File.WriteAllTextAsync(old, "", TestContext.Current.CancellationToken);
+        string[] settings = ["Database:Engine=postgres", "Database:MaxConnections=0", "Watchdog:Failures=0"];
         var refused = await SiagaProcess.RunAsync(
-            ["backend", "--data", _folder, "--port", "0", "--set", "Database:Engine=postgres", "--set", "Database:MaxConnections=0", "--set", "Watchdog:Failures=0"]);
+            ["backend", "--data", _folder, "--port", "0", .. settings.SelectMany(s => (string[])["--set", s])]);
         var line = Assert.Single(refused.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains($"{Keys} (this data folder has {old})", line, StringComparison.Ordinal);
         Assert.Contains("MaxConnections", line, StringComparison.Ordinal);
@@ -95,6 +98,17 @@ public sealed class SharedSecretTests : IDisposable
     }
 
     [Fact]
+    public async Task A_worker_needs_no_signing_key_and_believes_no_token_of_a_person()
+    {
+        await using var worker = await SiagaProcess.ServeAsync("worker", _folder, "Auth:SigningKeyFile=/no/such/file");
+        using var http = new HttpClient { BaseAddress = worker.Address };
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer eyJhbGciOiJIUzI1NiJ9.e30.ZRrHA1JJJW8opsbCGfG_HA");
+        Assert.Equal("ok", await http.GetStringAsync(new Uri("healthz", UriKind.Relative)));
+        using var link = await http.GetAsync(new Uri("blobs/a.mp4?expires=1&signature=a", UriKind.Relative));
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, link.StatusCode);
+    }
+
+    [Fact]
     public async Task Commands_that_only_look_at_the_data_neither_need_nor_make_any()
     {
         Assert.Equal(0, (await SiagaProcess.RunAsync("migrate", "--data", _folder)).Code);
@@ -108,7 +122,8 @@ public sealed class SharedSecretTests : IDisposable
     public async Task Many_that_make_one_at_once_all_have_the_same()
     {
         using var folder = new DataFolder(_folder);
-        var read = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => folder.Secrets.GetOrMake("a.key", SecretFiles.NewKey))));
+        var secrets = folder.Secrets;
+        var read = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => secrets.GetOrMake("a.key", SecretFiles.NewKey))));
         Assert.Single(read.Distinct(StringComparer.Ordinal));
         Assert.Equal("a.key", Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(_folder, "secrets")))));
     }

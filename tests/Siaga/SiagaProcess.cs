@@ -68,7 +68,8 @@ internal sealed class SiagaProcess : IAsyncDisposable
     /// <param name="folder">The data folder.</param>
     /// <param name="environment">Variables of its own.</param>
     /// <param name="settings">Such as <c>Worker:Concurrency=1</c>.</param>
-    public static async Task<SiagaProcess> ServeBareAsync(string command, string folder, Dictionary<string, string> environment, params string[] settings)
+    public static async Task<SiagaProcess> ServeBareAsync(
+        string command, string folder, Dictionary<string, string> environment, params string[] settings)
     {
         var siaga = Launch(command, folder, settings, environment);
         await siaga.ListenAsync();

@@ -5,7 +5,9 @@ using Siaga.Web;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary>A service in the host of the real ones; <c>POST /starve</c> blocks every thread of its pool for ever, as a deadlock does.</summary>
+/// <summary>
+/// A service in the host of the real ones; <c>POST /starve</c> blocks every thread of its pool for ever, as a deadlock does.
+/// </summary>
 internal static class StarvingPart
 {
     private const int Threads = 16;

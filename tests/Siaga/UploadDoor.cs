@@ -57,8 +57,8 @@ public sealed class PostgresUploadDoor : UploadDoor
         return await Installation.StartAsync(
             withWorker: false,
             [
-                .. settings, .. SharedSecrets.Settings, ("Database:Engine", "postgres"), ("Database:Backend", _server.ConnectionTo(backend)),
-                ("Database:Ingestion", _server.ConnectionTo(ingestion)),
+                .. settings, .. SharedSecrets.Settings, ("Database:Engine", "postgres"),
+                ("Database:Backend", _server.ConnectionTo(backend)), ("Database:Ingestion", _server.ConnectionTo(ingestion)),
             ]);
     }
 }

@@ -43,6 +43,16 @@ public sealed class WatchdogTests : IDisposable
     public void It_is_on_where_something_restarts_what_ends(bool? setting, bool isAtTerminal, bool isInKubernetes, bool on) =>
         Assert.Equal(on, new WatchdogOptions { Enabled = setting }.IsOn(isAtTerminal, isInKubernetes));
 
+    [Theory]
+    [InlineData("http://127.0.0.1:8080/", "127.0.0.1")]
+    [InlineData("http://0.0.0.0:8080/", "127.0.0.1")]
+    [InlineData("http://[::]:8080/", "::1")]
+    [InlineData("http://[fd00::7]:8080/", "fd00::7")]
+    [InlineData("http://10.0.0.7:8080/", "10.0.0.7")]
+    [InlineData("http://siaga.example:8080/", "127.0.0.1")]
+    public void It_asks_where_the_machine_reaches_the_process(string listens, string asks) =>
+        Assert.Equal(asks, Watchdog.Reach(new Uri(listens)).ToString());
+
     [Fact]
     public async Task A_process_whose_threads_are_all_stuck_ends_itself_and_says_why()
     {
@@ -78,7 +88,8 @@ public sealed class WatchdogTests : IDisposable
             await Until.TrueAsync("it stood still for longer than it may be silent", () => stopped.Elapsed > s_patience * 2);
             Assert.Equal(0, Signals.Send(process.Id, Continue));
             var going = Stopwatch.StartNew();
-            await Until.TrueAsync("it goes on for longer than that", async () => await AnswersAsync(address) && going.Elapsed > s_patience * 2);
+            await Until.TrueAsync(
+                "it goes on for longer than that", async () => await AnswersAsync(address) && going.Elapsed > s_patience * 2);
             Assert.False(process.HasExited);
         }
         finally

@@ -13,7 +13,7 @@ internal static partial class HardEnd
     // What hangs may be whoever reads standard error.
     private static readonly TimeSpan s_mostForLine = TimeSpan.FromSeconds(2);
 
-    /// <param name="code">The exit code; 137 on Windows.</param>
+    /// <param name="code">The exit code, where the system lets it be chosen: not on Windows.</param>
     /// <param name="line">Said on standard error.</param>
     public static void Now(int code, string line)
     {

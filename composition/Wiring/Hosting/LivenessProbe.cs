@@ -7,7 +7,8 @@ namespace Siaga.Composition.Wiring.Hosting;
 /// <summary>Asks for <c>/healthz</c> on a plain socket: no client, no thread pool, no waiting beyond the limit.</summary>
 internal sealed class LivenessProbe(IPEndPoint address)
 {
-    private static readonly byte[] s_request = Encoding.ASCII.GetBytes("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    private static readonly byte[] s_request =
+        Encoding.ASCII.GetBytes("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     private static readonly byte[] s_answer = Encoding.ASCII.GetBytes("HTTP/1.1 200 ");
 
     /// <returns>True where it answers 200 within <paramref name="limit"/>.</returns>

@@ -46,7 +46,8 @@ public sealed class ServiceHost : IAsyncDisposable
         {
             app = Build(settings, parts, folder);
 
-            // All that can be wrong is said at once, before an endpoint asks for a part of it, and before the first table or account is made.
+            // All that can be wrong is said at once, before an endpoint asks for a part of it, and before the first table or account is
+            // made.
             app.Services.GetService<IStartupValidator>()?.Validate();
             Map(app, parts);
             foreach (var part in parts.Where(p => p.AddDatabase is not null && app.Services.KeepsFiles()))

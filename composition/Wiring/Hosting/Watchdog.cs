@@ -5,12 +5,12 @@ using System.Net;
 namespace Siaga.Composition.Wiring.Hosting;
 
 /// <summary>
-/// Asks the process's own <c>/healthz</c>, as a stranger would, and ends the process when it has not answered many times in a row. Whether it is ready
-/// does not matter: a database that is away is not mended by a restart.
+/// Asks the process's own <c>/healthz</c>, as a stranger would, and ends the process when it has not answered many times in a row. Whether
+/// it is ready does not matter: a database that is away is not mended by a restart.
 /// </summary>
 /// <remarks>
-/// It has a thread of its own and awaits nothing, because it has to work when the thread pool does not. It counts missing answers, not time: a process
-/// that was stopped from outside (<c>SIGSTOP</c>, a paused container) missed none meanwhile.
+/// It has a thread of its own and awaits nothing, because it has to work when the thread pool does not. It counts missing answers, not
+/// time: a process that was stopped from outside (<c>SIGSTOP</c>, a paused container) missed none meanwhile.
 /// </remarks>
 internal sealed class Watchdog(WatchdogOptions options, Func<TimeSpan, bool> answers, TimeProvider time)
 {
@@ -27,11 +27,17 @@ internal sealed class Watchdog(WatchdogOptions options, Func<TimeSpan, bool> ans
         if (!options.IsOn(!Console.IsErrorRedirected || Debugger.IsAttached, isInKubernetes))
             return;
 
-        // A host's name is bound as any address is.
-        var host = IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) ? ip : IPAddress.Loopback;
-        var probe = new LivenessProbe(new IPEndPoint(host, address.Port));
+        var probe = new LivenessProbe(new IPEndPoint(Reach(address), address.Port));
         var watchdog = new Watchdog(options, probe.Answers, time);
-        new Thread(() => watchdog.Run(stopping)) { IsBackground = true, Name = "watchdog", Priority = ThreadPriority.AboveNormal }.Start();
+        new Thread(() => watchdog.Run(stopping)) { IsBackground = true, Name = "watchdog" }.Start();
+    }
+
+    /// <summary>Where this machine reaches it. A name is bound as every address is.</summary>
+    internal static IPAddress Reach(Uri address)
+    {
+        if (!IPAddress.TryParse(address.DnsSafeHost, out var host) || host.Equals(IPAddress.Any))
+            return IPAddress.Loopback;
+        return host.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : host;
     }
 
     /// <summary>Asks once.</summary>
@@ -60,7 +66,8 @@ internal sealed class Watchdog(WatchdogOptions options, Func<TimeSpan, bool> ans
             {
                 HardEnd.Now(ServiceCommand.Hung, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"siaga: this process hangs: /healthz did not answer {options.Failures} times in a row, asked every {options.Interval.TotalSeconds:0.#} s. "
+                    $"siaga: this process hangs: /healthz did not answer {options.Failures} times in a row, "
+                    + $"asked every {options.Interval.TotalSeconds:0.#} s. "
                     + $"It ends itself with exit code {ServiceCommand.Hung}, to be started anew (Watchdog:Enabled)."));
             }
 

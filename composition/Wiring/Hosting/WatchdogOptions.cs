@@ -9,8 +9,8 @@ public sealed class WatchdogOptions
     public const string Section = "Watchdog";
 
     /// <summary>
-    /// Default: on, except at a terminal and in Kubernetes. A service manager or a container engine restarts what has ended, and nothing else helps a process that
-    /// hangs. A person at a terminal sees it and may want to look into it; Kubernetes asks by its own probes.
+    /// Default: on, except at a terminal and in Kubernetes. A service manager or a container engine restarts what has ended, and nothing
+    /// else helps a process that hangs. A person at a terminal sees it and may want to look into it; Kubernetes asks by its own probes.
     /// </summary>
     public bool? Enabled { get; set; }
 

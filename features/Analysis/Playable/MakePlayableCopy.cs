@@ -17,8 +17,8 @@ namespace Siaga.Analysis.Playable;
 /// no dead letter: asking again is the replay.
 /// </remarks>
 internal sealed class MakePlayableCopy(
-    IBlobStorage storage, LocalClips clips, IVideoDecoder decoder, IPlayableMaker maker, BackendCalls backend, IOptions<WorkerOptions> options)
-    : IMessageHandler
+    IBlobStorage storage, LocalClips clips, IVideoDecoder decoder, IPlayableMaker maker, BackendCalls backend,
+    IOptions<WorkerOptions> options) : IMessageHandler
 {
     public async Task<HandlingResult> HandleAsync(Delivery delivery, CancellationToken cancellationToken)
     {

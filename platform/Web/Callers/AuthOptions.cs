@@ -72,7 +72,9 @@ internal sealed class ServiceTokenFiles : IPostConfigureOptions<ServiceTokenOpti
     {
         (_, null or "") => token,
         ({ Length: > 0 }, _) => throw new InvalidOperationException($"{setting} and {setting}File are both set; keep one."),
-        _ => File.ReadAllText(file).Trim() is { Length: > 0 } read ? read : throw new InvalidOperationException($"{setting}File: {file} is empty."),
+        _ => File.ReadAllText(file).Trim() is { Length: > 0 } read
+            ? read
+            : throw new InvalidOperationException($"{setting}File: {file} is empty."),
     };
 }
 
@@ -83,8 +85,8 @@ internal sealed partial class AuthOptionsValidator : IValidateOptions<AuthOption
 internal sealed partial class ServiceTokenOptionsValidator : IValidateOptions<ServiceTokenOptions>;
 
 /// <summary>
-/// Refuses a key that cannot be read, is short or plainly not random, before anybody signs in. Whether one is set is for the host to see to, which
-/// knows all that is missing; without one <see cref="AccessTokens"/> cannot be made.
+/// Refuses a key that cannot be read, is short or plainly not random, before anybody signs in. Whether one is set is for the host to see
+/// to, which knows all that is missing; without one <see cref="AccessTokens"/> cannot be made.
 /// </summary>
 internal sealed class SigningKeyValidator : IValidateOptions<AuthOptions>
 {

@@ -12,7 +12,8 @@ namespace Siaga.Web;
 
 /// <summary>
 /// Who is asking: a person with a token whose session lives, or a service with its token. A camera's key (<c>sck_…</c>) is nobody here;
-/// the endpoints of Ingestion, which are anonymous to this scheme, know it. In a process without people's tokens no token of a person is believed.
+/// the endpoints of Ingestion, which are anonymous to this scheme, know it. In a process without people's tokens no token of a person is
+/// believed.
 /// </summary>
 internal sealed class SiagaAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
