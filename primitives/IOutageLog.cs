@@ -33,11 +33,16 @@ public static class OutageCauses
     public static void Failed(this IOutageLog outages, string away, string work, Exception cause) =>
         outages.Failed(away, work, cause.InOneLine());
 
-    /// <summary>Its message and that of its first cause, which is mostly the one that says why.</summary>
+    /// <summary>What its first cause says, and the one above it, which mostly names whom it concerns; those above say that there is one below.</summary>
     public static string InOneLine(this Exception exception)
     {
-        var (said, first) = (exception.Message, exception.GetBaseException().Message);
-        var text = (said.Contains(first, StringComparison.Ordinal) ? said : $"{said} {first}").ReplaceLineEndings(" ").TrimEnd('.', ' ');
+        var (above, cause) = (exception, exception);
+        while (cause.InnerException is { } inner)
+            (above, cause) = (cause, inner);
+        var (said, why) = (FirstLine(above.Message), FirstLine(cause.Message));
+        var text = (said.Contains(why, StringComparison.Ordinal) ? said : $"{said} {why}").TrimEnd('.', ' ');
         return text.Length > Longest ? text[..Longest] + "…" : text;
     }
+
+    private static string FirstLine(string text) => text.ReplaceLineEndings("\n").Split('\n', 2)[0];
 }

@@ -160,10 +160,11 @@ public sealed class OutageLogTests : IDisposable
     [Fact]
     public void An_exception_that_a_mapper_knows_is_expected_with_its_causes_in_one_line_and_any_other_is_not()
     {
-        var cause = new IOException("The server\nsays: no.");
-        Assert.True(_outages.Expects(new TimeoutException("Nobody answered.", cause), Upload));
+        var cause = new TimeoutException("No answer from db:5432.", new IOException("Connection refused.\n\nDETAIL: redacted."));
+        Assert.True(_outages.Expects(new TimeoutException("See the inner exception.", cause), Upload));
         Assert.StartsWith(
-            "away: POST /ingest/video failed: Nobody answered. The server says: no. More", Assert.Single(_heard.Texts), StringComparison.Ordinal);
+            "away: POST /ingest/video failed: No answer from db:5432. Connection refused. More", Assert.Single(_heard.Texts),
+            StringComparison.Ordinal);
         Assert.False(_outages.Expects(new ArgumentException("Wrong."), Upload));
         Assert.False(_outages.Expects(new InvalidOperationException("Ours."), Upload));
         Assert.Single(_heard.Lines);

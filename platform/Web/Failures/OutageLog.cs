@@ -11,7 +11,7 @@ namespace Siaga.Web;
 internal sealed partial class OutageLog(IEnumerable<IFailureMapper> mappers, TimeProvider time, ILogger<OutageLog> logger)
     : IOutageLog, IDisposable
 {
-    private const int MostWorkNamed = 3;
+    private const int MostWorkNamed = 8;
 
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_calm = TimeSpan.FromSeconds(15);
