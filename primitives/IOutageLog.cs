@@ -33,7 +33,7 @@ public static class OutageCauses
     public static void Failed(this IOutageLog outages, string away, string work, Exception cause) =>
         outages.Failed(away, work, cause.InOneLine());
 
-    /// <summary>What its first cause says, and the one above it, which mostly names whom it concerns; those above say that there is one below.</summary>
+    /// <summary>What its first cause says, and the one above that, which mostly names whom it concerns. Others only point below.</summary>
     public static string InOneLine(this Exception exception)
     {
         var (above, cause) = (exception, exception);

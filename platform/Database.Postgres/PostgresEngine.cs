@@ -16,9 +16,9 @@ public sealed class PostgresEngine : IDatabaseEngine, IDisposable
 
     private const string ChangesChannel = "siaga_changes";
 
-    // A row in a table that is there already mostly fits into a page that is there already, also on a full disk. That of a new table needs a
-    // new page, as clips do in the long run; and an end without a commit leaves no table. Not in a tablespace for temporary tables, which may
-    // be on another disk.
+    // A row in a table that is there already mostly fits into a page that is there already, also on a full disk. That of a new table needs
+    // a new page, as clips do in the long run; and an end without a commit leaves no table. Not in a tablespace for temporary tables, which
+    // may be on another disk.
     private const string NeedRoom = """
         SET LOCAL temp_tablespaces = '';
         CREATE TEMPORARY TABLE siaga_room (filler int) ON COMMIT DROP;

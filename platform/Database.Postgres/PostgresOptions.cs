@@ -32,7 +32,7 @@ public sealed record PostgresOptions
             builder.Password = Password;
 
         // The driver would look for Kerberos before every connection, and where its library is not installed, as in our images, the runtime
-        // complains of that on standard error. Who wants it says so in the connection string. (ContainsKey is true of every key there could be.)
+        // complains of that on standard error. Who wants it says so in the connection string. (ContainsKey is true of all that could be.)
         if (!builder.Keys.Contains("GSS Encryption Mode", StringComparer.OrdinalIgnoreCase))
             builder.GssEncryptionMode = GssEncryptionMode.Disable;
         if (forMigrations)

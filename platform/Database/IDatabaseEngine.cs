@@ -45,7 +45,7 @@ public interface IDatabaseEngine
     /// <param name="column">Its name; never from outside.</param>
     string UnixMs(string column);
 
-    /// <summary>Whether there is room to write. It asks for new room: what fits into room that the database has already is no proof.</summary>
+    /// <summary>Whether there is room to write. It asks for new room: what fits into room that is there already is no proof.</summary>
     /// <exception cref="DbException">It does not answer.</exception>
     Task<bool> HasRoomAsync(CancellationToken cancellationToken);
 

@@ -4,8 +4,8 @@ using RabbitMQ.Client;
 namespace Siaga.Messaging.RabbitMq;
 
 /// <summary>
-/// Whether the server takes messages. One that is short of disk or memory stops reading from a connection as soon as that publishes, and says
-/// so on that connection alone: who publishes nothing is told nothing.
+/// Whether the server takes messages. One that is short of disk or memory stops reading from a connection as soon as that publishes, and
+/// says so on that connection alone: who publishes nothing is told nothing.
 /// </summary>
 internal sealed partial class ServerAlarm(TimeProvider time, ILogger logger)
 {
@@ -41,7 +41,7 @@ internal sealed partial class ServerAlarm(TimeProvider time, ILogger logger)
         };
     }
 
-    /// <summary>The server reads nothing from this connection. Where it is gone, a new one has to find out whether that still holds.</summary>
+    /// <summary>The server reads nothing from this connection. Where it is gone, a new one has to find out whether that holds.</summary>
     public bool Blocks(IConnection connection)
     {
         lock (_gate)

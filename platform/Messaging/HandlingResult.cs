@@ -15,7 +15,7 @@ public abstract record HandlingResult
     /// <param name="notBefore">At least this long from now, e.g. a server's Retry-After; null leaves it to the policy.</param>
     public static HandlingResult Retry(string reason, TimeSpan? notBefore = null) => new RetryResult(reason, notBefore);
 
-    /// <summary>A transient failure that is not the message's: what every message needs is away. Told as an outage, not one by one.</summary>
+    /// <summary>A transient failure that is not the message's: what every message needs is away. Told as one outage.</summary>
     /// <param name="away">What: a stable code, such as <c>backend_unavailable</c>.</param>
     /// <param name="reason">As of <see cref="Retry"/>.</param>
     /// <param name="notBefore">As of <see cref="Retry"/>.</param>

@@ -17,7 +17,8 @@ public sealed partial class LogEvents
             .SelectMany(f => Find(File.ReadAllText(f)).Select(id => (File: f, Id: id))).ToList();
         Assert.True(messages.Count > 20, "The messages were not found.");
         Assert.Empty(messages.Where(m => m.Id is null).Select(m => m.File));
-        Assert.Empty(messages.GroupBy(m => m.Id).Where(g => g.Count() > 1).Select(g => $"{g.Key}: {string.Join(", ", g.Select(m => m.File))}"));
+        Assert.Empty(messages.GroupBy(m => m.Id).Where(g => g.Count() > 1)
+            .Select(g => $"{g.Key}: {string.Join(", ", g.Select(m => m.File))}"));
 
         // Below are those of .NET's own parts, above those of Entity Framework.
         Assert.All(messages, m => Assert.InRange(m.Id!.Value, 1000, 9999));

@@ -159,7 +159,8 @@ public sealed class AlarmTests : IAsyncDisposable
     {
         public ConcurrentDictionary<RabbitMqBroker, Logger> Loggers { get; } = new();
 
-        public int Count(string start, RabbitMqBroker broker) => Loggers[broker].Lines.Count(l => l.StartsWith(start, StringComparison.Ordinal));
+        public int Count(string start, RabbitMqBroker broker) =>
+            Loggers[broker].Lines.Count(l => l.StartsWith(start, StringComparison.Ordinal));
 
         public sealed class Logger : ILogger<RabbitMqBroker>
         {

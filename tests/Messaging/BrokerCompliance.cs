@@ -29,6 +29,14 @@ public abstract class BrokerCompliance
     }
 
     [Fact]
+    public async Task A_broker_with_room_takes_messages_and_says_so_without_leaving_any()
+    {
+        await using var broker = await OpenAsync();
+        Assert.Null(await broker.Broker.FindBlockAsync(default));
+        Assert.All(await broker.Broker.GetQueuesAsync(default), q => Assert.Equal(0, q.Waiting + q.InHand + q.Dead));
+    }
+
+    [Fact]
     public async Task A_message_waits_for_a_consumer_that_starts_after_a_restart()
     {
         await using (var broker = await OpenAsync())

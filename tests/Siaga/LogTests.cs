@@ -32,7 +32,8 @@ public sealed class LogTests : IDisposable
             Assert.Equal("Siaga.Web.CompatibilityWarnings", line.GetProperty("Category").GetString());
             Assert.Equal(1004, line.GetProperty("EventId").GetInt32());
         });
-        Assert.Equal(["KeylessIngestion", "OpenRegistration"], lines.Select(l => l.GetProperty("State").GetProperty("Setting").GetString()));
+        Assert.Equal(
+            ["KeylessIngestion", "OpenRegistration"], lines.Select(l => l.GetProperty("State").GetProperty("Setting").GetString()));
         Assert.StartsWith(
             "Compatibility:KeylessIngestion is on: ", lines[0].GetProperty("Message").GetString(), StringComparison.Ordinal);
     }
@@ -43,7 +44,8 @@ public sealed class LogTests : IDisposable
         await using var siaga = await SiagaProcess.UpAsync(_folder, "Compatibility:KeylessIngestion=true", "Logging:Format=text");
         await Until.TrueAsync("it is said", () => siaga.Error.Contains("KeylessIngestion", StringComparison.Ordinal));
         var line = Assert.Single(siaga.Error.Split('\n'), l => l.Contains("KeylessIngestion", StringComparison.Ordinal));
-        Assert.Matches("^[0-9]{2}:[0-9]{2}:[0-9]{2} warn: Siaga.Web.CompatibilityWarnings\\[1004\\] Compatibility:KeylessIngestion is on", line);
+        Assert.Matches(
+            "^[0-9]{2}:[0-9]{2}:[0-9]{2} warn: Siaga.Web.CompatibilityWarnings\\[1004\\] Compatibility:KeylessIngestion is on", line);
     }
 
     [Fact]

@@ -133,9 +133,10 @@ public sealed class ShortOfRoomTests : IDisposable
         var line = lines.FirstOrDefault(l => l.StartsWith("siaga_broker_blocked", StringComparison.Ordinal));
 
         // Name and labels, the value, and where the exporter says it the time.
-        return line is null
-            ? null
-            : int.Parse(line[(line.LastIndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
+        if (line is null)
+            return null;
+        var value = line[(line.LastIndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
+        return int.Parse(value, CultureInfo.InvariantCulture);
     }
 
     private static async Task<(int Status, string? Code)> ReadyAsync(SiagaProcess siaga)
@@ -143,6 +144,7 @@ public sealed class ShortOfRoomTests : IDisposable
         using var http = new HttpClient();
         using var answer = await http.GetAsync(new Uri(siaga.Address, "healthz/ready"));
         var text = await answer.Content.ReadAsStringAsync();
-        return ((int)answer.StatusCode, answer.IsSuccessStatusCode ? null : JsonDocument.Parse(text).RootElement.GetProperty("code").GetString());
+        return (
+            (int)answer.StatusCode, answer.IsSuccessStatusCode ? null : JsonDocument.Parse(text).RootElement.GetProperty("code").GetString());
     }
 }

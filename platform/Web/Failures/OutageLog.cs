@@ -5,8 +5,8 @@ using Siaga.Primitives;
 namespace Siaga.Web;
 
 /// <summary>
-/// An outage begins with the first work that fails for it. It is over when its work has been done again, or is no longer asked for, and none
-/// of it has failed for a while: what comes and goes every few seconds is one outage.
+/// An outage begins with the first work that fails for it. It is over when its work has been done again, or is no longer asked for, and
+/// none of it has failed for a while: what comes and goes every few seconds is one outage.
 /// </summary>
 internal sealed partial class OutageLog(IEnumerable<IFailureMapper> mappers, TimeProvider time, ILogger<OutageLog> logger)
     : IOutageLog, IDisposable

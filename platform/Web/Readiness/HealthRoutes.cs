@@ -13,12 +13,12 @@ public static class HealthRoutes
         routes.MapGet("/healthz", () => TypedResults.Text("ok")).AllowAnonymous()
             .Describe("Health", "Whether the process lives").AnswersText(200, "ok", "text/plain", "It does.");
         routes.MapGet("/healthz/ready", ReadyAsync).AllowAnonymous()
-            .Describe("Health", "Whether it can do its work", "Of every service in the process: the Backend's database answers and has room; "
-                + "so does Ingestion's, and its storage accepts clips; the Worker reaches the broker and has a detector.")
+            .Describe("Health", "Whether it can do its work", "Of every service in the process: the Backend's database answers and has "
+                + "room; so does Ingestion's, and its storage accepts clips; the Worker reaches the broker and has a detector.")
             .AnswersText(200, "ready", "text/plain", "It can.")
             .Fails(
-                503, "database_unavailable", "database_full", "storage_unavailable", "storage_full", "broker_unavailable", "detector_missing",
-                "not_ready");
+                503, "database_unavailable", "database_full", "storage_unavailable", "storage_full", "broker_unavailable",
+                "detector_missing", "not_ready");
     }
 
     private static async Task<IResult> ReadyAsync(Readiness readiness, CancellationToken cancellationToken) =>
