@@ -34,7 +34,7 @@ internal sealed class ConfirmedPublisher(Link link, ServerAlarm alarm, TimeSpan 
             await alarm.WaitAsync(connection, limit.Token);
             var channel = await ChannelAsync(connection, limit.Token);
             await Task.WhenAll(placements.Select(p => PublishAsync(channel, p, limit.Token)));
-            alarm.End();
+            alarm.Confirmed(connection);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -80,7 +80,7 @@ internal sealed class ConfirmedPublisher(Link link, ServerAlarm alarm, TimeSpan 
 
         if (alarm.Blocks(connection))
             return alarm.Reason;
-        alarm.End();
+        alarm.Confirmed(connection);
         return null;
     }
 

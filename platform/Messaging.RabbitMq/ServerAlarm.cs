@@ -72,8 +72,17 @@ internal sealed partial class ServerAlarm(TimeProvider time, ILogger logger)
             return Blocks(connection) ? _over.Task.WaitAsync(cancellationToken) : Task.CompletedTask;
     }
 
-    /// <summary>A message was confirmed, or the server says so: there is no alarm.</summary>
-    public void End()
+    /// <summary>A message was confirmed: there is no alarm any more, unless one was raised on this very connection since.</summary>
+    public void Confirmed(IConnection connection)
+    {
+        lock (_gate)
+        {
+            if (!Blocks(connection))
+                End();
+        }
+    }
+
+    private void End()
     {
         lock (_gate)
         {
