@@ -69,9 +69,23 @@ prefer_able_client() {
 registry_answers() { timeout 20 docker manifest inspect debian:12-slim >/dev/null 2>&1; }
 
 make_bases() {
-  [ "$stand_ins" = yes ] || return 0
   local published=$root/artifacts/images
-  "$root/deploy/docker/publish" "$published" "$(git rev-parse HEAD)" >"$work/publish.txt" 2>&1 || { tail -n 20 "$work/publish.txt" >&2; echo "FAILED: deploy/docker/publish"; exit 1; }
-  "$root/tests/Containers/stand-ins" "$published" "$work/trees" >"$work/stand-ins.txt" 2>&1 || { tail -n 20 "$work/stand-ins.txt" >&2; echo "FAILED: stand-in images"; exit 1; }
-  printf '%s\n' POSTGRES_IMAGE=stand-in-postgres RABBITMQ_IMAGE=stand-in-rabbitmq MINIO_IMAGE=stand-in-s3 PROMETHEUS_IMAGE=stand-in-prometheus >>"$work/checkout/deploy/.env"
+  [ "$stand_ins" = yes ] || return 0
+  if [ "$reuse" = no ] || ! docker image inspect stand-in-publish:raw >/dev/null 2>&1; then
+    attempt "deploy/docker/publish" "$root/deploy/docker/publish" "$published" "$(git rev-parse HEAD)"
+    mkdir -p "$published/empty"
+    attempt "stand-in images" "$root/tests/Containers/stand-ins" "$published" "$work/trees"
+  fi
+  printf '%s\n' POSTGRES_IMAGE=stand-in-postgres RABBITMQ_IMAGE=stand-in-rabbitmq MINIO_IMAGE=stand-in-s3 \
+    PROMETHEUS_IMAGE=stand-in-prometheus >>"$work/checkout/deploy/.env"
+}
+
+# attempt NAME COMMAND…: without it nothing else can be tried.
+attempt() {
+  local name=$1
+  shift
+  "$@" >"$work/attempt.txt" 2>&1 && return
+  tail -n 20 "$work/attempt.txt" >&2
+  echo "FAILED: $name"
+  exit 1
 }
