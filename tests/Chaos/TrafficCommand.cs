@@ -10,9 +10,9 @@ namespace Siaga.Tests.Chaos;
 /// </summary>
 internal static class TrafficCommand
 {
-    private static readonly Option<Uri> s_backend = new("--backend") { Description = "Where the Backend answers.", Required = true };
+    private static readonly Option<Uri> s_backend = Address("--backend", "Where the Backend answers.");
 
-    private static readonly Option<Uri> s_ingestion = new("--ingestion") { Description = "Where Ingestion takes clips.", Required = true };
+    private static readonly Option<Uri> s_ingestion = Address("--ingestion", "Where Ingestion takes clips.");
 
     private static readonly Option<string> s_email = new("--email") { Description = "The first superadmin's.", DefaultValueFactory = _ => "admin@siaga.local" };
 
@@ -59,6 +59,19 @@ internal static class TrafficCommand
         var text = await File.ReadAllTextAsync(parsed.GetRequiredValue(s_promises).FullName, cancellationToken);
         return await CountAsync(api, JsonSerializer.Deserialize<Promises>(text)!);
     }
+
+    private static Option<Uri> Address(string name, string description) => new(name)
+    {
+        Description = description,
+        Required = true,
+        CustomParser = result =>
+        {
+            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address))
+                return address;
+            result.AddError($"{name} is an address such as http://127.0.0.1:8080, not '{result.Tokens[0].Value}'.");
+            return null;
+        },
+    };
 
     private static async Task<Api> SignInAsync(ParseResult parsed)
     {

@@ -91,9 +91,10 @@ internal sealed class FaultyProxy : IAsyncDisposable
                 _connections.Add(CarryAsync(client, _fates.TryDequeue(out var fate) ? fate : Usual));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException
+            || (e is InvalidOperationException && _stop.IsCancellationRequested))
         {
-            // The proxy ends.
+            // The proxy ends; a listener that was stopped between two connections says that it was never started.
         }
     }
 
