@@ -24,6 +24,8 @@ EXPOSE 9000
 ENTRYPOINT ["docker-entrypoint.sh"]
 
 FROM stand-in-prometheus:raw AS prometheus
+USER 65534:65534
+WORKDIR /prometheus
 VOLUME /prometheus
 EXPOSE 9090
 ENTRYPOINT ["/usr/bin/prometheus"]

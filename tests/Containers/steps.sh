@@ -192,3 +192,16 @@ upgraded() {
   wait "$sending" || true
   counted upgrade "$work/upgrade.txt"
 }
+
+# Two workers, and one of everything else.
+prometheus_reads_all() {
+  local until=$((SECONDS + 90)) up=''
+  (cd "$work/checkout/deploy" && docker compose --profile monitoring up --detach prometheus) >"$work/monitoring.txt" 2>&1 || { tail -n 3 "$work/monitoring.txt"; return 1; }
+  until [ "$up" = "rabbitmq siaga-backend siaga-ingestion siaga-worker siaga-worker" ]; do
+    [ "$SECONDS" -lt "$until" ] || { echo "up: $up"; docker logs "$(container prometheus)" 2>&1 | tail -n 2; return 1; }
+    sleep 1
+    up=$(curl -fsS "http://127.0.0.1:$PROMETHEUS_PORT/api/v1/targets" 2>/dev/null | jq -r '[.data.activeTargets[] | select(.health == "up") | .labels.job] | sort | join(" ")' || true)
+  done
+  [ "$(curl -fsS "http://127.0.0.1:$PROMETHEUS_PORT/api/v1/rules" | jq '[.data.groups[].rules[]] | length')" -gt 10 ] || { echo "the rules are not loaded"; return 1; }
+  (cd "$work/checkout/deploy" && docker compose --profile monitoring rm -s -f prometheus) >/dev/null 2>&1
+}
