@@ -7,7 +7,7 @@ traffic() {
   local command=$1
   shift
   "$root/tests/Chaos/bin/Release/net10.0/Siaga.Tests.Chaos" run "$command" --backend "http://127.0.0.1:$BACKEND_PORT" \
-    --password-file "$SECRETS/admin-password" --promises "$work/promises.json" "$@"
+    --password-file "$SECRETS/admin-password" --promises "$work/${promises:-promises}.json" "$@"
 }
 
 # counted NAME FILE: adds what traffic counted to the totals.
@@ -82,9 +82,11 @@ metrics_need_their_token() {
 
 # A clip that takes more memory than its worker may have: the worker ends and comes back, the clip ends as a dead letter, all others are analysed.
 hostile_clip_ends() {
-  local name before until token camera
+  local name before until
   before=$(total_restarts)
-  curl -fsS -o /dev/null -H "X-Camera-Key: $(jq -r '.Cameras[0].Key' "$work/promises.json")" -F "video_clip=@$1;filename=hostile.mp4;type=video/mp4" \
+  # By a camera of its own, since the others' clips are counted again later.
+  promises=others traffic traffic --ingestion "http://127.0.0.1:$INGESTION_PORT" --clips 1 >/dev/null 2>&1 || { echo "no other camera"; return 1; }
+  curl -fsS -o /dev/null -H "X-Camera-Key: $(jq -r '.Cameras[0].Key' "$work/others.json")" -F "video_clip=@$1;filename=hostile.mp4;type=video/mp4" \
     "http://127.0.0.1:$INGESTION_PORT/ingest/video" || { echo "it was not taken"; return 1; }
   faults=$((faults + 1))
   until=$((SECONDS + 240))
