@@ -10,12 +10,16 @@ traffic() {
     --password-file "$SECRETS/admin-password" --promises "$work/${promises:-promises}.json" "$@"
 }
 
+# Checks run in a shell of their own, so what they count is in files.
+fault() { echo fault >>"$work/faults"; }
+
 # counted NAME FILE: adds what traffic counted to the totals.
 counted() {
   local line
   line=$(grep -E '^[0-9]+ sent, [0-9]+ lost, [0-9]+ duplicated$' "$2" | tail -n 1) || { echo "nothing was counted"; tail -n 3 "$2"; return 1; }
   grep -E '^(lost|duplicated):' "$2" | head -n 5
   echo "$line"
+  sed -E 's/ (sent|lost|duplicated),?//g; s/^/'"$1"' /' <<<"$line" >>"$work/counts"
   [[ $line =~ ^([0-9]+)\ sent,\ 0\ lost,\ 0\ duplicated$ ]] && [ "${BASH_REMATCH[1]}" -gt 0 ]
 }
 
@@ -35,7 +39,7 @@ crash() {
   pid=$(inspect "$name" '{{.State.Pid}}')
   before=$(inspect "$name" '{{.RestartCount}}')
   kill -KILL "$pid"
-  faults=$((faults + 1))
+  fault
   local until=$((SECONDS + 60))
   while [ "$(inspect "$name" '{{.RestartCount}}')" = "$before" ]; do
     [ "$SECONDS" -lt "$until" ] || { echo "$name was not started again"; return 1; }
@@ -49,7 +53,7 @@ outage() {
   local name
   name=$(container "$1")
   docker stop -t 5 "$name" >/dev/null
-  faults=$((faults + 1))
+  fault
   sleep "$2"
   docker start "$name" >/dev/null
   healthy "$name" 180
@@ -59,7 +63,7 @@ freeze() {
   local name
   name=$(container "$1")
   docker pause "$name" >/dev/null
-  faults=$((faults + 1))
+  fault
   sleep "$2"
   docker unpause "$name" >/dev/null
   healthy "$name" 180
@@ -88,7 +92,7 @@ hostile_clip_ends() {
   promises=others traffic traffic --ingestion "http://127.0.0.1:$INGESTION_PORT" --clips 1 >/dev/null 2>&1 || { echo "no other camera"; return 1; }
   curl -fsS -o /dev/null -H "X-Camera-Key: $(jq -r '.Cameras[0].Key' "$work/others.json")" -F "video_clip=@$1;filename=hostile.mp4;type=video/mp4" \
     "http://127.0.0.1:$INGESTION_PORT/ingest/video" || { echo "it was not taken"; return 1; }
-  faults=$((faults + 1))
+  fault
   until=$((SECONDS + 240))
   until (cd "$work/checkout/deploy" && docker compose run --rm -T siaga tasks dead list --json 2>/dev/null) | grep -q '"queue"'; do
     [ "$SECONDS" -lt "$until" ] || { echo "it is no dead letter after four minutes ($(($(total_restarts) - before)) restarts)"; return 1; }
@@ -162,7 +166,7 @@ alone() {
   local pid
   pid=$(inspect siaga-alone '{{.State.Pid}}')
   kill -KILL "$pid"
-  faults=$((faults + 1))
+  fault
   healthy siaga-alone 120 || return 1
   sleep 5
   touch "$work/alone-enough"
