@@ -63,12 +63,14 @@ public sealed class SecretFiles
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(part, file, overwrite: false);
-            DurableFolders.Flush(_folder);
+            // Another process may have made it at the same moment; that one counts.
+            if (DurableFolders.TryName(part, file))
+                DurableFolders.Flush(_folder);
+            else
+                File.Delete(part);
         }
         catch (IOException) when (File.Exists(file))
         {
-            // Another process made it at the same moment; that one counts.
             File.Delete(part);
         }
     }

@@ -7,6 +7,7 @@ public static partial class DurableFolders
 {
     private const int ReadOnly = 0;
     private const int CloseOnExec = 0x80000;
+    private const int Exists = 17;
 
     /// <summary>Makes a folder and those above it, up to <paramref name="root"/>.</summary>
     /// <returns>The folders whose contents changed, to be flushed.</returns>
@@ -37,6 +38,34 @@ public static partial class DurableFolders
             _ = Close(handle);
         }
     }
+
+    /// <summary>
+    /// Gives a file that is written whole its name. Of several that do so at once exactly one succeeds; File.Move without overwriting looks first and
+    /// renames then, so the last one would count.
+    /// </summary>
+    /// <returns>False: another file has the name. The unnamed one stays where it is.</returns>
+    public static bool TryName(string part, string file)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            if (Link(part, file) == 0)
+            {
+                File.Delete(part);
+                return true;
+            }
+
+            if (Marshal.GetLastPInvokeError() == Exists)
+                return false;
+        }
+
+        // Windows does not rename over a file; a file system without hard links can do no better.
+        File.Move(part, file, overwrite: false);
+        return true;
+    }
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Link(string existing, string name);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
