@@ -70,7 +70,10 @@ public sealed class ShortOfRoomTests : IDisposable
             foreach (var database in (string[])["backend", "ingestion"])
                 await RunAsync("psql", "-q", ToUri(server.Said), "-c", $"CREATE DATABASE {database} STRATEGY FILE_COPY");
             string[] settings =
-                ["Database:Engine=postgres", $"Database:Backend={connection}backend", $"Database:Ingestion={connection}ingestion"];
+            [
+                "Database:Engine=postgres", $"Database:Backend={connection}backend", $"Database:Ingestion={connection}ingestion",
+                .. SharedSecrets.Assignments,
+            ];
             await using var backend = await SiagaProcess.ServeAsync("backend", Path.Combine(_folder, "backend"), settings);
             await using var ingestion = await SiagaProcess.ServeAsync(
                 "ingestion", Path.Combine(_folder, "ingestion"), [.. settings, $"Ingestion:BackendUrl={backend.Address}"]);
