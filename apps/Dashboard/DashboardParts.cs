@@ -1,7 +1,7 @@
 using Siaga.App.Dashboard.Api;
 using Siaga.App.Dashboard.Browser;
 using Siaga.App.Dashboard.History;
-using Siaga.App.Dashboard.Language;
+using Siaga.App.Dashboard.Localization;
 using Siaga.App.Dashboard.Look;
 using Siaga.App.Dashboard.Session;
 using Siaga.App.Dashboard.Watch;
@@ -13,15 +13,15 @@ public static class DashboardParts
 {
     public static void AddDashboardParts(this IServiceCollection services) => services
         .AddSingleton<PageScripts>()
-        .AddSingleton<BrowserDoor>()
-        .AddSingleton<Speech>()
+        .AddSingleton<BrowserInterop>()
+        .AddSingleton<Localizer>()
         .AddSingleton<Formats>()
         .AddSingleton<Theming>()
         .AddSingleton<SessionState>()
         .AddSingleton<KeyHelp>()
         .AddSingleton<ApiClient>()
-        .AddSingleton<DeskDoor>()
-        .AddSingleton<CameraDeskCalls>()
+        .AddSingleton<AdminInterop>()
+        .AddSingleton<CameraAdminCalls>()
         .AddSingleton<PeopleCalls>()
         .AddSingleton<CompanyCalls>()
         .AddSingleton<AuditCalls>()
@@ -30,8 +30,8 @@ public static class DashboardParts
         .AddSingleton<AnomalyCalls>()
         .AddSingleton<CameraCalls>()
         .AddSingleton<ClipCalls>()
-        .AddSingleton<CameraBook>()
+        .AddSingleton<CameraDirectory>()
         .AddSingleton<EventStream>()
-        .AddSingleton<WatchDesk>()
-        .AddSingleton<HistoryDesk>();
+        .AddSingleton<AlertQueueState>()
+        .AddSingleton<HistoryState>();
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
 using MudBlazor.Services;
 using Siaga.App.Dashboard;
 using Siaga.App.Dashboard.Browser;
-using Siaga.App.Dashboard.Language;
+using Siaga.App.Dashboard.Localization;
 using Siaga.App.Dashboard.Look;
 using Siaga.App.Dashboard.Session;
 
@@ -15,7 +15,7 @@ builder.Services.AddDashboardParts();
 
 var host = builder.Build();
 await host.Services.GetRequiredService<PageScripts>().LoadAsync();
-host.Services.GetRequiredService<Speech>().Begin();
+host.Services.GetRequiredService<Localizer>().Begin();
 host.Services.GetRequiredService<Theming>().Begin();
 await host.Services.GetRequiredService<SessionState>().ResumeAsync();
 await host.RunAsync();

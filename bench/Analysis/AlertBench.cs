@@ -6,19 +6,19 @@ internal static class AlertBench
     public static async Task<int> RunAsync(int count)
     {
         var clips = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "samples", "clips"), "*.mp4").Order(StringComparer.Ordinal).ToList();
-        await using var house = await House.StartAsync(withWorker: true);
+        await using var host = await TestHost.StartAsync(withWorker: true);
         var captured = TimeProvider.System.GetUtcNow().AddDays(-1);
         var seconds = new List<double>();
         var warmUp = clips.Count;
         var last = DateTimeOffset.MinValue;
         for (var i = 0; i < count + warmUp; i++)
         {
-            await house.UploadAsync(clips[i % clips.Count], captured.AddSeconds(i));
+            await host.UploadAsync(clips[i % clips.Count], captured.AddSeconds(i));
             IReadOnlyList<(DateTimeOffset Received, DateTimeOffset Reported)> newest = [];
             while (newest.Count == 0 || newest[0].Received <= last)
             {
                 await Task.Delay(10);
-                newest = await house.NewestAsync(1);
+                newest = await host.NewestAsync(1);
             }
 
             var result = newest[0];

@@ -45,16 +45,16 @@ internal static class WorkerBench
     /// <summary>Over the second half of the results: the first warms everything up.</summary>
     private static async Task<double> WorkerRateAsync(string clip, int size)
     {
-        await using var house = await House.StartAsync(withWorker: false);
+        await using var host = await TestHost.StartAsync(withWorker: false);
         var captured = TimeProvider.System.GetUtcNow().AddDays(-1);
         for (var i = 0; i < size; i++)
-            await house.UploadAsync(clip, captured.AddSeconds(i));
-        await house.StartWorkerAsync();
+            await host.UploadAsync(clip, captured.AddSeconds(i));
+        await host.StartWorkerAsync();
         IReadOnlyList<(DateTimeOffset Received, DateTimeOffset Reported)> results = [];
         while (results.Count < size)
         {
             await Task.Delay(2000);
-            results = await house.NewestAsync(MaxClips);
+            results = await host.NewestAsync(MaxClips);
         }
 
         DateTimeOffset[] times = [.. results.Select(r => r.Reported).Order()];

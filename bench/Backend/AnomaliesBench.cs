@@ -13,19 +13,19 @@ internal static class AnomaliesBench
     private static readonly DateTimeOffset s_longAgo = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static long s_asked;
 
-    public static async Task RunAsync(House house)
+    public static async Task RunAsync(TestHost host)
     {
-        await DepthAsync("a person's company, 10 a page", house.People[0], "api/anomalies?limit=10");
-        await DepthAsync("a superadmin, 50 a page", house.Root, "api/anomalies");
-        await RateAsync("first pages of 20 companies, 50 a page", house, house.People, "api/anomalies");
-        await RateAsync("first pages of 20 companies, 10 a page", house, house.People, "api/anomalies?limit=10");
-        var deep = await PageAsync(house.People[0], "api/anomalies?limit=10", 500);
-        await RateAsync("page 500 of a company, 10 a page", house, [house.People[0]], deep);
+        await DepthAsync("a person's company, 10 a page", host.People[0], "api/anomalies?limit=10");
+        await DepthAsync("a superadmin, 50 a page", host.Root, "api/anomalies");
+        await RateAsync("first pages of 20 companies, 50 a page", host, host.People, "api/anomalies");
+        await RateAsync("first pages of 20 companies, 10 a page", host, host.People, "api/anomalies?limit=10");
+        var deep = await PageAsync(host.People[0], "api/anomalies?limit=10", 500);
+        await RateAsync("page 500 of a company, 10 a page", host, [host.People[0]], deep);
 
         // Nothing that was kept helps here: every call asks the database.
-        await DepthAsync("one company, 10 a page, never asked before", house.People[0], "api/anomalies?limit=10", Anew);
-        await RateAsync("first pages of 20 companies, 50 a page, never asked before", house, house.People, "api/anomalies?limit=50", Anew);
-        await RateAsync("first pages of 20 companies, 10 a page, never asked before", house, house.People, "api/anomalies?limit=10", Anew);
+        await DepthAsync("one company, 10 a page, never asked before", host.People[0], "api/anomalies?limit=10", Anew);
+        await RateAsync("first pages of 20 companies, 50 a page, never asked before", host, host.People, "api/anomalies?limit=50", Anew);
+        await RateAsync("first pages of 20 companies, 10 a page, never asked before", host, host.People, "api/anomalies?limit=10", Anew);
     }
 
     /// <summary>The same rows by words that nobody has used yet.</summary>
@@ -63,15 +63,15 @@ internal static class AnomaliesBench
         return path;
     }
 
-    private static async Task RateAsync(string what, House house, IReadOnlyList<HttpClient> clients, string path, Func<string, string>? word = null)
+    private static async Task RateAsync(string what, TestHost host, IReadOnlyList<HttpClient> clients, string path, Func<string, string>? word = null)
     {
         var sample = await clients[0].GetByteArrayAsync(new Uri(path, UriKind.RelativeOrAbsolute));
-        house.Answer(sample);
+        host.Answer(sample);
         var (list, constant) = (new List<double>(), new List<double>());
         for (var round = 0; round < Rounds; round++)
         {
             // In turns, so that a busy moment of the machine hits both.
-            constant.Add(await PerSecondAsync([house.Nobody], () => "constant"));
+            constant.Add(await PerSecondAsync([host.Nobody], () => "constant"));
             list.Add(await PerSecondAsync(clients, () => word?.Invoke(path) ?? path));
         }
 

@@ -15,6 +15,6 @@ if (PostgresServer.Missing is { } reason)
     return 2;
 }
 
-await using var house = await House.StartAsync(rest is [var rows] ? long.Parse(rows, CultureInfo.InvariantCulture) : 1_000_000);
-await AnomaliesBench.RunAsync(house);
+await using var host = await TestHost.StartAsync(rest is [var rows] ? long.Parse(rows, CultureInfo.InvariantCulture) : 1_000_000);
+await AnomaliesBench.RunAsync(host);
 return 0;

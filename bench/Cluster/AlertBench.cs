@@ -20,7 +20,7 @@ internal static class AlertBench
 
     private static async Task OneAsync(int workers, byte[] clip)
     {
-        await using var house = await House.BuildAsync(workers, Cameras, TimeSpan.FromMilliseconds(20));
+        await using var host = await TestHost.BuildAsync(workers, Cameras, TimeSpan.FromMilliseconds(20));
         var between = TimeSpan.FromMinutes(1) / Cameras;
         var total = (int)(s_length / between);
         var started = TimeProvider.System.GetTimestamp();
@@ -30,13 +30,13 @@ internal static class AlertBench
             var due = (between * i) - TimeProvider.System.GetElapsedTime(started);
             if (due > TimeSpan.Zero)
                 await Task.Delay(due);
-            uploads.Add(house.UploadAsync(i, clip, i));
+            uploads.Add(host.UploadAsync(i, clip, i));
         }
 
         await Task.WhenAll(uploads);
         using var limit = new CancellationTokenSource(s_limit);
         IReadOnlyList<double> seconds;
-        while ((seconds = await house.LatenciesAsync()).Count < total)
+        while ((seconds = await host.LatenciesAsync()).Count < total)
             await Task.Delay(500, limit.Token);
         double[] ordered = [.. seconds.Order()];
         double At(double share) => ordered[Math.Min((int)(share * ordered.Length), ordered.Length - 1)];

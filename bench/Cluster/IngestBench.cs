@@ -15,18 +15,18 @@ internal static class IngestBench
 
     public static async Task<int> RunAsync(int clips, int megabytes)
     {
-        await using var house = await House.BuildAsync(0, AtOnce, TimeSpan.Zero);
+        await using var host = await TestHost.BuildAsync(0, AtOnce, TimeSpan.Zero);
         using var plain = await PlainAsync();
         var bytes = ClipOf(megabytes << 20);
         var number = 0;
-        await EachAsync(AtOnce, i => house.UploadAsync(i, bytes, Interlocked.Increment(ref number)));
+        await EachAsync(AtOnce, i => host.UploadAsync(i, bytes, Interlocked.Increment(ref number)));
         await EachAsync(AtOnce, i => PutAsync(plain, bytes, $"warm/{i}"));
         var ratios = new List<double>();
         for (var round = 0; round < Rounds; round++)
         {
             var (count, here) = (clips / Rounds, round);
             Task Put(int i) => PutAsync(plain, bytes, $"{here}/{i}");
-            Task Ingest(int i) => house.UploadAsync(i, bytes, Interlocked.Increment(ref number));
+            Task Ingest(int i) => host.UploadAsync(i, bytes, Interlocked.Increment(ref number));
 
             // Each is first in every other round: the store, which is in memory, grows.
             var (put, ingested) = round % 2 == 0 ? (await EachAsync(count, Put), await EachAsync(count, Ingest)) : Swap(await EachAsync(count, Ingest), await EachAsync(count, Put));
@@ -48,7 +48,7 @@ internal static class IngestBench
     /// <summary>Small clips as fast as they are taken.</summary>
     public static async Task<int> SaturateAsync(TimeSpan length)
     {
-        await using var house = await House.BuildAsync(0, AtOnce, TimeSpan.Zero);
+        await using var host = await TestHost.BuildAsync(0, AtOnce, TimeSpan.Zero);
         var bytes = ClipOf(100_000);
         foreach (var atOnce in (int[])[1, 4, 16, 64])
         {
@@ -60,7 +60,7 @@ internal static class IngestBench
                 while (watch.Elapsed < length)
                 {
                     var own = Interlocked.Increment(ref number);
-                    await house.UploadAsync(own, bytes, offset + own);
+                    await host.UploadAsync(own, bytes, offset + own);
                 }
             }));
             var own = Environment.CpuUsage.TotalTime - cpu;

@@ -16,7 +16,7 @@ internal sealed class Passwords : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     private readonly PasswordHasher<User> _hasher;
-    private readonly FairTurns _turns = new(Math.Max(1, Environment.ProcessorCount / 2), MaxWaiting, s_patience);
+    private readonly PartitionedConcurrencyLimiter _turns = new(Math.Max(1, Environment.ProcessorCount / 2), MaxWaiting, s_patience);
     private readonly Lazy<string> _nobodysHash;
 
     public Passwords(IOptions<AccountsOptions> options)

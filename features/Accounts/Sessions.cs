@@ -107,7 +107,7 @@ internal sealed class Sessions(
 /// Asked once a request, before anybody's scope is known, hence in a unit of work of its own. An answer is kept until any session ends,
 /// anywhere: revoked is revoked at once.
 /// </summary>
-internal sealed class SessionCheck(IServiceScopeFactory scopes, Freshness freshness) : ISessions
+internal sealed class SessionCheck(IServiceScopeFactory scopes, CacheInvalidation cacheInvalidation) : ISessions
 {
     /// <summary>Announced by whatever ends a session.</summary>
     public const string Topic = "sessions";
@@ -115,13 +115,13 @@ internal sealed class SessionCheck(IServiceScopeFactory scopes, Freshness freshn
     // Some 10 MB; those who are here come back into it by themselves.
     private const int MaxKept = 50_000;
 
-    private readonly ConcurrentDictionary<string, FreshnessMark> _active = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CacheMark> _active = new(StringComparer.Ordinal);
 
     public async Task<bool> IsActiveAsync(string sessionId, CancellationToken cancellationToken)
     {
-        if (_active.TryGetValue(sessionId, out var known) && freshness.IsCurrent(Topic, known))
+        if (_active.TryGetValue(sessionId, out var known) && cacheInvalidation.IsCurrent(Topic, known))
             return true;
-        var mark = freshness.Mark(Topic);
+        var mark = cacheInvalidation.Mark(Topic);
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("checking a session");
         var db = scope.ServiceProvider.GetRequiredService<BackendDb>();

@@ -16,7 +16,7 @@ namespace Siaga.Analysis;
 /// and lesson only what is missing is made.
 /// </remarks>
 internal sealed class AnalyseStoredClip(
-    LocalClips clips, ClipDetectors detectors, AnalysisSlots slots, ResultReporter reporter, AfterReport after, AnalysisMetrics metrics,
+    LocalClips clips, ClipDetectors detectors, AnalysisSlots slots, ResultReporter reporter, PostReportSteps after, AnalysisMetrics metrics,
     IVideoDecoder decoder) : IMessageHandler
 {
     private static readonly ActivitySource s_source = new(AnalysisFeature.MeterName);

@@ -44,7 +44,7 @@ public static class AnalysisFeature
     {
         services.AddStrictOptions<WorkerOptions, WorkerOptionsValidator>(configuration, WorkerOptions.Section);
         services.TryAddSingleton<BackendAddress>();
-        services.AddSingleton<IValidateOptions<WorkerOptions>, SomeDetector>();
+        services.AddSingleton<IValidateOptions<WorkerOptions>, DetectorRequiredValidator>();
         services.AddHttpClient(BackendCalls.ClientName, client => client.Timeout = TimeSpan.FromSeconds(30));
         services.AddSingleton<ClipAnalyser>();
         services.AddSingleton<ModelInUse>();
@@ -58,14 +58,14 @@ public static class AnalysisFeature
         services.AddSingleton<ClipDetectors>();
         services.AddSingleton<ClipPictures>();
         services.AddSingleton<CameraPictures>();
-        services.AddSingleton<AfterReport>();
+        services.AddSingleton<PostReportSteps>();
         services.AddSingleton(sp => new SceneDetector(sp.GetRequiredService<IVideoDecoder>(), sp.GetRequiredService<Func<IPointTracker>>()));
         services.AddSingleton(sp => new SceneLearner(sp.GetRequiredService<IVideoDecoder>(), sp.GetRequiredService<Func<IPointTracker>>()));
         services.AddSingleton<SceneWatcher>();
         services.AddSingleton<SceneDesk>();
         services.AddSingleton<SceneStore>();
-        services.AddSingleton<SceneTeaching>();
-        services.AddHeartbeat(sp => new Heart("worker", "internal/workers/heartbeat", sp.GetRequiredService<IOptions<WorkerOptions>>().Value.Name)
+        services.AddSingleton<SceneModelUpdater>();
+        services.AddHeartbeat(sp => new HeartbeatSource("worker", "internal/workers/heartbeat", sp.GetRequiredService<IOptions<WorkerOptions>>().Value.Name)
         {
             Credential = ("X-Worker-Token", sp.GetRequiredService<IOptions<ServiceTokenOptions>>().Value.Worker ?? ""),
             LastWorkAt = () => sp.GetRequiredService<ResultReporter>().LastReportAt,

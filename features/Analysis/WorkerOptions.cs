@@ -48,7 +48,7 @@ public sealed class WorkerOptions
 internal sealed partial class WorkerOptionsValidator : IValidateOptions<WorkerOptions>;
 
 /// <summary>Somebody has to look at the clips.</summary>
-internal sealed class SomeDetector : IValidateOptions<WorkerOptions>
+internal sealed class DetectorRequiredValidator : IValidateOptions<WorkerOptions>
 {
     public ValidateOptionsResult Validate(string? name, WorkerOptions options) => options.Scene || !string.IsNullOrEmpty(options.Model)
         ? ValidateOptionsResult.Success

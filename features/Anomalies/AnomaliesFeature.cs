@@ -22,9 +22,9 @@ public static class AnomaliesFeature
         services.AddSingleton<AnomalyLinks>();
         services.AddSingleton<AnomalyPages>();
         services.AddSingleton<AlertMetrics>();
-        services.AddSingleton<LatencyBook>();
+        services.AddSingleton<LatencyHistogram>();
         services.AddScoped<LatencyCounts>();
-        services.AddScoped<AnalysisLedger>();
+        services.AddScoped<AnalysisStore>();
         services.AddScoped<Answers>();
         services.AddScoped<IAnomalyRegistry, AnomalyRegistry>();
         services.AddScoped<IClipFindings, ClipFindings>();

@@ -9,9 +9,9 @@ namespace Siaga.Anomalies;
 
 /// <summary>
 /// Pages of the list as they were answered, for as long as no anomaly of theirs has changed: dashboards and phones ask for the same ones all
-/// day. Every process hears of a change at its commit (<see cref="Freshness"/>); whoever cannot hear keeps nothing.
+/// day. Every process hears of a change at its commit (<see cref="CacheInvalidation"/>); whoever cannot hear keeps nothing.
 /// </summary>
-internal sealed class AnomalyPages(Freshness freshness)
+internal sealed class AnomalyPages(CacheInvalidation cacheInvalidation)
 {
     // A page of 50 has some 26 kB.
     private const long MaxBytes = 64L << 20;
@@ -33,12 +33,12 @@ internal sealed class AnomalyPages(Freshness freshness)
     public static string TopicOf(long companyId) => string.Create(CultureInfo.InvariantCulture, $"{AllTopic}/{companyId}");
 
     /// <summary>Take it before the page is read.</summary>
-    public FreshnessMark? Mark(Key key) => freshness.Mark(key.Topic);
+    public CacheMark? Mark(Key key) => cacheInvalidation.Mark(key.Topic);
 
-    public Rendered? Find(Key key) => _pages.TryGetValue(key, out var kept) && freshness.IsCurrent(key.Topic, kept.Mark) ? kept.Answer : null;
+    public Rendered? Find(Key key) => _pages.TryGetValue(key, out var kept) && cacheInvalidation.IsCurrent(key.Topic, kept.Mark) ? kept.Answer : null;
 
     /// <summary>Renders a page, and keeps it if it can be known when it gets old.</summary>
-    public Rendered Keep(Key key, FreshnessMark? mark, IReadOnlyList<AnomalyItem> items, string? nextLink)
+    public Rendered Keep(Key key, CacheMark? mark, IReadOnlyList<AnomalyItem> items, string? nextLink)
     {
         var answer = new Rendered(JsonSerializer.SerializeToUtf8Bytes(items, WebJson.Options), nextLink)
         {
@@ -56,7 +56,7 @@ internal sealed class AnomalyPages(Freshness freshness)
         return answer;
     }
 
-    private sealed record Kept(Rendered Answer, FreshnessMark Mark);
+    private sealed record Kept(Rendered Answer, CacheMark Mark);
 
     internal sealed record Rendered(byte[] Body, string? NextLink) : IResult
     {

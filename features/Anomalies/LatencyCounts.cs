@@ -6,8 +6,8 @@ using Siaga.Database;
 
 namespace Siaga.Anomalies;
 
-/// <summary>Counts reports by how long their clips took; what was counted once and cannot change comes from the <see cref="LatencyBook"/>.</summary>
-internal sealed class LatencyCounts(BackendDb db, LatencyBook book, [FromKeyedServices(typeof(BackendDb))] IDatabaseEngine engine)
+/// <summary>Counts reports by how long their clips took; what was counted once and cannot change comes from the <see cref="LatencyHistogram"/>.</summary>
+internal sealed class LatencyCounts(BackendDb db, LatencyHistogram book, [FromKeyedServices(typeof(BackendDb))] IDatabaseEngine engine)
 {
     internal sealed record Count(long Bucket, long LowMs, long Reports);
 

@@ -97,10 +97,10 @@ internal static class ReportAnalysis
         .Describe("Reports", "Report the result of a task", "Idempotent by `task_id`: 201 the first time, 200 when it is told again.")
         .Takes(Example)
         .Answers(201, new Recorded(311, 120, true), "Stored.").Answers(200, new Recorded(311, 120, false, HasPicture: true), "It was stored before.")
-        .Fails(400, ReportRules.Codes).Fails(404, "camera_not_found").Fails(409, AnalysisLedger.TaskReused.Code);
+        .Fails(400, ReportRules.Codes).Fails(404, "camera_not_found").Fails(409, AnalysisStore.TaskReused.Code);
 
     private static async Task<IResult> HandleAsync(
-        Request request, ICameraRegistry cameras, AnalysisLedger ledger, TimeProvider time, CancellationToken cancellationToken)
+        Request request, ICameraRegistry cameras, AnalysisStore ledger, TimeProvider time, CancellationToken cancellationToken)
     {
         if (ReportRules.Check(request) is { } error)
             return error.ToProblem();

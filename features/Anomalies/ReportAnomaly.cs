@@ -50,7 +50,7 @@ internal static class ReportAnomaly
             })
             .Answers(200, new Response(true, 120, 120, true), "Stored, now or before.")
             .Fails(400, "anomaly_type_invalid", "confidence_invalid", "video_clip_url_invalid", "task_id_invalid")
-            .Fails(404, "camera_not_found", "clip_not_found").Fails(409, AnalysisLedger.TaskReused.Code);
+            .Fails(404, "camera_not_found", "clip_not_found").Fails(409, AnalysisStore.TaskReused.Code);
 
     private static async Task<IResult> HandleAsync(Request request, Reporting reporting, CancellationToken cancellationToken)
     {
@@ -71,7 +71,7 @@ internal static class ReportAnomaly
         return key.Length <= 500 && ReportRules.IsStorageKey(key) ? key : null;
     }
 
-    internal sealed class Reporting(ICameraRegistry cameras, IBlobStorage storage, AnalysisLedger ledger, TimeProvider time)
+    internal sealed class Reporting(ICameraRegistry cameras, IBlobStorage storage, AnalysisStore ledger, TimeProvider time)
     {
         public async Task<Result<Recorded>> RunAsync(Request request, CancellationToken cancellationToken)
         {

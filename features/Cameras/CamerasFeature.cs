@@ -18,7 +18,7 @@ public static class CamerasFeature
         services.AddSingleton<IHealthProbe, MediaServerProbe>();
         services.AddSingleton<ILiveOrigins, MediaServerOrigins>();
         services.AddScoped<CameraItems>();
-        services.AddScoped<CreateCamera.Creation>();
+        services.AddScoped<CreateCamera.Handler>();
         services.AddSingleton<CameraPurging>();
         services.AddHostedService<CameraPurgingService>();
         return services;
@@ -34,7 +34,7 @@ public static class CamerasFeature
         MakeCameraKey.Map(routes);
         ListCameraKeys.Map(routes);
         RevokeCameraKey.Map(routes);
-        TellIngestionOfKeys.Map(routes);
-        TellIngestionOfCameras.Map(routes);
+        CameraKeySync.Map(routes);
+        CameraOwnerLookup.Map(routes);
     }
 }

@@ -45,9 +45,9 @@ internal static class CreateCamera
             .Fails(404, "company_not_found").Fails(409, CameraRules.StreamKeyTaken.Code).Repeatable();
 
     private static async Task<IResult> HandleAsync(
-        Request request, Caller caller, Creation creation, IOptions<CamerasOptions> options, CancellationToken cancellationToken)
+        Request request, Caller caller, Handler handler, IOptions<CamerasOptions> options, CancellationToken cancellationToken)
     {
-        var created = await creation.RunAsync(request, caller, cancellationToken);
+        var created = await handler.RunAsync(request, caller, cancellationToken);
         return created.ToHttp(camera =>
         {
             var urls = options.Value.UrlsOf(camera.StreamKey);
@@ -56,7 +56,7 @@ internal static class CreateCamera
         });
     }
 
-    internal sealed class Creation(BackendDb db, ICompanyRegistry companies, IAuditLog audit, TimeProvider time)
+    internal sealed class Handler(BackendDb db, ICompanyRegistry companies, IAuditLog audit, TimeProvider time)
     {
         public async Task<Result<Camera>> RunAsync(Request request, Caller caller, CancellationToken cancellationToken)
         {

@@ -9,7 +9,7 @@ public static class IdempotencyFeature
 {
     public static IServiceCollection AddIdempotency(this IServiceCollection services)
     {
-        services.AddTables<BackendDb, MadeCallModel>();
+        services.AddTables<BackendDb, IdempotencyRecordModel>();
         services.AddScoped<IRepeatedCalls, RememberCalls>();
         return services;
     }

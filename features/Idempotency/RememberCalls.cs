@@ -12,18 +12,18 @@ internal sealed class RememberCalls(BackendDb db, TimeProvider time) : IRepeated
     {
         // Those that nobody can repeat any more go here, where their number is kept from growing.
         var oldest = time.GetUtcNow() - s_remembered;
-        await db.Set<MadeCall>().Where(c => c.CreatedAt < oldest).ExecuteDeleteAsync(cancellationToken);
-        var call = await db.Set<MadeCall>().AsNoTracking().SingleOrDefaultAsync(c => c.Name == name, cancellationToken);
+        await db.Set<IdempotencyRecord>().Where(c => c.CreatedAt < oldest).ExecuteDeleteAsync(cancellationToken);
+        var call = await db.Set<IdempotencyRecord>().AsNoTracking().SingleOrDefaultAsync(c => c.Name == name, cancellationToken);
         return call is null
             ? null
             : new RepeatedCall(call.Fingerprint, call.Answer is null ? null : new SealedAnswer(call.Status ?? 0, call.Location, call.Answer));
     }
 
     public void Claim(string name, string fingerprint) =>
-        db.Add(new MadeCall { Name = name, Fingerprint = fingerprint, CreatedAt = time.GetUtcNow() });
+        db.Add(new IdempotencyRecord { Name = name, Fingerprint = fingerprint, CreatedAt = time.GetUtcNow() });
 
     public Task CompleteAsync(string name, SealedAnswer answer, CancellationToken cancellationToken) =>
-        db.Set<MadeCall>().Where(c => c.Name == name).ExecuteUpdateAsync(
+        db.Set<IdempotencyRecord>().Where(c => c.Name == name).ExecuteUpdateAsync(
             set => set.SetProperty(c => c.Status, answer.Status).SetProperty(c => c.Location, answer.Location).SetProperty(c => c.Answer, answer.Body),
             cancellationToken);
 

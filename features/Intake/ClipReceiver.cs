@@ -11,7 +11,7 @@ namespace Siaga.Intake;
 
 /// <summary>Reads one multipart upload: the clip's bytes go straight to storage and through the hash, never whole into memory.</summary>
 internal sealed class ClipReceiver(
-    IBlobStorage storage, ClipLedger ledger, KeylessCameras keyless, CompanyScope scope, IOptions<IntakeOptions> options, TimeProvider time)
+    IBlobStorage storage, ClipStore ledger, AnonymousIngestion keyless, CompanyScope scope, IOptions<IntakeOptions> options, TimeProvider time)
 {
     private const int MaxFieldBytes = 1024;
     private const int CopyBytes = 81920;
@@ -135,8 +135,8 @@ internal sealed class ClipReceiver(
     private async Task<Error?> ReadClipAsync(Stream body, Form form, string clipId, CancellationToken cancellationToken)
     {
         var buffer = new byte[CopyBytes];
-        var filled = await body.ReadAtLeastAsync(buffer, ClipDoor.WantedBytes, throwOnEndOfStream: false, cancellationToken);
-        if (ClipDoor.Refuse(buffer.AsSpan(0, filled)) is { } refusal)
+        var filled = await body.ReadAtLeastAsync(buffer, ContainerSniffer.WantedBytes, throwOnEndOfStream: false, cancellationToken);
+        if (ContainerSniffer.Refuse(buffer.AsSpan(0, filled)) is { } refusal)
             return refusal;
         var captured = CapturedAt(form);
         if (!captured.IsOk)
@@ -167,11 +167,11 @@ internal sealed class ClipReceiver(
         if (!captured.IsOk)
             return captured.Error;
         if (form.Key is not { } key)
-            return KeylessCameras.NotNamed;
+            return AnonymousIngestion.NotNamed;
         scope.SetCompany(key.CompanyId);
-        var arrival = new Arrival(
+        var received = new ReceivedClip(
             key, clipId, captured.Value, idempotencyKey, form.Sha256, form.Size, StorageKeys.DisplayName(form.FileName), time.GetUtcNow());
-        return await ledger.RecordAsync(arrival, form.Upload, cancellationToken);
+        return await ledger.RecordAsync(received, form.Upload, cancellationToken);
     }
 
     private Result<DateTimeOffset?> CapturedAt(Form form)

@@ -24,21 +24,21 @@ public static class IntakeFeature
         services.TryAddSingleton<BackendAddress>();
         services.AddHttpClient(BackendKeys.ClientName, client => client.Timeout = TimeSpan.FromSeconds(10));
         services.AddSingleton<BackendKeys>();
-        services.AddSingleton<KeyRing>();
-        services.AddSingleton<KeylessCameras>();
+        services.AddSingleton<CameraKeyCache>();
+        services.AddSingleton<AnonymousIngestion>();
         services.AddSingleton<IntakeMetrics>();
         services.AddSingleton<IReadiness, IngestionReadiness>();
-        services.AddScoped<ClipLedger>();
+        services.AddScoped<ClipStore>();
         services.AddScoped<IObjectOwner, ClipObjects>();
         services.AddScoped<ClipReceiver>();
-        services.AddHostedService<KeyRingService>();
+        services.AddHostedService<CameraKeyRefresher>();
         services.AddHostedService<InterruptedUploads>();
-        services.AddHeartbeat(sp => new Heart("ingestion", "internal/ingestions/heartbeat", HeartbeatRegistration.ProcessName)
+        services.AddHeartbeat(sp => new HeartbeatSource("ingestion", "internal/ingestions/heartbeat", HeartbeatRegistration.ProcessName)
         {
             Credential = ("X-Ingestion-Token", sp.GetRequiredService<IOptions<ServiceTokenOptions>>().Value.Ingestion ?? ""),
         });
-        services.AddConsumer<FollowClipStates>(_ => new Subscription(Routes.ClipStatesQueue) { Concurrency = 2 });
-        services.AddConsumer<ForgetPurgedCamera>(_ => new Subscription(Routes.PurgesQueue));
+        services.AddConsumer<AnalysisRecordedHandler>(_ => new Subscription(Routes.ClipStatesQueue) { Concurrency = 2 });
+        services.AddConsumer<CameraPurgedHandler>(_ => new Subscription(Routes.PurgesQueue));
         return services;
     }
 

@@ -41,7 +41,7 @@ internal static class ReceiveClip
             .Fails(413, "clip_too_large").Fails(415, "clip_not_video", "multipart_expected").Fails(503, "camera_key_unverified");
 
     private static async Task<IResult> HandleAsync(
-        HttpContext context, KeyRing keys, KeylessCameras keyless, ClipReceiver receiver, IOptions<IntakeOptions> options, IntakeMetrics metrics)
+        HttpContext context, CameraKeyCache keys, AnonymousIngestion keyless, ClipReceiver receiver, IOptions<IntakeOptions> options, IntakeMetrics metrics)
     {
         var cancellationToken = context.RequestAborted;
         var sent = KeyOf(context.Request);
@@ -65,7 +65,7 @@ internal static class ReceiveClip
         return TypedResults.Accepted(statusUrl, new Response(clip.Id, statusUrl));
     }
 
-    private static async Task<Result<KnownKey?>> CameraOfAsync(KeyRing keys, string? key, CancellationToken cancellationToken)
+    private static async Task<Result<KnownKey?>> CameraOfAsync(CameraKeyCache keys, string? key, CancellationToken cancellationToken)
     {
         var found = await keys.FindAsync(key, cancellationToken);
         return found.IsOk ? found.Value : found.Error;

@@ -28,7 +28,7 @@ internal static class ShowClip
         .Fails(401, "camera_key_refused").Fails(404, "clip_not_found").Fails(503, "backend_unavailable", "camera_key_unverified");
 
     private static async Task<IResult> HandleAsync(
-        [FromRoute(Name = "clip_id")] string clipId, HttpContext context, KeyRing keys, BackendKeys backend, IngestionDb db, CancellationToken cancellationToken)
+        [FromRoute(Name = "clip_id")] string clipId, HttpContext context, CameraKeyCache keys, BackendKeys backend, IngestionDb db, CancellationToken cancellationToken)
     {
         var given = ReceiveClip.KeyOf(context.Request);
         KnownKey? camera = null;

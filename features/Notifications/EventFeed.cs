@@ -7,7 +7,7 @@ namespace Siaga.Notifications;
 
 /// <summary>
 /// Knows the newest event's number, and wakes the streams of this process when it grows. One small query however many streams are open,
-/// at once after a commit of this process or, as <see cref="Freshness"/> hears of it, of another. Holds no events, so a slow client costs no memory.
+/// at once after a commit of this process or, as <see cref="CacheInvalidation"/> hears of it, of another. Holds no events, so a slow client costs no memory.
 /// </summary>
 internal sealed class EventFeed : IDisposable
 {
@@ -21,10 +21,10 @@ internal sealed class EventFeed : IDisposable
     private long _newest;
     private bool _isOver;
 
-    public EventFeed(IServiceScopeFactory scopes, Freshness freshness)
+    public EventFeed(IServiceScopeFactory scopes, CacheInvalidation cacheInvalidation)
     {
         _scopes = scopes;
-        freshness.Listen(topic =>
+        cacheInvalidation.Listen(topic =>
         {
             if (topic is null or Topic)
                 LookNow();

@@ -10,7 +10,7 @@ namespace Siaga.Notifications;
 
 /// <summary>The thin loop around <see cref="EventFeed"/>.</summary>
 internal sealed partial class EventFeedService(
-    EventFeed feed, Freshness freshness, IOutageLog outages, ILogger<EventFeedService> logger) : BackgroundService
+    EventFeed feed, CacheInvalidation cacheInvalidation, IOutageLog outages, ILogger<EventFeedService> logger) : BackgroundService
 {
     private const string Work = "feed of events";
 
@@ -38,7 +38,7 @@ internal sealed partial class EventFeedService(
                     LogFailure(e);
             }
 
-            await feed.WaitForReasonAsync(freshness.IsHearing ? s_poll : s_deafPoll, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await feed.WaitForReasonAsync(cacheInvalidation.IsConnected ? s_poll : s_deafPoll, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

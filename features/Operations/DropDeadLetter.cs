@@ -13,9 +13,9 @@ internal static class DropDeadLetter
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapDelete("/api/system/dead/{id:long}", HandleAsync).RequireAuthorization(Policies.Superadmin)
         .Describe("System", "Remove a dead letter for good", "The clip stays where it is; nobody will be told of what it shows.")
-        .Answers(204).Fails(404, BrokerDesk.NotFound.Code).Fails(503, BrokerDesk.Unavailable.Code);
+        .Answers(204).Fails(404, BrokerAdmin.NotFound.Code).Fails(503, BrokerAdmin.Unavailable.Code);
 
-    private static Task<IResult> HandleAsync(long id, HttpContext context, BrokerDesk desk, BackendDb db, IAuditLog audit) =>
+    private static Task<IResult> HandleAsync(long id, HttpContext context, BrokerAdmin desk, BackendDb db, IAuditLog audit) =>
         DeadLetterChange.RunAsync(id, "dead_letter.dropped", (context, desk, db, audit), (broker, cancellationToken) => broker.DropDeadLetterAsync(id, cancellationToken));
 }
 
@@ -23,17 +23,17 @@ internal static class DropDeadLetter
 internal static class DeadLetterChange
 {
     public static async Task<IResult> RunAsync(
-        long id, string action, (HttpContext Context, BrokerDesk Desk, BackendDb Db, IAuditLog Audit) by, Func<IMessageBroker, CancellationToken, Task<bool>> change)
+        long id, string action, (HttpContext Context, BrokerAdmin Desk, BackendDb Db, IAuditLog Audit) by, Func<IMessageBroker, CancellationToken, Task<bool>> change)
     {
         var done = await TryAsync(id, action, by, change);
         if (!done.IsOk)
             return done.Error.ToProblem();
-        return done.Value ? TypedResults.NoContent() : BrokerDesk.NotFound.ToProblem();
+        return done.Value ? TypedResults.NoContent() : BrokerAdmin.NotFound.ToProblem();
     }
 
     /// <returns>False: there is none of this number.</returns>
     public static async Task<Result<bool>> TryAsync(
-        long id, string action, (HttpContext Context, BrokerDesk Desk, BackendDb Db, IAuditLog Audit) by, Func<IMessageBroker, CancellationToken, Task<bool>> change)
+        long id, string action, (HttpContext Context, BrokerAdmin Desk, BackendDb Db, IAuditLog Audit) by, Func<IMessageBroker, CancellationToken, Task<bool>> change)
     {
         await using var transaction = await by.Db.Database.BeginTransactionAsync(by.Context.RequestAborted);
         by.Audit.Record(0, action, $"dead/{id}");

@@ -45,9 +45,9 @@ internal static class ListDeadLetters
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/system/dead", HandleAsync).RequireAuthorization(Policies.Superadmin)
         .Describe("System", "List messages that were given up, the oldest first", $"At most {Most}, whatever the pages; `GET /api/system/queues` counts all of them.")
-        .AnswersPage(Example).Fails(503, BrokerDesk.Unavailable.Code);
+        .AnswersPage(Example).Fails(503, BrokerAdmin.Unavailable.Code);
 
-    private static async Task<IResult> HandleAsync(Page page, QueueFilter filter, HttpContext context, BrokerDesk desk, Topology topology)
+    private static async Task<IResult> HandleAsync(Page page, QueueFilter filter, HttpContext context, BrokerAdmin desk, Topology topology)
     {
         var letters = await desk.AskAsync(context, (broker, cancellationToken) => broker.GetDeadLettersAsync(Most, cancellationToken));
         if (!letters.IsOk)

@@ -21,9 +21,9 @@ internal static class ListQueues
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/system/queues", HandleAsync).RequireAuthorization(Policies.Superadmin)
         .Describe("System", "How full the queues are", "All of them, whichever the broker is.")
-        .Answers(200, new[] { new Item("siaga.analysis", 12, 4, 3.2, 0) }).Fails(503, BrokerDesk.Unavailable.Code);
+        .Answers(200, new[] { new Item("siaga.analysis", 12, 4, 3.2, 0) }).Fails(503, BrokerAdmin.Unavailable.Code);
 
-    private static async Task<IResult> HandleAsync(HttpContext context, BrokerDesk desk)
+    private static async Task<IResult> HandleAsync(HttpContext context, BrokerAdmin desk)
     {
         var queues = await desk.AskAsync(context, (broker, cancellationToken) => broker.GetQueuesAsync(cancellationToken));
         return queues.IsOk ? TypedResults.Ok(queues.Value.Select(Item.Of).ToArray()) : queues.Error.ToProblem();

@@ -11,7 +11,7 @@ public static class OperationsFeature
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
         services.AddTables<BackendDb, ServiceSightingModel>();
-        services.AddSingleton<BrokerDesk>();
+        services.AddSingleton<BrokerAdmin>();
         services.AddSingleton<IHealthProbe, IngestionProbe>();
         services.AddSingleton<IHealthProbe, WorkerProbe>();
         return services;
@@ -19,7 +19,7 @@ public static class OperationsFeature
 
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
-        HearHeartbeat.Map(routes);
+        ReceiveHeartbeat.Map(routes);
         ListQueues.Map(routes);
         ListWorkers.Map(routes);
         ListDeadLetters.Map(routes);

@@ -20,16 +20,16 @@ internal static class ReplayDeadLetter
     {
         routes.MapPost("/api/system/dead/{id:long}/replay", OneAsync).RequireAuthorization(Policies.Superadmin)
             .Describe("System", "Try a dead letter again", "It goes back into its queue as if it were new.")
-            .Answers(204).Fails(404, BrokerDesk.NotFound.Code).Fails(503, BrokerDesk.Unavailable.Code);
+            .Answers(204).Fails(404, BrokerAdmin.NotFound.Code).Fails(503, BrokerAdmin.Unavailable.Code);
         routes.MapPost("/api/system/dead/replay", AllAsync).RequireAuthorization(Policies.Superadmin)
             .Describe("System", "Try all dead letters again", $"The oldest {Most} at most, of all queues or of one; `more` says that there are others.")
-            .Answers(200, new Response(12, false)).Fails(503, BrokerDesk.Unavailable.Code);
+            .Answers(200, new Response(12, false)).Fails(503, BrokerAdmin.Unavailable.Code);
     }
 
-    private static Task<IResult> OneAsync(long id, HttpContext context, BrokerDesk desk, BackendDb db, IAuditLog audit) =>
+    private static Task<IResult> OneAsync(long id, HttpContext context, BrokerAdmin desk, BackendDb db, IAuditLog audit) =>
         DeadLetterChange.RunAsync(id, "dead_letter.replayed", (context, desk, db, audit), (broker, cancellationToken) => broker.ReplayDeadLetterAsync(id, cancellationToken));
 
-    private static async Task<IResult> AllAsync(ListDeadLetters.QueueFilter filter, HttpContext context, BrokerDesk desk, BackendDb db, IAuditLog audit)
+    private static async Task<IResult> AllAsync(ListDeadLetters.QueueFilter filter, HttpContext context, BrokerAdmin desk, BackendDb db, IAuditLog audit)
     {
         var letters = await desk.AskAsync(context, (broker, cancellationToken) => broker.GetDeadLettersAsync(ListDeadLetters.Most, cancellationToken));
         if (!letters.IsOk)

@@ -11,7 +11,7 @@ namespace Siaga.Recordings;
 
 /// <summary>Keeps what Ingestion tells of a stored clip.</summary>
 /// <remarks>Deduplication key: the clip's id, a unique index. A clip told again changes nothing.</remarks>
-internal sealed class KeepRecording(BackendDb db, FootageBook footage, ICameraRegistry cameras, CompanyScope scope, TimeProvider time) : IMessageHandler
+internal sealed class KeepRecording(BackendDb db, CameraStatusQuery footage, ICameraRegistry cameras, CompanyScope scope, TimeProvider time) : IMessageHandler
 {
     public async Task<HandlingResult> HandleAsync(Delivery delivery, CancellationToken cancellationToken)
     {

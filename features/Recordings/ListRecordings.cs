@@ -53,14 +53,14 @@ internal static class ListRecordings
         .Answers(200, Example, "A page; more are in the `Link` header.").AnswersHeader("Link", "The next page, as `<URL>; rel=\"next\"`.")
         .Fails(404, "camera_not_found");
 
-    private static async Task<IResult> HandleAsync(string camera, Page page, TimeRange range, HttpContext context, Reading reading)
+    private static async Task<IResult> HandleAsync(string camera, Page page, TimeRange range, HttpContext context, Handler handler)
     {
         // Clients of old ask for a range and show all of it, so a page without a limit is as long as pages get.
         var wanted = context.Request.Query.ContainsKey("limit") ? page : page with { Limit = Page.MaxLimit };
-        return (await reading.RunAsync(camera, wanted, range, context)).ToHttp();
+        return (await handler.RunAsync(camera, wanted, range, context)).ToHttp();
     }
 
-    internal sealed class Reading(
+    internal sealed class Handler(
         BackendDb db, ICameraRegistry cameras, RecordingLinks links, TimeProvider time)
     {
         public async Task<Result<Response>> RunAsync(string idOrStreamKey, Page page, TimeRange range, HttpContext context)

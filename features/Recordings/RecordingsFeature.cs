@@ -17,10 +17,10 @@ public static class RecordingsFeature
         services.AddStrictOptions<RecordingsOptions, RecordingsOptionsValidator>(configuration, RecordingsOptions.Section);
         services.AddTables<BackendDb, RecordingModel>();
         services.AddSingleton<RecordingLinks>();
-        services.AddScoped<ListRecordings.Reading>();
-        services.AddScoped<ShowDay.Reading>();
-        services.AddScoped<FootageBook>();
-        services.AddScoped<ICameraFootage>(sp => sp.GetRequiredService<FootageBook>());
+        services.AddScoped<ListRecordings.Handler>();
+        services.AddScoped<ShowDay.Handler>();
+        services.AddScoped<CameraStatusQuery>();
+        services.AddScoped<ICameraFootage>(sp => sp.GetRequiredService<CameraStatusQuery>());
         services.AddScoped<IObjectOwner, RecordingObjects>();
         services.AddScoped<IObjectOwner, LastPictureObjects>();
         services.AddScoped<IObjectOwner, CopyObjects>();

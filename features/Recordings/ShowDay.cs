@@ -54,10 +54,10 @@ internal static class ShowDay
 
     private static DateTimeOffset At(int day, int hour) => new(2026, 11, day, hour, 0, 0, TimeSpan.Zero);
 
-    private static async Task<IResult> HandleAsync(long id, HttpContext context, Reading reading) =>
-        (await reading.RunAsync(id, context.Request.Query["date"].ToString(), context.RequestAborted)).ToHttp();
+    private static async Task<IResult> HandleAsync(long id, HttpContext context, Handler handler) =>
+        (await handler.RunAsync(id, context.Request.Query["date"].ToString(), context.RequestAborted)).ToHttp();
 
-    internal sealed class Reading(BackendDb db, ICameraRegistry cameras, IClipFindings findings, TimeProvider time)
+    internal sealed class Handler(BackendDb db, ICameraRegistry cameras, IClipFindings findings, TimeProvider time)
     {
         public async Task<Result<Response>> RunAsync(long cameraId, string date, CancellationToken cancellationToken)
         {

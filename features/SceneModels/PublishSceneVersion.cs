@@ -49,21 +49,21 @@ internal static class PublishSceneVersion
         routes.MapPost("/internal/cameras/{id:long}/scene/versions", HandleAsync).RequireAuthorization(Policies.Worker).ExcludeFromDescription();
 
     private static async Task<IResult> HandleAsync(
-        long id, Request request, Publishing publishing, SceneSweeping sweeping, CancellationToken cancellationToken)
+        long id, Request request, Handler handler, SceneSweeping sweeping, CancellationToken cancellationToken)
     {
-        var published = await publishing.RunAsync(id, request, cancellationToken);
+        var published = await handler.RunAsync(id, request, cancellationToken);
         await sweeping.TryAsync(id, cancellationToken);
         return published.ToHttp();
     }
 
-    internal sealed class Publishing(BackendDb db, SceneBook book, ICameraRegistry cameras, IBlobStorage storage, IEventLog events, TimeProvider time)
+    internal sealed class Handler(BackendDb db, SceneRepository book, ICameraRegistry cameras, IBlobStorage storage, IEventLog events, TimeProvider time)
     {
         public async Task<Result<Response>> RunAsync(long cameraId, Request request, CancellationToken cancellationToken)
         {
             if (!IsPossible(request))
                 return new Error(ErrorKind.Invalid, "version_invalid", "The version has a name, a hash or a number that cannot be.");
             if (await cameras.FindAsync(cameraId, cancellationToken) is not { } camera)
-                return TellWorkersOfScenes.NoCamera;
+                return SceneLookup.NoCamera;
             var key = SceneKeys.Version(camera.CompanyId, cameraId, request.Base + 1, request.Sha256);
             if (await storage.FindAsync(key, cancellationToken) is not { } stored || stored.Size != request.Size)
                 return new Error(ErrorKind.Invalid, "version_not_stored", "The version is not in storage.");
@@ -90,7 +90,7 @@ internal static class PublishSceneVersion
 
         private static bool IsPossible(Request r) =>
             SceneKeys.IsHash(r.Sha256) && r is { Base: >= 0, Size: > 0, FootageMs: >= 0, ActiveFrames: >= 0 }
-            && r.Lessons.Count <= TellWorkersOfScenes.MostLessons && r.Lessons.All(SceneKeys.IsName)
+            && r.Lessons.Count <= SceneLookup.MostLessons && r.Lessons.All(SceneKeys.IsName)
             && (r.StartsAnew ? r.Clip is not null && SceneKeys.IsName(r.Clip) && r.CapturedAt is not null && r.Lessons.Count == 0 : r.Base > 0 && r.Lessons.Count > 0);
 
         /// <returns>False when one of the lessons does not wait.</returns>

@@ -14,11 +14,11 @@ public static class SceneModelsFeature
     {
         services.AddStrictOptions<SceneOptions, SceneOptionsValidator>(configuration, SceneOptions.Section);
         services.AddTables<BackendDb, SceneTables>();
-        services.AddScoped<SceneBook>();
-        services.AddScoped<ICameraScenes>(sp => sp.GetRequiredService<SceneBook>());
+        services.AddScoped<SceneRepository>();
+        services.AddScoped<ICameraScenes>(sp => sp.GetRequiredService<SceneRepository>());
         services.AddScoped<SceneSweeping>();
-        services.AddScoped<LodgeLesson.Lodging>();
-        services.AddScoped<PublishSceneVersion.Publishing>();
+        services.AddScoped<SubmitSceneUpdate.Handler>();
+        services.AddScoped<PublishSceneVersion.Handler>();
         services.AddScoped<IObjectOwner, SceneObjects>();
         services.AddScoped<ICameraEvidence, SceneEvidence>();
         services.AddScoped<IEventRenderer, CameraMoved>();
@@ -27,8 +27,8 @@ public static class SceneModelsFeature
 
     public static void MapSceneModels(this IEndpointRouteBuilder routes)
     {
-        TellWorkersOfScenes.Map(routes);
-        LodgeLesson.Map(routes);
+        SceneLookup.Map(routes);
+        SubmitSceneUpdate.Map(routes);
         PublishSceneVersion.Map(routes);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class FileBlobUpload : IBlobUpload
             BufferSize = 0,
             Options = FileOptions.Asynchronous,
         });
-        Content = new RoomAwareStream(_file);
+        Content = new DiskFullDetectingStream(_file);
     }
 
     public Stream Content { get; }
@@ -42,9 +42,9 @@ internal sealed class FileBlobUpload : IBlobUpload
             foreach (var parent in madeFolders)
                 DurableFolders.Flush(parent);
         }
-        catch (IOException e) when (RoomAwareStream.IsFull(e))
+        catch (IOException e) when (DiskFullDetectingStream.IsFull(e))
         {
-            throw RoomAwareStream.Full(e);
+            throw DiskFullDetectingStream.Full(e);
         }
     }
 

@@ -5,9 +5,9 @@ using Siaga.Primitives;
 
 namespace Siaga.Database;
 
-/// <summary>Hears what other processes changed, for <see cref="Freshness"/>.</summary>
+/// <summary>Hears what other processes changed, for <see cref="CacheInvalidation"/>.</summary>
 internal sealed partial class ChangeListener(
-    DatabaseEngine<BackendDb> engine, Freshness freshness, IOutageLog outages, ILogger<ChangeListener> logger) : BackgroundService
+    DatabaseEngine<BackendDb> engine, CacheInvalidation cacheInvalidation, IOutageLog outages, ILogger<ChangeListener> logger) : BackgroundService
 {
     private const string Work = "hearing of changes by other processes";
 
@@ -20,7 +20,7 @@ internal sealed partial class ChangeListener(
         {
             try
             {
-                await engine.Engine.ListenAsync(Begun, freshness.Changed, stoppingToken);
+                await engine.Engine.ListenAsync(Begun, cacheInvalidation.Changed, stoppingToken);
             }
             catch (Exception e)
             {
@@ -32,14 +32,14 @@ internal sealed partial class ChangeListener(
                     LogFailure(e);
             }
 
-            freshness.IsDeaf();
+            cacheInvalidation.Disconnected();
             await Task.Delay(s_afterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         void Begun()
         {
             failures = 0;
-            freshness.Hears();
+            cacheInvalidation.Connected();
             outages.Worked(Work);
         }
     }
@@ -55,8 +55,8 @@ public static class ChangeAnnouncements
     /// </summary>
     public static async Task AnnounceAsync(this BackendDb db, string topic, CancellationToken cancellationToken)
     {
-        var freshness = db.GetService<Freshness>();
+        var cacheInvalidation = db.GetService<CacheInvalidation>();
         await db.GetService<DatabaseEngine<BackendDb>>().Engine.NotifyAsync(db.Database, topic, cancellationToken);
-        db.OnCommitted(() => freshness.Changed(topic));
+        db.OnCommitted(() => cacheInvalidation.Changed(topic));
     }
 }

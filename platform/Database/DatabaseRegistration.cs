@@ -17,7 +17,7 @@ public static class DatabaseRegistration
         services.TryAddScoped<CompanyScope>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFailureMapper, DatabaseFailures>());
         services.TryAddSingleton<OutboxSignal>();
-        services.TryAddSingleton<Freshness>();
+        services.TryAddSingleton<CacheInvalidation>();
         services.AddSingleton(sp => new DatabaseEngine<TDb>(engine(sp)));
         services.AddKeyedSingleton(typeof(TDb), (sp, _) => sp.GetRequiredService<DatabaseEngine<TDb>>().Engine);
         services.AddDbContext<TDb>(

@@ -60,7 +60,7 @@ internal sealed class BrokerFile : IDisposable
         // The driver itself waits for a busy file in steps of 150 ms; SQLite begins with one.
         Execute("PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL; PRAGMA synchronous=" + (flushEachCommit ? "FULL;" : "NORMAL;"));
         Execute(Schema);
-        AddDeaths();
+        AddCrashes();
     }
 
     /// <summary>The last that was to be written found no room.</summary>
@@ -129,7 +129,7 @@ internal sealed class BrokerFile : IDisposable
     private static BrokerUnavailableException Away(SqliteException e) => new("The embedded broker's file cannot be used now.", e);
 
     /// <summary>Files of earlier versions counted deliveries that ended with the process as failed attempts.</summary>
-    private void AddDeaths()
+    private void AddCrashes()
     {
         using var has = Command("SELECT COUNT(*) FROM pragma_table_info('messages') WHERE name = 'deaths'", null);
         if ((long)has.ExecuteScalar()! > 0)

@@ -39,7 +39,7 @@ public sealed class EmbeddedBroker : IMessagePublisher, IMessageBroker, IDisposa
     private readonly ILogger<EmbeddedBroker> _logger;
     private readonly BrokerFile _publishing;
     private readonly BrokerFile _consuming;
-    private readonly ProcessMark _mark;
+    private readonly ProcessLock _mark;
     private readonly Leases _leases;
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _arrivals = new(StringComparer.Ordinal);
 
@@ -55,7 +55,7 @@ public sealed class EmbeddedBroker : IMessagePublisher, IMessageBroker, IDisposa
         var file = Path.Combine(options.Folder, "broker.db");
         _publishing = new BrokerFile(file, flushEachCommit: true);
         _consuming = new BrokerFile(file, flushEachCommit: false);
-        _mark = new ProcessMark(options.Folder);
+        _mark = new ProcessLock(options.Folder);
         _leases = new Leases(_consuming, _mark, options.Lease, time);
     }
 

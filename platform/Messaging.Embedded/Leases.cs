@@ -8,7 +8,7 @@ namespace Siaga.Messaging.Embedded;
 internal sealed record Leased(long RowId, Delivery Delivery);
 
 /// <summary>Taking, renewing and giving back messages. Each call is one transaction, and touches only what <paramref name="mark"/>'s process holds.</summary>
-internal sealed class Leases(BrokerFile file, ProcessMark mark, TimeSpan lease, TimeProvider time)
+internal sealed class Leases(BrokerFile file, ProcessLock mark, TimeSpan lease, TimeProvider time)
 {
     // In SQLite's order every number comes before every text, the empty one too.
     private static readonly object s_beforeFirst = 0L;

@@ -75,9 +75,9 @@ internal sealed partial class QueueConsumer(
         try
         {
             var delivery = message.Delivery;
-            if (delivery.Deaths > subscription.MaxDeaths)
+            if (delivery.CrashCount > subscription.MaxDeaths)
             {
-                await BuryAsync(message, $"Given up after {delivery.Deaths} deliveries that ended with the process.", cancellationToken);
+                await BuryAsync(message, $"Given up after {delivery.CrashCount} deliveries that ended with the process.", cancellationToken);
                 return;
             }
 

@@ -35,12 +35,12 @@ internal sealed record Envelope
     public int Failures => (int)Number("siaga-failures");
 
     /// <summary>How often its consumer died, before it was last published.</summary>
-    public int EarlierDeaths => (int)Number("siaga-deaths");
+    public int EarlierCrashes => (int)Number("siaga-deaths");
 
     /// <summary>How often its consumer has gone without an answer since it was last published; the server counts.</summary>
-    public int NewDeaths { get; private init; }
+    public int NewCrashes { get; private init; }
 
-    public int Deaths => EarlierDeaths + NewDeaths;
+    public int CrashCount => EarlierCrashes + NewCrashes;
 
     public DateTimeOffset PublishedAt => Time("siaga-published-at") ?? DateTimeOffset.UnixEpoch;
 
@@ -73,7 +73,7 @@ internal sealed record Envelope
             Id = properties.MessageId is { Length: > 0 } id ? id : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(body.Span)),
             Topic = properties.Type,
             Body = body,
-            NewDeaths = (int)(AsNumber(headers.TryGetValue("x-delivery-count", out var count) ? count : null) ?? 0),
+            NewCrashes = (int)(AsNumber(headers.TryGetValue("x-delivery-count", out var count) ? count : null) ?? 0),
         };
         foreach (var (key, value) in headers)
         {
@@ -116,7 +116,7 @@ internal sealed record Envelope
         Headers = new Dictionary<string, object?>(_headers, StringComparer.Ordinal),
     };
 
-    public Delivery ToDelivery(string queue) => new(Id, queue, Body, TraceParent, 1 + Failures + Deaths, PublishedAt, Deaths);
+    public Delivery ToDelivery(string queue) => new(Id, queue, Body, TraceParent, 1 + Failures + CrashCount, PublishedAt, CrashCount);
 
     public string? Text(string key) => _headers.TryGetValue(key, out var value)
         ? value switch

@@ -44,13 +44,13 @@ internal sealed partial class Settlement(
         if (message.NotBefore is { } due && due - now > s_early)
             return new Placement(lane, message, names.WaitFor(due - now));
         var delivery = message.ToDelivery(subscription.Queue);
-        if (message.NewDeaths > 0 && delivery.Deaths > subscription.MaxDeaths)
-            return await GiveUpAsync(message, delivery, $"Given up after {delivery.Deaths} deliveries that ended with the process.", cancellationToken);
+        if (message.NewCrashes > 0 && delivery.CrashCount > subscription.MaxDeaths)
+            return await GiveUpAsync(message, delivery, $"Given up after {delivery.CrashCount} deliveries that ended with the process.", cancellationToken);
 
         // The first death is followed by another delivery at once: mostly the message is innocent. From the second on it waits, so that one
         // that kills its consumer leaves the others time.
-        if (message.NewDeaths > 0 && delivery.Deaths > 1)
-            return Later(message, lane, ("siaga-deaths", delivery.Deaths), subscription.DelayAfter(delivery.Deaths - 1, Random.Shared.NextDouble()));
+        if (message.NewCrashes > 0 && delivery.CrashCount > 1)
+            return Later(message, lane, ("siaga-deaths", delivery.CrashCount), subscription.DelayAfter(delivery.CrashCount - 1, Random.Shared.NextDouble()));
         try
         {
             switch (await handle(delivery, cancellationToken))
@@ -62,10 +62,10 @@ internal sealed partial class Settlement(
                 case HandlingResult.RetryResult retry:
                     var delay = subscription.DelayAfter(delivery.Failures + 1, Random.Shared.NextDouble());
                     return Later(
-                        message.With(("siaga-deaths", delivery.Deaths), ("siaga-reason", Shortened(retry.Reason))), lane,
+                        message.With(("siaga-deaths", delivery.CrashCount), ("siaga-reason", Shortened(retry.Reason))), lane,
                         ("siaga-failures", delivery.Failures + 1), retry.NotBefore > delay ? retry.NotBefore.Value : delay);
                 case HandlingResult.DeferResult defer:
-                    return Later(message, lane, ("siaga-deaths", delivery.Deaths), defer.Delay);
+                    return Later(message, lane, ("siaga-deaths", delivery.CrashCount), defer.Delay);
                 default:
                     return null;
             }
@@ -73,7 +73,7 @@ internal sealed partial class Settlement(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // A process that stops is not the message's fault: published anew, this delivery was none.
-            return new Placement(lane, message.With(("siaga-deaths", delivery.Deaths)));
+            return new Placement(lane, message.With(("siaga-deaths", delivery.CrashCount)));
         }
     }
 
@@ -85,7 +85,7 @@ internal sealed partial class Settlement(
     private async Task<Placement> GiveUpAsync(Envelope message, Delivery delivery, string reason, CancellationToken cancellationToken)
     {
         await giveUp(delivery, reason, cancellationToken);
-        return Bury(message, delivery.Attempt - (message.NewDeaths > 0 && delivery.Deaths > subscription.MaxDeaths ? 1 : 0), "attempts_exhausted", reason);
+        return Bury(message, delivery.Attempt - (message.NewCrashes > 0 && delivery.CrashCount > subscription.MaxDeaths ? 1 : 0), "attempts_exhausted", reason);
     }
 
     private Placement Bury(Envelope message, int attempts, string code, string reason)

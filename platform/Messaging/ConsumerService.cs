@@ -8,11 +8,11 @@ namespace Siaga.Messaging;
 
 /// <summary>The thin loop around one handler: a scope and a trace a delivery, exceptions turned into transient failures.</summary>
 internal sealed partial class ConsumerService<THandler>(
-    IMessageBroker broker, IServiceScopeFactory scopes, Subscription subscription, SuspectGate gate, IOutageLog outages,
+    IMessageBroker broker, IServiceScopeFactory scopes, Subscription subscription, PoisonMessageIsolation gate, IOutageLog outages,
     ILogger<THandler> logger) : BackgroundService
     where THandler : class, IMessageHandler
 {
-    private readonly FailurePause _pause = new(subscription.Concurrency);
+    private readonly ConsumerBackoff _pause = new(subscription.Concurrency);
     private readonly string _work = $"tasks of {subscription.Queue}";
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -35,7 +35,7 @@ internal sealed partial class ConsumerService<THandler>(
         activity?.SetTag("messaging.delivery.attempt", delivery.Attempt);
         try
         {
-            using var inside = subscription.SuspectsAlone ? await gate.EnterAsync(alone: delivery.Deaths > 0, cancellationToken) : null;
+            using var inside = subscription.SuspectsAlone ? await gate.EnterAsync(alone: delivery.CrashCount > 0, cancellationToken) : null;
             if (inside is null && subscription.SuspectsAlone)
                 return HandlingResult.Defer(gate.Turn(Random.Shared.NextDouble()));
             await using var scope = scopes.CreateAsyncScope();

@@ -7,10 +7,10 @@ namespace Siaga.Messaging;
 /// <param name="TraceParent">W3C trace context of what caused it, or null.</param>
 /// <param name="Attempt">1 for the first delivery. Deliveries that ended with a killed process count.</param>
 /// <param name="PublishedAt">When the broker took it.</param>
-/// <param name="Deaths">How many of the earlier deliveries ended with their process, killed or hung, instead of with an answer.</param>
+/// <param name="CrashCount">How many of the earlier deliveries ended with their process, killed or hung, instead of with an answer.</param>
 public sealed record Delivery(
-    string Id, string Queue, ReadOnlyMemory<byte> Body, string? TraceParent, int Attempt, DateTimeOffset PublishedAt, int Deaths = 0)
+    string Id, string Queue, ReadOnlyMemory<byte> Body, string? TraceParent, int Attempt, DateTimeOffset PublishedAt, int CrashCount = 0)
 {
     /// <summary>How often a handler has failed with it so far.</summary>
-    public int Failures => Attempt - 1 - Deaths;
+    public int Failures => Attempt - 1 - CrashCount;
 }

@@ -13,7 +13,7 @@ public static class MessagingRegistration
         where THandler : class, IMessageHandler
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<SuspectGate>();
+        services.TryAddSingleton<PoisonMessageIsolation>();
         services.AddScoped<THandler>();
         services.AddSingleton<IHostedService>(sp => ActivatorUtilities.CreateInstance<ConsumerService<THandler>>(sp, subscription(sp)));
         return services;

@@ -51,13 +51,13 @@ public sealed class ArchiveTests(BackendHost host) : IClassFixture<BackendHost>
         var id = what == "cameras" ? tenant.CameraId : tenant.CompanyId;
         Assert.Equal(200, (await host.Root.DeleteAsync($"/api/{what}/{id}")).Status);
         Assert.Equal(202, (await host.Root.PostAsync($"/api/{what}/{id}/purge")).Status);
-        await Until.TrueAsync("the camera is gone", async () => (await host.Root.GetAsync($"/api/cameras/{tenant.CameraId}")).Status == 404);
+        await Eventually.TrueAsync("the camera is gone", async () => (await host.Root.GetAsync($"/api/cameras/{tenant.CameraId}")).Status == 404);
         Expect.Problem(await host.Root.GetAsync($"/api/anomalies/{anomaly}"), 404);
         Assert.Empty(Expect.Items(await host.Root.GetAsync($"/api/anomalies?camera_id={tenant.CameraId}")));
         Assert.Empty(Expect.Items(await host.Root.GetAsync($"/api/analyses?camera_id={tenant.CameraId}")));
         Expect.Problem(await host.Root.GetAsync($"/api/cameras/{tenant.CameraId}/recordings"), 404);
         Assert.Empty(host.Blobs.Keys($"{tenant.CompanyId}/"));
-        await Until.TrueAsync("Ingestion is told", () => host.Broker.Published.Any(m =>
+        await Eventually.TrueAsync("Ingestion is told", () => host.Broker.Published.Any(m =>
             m.Topic == Routes.CameraPurged && JsonSerializer.Deserialize<CameraPurged>(m.Body.Span, MessageJson.Options)!.CameraId == tenant.CameraId));
         Assert.Contains(
             Expect.Items(await host.Root.GetAsync("/api/audit?limit=200")), e => e.GetProperty("action").GetString()!.EndsWith("purge_requested", StringComparison.Ordinal));
@@ -70,12 +70,12 @@ public sealed class ArchiveTests(BackendHost host) : IClassFixture<BackendHost>
         var (tenant, _, _) = await FilledAsync();
         await host.Root.DeleteAsync($"/api/cameras/{tenant.CameraId}");
         await host.Root.PostAsync($"/api/cameras/{tenant.CameraId}/purge");
-        await Until.TrueAsync("the camera is gone", async () => (await host.Root.GetAsync($"/api/cameras/{tenant.CameraId}")).Status == 404);
+        await Eventually.TrueAsync("the camera is gone", async () => (await host.Root.GetAsync($"/api/cameras/{tenant.CameraId}")).Status == 404);
         int Told() => host.Broker.Published.Count(m =>
             m.Topic == Routes.CameraPurged && JsonSerializer.Deserialize<CameraPurged>(m.Body.Span, MessageJson.Options)!.CameraId == tenant.CameraId);
-        await Until.TrueAsync("Ingestion is told", () => Told() == 1);
+        await Eventually.TrueAsync("Ingestion is told", () => Told() == 1);
         await DeliverAsync(ContractTests.ClipOf(tenant));
-        await Until.TrueAsync("Ingestion is told again", () => Told() == 2);
+        await Eventually.TrueAsync("Ingestion is told again", () => Told() == 2);
     }
 
     /// <summary>A tenant with a recording, an anomaly and a key.</summary>

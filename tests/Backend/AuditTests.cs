@@ -50,7 +50,7 @@ public sealed class AuditTests(BackendHost host) : IClassFixture<BackendHost>
             Assert.Equal(200, (await tenant.User.GetAsync("/api/anomalies")).Status);
         Assert.Equal(200, (await host.Root.GetAsync($"/api/anomalies/{first}")).Status);
         var targets = new List<string>();
-        await Until.TrueAsync("the links are written down", async () =>
+        await Eventually.TrueAsync("the links are written down", async () =>
         {
             targets = [.. Expect.Items(await tenant.Admin.GetAsync("/api/audit?limit=200"))
                 .Where(e => e.GetProperty("action").GetString() == "links.issued").Select(e => $"{e.GetProperty("actor")} {e.GetProperty("target")}")];

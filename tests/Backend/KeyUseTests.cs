@@ -17,10 +17,10 @@ public sealed class KeyUseTests
 
         // The only clip that this camera ever sends.
         Assert.Equal(202, (await host.UploadAsync(new Client(host, ("X-Camera-Key", key)))).Status);
-        await Until.TrueAsync("the Backend has refused it twice", () => host.Refused >= 2);
+        await Eventually.TrueAsync("the Backend has refused it twice", () => host.Refused >= 2);
         Assert.Null(await LastUsedAsync(tenant));
         host.Refuses = false;
-        await Until.TrueAsync("the use is known", async () => await LastUsedAsync(tenant) is not null);
+        await Eventually.TrueAsync("the use is known", async () => await LastUsedAsync(tenant) is not null);
     }
 
     private static async Task<string?> LastUsedAsync(Tenant tenant) =>

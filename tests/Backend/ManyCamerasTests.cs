@@ -29,14 +29,14 @@ public sealed class ManyCamerasTests(WholeHost host) : IClassFixture<WholeHost>
 
         // The ring learns them by itself; to ask for one with a request would be another way.
         clock.Restart();
-        await Until.TrueAsync("Ingestion knows all keys", async () => await KnownAsync() >= Cameras, TimeSpan.FromMinutes(1));
+        await Eventually.TrueAsync("Ingestion knows all keys", async () => await KnownAsync() >= Cameras, TimeSpan.FromMinutes(1));
         var learned = clock.Elapsed;
         Assert.Equal(202, (await host.UploadAsync(last)).Status);
         var after = await UploadTimeAsync(camera);
 
         clock.Restart();
         Assert.Equal(204, (await tenant.Admin.DeleteAsync($"/api/cameras/{tenant.CameraId}/keys/{id}")).Status);
-        await Until.TrueAsync("the revoked key is refused", async () => (await host.UploadAsync(camera)).Status == 401);
+        await Eventually.TrueAsync("the revoked key is refused", async () => (await host.UploadAsync(camera)).Status == 401);
         var refused = clock.Elapsed;
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"added in {added.TotalSeconds:0.0} s; learned in {learned.TotalSeconds:0.0} s; an upload took {before:0.0} ms before and {after:0.0} ms after; a revoked key was refused after {refused.TotalSeconds:0.00} s");

@@ -39,7 +39,7 @@ public sealed class PlayableTests(BackendHost host) : IClassFixture<BackendHost>
         var (tenant, clip) = await ClipAsync(("hevc", "yuv420p", Mp4));
         Assert.Equal("no", (await ShowAsync(tenant, clip)).GetProperty("playable").GetString());
         Assert.All(await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => AskAsync(tenant, clip))), state => Assert.Equal("preparing", state));
-        await Until.TrueAsync("the message is published", () => Asked(clip).Count > 0);
+        await Eventually.TrueAsync("the message is published", () => Asked(clip).Count > 0);
         var wanted = Assert.Single(Asked(clip));
         Assert.Equal((clip.VideoPath, tenant.CameraId, tenant.CompanyId), (wanted.VideoPath, wanted.CameraId, wanted.CompanyId));
         Assert.Equal("preparing", (await ShowAsync(tenant, clip)).GetProperty("playable").GetString());
@@ -108,7 +108,7 @@ public sealed class PlayableTests(BackendHost host) : IClassFixture<BackendHost>
         Assert.Equal(3, host.Blobs.Keys($"{tenant.CompanyId}/{tenant.CameraId}/").Count);
         Assert.Equal(200, (await tenant.Admin.DeleteAsync($"/api/cameras/{tenant.CameraId}")).Status);
         Assert.Equal(202, (await host.Root.PostAsync($"/api/cameras/{tenant.CameraId}/purge")).Status);
-        await Until.TrueAsync("the camera is gone", async () => (await host.Root.GetAsync($"/api/cameras/{tenant.CameraId}")).Status == 404);
+        await Eventually.TrueAsync("the camera is gone", async () => (await host.Root.GetAsync($"/api/cameras/{tenant.CameraId}")).Status == 404);
         Assert.Empty(host.Blobs.Keys($"{tenant.CompanyId}/{tenant.CameraId}/"));
         Expect.Problem(await TellAsync(clip, new { plays_as_is = true }), 404, "clip_not_found");
     }

@@ -16,7 +16,7 @@ public sealed class ReportTests(BackendHost host) : IClassFixture<BackendHost>
         Assert.Single(Expect.Items(await tenant.User.GetAsync("/api/anomalies")));
         Assert.Single(Expect.Items(await tenant.User.GetAsync("/api/analyses")));
         var id = $"analysis-{report["task_id"]}";
-        await Until.TrueAsync("the message is published", () => host.Broker.Published.Any(m => m.Id == id));
+        await Eventually.TrueAsync("the message is published", () => host.Broker.Published.Any(m => m.Id == id));
         var message = Assert.Single(host.Broker.Published, m => m.Id == id);
         Assert.Equal(Routes.AnalysisRecorded, message.Topic);
         Assert.Equal($"{tenant.CompanyId}", message.Group);
@@ -33,7 +33,7 @@ public sealed class ReportTests(BackendHost host) : IClassFixture<BackendHost>
         var id = $"analysis-{report["task_id"]}";
         Assert.Equal(201, (await host.Worker.PostAsync("/api/analyses", report)).Status);
         var answered = TimeProvider.System.GetTimestamp();
-        await Until.TrueAsync("the message is published", () => host.Broker.Published.Any(m => m.Id == id));
+        await Eventually.TrueAsync("the message is published", () => host.Broker.Published.Any(m => m.Id == id));
 
         // The relay looks once a second by itself.
         Assert.InRange(TimeProvider.System.GetElapsedTime(answered), TimeSpan.Zero, TimeSpan.FromMilliseconds(500));

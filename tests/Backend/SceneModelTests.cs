@@ -9,12 +9,12 @@ using Siaga.Messages;
 namespace Siaga.Tests.Backend;
 
 /// <summary>Which version of a camera's scene counts: one of a number, one lesson of a clip, whoever tells it, how often and in what order.</summary>
-public sealed class SceneModelTests(SceneModelTests.House host) : IClassFixture<SceneModelTests.House>
+public sealed class SceneModelTests(SceneModelTests.SceneTestHost host) : IClassFixture<SceneModelTests.SceneTestHost>
 {
     /// <summary>A camera that is ready after a minute and ten frames; a version is due after two clips.</summary>
-    public sealed class House : BackendHost
+    public sealed class SceneTestHost : BackendHost
     {
-        public House()
+        public SceneTestHost()
         {
             Settings["Backend:Scenes:FootageNeeded"] = "00:01:00";
             Settings["Backend:Scenes:ActiveFramesNeeded"] = "10";
@@ -192,7 +192,7 @@ public sealed class SceneModelTests(SceneModelTests.House host) : IClassFixture<
         Assert.NotEmpty(host.Blobs.Keys($"{tenant.CompanyId}/"));
         await host.Root.DeleteAsync($"/api/cameras/{tenant.CameraId}");
         Assert.Equal(202, (await host.Root.PostAsync($"/api/cameras/{tenant.CameraId}/purge")).Status);
-        await Until.TrueAsync("the camera is gone", async () => (await host.Root.GetAsync($"/api/cameras/{tenant.CameraId}")).Status == 404);
+        await Eventually.TrueAsync("the camera is gone", async () => (await host.Root.GetAsync($"/api/cameras/{tenant.CameraId}")).Status == 404);
         Assert.Empty(host.Blobs.Keys($"{tenant.CompanyId}/"));
     }
 
@@ -256,7 +256,7 @@ public sealed class SceneModelTests(SceneModelTests.House host) : IClassFixture<
             Assert.True((await tenant.User.PostAsync($"/api/anomalies/{id}/resolve", new { resolution = "false_alarm", normal = true })).Json.GetProperty("normal").GetBoolean());
         ClipIsNormal[] Asked() => [.. host.Broker.Published.Where(m => m.Topic == Routes.ClipIsNormal)
             .Select(m => JsonSerializer.Deserialize<ClipIsNormal>(m.Body.Span, MessageJson.Options)!).Where(m => m.CameraId == tenant.CameraId)];
-        await Until.TrueAsync("a worker is asked", () => Asked().Length > 0);
+        await Eventually.TrueAsync("a worker is asked", () => Asked().Length > 0);
         var asked = Assert.Single(Asked());
         Assert.Equal(((string)report["clip_id"]!, (string)report["storage_key"]!), (asked.ClipId, asked.VideoPath));
         Assert.Single(Expect.Items(await tenant.Admin.GetAsync("/api/audit")), e => Text(e, "action") == "anomaly.called_normal");

@@ -46,7 +46,7 @@ internal static class ChaosCommand
 
     private static async Task<int> OutageAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        if (House.Missing is { } missing)
+        if (TestHost.Missing is { } missing)
             return await RefuseAsync(missing);
         var (minutes, rate) = (parsed.GetValue(s_outage), parsed.GetValue(s_rate));
         if (minutes is <= 0 or > 100_000 || rate is < 0.01 or > 10_000)
@@ -60,7 +60,7 @@ internal static class ChaosCommand
 
     private static async Task<int> UpgradeAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        if (House.Missing is { } missing)
+        if (TestHost.Missing is { } missing)
             return await RefuseAsync(missing);
         var (from, between, rate) = (parsed.GetRequiredValue(s_from), parsed.GetValue(s_pause), parsed.GetValue(s_rate));
         if (!from.Exists || between is < 0 or > 3600 || rate is < 0.01 or > 10_000)
@@ -74,7 +74,7 @@ internal static class ChaosCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        if (House.Missing is { } missing)
+        if (TestHost.Missing is { } missing)
             return await RefuseAsync(missing);
         var (clips, minutes, between, rate) = (parsed.GetValue(s_clips), parsed.GetValue(s_minutes), parsed.GetValue(s_between), parsed.GetValue(s_rate));
         if (clips is < 1 or > 10_000_000 || minutes is <= 0 or > 100_000 || between is < 0.1 or > 3600 || rate is < 0.01 or > 10_000 || parsed.GetValue(s_faults) < 0)

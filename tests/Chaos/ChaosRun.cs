@@ -33,20 +33,20 @@ internal sealed class ChaosRun(ChaosPlan plan, Action<string> say)
         var folder = plan.Folder ?? Directory.CreateTempSubdirectory("siaga-chaos-").FullName;
         Directory.CreateDirectory(folder);
         Say($"seed {plan.Seed}; logs in {folder}");
-        await using var house = await House.BuildAsync(folder, backends: 2, ingestions: 2, workers: 3, [], cancellationToken);
+        await using var host = await TestHost.BuildAsync(folder, backends: 2, ingestions: 2, workers: 3, [], cancellationToken);
         Say("two Backends, two Ingestions and three Workers run");
-        using var api = new Api(house.Backend);
+        using var api = new Api(host.Backend);
         await api.SignInAsync();
-        var made = await House.MakeCamerasAsync(api, plan.Cameras, Companies);
+        var made = await TestHost.MakeCamerasAsync(api, plan.Cameras, Companies);
         var clips = new TinyClips();
-        using var cameras = new Cameras([.. house.Ingestions.Select(i => i.Address)], made, clips.Make);
+        using var cameras = new Cameras([.. host.Ingestions.Select(i => i.Address)], made, clips.Make);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (plan.Length is { } length)
             enough.CancelAfter(length);
         using var calm = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _time.Restart();
-        var suffering = SufferAsync(house, calm.Token);
-        await using var reporting = new Timer(_ => Say(Progress(cameras, house)), null, s_report, s_report);
+        var suffering = SufferAsync(host, calm.Token);
+        await using var reporting = new Timer(_ => Say(Progress(cameras, host)), null, s_report, s_report);
         await cameras.SendAsync(plan.Clips, plan.Rate, enough.Token);
         Say($"{cameras.Sent.Count} clips are sent");
         while (Volatile.Read(ref _faults) < plan.Faults && !suffering.IsCompleted && !cancellationToken.IsCancellationRequested)
@@ -54,31 +54,31 @@ internal sealed class ChaosRun(ChaosPlan plan, Action<string> say)
         await calm.CancelAsync();
         await suffering;
         Say($"{_faults} faults are done; everything is let be");
-        await house.DrainAsync(cameras.Sent.Count, Say, cancellationToken);
+        await host.DrainAsync(cameras.Sent.Count, Say, cancellationToken);
         Say($"answers that were not 2xx: {string.Join(", ", cameras.Refused.OrderBy(r => r.Key).Select(r => $"{r.Value} × {(r.Key == 0 ? "broken" : r.Key)}"))}");
-        Say($"starts after the first: {string.Join(", ", house.Members.Values.Select(m => $"{m.Name} {m.Restarts}"))}");
+        Say($"starts after the first: {string.Join(", ", host.Members.Values.Select(m => $"{m.Name} {m.Restarts}"))}");
 
         // The one who asks was signed in before, and tokens outlive what happened to the Backends.
         var reckoning = await Ledger.ReckonAsync(api, [.. cameras.Sent], made, Say);
         Say("siaga check --content");
-        var check = await house.CheckAsync();
-        var result = new ChaosResult(cameras.Sent.Count, reckoning.Lost, reckoning.Duplicated, _faults, [.. house.Unclean], check);
+        var check = await host.CheckAsync();
+        var result = new ChaosResult(cameras.Sent.Count, reckoning.Lost, reckoning.Duplicated, _faults, [.. host.Unclean], check);
         Say($"{result}; {check ?? "siaga check finds everything in its place"}");
         if (plan.Folder is null && result.IsClean)
-            await house.RemoveFolderAsync();
+            await host.RemoveFolderAsync();
         return result;
     }
 
     private void Say(string line) => say(string.Create(CultureInfo.InvariantCulture, $"{_time.Elapsed:hh\\:mm\\:ss} {line}"));
 
-    private string Progress(Cameras cameras, House house) => string.Create(
+    private string Progress(Cameras cameras, TestHost host) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{cameras.Sent.Count} sent, {_faults} faults, {house.CountAnalyses()} analysed; {string.Join(", ", house.Members.Values.Select(m => $"{m.Name} {m.Memory / 1_000_000} MB"))}");
+        $"{cameras.Sent.Count} sent, {_faults} faults, {host.CountAnalyses()} analysed; {string.Join(", ", host.Members.Values.Select(m => $"{m.Name} {m.Memory / 1_000_000} MB"))}");
 
-    private async Task SufferAsync(House house, CancellationToken calm)
+    private async Task SufferAsync(TestHost host, CancellationToken calm)
     {
         var going = new List<Task>();
-        foreach (var fault in Fault.Row(plan.Seed, [.. house.Members.Keys], house.Servers, house.Lines, plan.Between))
+        foreach (var fault in Fault.Row(plan.Seed, [.. host.Members.Keys], host.Servers, host.Lines, plan.Between))
         {
             try
             {
@@ -100,7 +100,7 @@ internal sealed class ChaosRun(ChaosPlan plan, Action<string> say)
 
         async Task OneAsync(Fault fault)
         {
-            await house.SufferAsync(fault);
+            await host.SufferAsync(fault);
             Interlocked.Increment(ref _faults);
         }
     }

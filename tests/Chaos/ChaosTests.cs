@@ -19,7 +19,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
     [Fact]
     public async Task Three_minutes_in_which_everything_is_killed_lose_nothing_and_report_nothing_twice()
     {
-        if (House.Missing is { } reason)
+        if (TestHost.Missing is { } reason)
             Assert.Skip(reason);
 
         // SIAGA_SEED repeats the faults of a run; what they hit depends on the machine's own timing.
@@ -38,7 +38,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
     [Fact]
     public async Task A_broker_that_is_away_stops_no_upload_and_costs_no_clip()
     {
-        if (House.Missing is { } reason)
+        if (TestHost.Missing is { } reason)
             Assert.Skip(reason);
         var result = await new OutageRun(TimeSpan.FromSeconds(20), 2, output.WriteLine).RunAsync(TestContext.Current.CancellationToken);
         output.WriteLine(result.ToString());

@@ -36,16 +36,16 @@ internal sealed class OutageRun(TimeSpan length, double rate, Action<string> say
     public async Task<OutageResult> RunAsync(CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("siaga-outage-").FullName;
-        await using var house = await House.BuildAsync(folder, backends: 1, ingestions: 2, workers: 2, [], cancellationToken);
-        using var api = new Api(house.Backend);
+        await using var host = await TestHost.BuildAsync(folder, backends: 1, ingestions: 2, workers: 2, [], cancellationToken);
+        using var api = new Api(host.Backend);
         await api.SignInAsync();
-        var made = await House.MakeCamerasAsync(api, CameraCount, companies: 1);
+        var made = await TestHost.MakeCamerasAsync(api, CameraCount, companies: 1);
         var clips = new TinyClips();
-        using var cameras = new Cameras([.. house.Ingestions.Select(i => i.Address)], made, clips.Make);
+        using var cameras = new Cameras([.. host.Ingestions.Select(i => i.Address)], made, clips.Make);
 
         // Warm: whatever grows once has grown.
         await cameras.SendAsync(CameraCount * 2, rate, cancellationToken);
-        await house.KillServerAsync("rabbitmq");
+        await host.KillServerAsync("rabbitmq");
         say($"RabbitMQ is killed; {rate.ToString(CultureInfo.InvariantCulture)} clips a second come for {length.TotalMinutes.ToString("0.#", CultureInfo.InvariantCulture)} minutes");
         var memory = new List<long>();
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -54,24 +54,24 @@ internal sealed class OutageRun(TimeSpan length, double rate, Action<string> say
         while (!sending.IsCompleted)
         {
             await Task.WhenAny(sending, Task.Delay(s_look, cancellationToken));
-            memory.Add(house.Ingestions.Sum(i => i.Memory));
+            memory.Add(host.Ingestions.Sum(i => i.Memory));
             if (memory.Count % 30 == 0)
                 say($"{cameras.Sent.Count} sent, {memory[^1] / 1_000_000} MB");
         }
 
         await sending;
         var refused = cameras.Refused.Values.Sum();
-        await house.StartServerAsync("rabbitmq");
+        await host.StartServerAsync("rabbitmq");
         say($"RabbitMQ is back; {cameras.Sent.Count} clips were sent, {refused} uploads refused");
         var back = Stopwatch.StartNew();
-        await house.DrainAsync(cameras.Sent.Count, say, cancellationToken);
+        await host.DrainAsync(cameras.Sent.Count, say, cancellationToken);
         var drained = back.Elapsed;
         var reckoning = await Ledger.ReckonAsync(api, [.. cameras.Sent], made, say);
         var quarter = Math.Max(memory.Count / 4, 1);
         var result = new OutageResult(
             cameras.Sent.Count, refused, reckoning.Lost, reckoning.Duplicated, Median(memory[..quarter]), Median(memory[^quarter..]), drained);
         if (result.IsClean)
-            await house.RemoveFolderAsync();
+            await host.RemoveFolderAsync();
         return result;
     }
 

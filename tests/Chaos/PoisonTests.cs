@@ -13,21 +13,21 @@ public sealed class PoisonTests
     [Fact]
     public async Task A_clip_that_kills_its_worker_is_given_up_after_some_deaths_and_the_rest_flows()
     {
-        if (House.Missing is { } reason)
+        if (TestHost.Missing is { } reason)
             Assert.Skip(reason);
         var folder = Directory.CreateTempSubdirectory("siaga-poison-").FullName;
-        await using (var house = await House.BuildAsync(folder, 1, 1, 2, [$"Worker:MaxDeaths={Deaths}"], TestContext.Current.CancellationToken))
+        await using (var host = await TestHost.BuildAsync(folder, 1, 1, 2, [$"Worker:MaxDeaths={Deaths}"], TestContext.Current.CancellationToken))
         {
-            using var api = new Api(house.Backend);
+            using var api = new Api(host.Backend);
             await api.SignInAsync();
             var camera = await api.MakeCameraAsync();
             var clips = new TinyClips();
-            using var cameras = new Cameras([house.Ingestions[0].Address], [camera], (n, c) => n == 2 ? clips.MakePoison(n) : clips.Make(n, c));
+            using var cameras = new Cameras([host.Ingestions[0].Address], [camera], (n, c) => n == 2 ? clips.MakePoison(n) : clips.Make(n, c));
             await cameras.SendAsync(Good + 1, 1000, TestContext.Current.CancellationToken);
             var poison = cameras.Sent.Single(s => s.Number == 2);
 
             var analyses = new Dictionary<string, string>(StringComparer.Ordinal);
-            await Until.TrueAsync("every clip has an analysis", async () =>
+            await Eventually.TrueAsync("every clip has an analysis", async () =>
             {
                 foreach (var analysis in await api.ListAsync("api/analyses?limit=200"))
                     analyses[analysis.GetProperty("clip_id").GetString()!] = analysis.GetProperty("state").GetString()!;
@@ -37,9 +37,9 @@ public sealed class PoisonTests
             Assert.Equal(Good, analyses.Values.Count(s => s == "analysed"));
 
             // One death more than are allowed is one that was not counted yet when it came back.
-            Assert.InRange(house.Members.Values.Sum(m => m.Restarts), Deaths, Deaths + 1);
+            Assert.InRange(host.Members.Values.Sum(m => m.Restarts), Deaths, Deaths + 1);
 
-            var (code, listed, error) = await house.AskAsync("tasks", "dead", "list");
+            var (code, listed, error) = await host.AskAsync("tasks", "dead", "list");
             Assert.True(code == 0, error);
             var dead = JsonDocument.Parse(Assert.Single(listed.Split('\n', StringSplitOptions.RemoveEmptyEntries))).RootElement;
             Assert.Contains(poison.ClipId, dead.ToString(), StringComparison.Ordinal);

@@ -21,7 +21,7 @@ internal sealed class TrafficRun(Api api, Uri ingestion, Action<string> say)
     /// <summary>Sends until there are enough clips, or until a file exists.</summary>
     public async Task<Promises> SendAsync(int count, double rate, FileInfo? until, CancellationToken cancellationToken)
     {
-        var made = await House.MakeCamerasAsync(api, CameraCount, Companies);
+        var made = await TestHost.MakeCamerasAsync(api, CameraCount, Companies);
         var clips = new TinyClips();
         using var cameras = new Cameras([ingestion], made, clips.Make);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

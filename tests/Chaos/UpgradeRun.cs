@@ -37,31 +37,31 @@ internal sealed class UpgradeRun(string before, string after, TimeSpan between, 
     public async Task<UpgradeResult> RunAsync(CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("siaga-upgrade-").FullName;
-        await using var house = await House.BuildAsync(folder, backends: 2, ingestions: 2, workers: 2, [], cancellationToken, before);
+        await using var host = await TestHost.BuildAsync(folder, backends: 2, ingestions: 2, workers: 2, [], cancellationToken, before);
         say($"two of each run as {before}; logs in {folder}");
-        using var api = new Api(house.Backend);
+        using var api = new Api(host.Backend);
         await api.SignInAsync();
-        var made = await House.MakeCamerasAsync(api, CameraCount, companies: 1);
+        var made = await TestHost.MakeCamerasAsync(api, CameraCount, companies: 1);
         var clips = new TinyClips();
-        using var cameras = new Cameras([.. house.Ingestions.Select(i => i.Address)], made, clips.Make);
+        using var cameras = new Cameras([.. host.Ingestions.Select(i => i.Address)], made, clips.Make);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sending = cameras.SendAsync(int.MaxValue, rate, enough.Token);
         foreach (var name in s_order)
         {
             await Task.Delay(between, cancellationToken);
-            await house.ReplaceAsync(name, after);
+            await host.ReplaceAsync(name, after);
             say($"{name} is replaced; {cameras.Sent.Count} clips are sent");
         }
 
         await Task.Delay(between, cancellationToken);
         await enough.CancelAsync();
         await sending;
-        await house.DrainAsync(cameras.Sent.Count, say, cancellationToken);
+        await host.DrainAsync(cameras.Sent.Count, say, cancellationToken);
         var reckoning = await Ledger.ReckonAsync(api, [.. cameras.Sent], made, say);
         var result = new UpgradeResult(
-            cameras.Sent.Count, reckoning.Lost, reckoning.Duplicated, cameras.Refused.Values.Sum(), [.. house.Unclean], await house.CheckAsync());
+            cameras.Sent.Count, reckoning.Lost, reckoning.Duplicated, cameras.Refused.Values.Sum(), [.. host.Unclean], await host.CheckAsync());
         if (result.IsClean)
-            await house.RemoveFolderAsync();
+            await host.RemoveFolderAsync();
         return result;
     }
 }

@@ -1,12 +1,12 @@
 namespace Siaga.Tests.Dashboard;
 
 /// <summary>That what looks at the pages would see.</summary>
-public sealed class AxeTests(House house)
+public sealed class AxeTests(TestHost host)
 {
     [Fact]
     public async Task A_button_without_a_name_and_grey_on_grey_are_found()
     {
-        await using var visit = await Visit.BeginAsync(house);
+        await using var visit = await Visit.BeginAsync(host);
         await visit.Page.SetContentAsync("""
             <html lang="en"><title>Bad</title><main><h1>Bad</h1><button></button><p style="color:#888;background:#777">Hard to read</p></main></html>
             """);

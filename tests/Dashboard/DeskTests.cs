@@ -5,13 +5,13 @@ using Siaga.Tests.Siaga;
 namespace Siaga.Tests.Dashboard;
 
 /// <summary>The administrator's and the operator's pages.</summary>
-public sealed class DeskTests(House house)
+public sealed class DeskTests(TestHost host)
 {
     [Fact]
     public async Task A_form_that_the_server_refuses_keeps_what_was_typed_and_marks_the_field()
     {
-        var tenant = await house.MakeTenantAsync();
-        await using var visit = await Visit.BeginAsync(house);
+        var tenant = await host.MakeTenantAsync();
+        await using var visit = await Visit.BeginAsync(host);
         visit.Expect("the server responded with a status of 4");
         var page = visit.Page;
         await visit.SignInAsync(tenant.Admin, "/cameras/add");
@@ -49,14 +49,14 @@ public sealed class DeskTests(House house)
     [Fact]
     public async Task Who_was_slower_is_told_reloads_and_keeps_what_was_typed()
     {
-        var tenant = await house.MakeTenantAsync();
+        var tenant = await host.MakeTenantAsync();
         var camera = await tenant.MakeCameraAsync("Ramp");
-        await using var visit = await Visit.BeginAsync(house);
+        await using var visit = await Visit.BeginAsync(host);
         visit.Expect("status of 412");
         var page = visit.Page;
         await visit.SignInAsync(tenant.Admin, $"/cameras/{camera.Id}");
         await page.Locator("input[name=name]").FillAsync("Ramp, upper end");
-        Assert.Equal(200, (await house.Api.SendAsync(HttpMethod.Put, $"api/cameras/{camera.Id}", new { name = "Slope", location = "South side" })).Status);
+        Assert.Equal(200, (await host.Api.SendAsync(HttpMethod.Put, $"api/cameras/{camera.Id}", new { name = "Slope", location = "South side" })).Status);
         var save = page.Locator("form button[type=submit]");
         await save.ClickAsync();
         await Assertions.Expect(page.GetByText("Somebody has changed it in the meantime.")).ToBeVisibleAsync();
@@ -68,7 +68,7 @@ public sealed class DeskTests(House house)
         await Assertions.Expect(page.Locator("input[name=name]")).ToHaveValueAsync("Ramp, upper end");
         await save.ClickAsync();
         await Assertions.Expect(page.GetByText("Saved.")).ToBeVisibleAsync();
-        var saved = (await house.Api.SendAsync(HttpMethod.Get, $"api/cameras/{camera.Id}")).Body;
+        var saved = (await host.Api.SendAsync(HttpMethod.Get, $"api/cameras/{camera.Id}")).Body;
         Assert.Equal(("Ramp, upper end", "South side"), (saved.GetProperty("name").GetString(), saved.GetProperty("location").GetString()));
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Archive camera" }).ClickAsync();
@@ -82,11 +82,11 @@ public sealed class DeskTests(House house)
         await page.Keyboard.PressAsync("Escape");
 
         await GoAsync(visit, "/people", "People");
-        var guard = (await house.Api.ListAsync($"api/users?company_id={tenant.CompanyId}")).Single(u => u.GetProperty("email").GetString() == tenant.Guard).GetProperty("id").GetInt64();
+        var guard = (await host.Api.ListAsync($"api/users?company_id={tenant.CompanyId}")).Single(u => u.GetProperty("email").GetString() == tenant.Guard).GetProperty("id").GetInt64();
         await page.GetByRole(AriaRole.Button, new() { Name = $"Edit {tenant.Guard}" }).ClickAsync();
         await page.Locator("dialog select[name=role]").SelectOptionAsync("company_admin");
         await visit.LookAsync("person-edit-dark");
-        Assert.Equal(200, (await house.Api.SendAsync(HttpMethod.Put, $"api/users/{guard}", new { name = "Sari" })).Status);
+        Assert.Equal(200, (await host.Api.SendAsync(HttpMethod.Put, $"api/users/{guard}", new { name = "Sari" })).Status);
         await page.Locator("dialog button[type=submit]").ClickAsync();
         await page.Locator("dialog [data-reload]").ClickAsync();
         await Assertions.Expect(page.Locator("dialog input[name=name]")).ToHaveValueAsync("Sari");
@@ -107,11 +107,11 @@ public sealed class DeskTests(House house)
     [InlineData("companies", "Companies", "Archive")]
     public async Task What_is_deleted_or_archived_is_what_was_asked_about(string list, string title, string verb)
     {
-        var tenant = await house.MakeTenantAsync($"Warehouse for {list}");
-        var guard = (await house.Api.ListAsync($"api/users?company_id={tenant.CompanyId}")).Single(u => u.GetProperty("email").GetString() == tenant.Guard).GetProperty("id").GetInt64();
-        var company = (await house.Api.SendAsync(HttpMethod.Get, $"api/companies/{tenant.CompanyId}")).Body.GetProperty("name").GetString();
+        var tenant = await host.MakeTenantAsync($"Warehouse for {list}");
+        var guard = (await host.Api.ListAsync($"api/users?company_id={tenant.CompanyId}")).Single(u => u.GetProperty("email").GetString() == tenant.Guard).GetProperty("id").GetInt64();
+        var company = (await host.Api.SendAsync(HttpMethod.Get, $"api/companies/{tenant.CompanyId}")).Body.GetProperty("name").GetString();
         var (path, shown) = list == "people" ? ($"api/users/{guard}", tenant.Guard) : ($"api/companies/{tenant.CompanyId}", company);
-        await using var visit = await Visit.BeginAsync(house);
+        await using var visit = await Visit.BeginAsync(host);
         visit.Expect("status of 412");
         var page = visit.Page;
         await visit.SignInAsync(Api.Email, $"/{list}");
@@ -120,11 +120,11 @@ public sealed class DeskTests(House house)
         await button.ClickAsync();
         await page.Locator("dialog [data-yes]").WaitForAsync();
 
-        Assert.Equal(200, (await house.Api.SendAsync(HttpMethod.Put, path, new { name = $"{company}, again" })).Status);
+        Assert.Equal(200, (await host.Api.SendAsync(HttpMethod.Put, path, new { name = $"{company}, again" })).Status);
         await page.Locator("dialog [data-yes]").ClickAsync();
         await Assertions.Expect(page.GetByText("Somebody has changed it in the meantime.")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("dialog [data-yes]")).ToBeDisabledAsync();
-        var still = await house.Api.SendAsync(HttpMethod.Get, path);
+        var still = await host.Api.SendAsync(HttpMethod.Get, path);
         Assert.Equal(200, still.Status);
         Assert.False(still.Body.TryGetProperty("archived_at", out var archived) && archived.ValueKind != JsonValueKind.Null);
         await visit.LookAsync($"{list}-stale-dark");
@@ -142,9 +142,9 @@ public sealed class DeskTests(House house)
     [InlineData("operator", "Watch History Cameras People Companies Audit System", "/cameras /people /companies /audit /system", "")]
     public async Task Each_role_sees_what_it_may(string role, string menu, string allowed, string forbidden)
     {
-        var tenant = await house.MakeTenantAsync();
+        var tenant = await host.MakeTenantAsync();
         await tenant.MakeCameraAsync("Ramp");
-        await using var visit = await Visit.BeginAsync(house, new Look(1920, 1080, Theme: "light"));
+        await using var visit = await Visit.BeginAsync(host, new Look(1920, 1080, Theme: "light"));
         var page = visit.Page;
         await visit.SignInAsync(role switch { "guard" => tenant.Guard, "admin" => tenant.Admin, _ => Api.Email }, "/cameras");
         Assert.Equal(menu.Split(' '), await page.Locator("nav.rail a.rail-link span").AllInnerTextsAsync());
@@ -174,7 +174,7 @@ public sealed class DeskTests(House house)
     public async Task An_operator_is_invited_by_a_link_and_runs_the_whole_on_a_phone_in_Indonesian()
     {
         var email = $"dewi{Guid.NewGuid():N}@siaga.test";
-        await using var visit = await Visit.BeginAsync(house, new Look(360, 740, "id-ID"));
+        await using var visit = await Visit.BeginAsync(host, new Look(360, 740, "id-ID"));
         var page = visit.Page;
         await visit.SignInAsync(Api.Email, "/people");
         await page.GetByRole(AriaRole.Button, new() { Name = "Undang operator" }).ClickAsync();
@@ -183,7 +183,7 @@ public sealed class DeskTests(House house)
         var link = await page.Locator("dialog pre").InnerTextAsync();
         await visit.LookAsync("invitation-phone-id");
 
-        await using var other = await Visit.BeginAsync(house, new Look(360, 740, "id-ID"));
+        await using var other = await Visit.BeginAsync(host, new Look(360, 740, "id-ID"));
         await other.Page.GotoAsync(link);
         await other.Page.Locator("input[name=password]").FillAsync(Api.Password);
         await other.LookAsync("welcome-phone-id");
@@ -210,13 +210,13 @@ public sealed class DeskTests(House house)
     [Fact]
     public async Task An_operator_sees_what_was_given_up_tries_it_again_and_drops_it()
     {
-        var tenant = await house.MakeTenantAsync();
+        var tenant = await host.MakeTenantAsync();
         var camera = await tenant.MakeCameraAsync("Broken lens");
         byte[] broken = [.. await File.ReadAllBytesAsync(Tree.Anomaly)];
         Array.Clear(broken, 64, broken.Length - 64);
-        Assert.Equal(202, (await house.Api.UploadAsync(camera.Key, new ByteArrayContent(broken))).Status);
-        await Until.TrueAsync("the clip is given up", async () => await LettersAsync(camera.Id) == 1);
-        await using var visit = await Visit.BeginAsync(house);
+        Assert.Equal(202, (await host.Api.UploadAsync(camera.Key, new ByteArrayContent(broken))).Status);
+        await Eventually.TrueAsync("the clip is given up", async () => await LettersAsync(camera.Id) == 1);
+        await using var visit = await Visit.BeginAsync(host);
         var page = visit.Page;
         await visit.SignInAsync(Api.Email, "/system");
         var letter = page.Locator(".letters li").Filter(new() { HasText = $"Camera {camera.Id}" });
@@ -225,7 +225,7 @@ public sealed class DeskTests(House house)
         await visit.PictureAsync("system-dark");
         await letter.GetByText("Try again").ClickAsync();
         await Assertions.Expect(page.GetByText("1 go another round.")).ToBeVisibleAsync();
-        await Until.TrueAsync("it is given up again, for it is as broken as before", async () => await LettersAsync(camera.Id) == 1);
+        await Eventually.TrueAsync("it is given up again, for it is as broken as before", async () => await LettersAsync(camera.Id) == 1);
 
         await letter.GetByText("Drop").ClickAsync();
         await page.Locator("dialog [data-yes]").WaitForAsync();
@@ -237,7 +237,7 @@ public sealed class DeskTests(House house)
     }
 
     private async Task<int> LettersAsync(long camera) =>
-        (await house.Api.ListAsync("api/system/dead?limit=200")).Count(l => l.TryGetProperty("camera_id", out var id) && id.GetInt64() == camera);
+        (await host.Api.ListAsync("api/system/dead?limit=200")).Count(l => l.TryGetProperty("camera_id", out var id) && id.GetInt64() == camera);
 
     private static async Task GoAsync(Visit visit, string path, string title)
     {

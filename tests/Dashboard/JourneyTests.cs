@@ -5,14 +5,14 @@ using Siaga.Tests.Siaga;
 namespace Siaga.Tests.Dashboard;
 
 /// <summary>From a camera that nobody has made yet to a decision that History keeps: what the dashboard is for, in one piece.</summary>
-public sealed class JourneyTests(House house)
+public sealed class JourneyTests(TestHost host)
 {
     [Fact]
     public async Task A_camera_is_added_its_command_is_run_and_the_card_that_appears_is_called_a_false_alarm_by_keys()
     {
-        var tenant = await house.MakeTenantAsync();
-        await using var admin = await Visit.BeginAsync(house);
-        await using var guard = await Visit.BeginAsync(house);
+        var tenant = await host.MakeTenantAsync();
+        await using var admin = await Visit.BeginAsync(host);
+        await using var guard = await Visit.BeginAsync(host);
         await guard.SignInAsync(tenant.Guard);
         await Assertions.Expect(guard.Page.GetByRole(AriaRole.Heading, new() { Name = "All calm" })).ToBeVisibleAsync();
         await guard.LookAsync("watch-empty-dark");
@@ -60,14 +60,14 @@ public sealed class JourneyTests(House house)
         await visit.LookAsync("watch-dark");
 
         await page.Keyboard.PressAsync("a");
-        await Until.TrueAsync("the anomaly is in hand", async () => await StatusAsync(tenant) is ("acknowledged", null));
+        await Eventually.TrueAsync("the anomaly is in hand", async () => await StatusAsync(tenant) is ("acknowledged", null));
         await Assertions.Expect(page.Locator(".tabs button").Nth(1)).ToContainTextAsync("1");
         await page.Keyboard.PressAsync("u");
         await Assertions.Expect(card).ToHaveCountAsync(1);
-        await Until.TrueAsync("the anomaly waits again", async () => await StatusAsync(tenant) is ("new", null));
+        await Eventually.TrueAsync("the anomaly waits again", async () => await StatusAsync(tenant) is ("new", null));
         await page.Keyboard.PressAsync("f");
         await Assertions.Expect(page.GetByText("All calm")).ToBeVisibleAsync();
-        await Until.TrueAsync("the anomaly is a false alarm", async () => await StatusAsync(tenant) is ("resolved", "false_alarm"));
+        await Eventually.TrueAsync("the anomaly is a false alarm", async () => await StatusAsync(tenant) is ("resolved", "false_alarm"));
     }
 
     private static async Task ArrivedAsync(Visit visit)
@@ -96,7 +96,7 @@ public sealed class JourneyTests(House house)
 
     private async Task<(string? Status, string? Resolution)> StatusAsync(Tenant tenant)
     {
-        var a = (await house.Api.ListAsync("api/anomalies?limit=200")).Single(a => a.GetProperty("company_id").GetInt64() == tenant.CompanyId);
+        var a = (await host.Api.ListAsync("api/anomalies?limit=200")).Single(a => a.GetProperty("company_id").GetInt64() == tenant.CompanyId);
         return (a.GetProperty("status").GetString(), a.TryGetProperty("resolution", out var resolution) ? resolution.GetString() : null);
     }
 

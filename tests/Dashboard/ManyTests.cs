@@ -7,7 +7,7 @@ namespace Siaga.Tests.Dashboard;
 
 /// <summary>Much at once, and for long.</summary>
 [Collection(Alone.Name)]
-public sealed class ManyTests(House house)
+public sealed class ManyTests(TestHost host)
 {
     private const int Waiting = 10_000;
     private const int PageSize = 200;
@@ -22,27 +22,27 @@ public sealed class ManyTests(House house)
     [Fact]
     public async Task Fifty_of_a_kind_from_one_camera_are_one_card_that_one_key_decides()
     {
-        var tenant = await house.MakeTenantAsync();
+        var tenant = await host.MakeTenantAsync();
         var camera = await tenant.MakeCameraAsync("Fence");
-        var clip = await house.CalmClipAsync(camera);
-        await using var visit = await Visit.BeginAsync(house);
+        var clip = await host.CalmClipAsync(camera);
+        await using var visit = await Visit.BeginAsync(host);
         await visit.SignInAsync(tenant.Guard);
         await Assertions.Expect(visit.Page.GetByText("All calm")).ToBeVisibleAsync();
         for (var i = 0; i < 50; i++)
-            await house.ReportAsync(camera, clip, "climbing");
+            await host.ReportAsync(camera, clip, "climbing");
         await Assertions.Expect(visit.Page.Locator(".card-row .times")).ToHaveTextAsync("×50");
         await Assertions.Expect(visit.Page.Locator(".card-row")).ToHaveCountAsync(1);
         await visit.PictureAsync("watch-fifty-dark");
         await visit.Page.Keyboard.PressAsync("f");
-        await Until.TrueAsync("all fifty are false alarms", async () =>
-            (await house.Api.ListAsync($"api/anomalies?camera_id={camera.Id}&status=resolved&limit=100")).Count(a => a.GetProperty("resolution").GetString() == "false_alarm") == 50);
+        await Eventually.TrueAsync("all fifty are false alarms", async () =>
+            (await host.Api.ListAsync($"api/anomalies?camera_id={camera.Id}&status=resolved&limit=100")).Count(a => a.GetProperty("resolution").GetString() == "false_alarm") == 50);
         visit.AssertQuiet();
     }
 
     [Fact]
     public async Task Ten_thousand_in_the_queue_scroll_as_smoothly_as_a_few()
     {
-        var tenant = await house.MakeTenantAsync();
+        var tenant = await host.MakeTenantAsync();
         await tenant.MakeCameraAsync("Hall");
         await using var fewVisit = await QueueAsync(tenant, Few);
         await using var manyVisit = await QueueAsync(tenant, Waiting);
@@ -67,10 +67,10 @@ public sealed class ManyTests(House house)
     [Fact]
     public async Task An_hour_of_twelve_hundred_events_leaves_memory_flat()
     {
-        var tenant = await house.MakeTenantAsync();
+        var tenant = await host.MakeTenantAsync();
         var camera = await tenant.MakeCameraAsync("Street");
-        var clip = await house.CalmClipAsync(camera);
-        await using var visit = await Visit.BeginAsync(house);
+        var clip = await host.CalmClipAsync(camera);
+        await using var visit = await Visit.BeginAsync(host);
         await visit.SignInAsync(tenant.Guard);
         await Assertions.Expect(visit.Page.GetByText("All calm")).ToBeVisibleAsync();
         var devtools = await visit.Page.Context.NewCDPSessionAsync(visit.Page);
@@ -92,8 +92,8 @@ public sealed class ManyTests(House house)
         for (var i = 0; i < count; i += 10)
         {
             // Side by side: what is measured is the page, not how long the API takes one after another.
-            var ids = await Task.WhenAll(Enumerable.Range(0, 10).Select(n => house.ReportAsync(camera, clip, $"kind_{n}")));
-            var answers = await Task.WhenAll(ids.Select(id => house.Api.SendAsync(HttpMethod.Post, $"api/anomalies/{id}/resolve", new { resolution = "false_alarm" })));
+            var ids = await Task.WhenAll(Enumerable.Range(0, 10).Select(n => host.ReportAsync(camera, clip, $"kind_{n}")));
+            var answers = await Task.WhenAll(ids.Select(id => host.Api.SendAsync(HttpMethod.Post, $"api/anomalies/{id}/resolve", new { resolution = "false_alarm" })));
             Assert.All(answers, a => Assert.Equal(200, a.Status));
         }
     }
@@ -110,7 +110,7 @@ public sealed class ManyTests(House house)
 
     private async Task<Visit> QueueAsync(Tenant tenant, int waiting)
     {
-        var visit = await Visit.BeginAsync(house);
+        var visit = await Visit.BeginAsync(host);
         await visit.Page.RouteAsync(new System.Text.RegularExpressions.Regex("/api/anomalies\\?.*status=new"), route => AnswerAsync(route, waiting));
         await visit.SignInAsync(tenant.Guard);
         await Assertions.Expect(visit.Page.Locator(".tabs button b").First).ToHaveTextAsync(waiting.ToString(CultureInfo.InvariantCulture), new() { Timeout = 120_000 });

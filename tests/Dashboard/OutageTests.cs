@@ -4,7 +4,7 @@ using Siaga.Tests.Siaga;
 namespace Siaga.Tests.Dashboard;
 
 /// <summary>The Backend is killed while a guard watches, and comes back.</summary>
-public sealed class OutageTests(House house)
+public sealed class OutageTests(TestHost host)
 {
     [Fact]
     public async Task A_backend_that_is_killed_is_said_and_what_came_meanwhile_is_shown_when_it_is_back()
@@ -17,7 +17,7 @@ public sealed class OutageTests(House house)
             using var api = new Api(first.Address);
             await api.SignInAsync();
             var camera = await api.MakeCameraAsync();
-            await using var visit = await Visit.BeginAsync(house, new Look(), doorway.Address);
+            await using var visit = await Visit.BeginAsync(host, new Look(), doorway.Address);
             visit.Expect("ERR_");
             visit.Expect("net::");
             await visit.SignInAsync(Api.Email);
@@ -34,7 +34,7 @@ public sealed class OutageTests(House house)
             using var apiAgain = new Api(second.Address);
             await apiAgain.SignInAsync();
             Assert.Equal(202, (await apiAgain.UploadAsync(camera, Tree.Anomaly)).Status);
-            await Until.TrueAsync("the anomaly is stored", async () => (await apiAgain.ListAsync("api/anomalies")).Count == 1, TimeSpan.FromMinutes(2));
+            await Eventually.TrueAsync("the anomaly is stored", async () => (await apiAgain.ListAsync("api/anomalies")).Count == 1, TimeSpan.FromMinutes(2));
             doorway.Lead(second.Address);
             await Assertions.Expect(visit.Page.GetByText("The connection is back. 1 came in the meantime.")).ToBeVisibleAsync(new() { Timeout = 40_000 });
             await Assertions.Expect(visit.Page.Locator(".card-row")).ToHaveCountAsync(1);

@@ -7,7 +7,7 @@ namespace Siaga.Tests.Dashboard;
 
 /// <summary>How fast a guard sees and decides. Alone, since they measure.</summary>
 [Collection(Alone.Name)]
-public sealed class PaceTests(House house)
+public sealed class PaceTests(TestHost host)
 {
     private const double MostMs = 500;
     private const int Rounds = 20;
@@ -15,10 +15,10 @@ public sealed class PaceTests(House house)
     [Fact]
     public async Task An_anomaly_is_on_the_screen_within_half_a_second_of_its_storing()
     {
-        var tenant = await house.MakeTenantAsync();
+        var tenant = await host.MakeTenantAsync();
         var camera = await tenant.MakeCameraAsync("Pace");
-        var clip = await house.CalmClipAsync(camera);
-        await using var visit = await Visit.BeginAsync(house);
+        var clip = await host.CalmClipAsync(camera);
+        await using var visit = await Visit.BeginAsync(host);
         await visit.SignInAsync(tenant.Guard);
         await Assertions.Expect(visit.Page.GetByText("All calm")).ToBeVisibleAsync();
         await visit.Page.EvaluateAsync("""
@@ -32,8 +32,8 @@ public sealed class PaceTests(House house)
         for (var round = 0; round < Rounds; round++)
         {
             // Each of a kind of its own, so that each is a card; the newest of the gravest is on top.
-            var id = await house.ReportAsync(camera, clip, $"kind_{round}");
-            var stored = (await house.Api.SendAsync(HttpMethod.Get, $"api/anomalies/{id}")).Body.GetProperty("reported_at").GetDateTimeOffset().ToUnixTimeMilliseconds();
+            var id = await host.ReportAsync(camera, clip, $"kind_{round}");
+            var stored = (await host.Api.SendAsync(HttpMethod.Get, $"api/anomalies/{id}")).Body.GetProperty("reported_at").GetDateTimeOffset().ToUnixTimeMilliseconds();
             var seen = await visit.Page.WaitForFunctionAsync("id => window.seen[id]", id.ToString(CultureInfo.InvariantCulture));
             times.Add((await seen.JsonValueAsync<double>()) - stored);
         }
@@ -46,22 +46,22 @@ public sealed class PaceTests(House house)
     [Fact]
     public async Task A_key_shows_the_next_clips_first_picture_within_half_a_second()
     {
-        var tenant = await house.MakeTenantAsync();
+        var tenant = await host.MakeTenantAsync();
         var camera = await tenant.MakeCameraAsync("Pace");
         var keys = new List<string>();
         var calm = Tree.Clips.Where(c => c.Contains("walker", StringComparison.Ordinal)).ToList();
         var now = TimeProvider.System.GetUtcNow();
         for (var i = 0; i <= Rounds; i++)
-            Assert.Equal(202, (await house.Api.UploadAsync(camera, calm[i % calm.Count], now.AddSeconds(-10 * i))).Status);
-        await Until.TrueAsync("the clips are listed", async () =>
+            Assert.Equal(202, (await host.Api.UploadAsync(camera, calm[i % calm.Count], now.AddSeconds(-10 * i))).Status);
+        await Eventually.TrueAsync("the clips are listed", async () =>
         {
-            var items = (await house.Api.SendAsync(HttpMethod.Get, $"api/cameras/{camera.Id}/recordings")).Body.GetProperty("items");
+            var items = (await host.Api.SendAsync(HttpMethod.Get, $"api/cameras/{camera.Id}/recordings")).Body.GetProperty("items");
             keys = [.. items.EnumerateArray().Select(i => i.GetProperty("key").GetString()!)];
             return keys.Count == Rounds + 1;
         });
         foreach (var (i, key) in keys.Index())
-            await house.ReportAsync(camera, key, $"kind_{i}");
-        await using var visit = await Visit.BeginAsync(house);
+            await host.ReportAsync(camera, key, $"kind_{i}");
+        await using var visit = await Visit.BeginAsync(host);
         await visit.SignInAsync(tenant.Guard);
         var page = visit.Page;
         await page.Locator(".player[data-playing=yes]").WaitForAsync();

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Siaga.Tests.Dashboard;
 
 /// <summary>How the pages come over the network.</summary>
-public sealed partial class ServingTests(House house)
+public sealed partial class ServingTests(TestHost host)
 {
     private const long MostBytes = 3_000_000;
     private const long MostAgain = 100_000;
@@ -13,7 +13,7 @@ public sealed partial class ServingTests(House house)
     [Fact]
     public async Task The_first_load_is_below_three_megabytes_and_the_next_comes_from_the_cache()
     {
-        await using var visit = await Visit.BeginAsync(house);
+        await using var visit = await Visit.BeginAsync(host);
         var network = await visit.Page.Context.NewCDPSessionAsync(visit.Page);
         await network.SendAsync("Network.enable");
         var bytes = 0L;
@@ -35,7 +35,7 @@ public sealed partial class ServingTests(House house)
     {
         using var http = Client();
         http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
-        using var page = await http.GetAsync(new Uri(house.Address, "/history"), TestContext.Current.CancellationToken);
+        using var page = await http.GetAsync(new Uri(host.Address, "/history"), TestContext.Current.CancellationToken);
         Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
         var policy = page.Headers.GetValues("Content-Security-Policy").Single();
         var scripts = policy.Split(';').Single(p => p.TrimStart().StartsWith("script-src", StringComparison.Ordinal));
@@ -52,15 +52,15 @@ public sealed partial class ServingTests(House house)
     public async Task Files_with_a_fingerprint_are_kept_for_ever_and_come_compressed()
     {
         using var http = Client();
-        var page = await http.GetStringAsync(new Uri(house.Address, "/"), TestContext.Current.CancellationToken);
+        var page = await http.GetStringAsync(new Uri(host.Address, "/"), TestContext.Current.CancellationToken);
         var script = Script().Match(page).Value;
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(house.Address, script));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Address, script));
         request.Headers.AcceptEncoding.ParseAdd("gzip, br");
         using var file = await http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, file.StatusCode);
         Assert.Contains("immutable", file.Headers.CacheControl?.ToString(), StringComparison.Ordinal);
         Assert.Equal("br", Assert.Single(file.Content.Headers.ContentEncoding));
-        using var again = new HttpRequestMessage(HttpMethod.Get, new Uri(house.Address, script));
+        using var again = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Address, script));
         again.Headers.IfNoneMatch.Add(file.Headers.ETag!);
         using var known = await http.SendAsync(again, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotModified, known.StatusCode);
@@ -74,7 +74,7 @@ public sealed partial class ServingTests(House house)
     public async Task A_path_of_the_services_is_no_page(string path, string accept, HttpStatusCode status)
     {
         using var http = Client();
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(house.Address, path));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Address, path));
         request.Headers.Accept.ParseAdd(accept);
         using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(status == HttpStatusCode.OK, answer.Content.Headers.ContentType?.MediaType == "text/html");

@@ -2,13 +2,13 @@ using Microsoft.Playwright;
 
 namespace Siaga.Tests.Dashboard;
 
-public sealed class SignInTests(House house)
+public sealed class SignInTests(TestHost host)
 {
     [Fact]
     public async Task A_wrong_password_is_said_and_what_was_typed_stays()
     {
-        var tenant = await house.MakeTenantAsync();
-        await using var visit = await Visit.BeginAsync(house, new Look(Language: "id-ID"));
+        var tenant = await host.MakeTenantAsync();
+        await using var visit = await Visit.BeginAsync(host, new Look(Language: "id-ID"));
         visit.Expect("401");
         await visit.Page.GotoAsync("/history");
         await visit.FillSignInAsync(tenant.Guard, "a password that is wrong");
@@ -20,15 +20,15 @@ public sealed class SignInTests(House house)
     [Fact]
     public async Task A_session_that_ends_asks_to_sign_in_and_goes_on_where_it_was()
     {
-        var tenant = await house.MakeTenantAsync();
+        var tenant = await host.MakeTenantAsync();
         await tenant.MakeCameraAsync("Lobby");
-        await using var visit = await Visit.BeginAsync(house);
+        await using var visit = await Visit.BeginAsync(host);
         visit.Expect("401");
         await visit.SignInAsync(tenant.Guard, "/history");
         await Assertions.Expect(visit.Page.Locator(".strip-row")).ToHaveCountAsync(1);
-        var guard = (await house.Api.ListAsync($"api/users?company_id={tenant.CompanyId}")).Single(u => u.GetProperty("email").GetString() == tenant.Guard).GetProperty("id").GetInt64();
+        var guard = (await host.Api.ListAsync($"api/users?company_id={tenant.CompanyId}")).Single(u => u.GetProperty("email").GetString() == tenant.Guard).GetProperty("id").GetInt64();
         const string next = "quite another long password";
-        Assert.Equal(200, (await house.Api.SendAsync(HttpMethod.Put, $"api/users/{guard}", new { password = next })).Status);
+        Assert.Equal(200, (await host.Api.SendAsync(HttpMethod.Put, $"api/users/{guard}", new { password = next })).Status);
 
         await Assertions.Expect(visit.Page.GetByText("Your session has ended.")).ToBeVisibleAsync();
         await Assertions.Expect(visit.Page.Locator("input[name=email]")).ToHaveValueAsync(tenant.Guard);
@@ -42,8 +42,8 @@ public sealed class SignInTests(House house)
     [Fact]
     public async Task A_reload_needs_no_password_and_signing_out_does()
     {
-        var tenant = await house.MakeTenantAsync();
-        await using var visit = await Visit.BeginAsync(house);
+        var tenant = await host.MakeTenantAsync();
+        await using var visit = await Visit.BeginAsync(host);
         await visit.SignInAsync(tenant.Guard);
         await visit.Page.ReloadAsync();
         await Assertions.Expect(visit.Page.GetByText("All calm")).ToBeVisibleAsync();

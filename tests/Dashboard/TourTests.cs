@@ -4,7 +4,7 @@ using Siaga.Tests.Siaga;
 namespace Siaga.Tests.Dashboard;
 
 /// <summary>Every page as a person sees it: pictures are kept, nothing hangs over the side, and axe has nothing serious to say.</summary>
-public sealed class TourTests(House house)
+public sealed class TourTests(TestHost host)
 {
     private static readonly SemaphoreSlim s_gate = new(1);
     private static Tenant? s_tenant;
@@ -17,7 +17,7 @@ public sealed class TourTests(House house)
     public async Task Watch_and_history_look_right(int width, int height, string language, string theme)
     {
         var tenant = await BusyTenantAsync();
-        await using var visit = await Visit.BeginAsync(house, new Look(width, height, language, theme));
+        await using var visit = await Visit.BeginAsync(host, new Look(width, height, language, theme));
         var page = visit.Page;
         var name = $"{width}-{language[..2]}-{theme}";
         await page.GotoAsync("/");
@@ -50,9 +50,9 @@ public sealed class TourTests(House house)
     [InlineData("light")]
     public async Task Every_other_page_looks_right_in_both_themes(string theme)
     {
-        var tenant = await house.MakeTenantAsync("Harbour");
+        var tenant = await host.MakeTenantAsync("Harbour");
         var camera = await tenant.MakeCameraAsync("Pier");
-        await using var visit = await Visit.BeginAsync(house, new Look(Theme: theme));
+        await using var visit = await Visit.BeginAsync(host, new Look(Theme: theme));
         var page = visit.Page;
         await page.GotoAsync("/welcome#sinv_from-a-link");
         await page.Locator("input[name=password]").WaitForAsync();
@@ -70,7 +70,7 @@ public sealed class TourTests(House house)
             await visit.LookAsync($"page-{(path.EndsWith($"/{camera.Id}", StringComparison.Ordinal) ? "camera" : path[1..].Replace('/', '-'))}-{theme}");
         }
 
-        await using var guard = await Visit.BeginAsync(house, new Look(Theme: theme));
+        await using var guard = await Visit.BeginAsync(host, new Look(Theme: theme));
         await guard.SignInAsync(tenant.Guard, "/audit");
         await Assertions.Expect(guard.Page.GetByText("This page is not for you")).ToBeVisibleAsync();
         await guard.LookAsync($"page-forbidden-{theme}");
@@ -83,11 +83,11 @@ public sealed class TourTests(House house)
     [InlineData(360, 780, "light")]
     public async Task A_whole_day_of_clips_gaps_and_anomalies_looks_right(int width, int height, string theme)
     {
-        var tenant = await house.MakeTenantAsync("Tower");
+        var tenant = await host.MakeTenantAsync("Tower");
         var usual = await tenant.MakeCameraAsync("Main gate");
         var motion = await tenant.MakeCameraAsync("Stairs, motion only");
         await tenant.MakeCameraAsync("Roof");
-        await using var visit = await Visit.BeginAsync(house, new Look(width, height, Theme: theme));
+        await using var visit = await Visit.BeginAsync(host, new Look(width, height, Theme: theme));
         var page = visit.Page;
         await WholeDay.ShowAsync(page, usual, motion);
         await visit.SignInAsync(tenant.Guard, "/history");
@@ -110,15 +110,15 @@ public sealed class TourTests(House house)
         {
             if (s_tenant is not null)
                 return s_tenant;
-            var tenant = await house.MakeTenantAsync("Plaza");
+            var tenant = await host.MakeTenantAsync("Plaza");
             var cameras = new[] { await tenant.MakeCameraAsync("North gate"), await tenant.MakeCameraAsync("Parking, level 2"), await tenant.MakeCameraAsync("Lobby", "Asia/Makassar") };
             var now = TimeProvider.System.GetUtcNow();
             foreach (var (index, clip) in Tree.Clips.Index())
-                Assert.Equal(202, (await house.Api.UploadAsync(cameras[index % 3], clip, now.AddSeconds(-20 * (index + 1)))).Status);
-            await Until.TrueAsync("every clip is analysed", async () => (await house.Api.ListAsync("api/analyses?limit=200")).Count(a => a.GetProperty("company_id").GetInt64() == tenant.CompanyId) == Tree.Clips.Count, TimeSpan.FromMinutes(3));
-            var key = await house.CalmClipAsync(cameras[1]);
+                Assert.Equal(202, (await host.Api.UploadAsync(cameras[index % 3], clip, now.AddSeconds(-20 * (index + 1)))).Status);
+            await Eventually.TrueAsync("every clip is analysed", async () => (await host.Api.ListAsync("api/analyses?limit=200")).Count(a => a.GetProperty("company_id").GetInt64() == tenant.CompanyId) == Tree.Clips.Count, TimeSpan.FromMinutes(3));
+            var key = await host.CalmClipAsync(cameras[1]);
             foreach (var (type, sure) in new[] { ("fighting", 0.97), ("vandalism", 0.82), ("loitering_near_cars", 0.71) })
-                await house.ReportAsync(cameras[1], key, type, sure);
+                await host.ReportAsync(cameras[1], key, type, sure);
             return s_tenant = tenant;
         }
         finally

@@ -32,12 +32,12 @@ internal sealed class Visit : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public static async Task<Visit> BeginAsync(House house, Look? look = null, Uri? address = null)
+    public static async Task<Visit> BeginAsync(TestHost host, Look? look = null, Uri? address = null)
     {
         look ??= new Look();
-        var context = await house.Browser.NewContextAsync(new BrowserNewContextOptions
+        var context = await host.Browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = (address ?? house.Address).ToString(),
+            BaseURL = (address ?? host.Address).ToString(),
             Locale = look.Language,
             ViewportSize = new ViewportSize { Width = look.Width, Height = look.Height },
         });

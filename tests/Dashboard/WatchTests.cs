@@ -5,15 +5,15 @@ using Siaga.Tests.Siaga;
 namespace Siaga.Tests.Dashboard;
 
 /// <summary>What the journey does not come by on a guard's page.</summary>
-public sealed class WatchTests(House house)
+public sealed class WatchTests(TestHost host)
 {
     [Fact]
     public async Task What_is_normal_is_asked_about_learned_and_not_taken_back()
     {
-        var tenant = await house.MakeTenantAsync();
+        var tenant = await host.MakeTenantAsync();
         var camera = await tenant.MakeCameraAsync("Back door");
-        var id = await house.ReportAsync(camera, await house.CalmClipAsync(camera), "loitering");
-        await using var visit = await Visit.BeginAsync(house);
+        var id = await host.ReportAsync(camera, await host.CalmClipAsync(camera), "loitering");
+        await using var visit = await Visit.BeginAsync(host);
         visit.Expect("status of 409");
         await visit.SignInAsync(tenant.Guard);
         var page = visit.Page;
@@ -31,7 +31,7 @@ public sealed class WatchTests(House house)
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.GetByText("Normal here: Loitering, Back door.")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".mud-snackbar button")).ToHaveCountAsync(0);
-        await Until.TrueAsync("it is called normal", async () => (await AnomalyAsync(id)).GetProperty("normal").GetBoolean());
+        await Eventually.TrueAsync("it is called normal", async () => (await AnomalyAsync(id)).GetProperty("normal").GetBoolean());
         await page.Keyboard.PressAsync("u");
         await Assertions.Expect(page.GetByText("that cannot be taken back")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("All calm")).ToBeVisibleAsync();
@@ -42,20 +42,20 @@ public sealed class WatchTests(House house)
     public async Task A_clip_that_no_browser_plays_is_played_by_its_copy()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/ffmpeg"), "ffmpeg is not installed");
-        var tenant = await house.MakeTenantAsync();
+        var tenant = await host.MakeTenantAsync();
         var camera = await tenant.MakeCameraAsync("Loading bay");
         var file = Path.Combine(Path.GetTempPath(), $"siaga-hevc-{camera.Id}.mp4");
         try
         {
             await EncodeAsync(file);
-            Assert.Equal(202, (await house.Api.UploadAsync(camera, file)).Status);
+            Assert.Equal(202, (await host.Api.UploadAsync(camera, file)).Status);
         }
         finally
         {
             File.Delete(file);
         }
 
-        await using var visit = await Visit.BeginAsync(house);
+        await using var visit = await Visit.BeginAsync(host);
         await visit.SignInAsync(tenant.Guard);
         var page = visit.Page;
         await Assertions.Expect(page.Locator(".card-row")).ToHaveCountAsync(1, new() { Timeout = 60_000 });
@@ -67,7 +67,7 @@ public sealed class WatchTests(House house)
         visit.AssertQuiet();
     }
 
-    private async Task<System.Text.Json.JsonElement> AnomalyAsync(long id) => (await house.Api.SendAsync(HttpMethod.Get, $"api/anomalies/{id}")).Body;
+    private async Task<System.Text.Json.JsonElement> AnomalyAsync(long id) => (await host.Api.SendAsync(HttpMethod.Get, $"api/anomalies/{id}")).Body;
 
     private static async Task EncodeAsync(string file)
     {

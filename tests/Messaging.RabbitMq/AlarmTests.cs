@@ -138,7 +138,7 @@ public sealed class AlarmTests : IAsyncDisposable
     private static Task PublishAsync(RabbitMqBroker broker, string id) =>
         broker.PublishAsync([new OutgoingMessage(id, "clip", "{}"u8.ToArray(), "7", null)], default);
 
-    private static Task UntilAsync(string condition, Func<Task<bool>> holds) => Until.TrueAsync(condition, holds, TimeSpan.FromMinutes(2));
+    private static Task UntilAsync(string condition, Func<Task<bool>> holds) => Eventually.TrueAsync(condition, holds, TimeSpan.FromMinutes(2));
 
     private async Task<RabbitMqBroker> OpenAsync()
     {

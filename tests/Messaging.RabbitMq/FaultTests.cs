@@ -90,7 +90,7 @@ public sealed class FaultTests : IAsyncDisposable
         });
         await UntilAsync("it is delivered", () => !seen.IsEmpty);
         var delivery = Assert.Single(seen);
-        Assert.Equal((2, 1, 0), (delivery.Attempt, delivery.Deaths, delivery.Failures));
+        Assert.Equal((2, 1, 0), (delivery.Attempt, delivery.CrashCount, delivery.Failures));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class FaultTests : IAsyncDisposable
             return d.Failures < 2 ? HandlingResult.Retry("not yet") : HandlingResult.Done;
         });
         await UntilAsync("it is done", () => seen.Count == 3);
-        Assert.Equal([(2, 1, 0), (3, 1, 1), (4, 1, 2)], seen.Select(d => (d.Attempt, d.Deaths, d.Failures)));
+        Assert.Equal([(2, 1, 0), (3, 1, 1), (4, 1, 2)], seen.Select(d => (d.Attempt, d.CrashCount, d.Failures)));
     }
 
     [Fact]
@@ -222,7 +222,7 @@ public sealed class FaultTests : IAsyncDisposable
         return ids;
     }
 
-    private static Task UntilAsync(string condition, Func<bool> holds) => Until.TrueAsync(condition, holds, TimeSpan.FromMinutes(1));
+    private static Task UntilAsync(string condition, Func<bool> holds) => Eventually.TrueAsync(condition, holds, TimeSpan.FromMinutes(1));
 
     /// <summary>Lets the consumer work task after task until this one was handled.</summary>
     /// <returns>How many were handled before it.</returns>

@@ -165,7 +165,7 @@ public abstract class BrokerCompliance
         Assert.Equal([1], attempts);
     }
 
-    protected static Task UntilAsync(string condition, Func<bool> holds) => Until.TrueAsync(condition, holds, TimeSpan.FromSeconds(20));
+    protected static Task UntilAsync(string condition, Func<bool> holds) => Eventually.TrueAsync(condition, holds, TimeSpan.FromSeconds(20));
 
     protected abstract Task<OpenBroker> OpenAsync();
 

@@ -83,10 +83,10 @@ public sealed class EmbeddedBrokerTests : BrokerCompliance, IDisposable
         }
 
         await using var last = await OpenAsync();
-        var delivered = new List<(int Attempt, int Deaths, int Failures)>();
+        var delivered = new List<(int Attempt, int CrashCount, int Failures)>();
         await ConsumeUntilAsync(last, new Subscription("states") { MaxAttempts = 2, FirstDelay = TimeSpan.FromMilliseconds(1) }, d =>
         {
-            delivered.Add((d.Attempt, d.Deaths, d.Failures));
+            delivered.Add((d.Attempt, d.CrashCount, d.Failures));
             return d.Failures == 0 ? HandlingResult.Retry("once more") : HandlingResult.Done;
         }, () => delivered.Count == 2);
         Assert.Equal([(5, 4, 0), (6, 4, 1)], delivered);

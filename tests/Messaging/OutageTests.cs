@@ -35,7 +35,7 @@ public sealed class OutageTests : IDisposable
         await Task.Delay(TimeSpan.FromSeconds(3));
         Assert.InRange(needed.Failed, 2, 30);
         needed.IsThere = true;
-        await Until.TrueAsync("all that did not fail is done", () => needed.Done >= Messages - needed.Failed, TimeSpan.FromSeconds(20));
+        await Eventually.TrueAsync("all that did not fail is done", () => needed.Done >= Messages - needed.Failed, TimeSpan.FromSeconds(20));
         await host.StopAsync();
         Assert.InRange(needed.Failed, 2, 30);
     }

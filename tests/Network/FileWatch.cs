@@ -30,7 +30,7 @@ internal sealed class FileWatch : IDisposable
                 _files.TryAdd(left, 0);
             var mark = Path.Combine(watcher.Path, Mark);
             await File.WriteAllTextAsync(mark, "");
-            await Until.TrueAsync($"all is told of {watcher.Path}", () => _files.ContainsKey(mark));
+            await Eventually.TrueAsync($"all is told of {watcher.Path}", () => _files.ContainsKey(mark));
         }
 
         return [.. _files.Keys.Where(f => Path.GetFileName(f) != Mark).Order(StringComparer.Ordinal)];

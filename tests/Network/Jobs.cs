@@ -76,9 +76,9 @@ internal static partial class Jobs
         var sent = await door.UploadAsync(camera, Tree.Anomaly);
         Assert.True(sent.Status == 202, $"The upload was answered {sent.Status}:\n{ingestion.Error}");
         var clip = sent.Body.GetProperty("clip_id").GetString();
-        await Until.TrueAsync("the clip is an anomaly", async () => (await api.ListAsync("api/anomalies")).Count == 1);
+        await Eventually.TrueAsync("the clip is an anomaly", async () => (await api.ListAsync("api/anomalies")).Count == 1);
         Assert.Equal(202, (await api.SendAsync(HttpMethod.Post, $"api/clips/{clip}/playable")).Status);
-        await Until.TrueAsync("the copy is made or cannot be", async () =>
+        await Eventually.TrueAsync("the copy is made or cannot be", async () =>
             (await api.SendAsync(HttpMethod.Get, $"api/clips/{clip}")).Body.GetProperty("playable").GetString() is not "preparing");
         return api;
     }
@@ -125,7 +125,7 @@ internal static partial class Jobs
             WorkingDirectory = Path.GetTempPath(),
         })!;
         Assert.Equal(Done, await program.StandardOutput.ReadLineAsync());
-        await Until.TrueAsync("it asks for a name and connects", isSeen, TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync("it asks for a name and connects", isSeen, TimeSpan.FromSeconds(60));
         program.StandardInput.Close();
         await program.WaitForExitAsync();
         Assert.Equal(0, program.ExitCode);

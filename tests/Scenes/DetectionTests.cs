@@ -5,7 +5,7 @@ namespace Siaga.Tests.Scenes;
 /// <summary>A camera that has seen a walker knows what is one and what is not.</summary>
 public sealed class DetectionTests
 {
-    private static readonly House s_house = new();
+    private static readonly TestHost s_house = new();
 
     [Fact]
     public void Another_walk_like_those_learned_is_normal() =>

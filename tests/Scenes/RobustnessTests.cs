@@ -1,9 +1,9 @@
 namespace Siaga.Tests.Scenes;
 
-/// <summary>What cameras, networks and nights do to footage. Every score is checked to be a finite number by the house itself.</summary>
+/// <summary>What cameras, networks and nights do to footage. Every score is checked to be a finite number by the host itself.</summary>
 public sealed class RobustnessTests
 {
-    private static readonly House s_house = new();
+    private static readonly TestHost s_house = new();
 
     [Theory]
     [InlineData(0)]

@@ -7,7 +7,7 @@ namespace Siaga.Tests.Scenes;
 /// <summary>States: small, exact, merged from whoever learned, and never believed blindly.</summary>
 public sealed class StateTests
 {
-    private static readonly House s_house = new();
+    private static readonly TestHost s_house = new();
 
     [Fact]
     public void A_state_is_the_same_after_being_stored_and_below_a_megabyte()

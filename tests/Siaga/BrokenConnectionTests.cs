@@ -30,11 +30,11 @@ public sealed class BrokenConnectionTests : IAsyncLifetime
         {
             await SendHeadAsync(client, $"Content-Length: {Form.Length}");
             await client.GetStream().WriteAsync(Form.AsMemory(0, Form.Length / 2));
-            await Until.TrueAsync("the upload has begun", async () => await _house.TracesAsync() != default);
+            await Eventually.TrueAsync("the upload has begun", async () => await _house.TracesAsync() != default);
             client.Client.Close(0);
         }
 
-        await Until.TrueAsync("nothing is left of it", async () => await _house.TracesAsync() == default);
+        await Eventually.TrueAsync("nothing is left of it", async () => await _house.TracesAsync() == default);
         Assert.Equal(202, (await _house.Api.UploadAsync(_camera, Tree.Anomaly)).Status);
     }
 
@@ -47,7 +47,7 @@ public sealed class BrokenConnectionTests : IAsyncLifetime
         client.Client.Shutdown(SocketShutdown.Send);
         var answer = await ReadAsync(client);
         Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 400", StringComparison.Ordinal), answer);
-        await Until.TrueAsync("nothing is left of it", async () => await _house.TracesAsync() == default);
+        await Eventually.TrueAsync("nothing is left of it", async () => await _house.TracesAsync() == default);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class BrokenConnectionTests : IAsyncLifetime
         }
 
         Assert.True(sent < 10L * MaxClipBytes, $"{sent} bytes were taken");
-        await Until.TrueAsync("nothing is left of it", async () => await _house.TracesAsync() == default);
+        await Eventually.TrueAsync("nothing is left of it", async () => await _house.TracesAsync() == default);
         Assert.Equal(413, (await _house.Api.UploadAsync(_camera.Key, new ByteArrayContent([.. Video, .. new byte[MaxClipBytes]]))).Status);
     }
 

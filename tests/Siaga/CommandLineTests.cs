@@ -49,12 +49,12 @@ public sealed class CommandLineTests : IDisposable
         var half = (await File.ReadAllBytesAsync(Tree.Anomaly))[..4000];
         Assert.Equal(202, (await api.UploadAsync(camera.Key, new ByteArrayContent(half))).Status);
         Outcome list = new(0, "", "");
-        await Until.TrueAsync("it is given up", async () => (list = await DeadAsync("list")).Lines.Count == 1);
+        await Eventually.TrueAsync("it is given up", async () => (list = await DeadAsync("list")).Lines.Count == 1);
         var letter = list.Lines[0];
         Assert.Equal("siaga.analysis", letter.GetProperty("queue").GetString());
         Assert.False(string.IsNullOrEmpty(letter.GetProperty("reason").GetString()));
         Assert.Equal(0, (await DeadAsync("replay", letter.GetProperty("id").GetInt64().ToString(System.Globalization.CultureInfo.InvariantCulture))).Code);
-        await Until.TrueAsync("it is given up again", async () =>
+        await Eventually.TrueAsync("it is given up again", async () =>
             (list = await DeadAsync("list")).Lines.Any(l => l.GetProperty("died_at").GetDateTimeOffset() > letter.GetProperty("died_at").GetDateTimeOffset()));
         var dropped = await DeadAsync("drop", "--all");
         Assert.Equal("dropped", Assert.Single(dropped.Lines).GetProperty("result").GetString());
@@ -142,7 +142,7 @@ public sealed class CommandLineTests : IDisposable
             await api.SignInAsync();
             var camera = await api.MakeCameraAsync();
             await api.UploadAsync(camera, Tree.Anomaly);
-            await Until.TrueAsync("it is analysed", async () => (await api.ListAsync("api/analyses")).Count == 1);
+            await Eventually.TrueAsync("it is analysed", async () => (await api.ListAsync("api/analyses")).Count == 1);
         }
 
         Assert.Equal(0, (await SiagaProcess.RunAsync("check", "--data", _folder, "--content", "--json")).Code);

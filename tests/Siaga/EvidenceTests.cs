@@ -17,26 +17,26 @@ public sealed class EvidenceTests : IDisposable
         Assert.SkipUnless(File.Exists("/usr/bin/ffmpeg"), "ffmpeg is not installed");
         var file = Path.Combine(_folder, "hevc.mp4");
         Assert.Equal(0, await RunAsync("ffmpeg", "-nostdin", "-loglevel", "error", "-i", Tree.Anomaly, "-c:v", "libx265", "-x265-params", "log-level=none", "-an", file));
-        await using var house = await Installation.StartAsync(withWorker: true);
-        var camera = await house.Api.MakeCameraAsync();
-        var clip = (await house.Api.UploadAsync(camera, file)).Body.GetProperty("clip_id").GetString();
+        await using var host = await Installation.StartAsync(withWorker: true);
+        var camera = await host.Api.MakeCameraAsync();
+        var clip = (await host.Api.UploadAsync(camera, file)).Body.GetProperty("clip_id").GetString();
         var path = $"api/clips/{clip}";
-        await Until.TrueAsync("the worker has said what the clip is", async () => (await house.Api.SendAsync(HttpMethod.Get, path)).Body.TryGetProperty("codec", out _), s_long);
-        var shown = (await house.Api.SendAsync(HttpMethod.Get, path)).Body;
+        await Eventually.TrueAsync("the worker has said what the clip is", async () => (await host.Api.SendAsync(HttpMethod.Get, path)).Body.TryGetProperty("codec", out _), s_long);
+        var shown = (await host.Api.SendAsync(HttpMethod.Get, path)).Body;
         Assert.Equal(("hevc", "no"), (shown.GetProperty("codec").GetString(), shown.GetProperty("playable").GetString()));
-        Assert.Equal(202, (await house.Api.SendAsync(HttpMethod.Post, path + "/playable")).Status);
-        await Until.TrueAsync("the copy is there", async () => (shown = (await house.Api.SendAsync(HttpMethod.Get, path)).Body).GetProperty("playable").GetString() is not "preparing", s_long);
+        Assert.Equal(202, (await host.Api.SendAsync(HttpMethod.Post, path + "/playable")).Status);
+        await Eventually.TrueAsync("the copy is there", async () => (shown = (await host.Api.SendAsync(HttpMethod.Get, path)).Body).GetProperty("playable").GetString() is not "preparing", s_long);
         Assert.True(shown.GetProperty("playable").GetString() == "yes", shown.GetRawText());
         using var nobody = new HttpClient();
         var copy = Path.Combine(_folder, "copy.mp4");
-        await File.WriteAllBytesAsync(copy, await nobody.GetByteArrayAsync(new Uri(house.Api.Address, shown.GetProperty("playable_url").GetString())));
+        await File.WriteAllBytesAsync(copy, await nobody.GetByteArrayAsync(new Uri(host.Api.Address, shown.GetProperty("playable_url").GetString())));
         Assert.Equal("h264,yuv420p", await CodecAsync(copy));
 
         JsonElement seen = default;
-        await Until.TrueAsync("the camera has a picture", async () =>
-            (seen = (await house.Api.SendAsync(HttpMethod.Get, $"api/cameras/{camera.Id}")).Body).TryGetProperty("picture_url", out _), s_long);
+        await Eventually.TrueAsync("the camera has a picture", async () =>
+            (seen = (await host.Api.SendAsync(HttpMethod.Get, $"api/cameras/{camera.Id}")).Body).TryGetProperty("picture_url", out _), s_long);
         Assert.Equal("delivering", seen.GetProperty("state").GetString());
-        using var picture = await house.Api.OpenAsync(seen.GetProperty("picture_url").GetString()!.TrimStart('/'), default);
+        using var picture = await host.Api.OpenAsync(seen.GetProperty("picture_url").GetString()!.TrimStart('/'), default);
         Assert.Equal("image/jpeg", picture.Content.Headers.ContentType?.MediaType);
         Assert.Equal([0xFF, 0xD8], (await picture.Content.ReadAsByteArrayAsync()).Take(2));
     }

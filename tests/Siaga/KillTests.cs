@@ -43,7 +43,7 @@ public sealed class KillTests(ITestOutputHelper output)
                 if (kill % 2 == 0)
                 {
                     var sentBefore = sent.Count;
-                    await Until.TrueAsync("a clip is taken", () => sent.Count > sentBefore, TimeSpan.FromMinutes(1));
+                    await Eventually.TrueAsync("a clip is taken", () => sent.Count > sentBefore, TimeSpan.FromMinutes(1));
                     await Task.Delay(random.Next(0, 400));
                 }
                 else
@@ -63,7 +63,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
             // The last start is let be, and takes some clips that nothing interrupts.
             var before = sent.Count;
-            await Until.TrueAsync("the last start takes clips", () => sent.Count >= before + Uploaders, TimeSpan.FromMinutes(1));
+            await Eventually.TrueAsync("the last start takes clips", () => sent.Count >= before + Uploaders, TimeSpan.FromMinutes(1));
             await enough.CancelAsync();
             await Task.WhenAll(uploaders);
             output.WriteLine($"{sent.Count} clips were answered 2xx over {Kills} kills in {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s");
@@ -115,7 +115,7 @@ public sealed class KillTests(ITestOutputHelper output)
         using var api = new Api(address);
         await api.SignInAsync();
         IReadOnlyList<JsonElement> analyses = [];
-        await Until.TrueAsync(
+        await Eventually.TrueAsync(
             "every clip that was answered 2xx has an analysis",
             async () =>
             {
@@ -134,7 +134,7 @@ public sealed class KillTests(ITestOutputHelper output)
         {
             // Ingestion hears of an analysis by a message of its own, a moment after the Backend has it.
             JsonElement state = default;
-            await Until.TrueAsync($"Ingestion knows that {clip.ClipId} is analysed", async () =>
+            await Eventually.TrueAsync($"Ingestion knows that {clip.ClipId} is analysed", async () =>
             {
                 state = (await api.SendAsync(HttpMethod.Get, $"ingest/clips/{clip.ClipId}")).Body;
                 return state.GetProperty("state").GetString() == "analysed";

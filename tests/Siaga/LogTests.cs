@@ -21,7 +21,7 @@ public sealed class LogTests : IDisposable
         var before = TimeProvider.System.GetUtcNow().AddMilliseconds(-1);
         await using var siaga = await SiagaProcess.UpAsync(
             _folder, "Compatibility:KeylessIngestion=true", "Compatibility:OpenRegistration=true");
-        await Until.TrueAsync("both are said", () => Lines(siaga).Count == 2);
+        await Eventually.TrueAsync("both are said", () => Lines(siaga).Count == 2);
         var lines = Lines(siaga);
         Assert.All(lines, line =>
         {
@@ -42,7 +42,7 @@ public sealed class LogTests : IDisposable
     public async Task Text_for_a_person_is_one_line_with_the_time_of_day()
     {
         await using var siaga = await SiagaProcess.UpAsync(_folder, "Compatibility:KeylessIngestion=true", "Logging:Format=text");
-        await Until.TrueAsync("it is said", () => siaga.Error.Contains("KeylessIngestion", StringComparison.Ordinal));
+        await Eventually.TrueAsync("it is said", () => siaga.Error.Contains("KeylessIngestion", StringComparison.Ordinal));
         var line = Assert.Single(siaga.Error.Split('\n'), l => l.Contains("KeylessIngestion", StringComparison.Ordinal));
         Assert.Matches(
             "^[0-9]{2}:[0-9]{2}:[0-9]{2} warn: Siaga.Web.CompatibilityWarnings\\[1004\\] Compatibility:KeylessIngestion is on", line);
@@ -64,7 +64,7 @@ public sealed class LogTests : IDisposable
             var refused = await UploadAsync();
             Assert.Equal((503, "storage_full"), (refused.Status, refused.Code));
         });
-        await Until.TrueAsync(
+        await Eventually.TrueAsync(
             "the first is said", () => siaga.Error.Contains("storage_full: POST /ingest/video failed", StringComparison.Ordinal));
         var more = siaga.Error[said..];
         Assert.DoesNotContain("   at ", siaga.Error, StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class LogTests : IDisposable
     {
         await using var siaga = SiagaProcess.LaunchWith("up", _folder, ["--bind", bind]);
         await siaga.ListenAsync();
-        await Until.TrueAsync("it says so", () => siaga.Error.Contains("Ctrl-C", StringComparison.Ordinal));
+        await Eventually.TrueAsync("it says so", () => siaga.Error.Contains("Ctrl-C", StringComparison.Ordinal));
         Assert.Contains(
             $"listens on every address of this machine, port {siaga.Address.Port}; here at http://127.0.0.1:{siaga.Address.Port}/ (data in",
             siaga.Error, StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class LogTests : IDisposable
     public async Task A_start_on_one_address_names_it()
     {
         await using var siaga = await SiagaProcess.UpAsync(_folder);
-        await Until.TrueAsync("it says so", () => siaga.Error.Contains("Ctrl-C", StringComparison.Ordinal));
+        await Eventually.TrueAsync("it says so", () => siaga.Error.Contains("Ctrl-C", StringComparison.Ordinal));
         Assert.Contains($"listens at http://127.0.0.1:{siaga.Address.Port}/ (data in", siaga.Error, StringComparison.Ordinal);
         IsQuiet(siaga);
     }
@@ -121,7 +121,7 @@ public sealed class LogTests : IDisposable
 
             // Who asks for it gets it: the proof that the library is hidden, and that a connection string still decides.
             await using var asked = await StartAsync(";GSS Encryption Mode=Prefer");
-            await Until.TrueAsync("the runtime complains", () => asked.Error.Contains("libgssapi_krb5.so.2", StringComparison.Ordinal));
+            await Eventually.TrueAsync("the runtime complains", () => asked.Error.Contains("libgssapi_krb5.so.2", StringComparison.Ordinal));
         }
         finally
         {

@@ -54,7 +54,7 @@ public sealed class MainJobTests : IAsyncLifetime
         foreach (var clip in Tree.Clips)
             names[(await _house.Api.UploadAsync(_camera, clip)).Body.GetProperty("clip_id").GetString()!] = Path.GetFileName(clip);
         IReadOnlyList<JsonElement> analyses = [];
-        await Until.TrueAsync("all samples are analysed", async () => (analyses = await _house.Api.ListAsync("api/analyses")).Count == Tree.Clips.Count);
+        await Eventually.TrueAsync("all samples are analysed", async () => (analyses = await _house.Api.ListAsync("api/analyses")).Count == Tree.Clips.Count);
         foreach (var analysis in analyses)
         {
             var name = names[analysis.GetProperty("clip_id").GetString()!];
@@ -71,7 +71,7 @@ public sealed class MainJobTests : IAsyncLifetime
         var answer = await _house.Api.UploadAsync(_camera.Key, new ByteArrayContent(broken));
         Assert.Equal(202, answer.Status);
         JsonElement clip = default;
-        await Until.TrueAsync(
+        await Eventually.TrueAsync(
             "the clip has failed",
             async () => (clip = (await _house.Api.SendAsync(HttpMethod.Get, answer.Body.GetProperty("status_url").GetString()![1..])).Body).GetProperty("state").GetString() == "failed");
         Assert.False(string.IsNullOrEmpty(clip.GetProperty("reason").GetString()));
@@ -91,8 +91,8 @@ public sealed class MainJobTests : IAsyncLifetime
         };
         ActivitySource.AddActivityListener(listener);
         var clip = (await _house.Api.UploadAsync(_camera, Tree.Anomaly)).Body.GetProperty("clip_id").GetString();
-        await Until.TrueAsync("the clip is reported", async () => (await _house.Api.ListAsync("api/analyses")).Count == 1);
-        await Until.TrueAsync("the analysis' span has ended", () => spans.Any(s => s.DisplayName == "analyse"));
+        await Eventually.TrueAsync("the clip is reported", async () => (await _house.Api.ListAsync("api/analyses")).Count == 1);
+        await Eventually.TrueAsync("the analysis' span has ended", () => spans.Any(s => s.DisplayName == "analyse"));
         var upload = Assert.Single(spans, s => Equals(s.GetTagItem("siaga.clip.id"), clip) && s.Kind == ActivityKind.Server);
         var trace = spans.Where(s => s.TraceId == upload.TraceId).Select(s => s.DisplayName).ToList();
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join("\n", trace));
@@ -104,10 +104,10 @@ public sealed class MainJobTests : IAsyncLifetime
     public async Task The_metrics_tell_of_clips_queues_and_the_time_to_alert()
     {
         await _house.Api.UploadAsync(_camera, Tree.Anomaly);
-        await Until.TrueAsync("the clip is an anomaly", async () => (await _house.Api.ListAsync("api/anomalies")).Count == 1);
+        await Eventually.TrueAsync("the clip is an anomaly", async () => (await _house.Api.ListAsync("api/anomalies")).Count == 1);
         using var http = new HttpClient();
         var text = "";
-        await Until.TrueAsync(
+        await Eventually.TrueAsync(
             "the metrics are there",
             async () => (text = await http.GetStringAsync(new Uri(_house.Api.Address, "metrics"))).Contains("siaga_time_to_alert_seconds_count", StringComparison.Ordinal));
         Assert.All(

@@ -32,14 +32,14 @@ public sealed class NegativeFilesTests
     [Fact]
     public async Task At_the_door_they_are_refused_or_become_a_failed_analysis_with_its_reason()
     {
-        await using var house = await Installation.StartAsync(withWorker: true);
-        var camera = await house.Api.MakeCameraAsync();
+        await using var host = await Installation.StartAsync(withWorker: true);
+        var camera = await host.Api.MakeCameraAsync();
         foreach (var file in Files)
         {
-            var answer = await house.Api.UploadAsync(camera, file);
+            var answer = await host.Api.UploadAsync(camera, file);
             Assert.True(answer.Status is 400 or 415, $"{file}: {answer.Status}");
         }
 
-        Assert.Equal(default, await house.TracesAsync());
+        Assert.Equal(default, await host.TracesAsync());
     }
 }

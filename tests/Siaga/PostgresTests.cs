@@ -60,7 +60,7 @@ public sealed class PostgresTests : IAsyncLifetime
             await api.SignInAsync();
             var camera = await api.MakeCameraAsync();
             var clip = (await api.UploadAsync(camera, Tree.Anomaly)).Body;
-            await Until.TrueAsync(
+            await Eventually.TrueAsync(
                 "the clip is analysed, and Ingestion knows",
                 async () => (await api.SendAsync(HttpMethod.Get, clip.GetProperty("status_url").GetString()![1..])).Body.GetProperty("state").GetString() == "analysed");
             Assert.Single(await api.ListAsync("api/anomalies"));
@@ -117,7 +117,7 @@ public sealed class PostgresTests : IAsyncLifetime
     {
         await using var line = new FaultyProxy(_server.Address) { Usual = new ConnectionFate { CutAfterReceived = 0 } };
         await using var siaga = SiagaProcess.Launch(NewFolder(), Through(line));
-        await Until.TrueAsync("it says that it waits", () => siaga.Error.Contains("Waiting for it", StringComparison.Ordinal));
+        await Eventually.TrueAsync("it says that it waits", () => siaga.Error.Contains("Waiting for it", StringComparison.Ordinal));
         line.Usual = new ConnectionFate();
         await siaga.ListenAsync();
     }
@@ -127,7 +127,7 @@ public sealed class PostgresTests : IAsyncLifetime
     {
         await using var line = new FaultyProxy(_server.Address) { Usual = new ConnectionFate { CutAfterReceived = 0 } };
         await using var siaga = SiagaProcess.Launch(NewFolder(), Through(line));
-        await Until.TrueAsync("it says that it waits", () => siaga.Error.Contains("Waiting for it", StringComparison.Ordinal));
+        await Eventually.TrueAsync("it says that it waits", () => siaga.Error.Contains("Waiting for it", StringComparison.Ordinal));
         Assert.Equal(0, await siaga.StopAsync());
     }
 

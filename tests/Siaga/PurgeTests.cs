@@ -21,7 +21,7 @@ public sealed class PurgeTests : IDisposable
                 gone.Add((await api.UploadAsync(purged, file)).Body.GetProperty("clip_id").GetString()!);
             var kept = (await api.UploadAsync(other, Tree.Anomaly)).Body.GetProperty("clip_id").GetString()!;
             foreach (var clip in gone.Append(kept))
-                await Until.TrueAsync("the clip is analysed", async () => await StateAsync(api, clip) is "analysed");
+                await Eventually.TrueAsync("the clip is analysed", async () => await StateAsync(api, clip) is "analysed");
             Assert.Equal(4, Objects().Count);
 
             var path = $"api/cameras/{purged.Id}";
@@ -32,10 +32,10 @@ public sealed class PurgeTests : IDisposable
             Assert.Equal(4, (await api.ListAsync("api/analyses")).Count);
             Assert.Equal(4, Objects().Count);
             Assert.Equal(202, (await api.SendAsync(HttpMethod.Post, path + "/purge")).Status);
-            await Until.TrueAsync("the camera is gone", async () => (await api.SendAsync(HttpMethod.Get, path)).Status == 404);
+            await Eventually.TrueAsync("the camera is gone", async () => (await api.SendAsync(HttpMethod.Get, path)).Status == 404);
 
             // Until Ingestion hears of it, in some seconds, the key still opens the door. What comes in then is forgotten too.
-            await Until.TrueAsync("the key is refused", async () =>
+            await Eventually.TrueAsync("the key is refused", async () =>
             {
                 var upload = await api.UploadAsync(purged, Tree.Anomaly);
                 if (upload.Status == 202)
@@ -43,13 +43,13 @@ public sealed class PurgeTests : IDisposable
                 return upload.Status == 401;
             });
             foreach (var clip in gone)
-                await Until.TrueAsync("Ingestion has forgotten the clip", async () => await StateAsync(api, clip) is "clip_not_found");
+                await Eventually.TrueAsync("Ingestion has forgotten the clip", async () => await StateAsync(api, clip) is "clip_not_found");
             Assert.Contains(kept, Assert.Single(Objects()), StringComparison.Ordinal);
             Assert.Equal(kept, Assert.Single(await api.ListAsync("api/analyses")).GetProperty("clip_id").GetString());
             Assert.Equal("analysed", await StateAsync(api, kept));
 
             // A clip whose camera is gone is nobody's to see before its row is gone too: only this tells that the forgetting has ended.
-            await Until.TrueAsync(
+            await Eventually.TrueAsync(
                 "nothing of it is left, and nothing else is amiss",
                 async () => (await SiagaProcess.RunAsync("check", "--data", _folder, "--content", "--json")).Code == 0);
         }

@@ -50,7 +50,7 @@ public sealed class ReadinessTests : IDisposable
         // Nobody listens at the endpoint.
         await using var siaga = SiagaProcess.Launch(
             _folder, "Storage:Kind=s3", "Storage:S3:Endpoint=http://127.0.0.1:1", "Storage:S3:Bucket=clips", "Storage:S3:AccessKey=a", "Storage:S3:SecretKey=b");
-        await Until.TrueAsync("it says that it waits", () => siaga.Error.Contains("Waiting for it", StringComparison.Ordinal));
+        await Eventually.TrueAsync("it says that it waits", () => siaga.Error.Contains("Waiting for it", StringComparison.Ordinal));
         Assert.Contains("The object storage does not answer. Waiting for it.", siaga.Error, StringComparison.Ordinal);
         Assert.Equal(0, await siaga.StopAsync());
     }

@@ -21,23 +21,23 @@ public sealed class SceneTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Without_a_model_a_camera_learns_is_ready_and_finds_a_runner_with_a_reason_and_a_picture()
     {
-        await using var house = await QuickAsync();
-        var camera = await house.Api.MakeCameraAsync();
-        await house.Api.SendAsync(HttpMethod.Put, $"api/cameras/{camera.Id}", new { false_alarms_a_day = 50 });
-        await UploadAsync(house, camera, _clips.Walk(12, 0), 0);
-        await Until.TrueAsync("the first clip is learned", async () => (await SceneAsync(house, camera)).GetProperty("version").GetInt32() == 1, s_long);
-        var scene = await SceneAsync(house, camera);
+        await using var host = await QuickAsync();
+        var camera = await host.Api.MakeCameraAsync();
+        await host.Api.SendAsync(HttpMethod.Put, $"api/cameras/{camera.Id}", new { false_alarms_a_day = 50 });
+        await UploadAsync(host, camera, _clips.Walk(12, 0), 0);
+        await Eventually.TrueAsync("the first clip is learned", async () => (await SceneAsync(host, camera)).GetProperty("version").GetInt32() == 1, s_long);
+        var scene = await SceneAsync(host, camera);
         Assert.Equal(("learning", 40, 100), (scene.GetProperty("state").GetString(), scene.GetProperty("footage_needed_s").GetDouble(), scene.GetProperty("active_frames_needed").GetInt64()));
         Assert.InRange(scene.GetProperty("footage_s").GetDouble(), 10, 12.1);
-        await LearnAsync(house, camera, 1, 3);
-        Assert.True((await SceneAsync(house, camera)).GetProperty("active_frames").GetInt64() >= 100);
-        Assert.Empty(await house.Api.ListAsync("api/anomalies"));
-        var analyses = await house.Api.ListAsync("api/analyses");
+        await LearnAsync(host, camera, 1, 3);
+        Assert.True((await SceneAsync(host, camera)).GetProperty("active_frames").GetInt64() >= 100);
+        Assert.Empty(await host.Api.ListAsync("api/anomalies"));
+        var analyses = await host.Api.ListAsync("api/analyses");
         Assert.All(analyses, a => Assert.Equal("scene", a.GetProperty("detector").GetString()));
         Assert.True(analyses[^1].GetProperty("scene").GetProperty("provisional").GetBoolean());
 
-        var runner = await UploadAsync(house, camera, _clips.Walk(6, 1, speed: 70), 30);
-        var anomaly = await AnomalyWithPictureAsync(house);
+        var runner = await UploadAsync(host, camera, _clips.Walk(6, 1, speed: 70), 30);
+        var anomaly = await AnomalyWithPictureAsync(host);
         output.WriteLine(anomaly.GetRawText());
         Assert.Equal((runner, "scene"), (anomaly.GetProperty("clip_id").GetString(), anomaly.GetProperty("detector").GetString()));
         Assert.StartsWith("unusual_", anomaly.GetProperty("anomaly_type").GetString(), StringComparison.Ordinal);
@@ -51,30 +51,30 @@ public sealed class SceneTests(ITestOutputHelper output) : IDisposable
         var walker = (((1 + found.GetProperty("at_s").GetDouble()) * 70) % 360) - 13;
         Assert.InRange(walker, box[0] - 60, box[0] + box[2] + 60);
         Assert.InRange(168, box[1] - 20, box[1] + box[3] + 20);
-        await ExpectJpegAsync(house, anomaly);
+        await ExpectJpegAsync(host, anomaly);
 
         // A person says that it is normal, and the camera learns it.
-        var before = (await SceneAsync(house, camera)).GetProperty("version").GetInt32();
-        var resolved = await house.Api.SendAsync(
+        var before = (await SceneAsync(host, camera)).GetProperty("version").GetInt32();
+        var resolved = await host.Api.SendAsync(
             HttpMethod.Post, $"api/anomalies/{anomaly.GetProperty("id").GetInt64()}/resolve", new { resolution = "false_alarm", normal = true });
         Assert.Equal(200, resolved.Status);
-        await Until.TrueAsync("the camera has learned it", async () => (await SceneAsync(house, camera)).GetProperty("version").GetInt32() > before, s_long);
-        Assert.Equal("", await DifferencesAsync(house));
+        await Eventually.TrueAsync("the camera has learned it", async () => (await SceneAsync(host, camera)).GetProperty("version").GetInt32() > before, s_long);
+        Assert.Equal("", await DifferencesAsync(host));
     }
 
     [Fact]
     public async Task A_moved_camera_is_told_and_learns_anew()
     {
-        await using var house = await QuickAsync();
-        var camera = await house.Api.MakeCameraAsync();
-        await LearnAsync(house, camera, 0, 3);
+        await using var host = await QuickAsync();
+        var camera = await host.Api.MakeCameraAsync();
+        await LearnAsync(host, camera, 0, 3);
         using var stop = new CancellationTokenSource(s_long);
-        using var events = await house.Api.OpenAsync("api/events", stop.Token);
-        await UploadAsync(house, camera, _clips.Walk(8, 0, view: 2), 30);
-        await Until.TrueAsync("the first clip of the other view is analysed", async () => (await house.Api.ListAsync("api/analyses")).Count == 5, s_long);
-        Assert.Equal("ready", (await SceneAsync(house, camera)).GetProperty("state").GetString());
-        Assert.True((await house.Api.ListAsync("api/analyses"))[0].GetProperty("scene").GetProperty("moved").GetBoolean());
-        await UploadAsync(house, camera, _clips.Walk(8, 4, view: 2), 31);
+        using var events = await host.Api.OpenAsync("api/events", stop.Token);
+        await UploadAsync(host, camera, _clips.Walk(8, 0, view: 2), 30);
+        await Eventually.TrueAsync("the first clip of the other view is analysed", async () => (await host.Api.ListAsync("api/analyses")).Count == 5, s_long);
+        Assert.Equal("ready", (await SceneAsync(host, camera)).GetProperty("state").GetString());
+        Assert.True((await host.Api.ListAsync("api/analyses"))[0].GetProperty("scene").GetProperty("moved").GetBoolean());
+        await UploadAsync(host, camera, _clips.Walk(8, 4, view: 2), 31);
         await foreach (var item in SseParser.Create(await events.Content.ReadAsStreamAsync(stop.Token)).EnumerateAsync(stop.Token))
         {
             if (item.EventType != "camera_moved")
@@ -83,28 +83,28 @@ public sealed class SceneTests(ITestOutputHelper output) : IDisposable
             break;
         }
 
-        var scene = await SceneAsync(house, camera);
+        var scene = await SceneAsync(host, camera);
         Assert.Equal("moved", scene.GetProperty("state").GetString());
         Assert.InRange(scene.GetProperty("footage_s").GetDouble(), 6, 8.1);
-        Assert.Empty(await house.Api.ListAsync("api/anomalies"));
+        Assert.Empty(await host.Api.ListAsync("api/anomalies"));
     }
 
     [Fact]
     public async Task An_anomaly_of_a_model_has_its_picture_too_and_the_scene_looks_beside_it()
     {
-        await using var house = await Installation.StartAsync(withWorker: true);
-        var camera = await house.Api.MakeCameraAsync();
-        await house.Api.UploadAsync(camera, Tree.Anomaly);
-        var anomaly = await AnomalyWithPictureAsync(house);
+        await using var host = await Installation.StartAsync(withWorker: true);
+        var camera = await host.Api.MakeCameraAsync();
+        await host.Api.UploadAsync(camera, Tree.Anomaly);
+        var anomaly = await AnomalyWithPictureAsync(host);
         Assert.Equal(("model", "model.h5"), (anomaly.GetProperty("detector").GetString(), anomaly.GetProperty("model").GetProperty("name").GetString()));
-        await ExpectJpegAsync(house, anomaly);
-        await Until.TrueAsync("the camera learns", async () => (await SceneAsync(house, camera)).GetProperty("version").GetInt32() == 1, s_long);
-        await house.Api.UploadAsync(camera, Tree.Clips.First(c => c != Tree.Anomaly));
-        await Until.TrueAsync("the second clip is analysed", async () => (await house.Api.ListAsync("api/analyses")).Count == 2, s_long);
-        var beside = (await house.Api.ListAsync("api/analyses"))[0].GetProperty("scene");
+        await ExpectJpegAsync(host, anomaly);
+        await Eventually.TrueAsync("the camera learns", async () => (await SceneAsync(host, camera)).GetProperty("version").GetInt32() == 1, s_long);
+        await host.Api.UploadAsync(camera, Tree.Clips.First(c => c != Tree.Anomaly));
+        await Eventually.TrueAsync("the second clip is analysed", async () => (await host.Api.ListAsync("api/analyses")).Count == 2, s_long);
+        var beside = (await host.Api.ListAsync("api/analyses"))[0].GetProperty("scene");
         Assert.True(beside.GetProperty("provisional").GetBoolean());
         Assert.Equal(1, beside.GetProperty("version").GetInt32());
-        await Until.TrueAsync("nothing is under way", async () => (await DifferencesAsync(house)).Length == 0);
+        await Eventually.TrueAsync("nothing is under way", async () => (await DifferencesAsync(host)).Length == 0);
     }
 
     [Fact]
@@ -119,30 +119,30 @@ public sealed class SceneTests(ITestOutputHelper output) : IDisposable
     /// <returns>The hash of version 2, which six clips made beside the first.</returns>
     private async Task<string> LearnedByAsync(string[] clips, bool kill)
     {
-        await using var house = await Installation.StartAsync(withWorker: false, ("Backend:Scenes:ClipsAVersion", "6"));
-        var camera = await house.Api.MakeCameraAsync();
-        var first = await SiagaProcess.WorkerAsync(house.Folder, house.Api.Address);
+        await using var host = await Installation.StartAsync(withWorker: false, ("Backend:Scenes:ClipsAVersion", "6"));
+        var camera = await host.Api.MakeCameraAsync();
+        var first = await SiagaProcess.WorkerAsync(host.Folder, host.Api.Address);
         SiagaProcess? second = null;
         SiagaProcess? third = null;
         try
         {
-            await UploadAsync(house, camera, clips[0], 0);
-            await Until.TrueAsync($"the first clip is learned\n{first.Error}", async () => (await SceneAsync(house, camera)).GetProperty("version").GetInt32() == 1, s_long);
+            await UploadAsync(host, camera, clips[0], 0);
+            await Eventually.TrueAsync($"the first clip is learned\n{first.Error}", async () => (await SceneAsync(host, camera)).GetProperty("version").GetInt32() == 1, s_long);
             if (kill)
-                second = await SiagaProcess.WorkerAsync(house.Folder, house.Api.Address);
+                second = await SiagaProcess.WorkerAsync(host.Folder, host.Api.Address);
             for (var i = 1; i < clips.Length; i++)
-                await UploadAsync(house, camera, clips[i], i);
+                await UploadAsync(host, camera, clips[i], i);
             if (kill)
             {
-                await Until.TrueAsync("some clips are analysed", async () => (await house.Api.ListAsync("api/analyses")).Count >= 3, s_long);
+                await Eventually.TrueAsync("some clips are analysed", async () => (await host.Api.ListAsync("api/analyses")).Count >= 3, s_long);
                 await first.KillAsync();
-                third = await SiagaProcess.WorkerAsync(house.Folder, house.Api.Address);
+                third = await SiagaProcess.WorkerAsync(host.Folder, host.Api.Address);
             }
 
-            await Until.TrueAsync($"all are learned\n{first.Error}{second?.Error}{third?.Error}", async () => (await SceneAsync(house, camera)).GetProperty("version").GetInt32() >= 2, s_long);
-            Assert.Equal(2, (await SceneAsync(house, camera)).GetProperty("version").GetInt32());
-            Assert.Equal(7, (await house.Api.ListAsync("api/analyses")).Count);
-            return Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(house.Folder, "clips", "objects"), "00000002_*.scene", SearchOption.AllDirectories)));
+            await Eventually.TrueAsync($"all are learned\n{first.Error}{second?.Error}{third?.Error}", async () => (await SceneAsync(host, camera)).GetProperty("version").GetInt32() >= 2, s_long);
+            Assert.Equal(2, (await SceneAsync(host, camera)).GetProperty("version").GetInt32());
+            Assert.Equal(7, (await host.Api.ListAsync("api/analyses")).Count);
+            return Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(host.Folder, "clips", "objects"), "00000002_*.scene", SearchOption.AllDirectories)));
         }
         finally
         {
@@ -154,45 +154,45 @@ public sealed class SceneTests(ITestOutputHelper output) : IDisposable
         }
     }
 
-    /// <summary>A house whose cameras are ready soon.</summary>
+    /// <summary>A host whose cameras are ready soon.</summary>
     private static Task<Installation> QuickAsync() => Installation.StartAsync(
         withWorker: true, model: false, ("Backend:Scenes:FootageNeeded", "00:00:40"), ("Backend:Scenes:ActiveFramesNeeded", "100"),
         ("Backend:Scenes:ClipsAVersion", "1"));
 
-    private static async Task<string?> UploadAsync(Installation house, Camera camera, string clip, int minute) =>
-        (await house.Api.UploadAsync(camera, clip, s_morning.AddMinutes(minute))).Body.GetProperty("clip_id").GetString();
+    private static async Task<string?> UploadAsync(Installation host, Camera camera, string clip, int minute) =>
+        (await host.Api.UploadAsync(camera, clip, s_morning.AddMinutes(minute))).Body.GetProperty("clip_id").GetString();
 
     /// <summary>Uploads walks one by one, and waits until the camera is ready.</summary>
-    private async Task LearnAsync(Installation house, Camera camera, int from, int to)
+    private async Task LearnAsync(Installation host, Camera camera, int from, int to)
     {
         for (var i = from; i <= to; i++)
         {
-            await UploadAsync(house, camera, _clips.Walk(12, i * 7, 16 + (i % 3 * 3)), i);
+            await UploadAsync(host, camera, _clips.Walk(12, i * 7, 16 + (i % 3 * 3)), i);
             var count = i + 1;
-            await Until.TrueAsync($"clip {i} is analysed", async () => (await house.Api.ListAsync("api/analyses")).Count == count, s_long);
-            await Until.TrueAsync($"clip {i} is learned", async () => (await SceneAsync(house, camera)).GetProperty("version").GetInt32() >= count, s_long);
+            await Eventually.TrueAsync($"clip {i} is analysed", async () => (await host.Api.ListAsync("api/analyses")).Count == count, s_long);
+            await Eventually.TrueAsync($"clip {i} is learned", async () => (await SceneAsync(host, camera)).GetProperty("version").GetInt32() >= count, s_long);
         }
 
-        Assert.Equal("ready", (await SceneAsync(house, camera)).GetProperty("state").GetString());
+        Assert.Equal("ready", (await SceneAsync(host, camera)).GetProperty("state").GetString());
     }
 
-    private static async Task<JsonElement> SceneAsync(Installation house, Camera camera) =>
-        (await house.Api.SendAsync(HttpMethod.Get, $"api/cameras/{camera.Id}")).Body.GetProperty("scene");
+    private static async Task<JsonElement> SceneAsync(Installation host, Camera camera) =>
+        (await host.Api.SendAsync(HttpMethod.Get, $"api/cameras/{camera.Id}")).Body.GetProperty("scene");
 
-    private static async Task<JsonElement> AnomalyWithPictureAsync(Installation house)
+    private static async Task<JsonElement> AnomalyWithPictureAsync(Installation host)
     {
         JsonElement anomaly = default;
-        await Until.TrueAsync(
+        await Eventually.TrueAsync(
             "there is an anomaly with a picture",
-            async () => (await house.Api.ListAsync("api/anomalies")) is [var only] && (anomaly = only).TryGetProperty("picture_url", out _),
+            async () => (await host.Api.ListAsync("api/anomalies")) is [var only] && (anomaly = only).TryGetProperty("picture_url", out _),
             s_long);
         return anomaly;
     }
 
-    private static async Task ExpectJpegAsync(Installation house, JsonElement anomaly)
+    private static async Task ExpectJpegAsync(Installation host, JsonElement anomaly)
     {
         using var nobody = new HttpClient();
-        using var picture = await nobody.GetAsync(new Uri(house.Api.Address, anomaly.GetProperty("picture_url").GetString()));
+        using var picture = await nobody.GetAsync(new Uri(host.Api.Address, anomaly.GetProperty("picture_url").GetString()));
         Assert.Equal((200, "image/jpeg"), ((int)picture.StatusCode, picture.Content.Headers.ContentType?.MediaType));
         var bytes = await picture.Content.ReadAsByteArrayAsync();
         Assert.Equal([0xFF, 0xD8, 0xFF], bytes[..3]);
@@ -201,9 +201,9 @@ public sealed class SceneTests(ITestOutputHelper output) : IDisposable
     }
 
     /// <summary>What <c>siaga check --content</c> would find an hour from now.</summary>
-    private static async Task<string> DifferencesAsync(Installation house)
+    private static async Task<string> DifferencesAsync(Installation host)
     {
-        await using var scope = house.Services.CreateAsyncScope();
+        await using var scope = host.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("a test compares storage");
         var check = new StorageCheck(
             scope.ServiceProvider.GetRequiredService<IBlobStorage>(), [.. scope.ServiceProvider.GetServices<IObjectOwner>()], new Later());

@@ -59,8 +59,8 @@ public sealed class ScratchTests : IDisposable
             await api.SignInAsync();
             var camera = await api.MakeCameraAsync();
             await api.UploadAsync(camera, Tree.Anomaly);
-            await Until.TrueAsync("it is analysed", async () => (await api.ListAsync("api/analyses")).Count == 1);
-            await Until.TrueAsync("it lay there", () => clips.Any(name => name.EndsWith(".clip", StringComparison.Ordinal)));
+            await Eventually.TrueAsync("it is analysed", async () => (await api.ListAsync("api/analyses")).Count == 1);
+            await Eventually.TrueAsync("it lay there", () => clips.Any(name => name.EndsWith(".clip", StringComparison.Ordinal)));
             Assert.Equal(0, await siaga.StopAsync());
         }
 

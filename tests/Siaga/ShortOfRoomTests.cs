@@ -27,17 +27,17 @@ public sealed class ShortOfRoomTests : IDisposable
         using var api = new Api(siaga.Address);
         await api.SignInAsync();
         var camera = await api.MakeCameraAsync();
-        await Until.TrueAsync("RabbitMQ is well", async () => await PartAsync(api, "rabbitmq") == (true, "ok"), s_limit);
+        await Eventually.TrueAsync("RabbitMQ is well", async () => await PartAsync(api, "rabbitmq") == (true, "ok"), s_limit);
         await rabbit.RaiseAlarmAsync();
         try
         {
-            await Until.TrueAsync(
+            await Eventually.TrueAsync(
                 "health says so", async () => await PartAsync(api, "rabbitmq") == (false, "takes no messages: its alarm: low on disk"));
             Assert.Equal((200, null), await ReadyAsync(siaga));
             var taken = await api.UploadAsync(camera, Tree.Anomaly);
             Assert.Equal(202, taken.Status);
-            await Until.TrueAsync("it is a metric", async () => await BlockedAsync(siaga) == 1);
-            await Until.TrueAsync(
+            await Eventually.TrueAsync("it is a metric", async () => await BlockedAsync(siaga) == 1);
+            await Eventually.TrueAsync(
                 "it is in the log", () => siaga.Error.Contains("RabbitMQ takes no messages: low on disk", StringComparison.Ordinal));
         }
         finally
@@ -45,9 +45,9 @@ public sealed class ShortOfRoomTests : IDisposable
             await rabbit.EndAlarmAsync();
         }
 
-        await Until.TrueAsync("health says that it is over", async () => await PartAsync(api, "rabbitmq") == (true, "ok"), s_limit);
-        await Until.TrueAsync("the clip that waited is analysed", async () => (await api.ListAsync("api/analyses")).Count == 1, s_limit);
-        await Until.TrueAsync("the metric too", async () => await BlockedAsync(siaga) == 0);
+        await Eventually.TrueAsync("health says that it is over", async () => await PartAsync(api, "rabbitmq") == (true, "ok"), s_limit);
+        await Eventually.TrueAsync("the clip that waited is analysed", async () => (await api.ListAsync("api/analyses")).Count == 1, s_limit);
+        await Eventually.TrueAsync("the metric too", async () => await BlockedAsync(siaga) == 0);
         Assert.DoesNotContain("   at ", siaga.Error, StringComparison.Ordinal);
     }
 
@@ -82,10 +82,10 @@ public sealed class ShortOfRoomTests : IDisposable
             var filler = Path.Combine(disk, "filler");
             Fill(filler);
             foreach (var service in (SiagaProcess[])[backend, ingestion])
-                await Until.TrueAsync("it is not ready", async () => await ReadyAsync(service) == (503, "database_full"), s_limit);
+                await Eventually.TrueAsync("it is not ready", async () => await ReadyAsync(service) == (503, "database_full"), s_limit);
             File.Delete(filler);
             foreach (var service in (SiagaProcess[])[backend, ingestion])
-                await Until.TrueAsync("it is ready", async () => await ReadyAsync(service) == (200, null), s_limit);
+                await Eventually.TrueAsync("it is ready", async () => await ReadyAsync(service) == (200, null), s_limit);
         }
         finally
         {

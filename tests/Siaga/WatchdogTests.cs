@@ -22,16 +22,16 @@ public sealed class WatchdogTests : IDisposable
     [Fact]
     public void Only_answers_that_are_missing_in_a_row_end_it()
     {
-        var house = new Answers([false, false, true, false, false, false]);
-        Assert.Equal([false, false, false, false, false, true], house.Passes(6));
+        var host = new Answers([false, false, true, false, false, false]);
+        Assert.Equal([false, false, false, false, false, true], host.Passes(6));
     }
 
     [Fact]
     public void An_answer_that_is_missing_because_the_process_stood_still_does_not_count()
     {
         // Stopped for an hour while it asked, which then was too late.
-        var house = new Answers([false, false, false, false, false, false]) { Took = { [2] = TimeSpan.FromHours(1) } };
-        Assert.Equal([false, false, false, false, false, true], house.Passes(6));
+        var host = new Answers([false, false, false, false, false, false]) { Took = { [2] = TimeSpan.FromHours(1) } };
+        Assert.Equal([false, false, false, false, false, true], host.Passes(6));
     }
 
     [Theory]
@@ -71,7 +71,7 @@ public sealed class WatchdogTests : IDisposable
         // Every request waits for its log to be written, and the pipe is full.
         using var process = Start([.. s_impatient, "Logging:LogLevel:Default=Trace", "Logging:LogLevel:Microsoft=Trace"]);
         var address = await AddressOfAsync(process);
-        await Until.TrueAsync("it hangs", async () => !await AnswersAsync(address), TimeSpan.FromMinutes(2));
+        await Eventually.TrueAsync("it hangs", async () => !await AnswersAsync(address), TimeSpan.FromMinutes(2));
         Assert.Equal(ServiceCommand.Hung, await EndOfAsync(process));
     }
 
@@ -85,10 +85,10 @@ public sealed class WatchdogTests : IDisposable
         {
             var stopped = Stopwatch.StartNew();
             Assert.Equal(0, Signals.Send(process.Id, Stop));
-            await Until.TrueAsync("it stood still for longer than it may be silent", () => stopped.Elapsed > s_patience * 2);
+            await Eventually.TrueAsync("it stood still for longer than it may be silent", () => stopped.Elapsed > s_patience * 2);
             Assert.Equal(0, Signals.Send(process.Id, Continue));
             var going = Stopwatch.StartNew();
-            await Until.TrueAsync(
+            await Eventually.TrueAsync(
                 "it goes on for longer than that", async () => await AnswersAsync(address) && going.Elapsed > s_patience * 2);
             Assert.False(process.HasExited);
         }
@@ -107,7 +107,7 @@ public sealed class WatchdogTests : IDisposable
         {
             await StarveAsync(await AddressOfAsync(process));
             var hung = Stopwatch.StartNew();
-            await Until.TrueAsync("it hangs for longer than the watchdog would bear", () => hung.Elapsed > s_patience * 2);
+            await Eventually.TrueAsync("it hangs for longer than the watchdog would bear", () => hung.Elapsed > s_patience * 2);
             Assert.False(process.HasExited);
         }
         finally
@@ -118,7 +118,7 @@ public sealed class WatchdogTests : IDisposable
 
     private static async Task StarveAsync(Uri address)
     {
-        await Until.TrueAsync(
+        await Eventually.TrueAsync(
             "it hangs",
             async () =>
             {

@@ -22,7 +22,7 @@ public sealed class CameraFields
     /// <summary>Only of a camera that there is.</summary>
     public string StreamKey { get; set; } = "";
 
-    public static CameraFields Of(DeskCamera camera) => new()
+    public static CameraFields Of(AdminCamera camera) => new()
     {
         Name = camera.Name,
         Location = camera.Location ?? "",
@@ -49,7 +49,7 @@ public sealed class CameraFields
         form.Clear();
         if (!double.TryParse(FalseAlarmsADay.Trim().Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var falseAlarms) || !double.IsFinite(falseAlarms))
         {
-            form.Say("false_alarms_a_day", CameraWords.SensitivityNoNumber);
+            form.Say("false_alarms_a_day", CameraTexts.SensitivityNoNumber);
             return null;
         }
 

@@ -1,5 +1,5 @@
 using Siaga.App.Dashboard.Api;
-using Siaga.App.Dashboard.Language;
+using Siaga.App.Dashboard.Localization;
 using MudBlazor;
 
 namespace Siaga.App.Dashboard.Cameras;
@@ -8,7 +8,7 @@ namespace Siaga.App.Dashboard.Cameras;
 public static class CameraStates
 {
     /// <summary>The graver first, as somebody who looks after cameras wants them.</summary>
-    public static int Gravity(DeskCamera camera) => camera.State switch
+    public static int Gravity(AdminCamera camera) => camera.State switch
     {
         "silent" => 0,
         "late" => 1,
@@ -16,17 +16,17 @@ public static class CameraStates
         _ => 3,
     };
 
-    public static Words? Word(DeskCamera camera) => camera switch
+    public static LocalizedText? Word(AdminCamera camera) => camera switch
     {
-        { ArchivedAt: not null } => CameraWords.Archived,
-        { State: "delivering" } => CameraWords.Delivering,
-        { State: "late" } => CameraWords.Late,
-        { State: "silent" } => CameraWords.Silent,
-        { State: "new" } => CameraWords.New,
+        { ArchivedAt: not null } => CameraTexts.Archived,
+        { State: "delivering" } => CameraTexts.Delivering,
+        { State: "late" } => CameraTexts.Late,
+        { State: "silent" } => CameraTexts.Silent,
+        { State: "new" } => CameraTexts.New,
         _ => null,
     };
 
-    public static string Icon(DeskCamera camera) => camera switch
+    public static string Icon(AdminCamera camera) => camera switch
     {
         { ArchivedAt: not null } => Icons.Material.Filled.Inventory2,
         { State: "delivering" } => Icons.Material.Filled.CheckCircle,
@@ -35,7 +35,7 @@ public static class CameraStates
         _ => Icons.Material.Filled.FiberNew,
     };
 
-    public static string Class(DeskCamera camera) => camera switch
+    public static string Class(AdminCamera camera) => camera switch
     {
         { ArchivedAt: not null } => "mark-quiet",
         { State: "delivering" } => "mark-ok",

@@ -1,14 +1,14 @@
-using Siaga.App.Dashboard.Language;
+using Siaga.App.Dashboard.Localization;
 
 namespace Siaga.App.Dashboard.Look;
 
 /// <summary>The keys that the page in view knows, for the help that <c>?</c> opens.</summary>
 public sealed class KeyHelp
 {
-    private IReadOnlyList<(string Key, Words What)> _ofPage = [];
+    private IReadOnlyList<(string Key, LocalizedText What)> _ofPage = [];
 
-    public IReadOnlyList<(string Key, Words What)> All => [.. _ofPage, ("?", LayoutWords.KeysHelp), ("Esc", LayoutWords.KeysClose)];
+    public IReadOnlyList<(string Key, LocalizedText What)> All => [.. _ofPage, ("?", LayoutTexts.KeysHelp), ("Esc", LayoutTexts.KeysClose)];
 
     /// <summary>A page tells its keys when it opens; none when it closes.</summary>
-    public void Tell(params (string Key, Words What)[] keys) => _ofPage = keys;
+    public void Tell(params (string Key, LocalizedText What)[] keys) => _ofPage = keys;
 }

@@ -1,11 +1,11 @@
 using MudBlazor;
 using Siaga.App.Dashboard.Browser;
-using Siaga.App.Dashboard.Language;
+using Siaga.App.Dashboard.Localization;
 
 namespace Siaga.App.Dashboard.Look;
 
 /// <summary>Dark first: guards sit in dark rooms. The same colours as css/look.css, for the components that take theirs from code.</summary>
-public sealed class Theming(BrowserDoor browser, Speech speech)
+public sealed class Theming(BrowserInterop browser, Localizer localizer)
 {
     private const string Kept = "siaga.theme";
 
@@ -75,7 +75,7 @@ public sealed class Theming(BrowserDoor browser, Speech speech)
     {
         IsDark = browser.Recall(Kept) != "light";
         Dress();
-        speech.Changed += Dress;
+        localizer.Changed += Dress;
     }
 
     public void Choose(bool dark)
@@ -88,5 +88,5 @@ public sealed class Theming(BrowserDoor browser, Speech speech)
 
     private string Name => IsDark ? "dark" : "light";
 
-    private void Dress() => browser.Dress(Name, speech.Code);
+    private void Dress() => browser.Dress(Name, localizer.Code);
 }

@@ -1,11 +1,11 @@
-using Siaga.App.Dashboard.Language;
+using Siaga.App.Dashboard.Localization;
 
 namespace Siaga.App.Dashboard.Parts;
 
 /// <summary>The problems of forms: which field each is about where the API's sentence does not name it, and what it is called here.</summary>
 public static class FieldProblems
 {
-    private static readonly Dictionary<string, (string? Field, Words What)> s_byCode = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string? Field, LocalizedText What)> s_byCode = new(StringComparer.Ordinal)
     {
         ["name_empty"] = ("name", new("A name is needed.", "Nama wajib diisi.")),
         ["name_too_long"] = ("name", new("At most 200 characters.", "Paling banyak 200 karakter.")),
@@ -42,5 +42,5 @@ public static class FieldProblems
     /// <summary>Null: it is about the whole.</summary>
     public static string? FieldOf(string code) => s_byCode.TryGetValue(code, out var found) ? found.Field : null;
 
-    public static Words? WordsOf(string code) => s_byCode.TryGetValue(code, out var found) ? found.What : null;
+    public static LocalizedText? WordsOf(string code) => s_byCode.TryGetValue(code, out var found) ? found.What : null;
 }

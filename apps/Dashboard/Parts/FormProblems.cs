@@ -1,10 +1,10 @@
 using Siaga.App.Dashboard.Api;
-using Siaga.App.Dashboard.Language;
+using Siaga.App.Dashboard.Localization;
 
 namespace Siaga.App.Dashboard.Parts;
 
 /// <summary>What is wrong with a form: at its fields, or with the whole. What was typed stays.</summary>
-public sealed class FormProblems(Speech speech)
+public sealed class FormProblems(Localizer localizer)
 {
     private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
 
@@ -40,14 +40,14 @@ public sealed class FormProblems(Speech speech)
 
     public string? TextOf(string field) => _fields.GetValueOrDefault(field);
 
-    public void Say(string field, Words words) => _fields[field] = speech[words];
+    public void Say(string field, LocalizedText words) => _fields[field] = localizer[words];
 
     /// <summary>Says what is no problem, where the form is: a message of the page would lie behind a dialog.</summary>
-    public void Tell(Words words) => Note = speech[words];
+    public void Tell(LocalizedText words) => Note = localizer[words];
 
     public void Say(Problem problem)
     {
-        var text = speech.Tell(problem);
+        var text = localizer.Tell(problem);
         IsStale |= problem.Code == Problem.ChangedMeanwhile.Code;
         if ((problem.Field ?? FieldProblems.FieldOf(problem.Code)) is { } field && Shown.Contains(field))
             _fields[field] = text;

@@ -39,7 +39,7 @@ public enum SessionStage
 /// Who is signed in. The access token lives in memory alone; the refresh token is kept by the browser, so that a reload and a second tab
 /// need no password.
 /// </summary>
-public sealed class SessionState(BrowserDoor browser, TimeProvider time)
+public sealed class SessionState(BrowserInterop browser, TimeProvider time)
 {
     private const string KeptToken = "siaga.refresh";
 

@@ -1,4 +1,4 @@
-using Siaga.App.Dashboard.Language;
+using Siaga.App.Dashboard.Localization;
 
 namespace Siaga.App.Dashboard.Watch;
 
@@ -6,7 +6,7 @@ namespace Siaga.App.Dashboard.Watch;
 public static class SceneSentences
 {
     // What the detector writes, with a star for each number.
-    private static readonly (string English, Words Other)[] s_sentences =
+    private static readonly (string English, LocalizedText Other)[] s_sentences =
     [
         ("Moves at * px/s here, where * is normal.", new("", "Bergerak {0} px/dtk di sini; yang biasa {1}.")),
         ("* of this surrounding moves, where * is normal.", new("", "{0} dari sekitarnya bergerak; yang biasa {1}.")),
@@ -15,14 +15,14 @@ public static class SceneSentences
         ("The picture as a whole is * away from anything remembered; * is seldom exceeded.", new("", "Gambar secara keseluruhan berjarak {0} dari semua yang diingat; jarang melebihi {1}.")),
     ];
 
-    public static string In(Speech speech, string sentence)
+    public static string In(Localizer localizer, string sentence)
     {
-        if (speech.Tongue == Tongue.English)
+        if (localizer.Language == Language.English)
             return sentence;
         foreach (var (english, other) in s_sentences)
         {
             if (NumbersIn(sentence, english.Split('*')) is { } numbers)
-                return speech[other, numbers];
+                return localizer[other, numbers];
         }
 
         return sentence;

@@ -64,7 +64,7 @@ internal sealed class Watchdog(WatchdogOptions options, Func<TimeSpan, bool> ans
                 return;
             if (isHung)
             {
-                HardEnd.Now(ServiceCommand.Hung, string.Create(
+                ForcedExit.Now(ServiceCommand.Hung, string.Create(
                     CultureInfo.InvariantCulture,
                     $"siaga: this process hangs: /healthz did not answer {options.Failures} times in a row, "
                     + $"asked every {options.Interval.TotalSeconds:0.#} s. "

@@ -7,7 +7,7 @@ namespace Siaga.Analysis.Scenes;
 /// <summary>A person said that a clip is normal: its camera's scene learns it, all of it, and from now on.</summary>
 /// <remarks>Deduplication key: the clip, as the name of the lesson. Learned twice it counts once.</remarks>
 internal sealed class LearnNormalClip(
-    LocalClips clips, SceneDesk desk, SceneStore store, SceneWatcher watcher, SceneTeaching teaching, AnalysisSlots slots) : IMessageHandler
+    LocalClips clips, SceneDesk desk, SceneStore store, SceneWatcher watcher, SceneModelUpdater teaching, AnalysisSlots slots) : IMessageHandler
 {
     private const string Suffix = "-normal";
 

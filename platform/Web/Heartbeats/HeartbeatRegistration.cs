@@ -7,7 +7,7 @@ namespace Siaga.Web;
 /// <param name="Service">As its <see cref="IReadiness"/> says.</param>
 /// <param name="Path">Where the Backend hears it, such as <c>internal/workers/heartbeat</c>.</param>
 /// <param name="Name">What tells this process from others of the service; at most 100 characters.</param>
-public sealed record Heart(string Service, string Path, string Name)
+public sealed record HeartbeatSource(string Service, string Path, string Name)
 {
     /// <summary>The header that proves who it is.</summary>
     public required (string Name, string Value) Credential { get; init; }
@@ -25,7 +25,7 @@ public static class HeartbeatRegistration
 
     /// <param name="services">The service's container.</param>
     /// <param name="heart">Made once the settings are known.</param>
-    public static IServiceCollection AddHeartbeat(this IServiceCollection services, Func<IServiceProvider, Heart> heart)
+    public static IServiceCollection AddHeartbeat(this IServiceCollection services, Func<IServiceProvider, HeartbeatSource> heart)
     {
         // A Backend that hangs must not keep the next word from being said.
         services.AddHttpClient(ClientName, client => client.Timeout = TimeSpan.FromSeconds(10));

@@ -7,7 +7,7 @@ namespace Siaga.Web;
 
 /// <summary>The thin loop that says that a service lives. A Backend that does not hear says so itself; nothing waits for it.</summary>
 internal sealed class HeartbeatService(
-    Heart heart, Readiness readiness, BackendAddress backend, IHttpClientFactory clients, IOutageLog outages, TimeProvider time)
+    HeartbeatSource heart, Readiness readiness, BackendAddress backend, IHttpClientFactory clients, IOutageLog outages, TimeProvider time)
     : BackgroundService
 {
     private const string Away = "backend_unavailable";

@@ -181,7 +181,7 @@ public sealed partial class IsolationWalkTests(WholeHost host) : IClassFixture<W
         var clip = (await host.UploadAsync(new Client(host, ("X-Camera-Key", key)))).Json.GetProperty("clip_id").GetString()!;
 
         // That the key was used is told a moment later; who compares all rows must not do it in between.
-        await Until.TrueAsync("the key's use is known", async () =>
+        await Eventually.TrueAsync("the key's use is known", async () =>
             Expect.Items(await admin.GetAsync($"/api/cameras/{camera}/keys")).Single(k => Expect.Id(k) == keyId).TryGetProperty("last_used_at", out var at) && at.ValueKind == JsonValueKind.String, TimeSpan.FromMinutes(1));
         var worker = Expect.Id((await admin.PostAsync("/api/worker-tokens", new { name = mark })).Json);
         var recording = ContractTests.ClipOf(tenant);

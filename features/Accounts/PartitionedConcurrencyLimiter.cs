@@ -1,0 +1,84 @@
+namespace Siaga.Accounts;
+
+/// <summary>
+/// Turns at something slow. Each address waits behind itself first and has one place in the common queue, so that somebody who asks a
+/// thousand times delays others by one turn, not by a thousand.
+/// </summary>
+/// <param name="atOnce">Turns at the same time.</param>
+/// <param name="maxWaiting">Of one address; one more is turned away.</param>
+/// <param name="patience">How long one waits before being turned away.</param>
+internal sealed class PartitionedConcurrencyLimiter(int atOnce, int maxWaiting, TimeSpan patience) : IDisposable
+{
+    private readonly SemaphoreSlim _turns = new(atOnce);
+    private readonly Dictionary<string, Queueing> _addresses = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+
+    /// <summary>Waits for a turn; disposing it ends the turn. Null: too many of this address wait already, or it took too long.</summary>
+    public async Task<IDisposable?> TakeAsync(string address, CancellationToken cancellationToken)
+    {
+        Queueing own;
+        lock (_gate)
+        {
+            if (!_addresses.TryGetValue(address, out own!))
+                _addresses[address] = own = new Queueing();
+            if (own.Count >= maxWaiting)
+                return null;
+            own.Count++;
+        }
+
+        var turn = false;
+        try
+        {
+            turn = await own.Place.WaitAsync(patience, cancellationToken) && await GetTurnAsync(own, cancellationToken);
+            return turn ? new Turn(this, address, own) : null;
+        }
+        finally
+        {
+            if (!turn)
+                Leave(address, own);
+        }
+    }
+
+    public void Dispose() => _turns.Dispose();
+
+    /// <summary>The place in the address's own queue is given back where there is no turn.</summary>
+    private async Task<bool> GetTurnAsync(Queueing own, CancellationToken cancellationToken)
+    {
+        var turn = false;
+        try
+        {
+            return turn = await _turns.WaitAsync(patience, cancellationToken);
+        }
+        finally
+        {
+            if (!turn)
+                own.Place.Release();
+        }
+    }
+
+    private void Leave(string address, Queueing own)
+    {
+        lock (_gate)
+        {
+            if (--own.Count == 0)
+                _addresses.Remove(address);
+        }
+    }
+
+    private sealed class Queueing
+    {
+        public int Count { get; set; }
+
+        public SemaphoreSlim Place { get; } = new(1);
+    }
+
+    private sealed class Turn(PartitionedConcurrencyLimiter turns, string address, Queueing own) : IDisposable
+    {
+        public void Dispose()
+        {
+            turns._turns.Release();
+            own.Place.Release();
+            turns.Leave(address, own);
+        }
+    }
+}

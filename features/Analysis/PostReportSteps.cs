@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Logging;
+using Siaga.Analysis.Scenes;
+using Siaga.BlobStorage;
+using Siaga.Messages;
+using Siaga.Messaging;
+using Siaga.Primitives;
+using Siaga.Video;
+
+namespace Siaga.Analysis;
+
+/// <summary>What follows a report: the anomaly's picture, the camera's last one, and what the clip taught. Nothing of it can delay or lose an alarm.</summary>
+internal sealed partial class PostReportSteps(
+    ClipPictures pictures, CameraPictures lastPictures, SceneModelUpdater teaching, IOutageLog outages, ILogger<PostReportSteps> logger)
+{
+    private const string LastPictures = "last pictures of cameras";
+
+    /// <returns>Retry where something failed that may work later: the report will change nothing, and what is there already is not made again.</returns>
+    public async Task<HandlingResult> RunAsync(
+        ClipStored task, string path, ClipFindings findings, KnownScene? known, Recorded recorded, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (recorded is { AnomalyId: { } anomaly, HasPicture: false })
+                await pictures.MakeAsync(anomaly, task, path, findings, cancellationToken);
+            await TryLastPictureAsync(task, path, cancellationToken);
+            if (findings.Watched is not { } watched || known is null)
+                return HandlingResult.Done;
+            var clip = new TaughtClip(AnalyseStoredClip.CameraOf(task), task.ClipId, path, task.CapturedAt);
+            if (watched.IsFirst)
+                await teaching.BeginAsync(clip, cancellationToken);
+            if (watched.Lesson is { } lesson)
+                await teaching.TeachAsync(clip, known.Camera, lesson, urgent: false, cancellationToken);
+            return HandlingResult.Done;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException || IsTimeout(e, cancellationToken))
+        {
+            var reason = $"The result is reported; what follows it failed for now: {e.InOneLine()}";
+            return e switch
+            {
+                HttpRequestException or TaskCanceledException => HandlingResult.Away(BackendCalls.Away, reason),
+                StorageFullException => HandlingResult.Away("storage_full", reason),
+                StorageUnavailableException => HandlingResult.Away("storage_unavailable", reason),
+                _ => HandlingResult.Retry(reason),
+            };
+        }
+    }
+
+    private static bool IsTimeout(Exception exception, CancellationToken cancellationToken) =>
+        exception is TaskCanceledException && !cancellationToken.IsCancellationRequested;
+
+    /// <summary>One that fails is no reason to look at a clip again, for the next clip brings the next.</summary>
+    private async Task TryLastPictureAsync(ClipStored task, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await lastPictures.MakeAsync(task, path, cancellationToken);
+            outages.Worked(LastPictures);
+        }
+        catch (Exception e) when (e is HttpRequestException || IsTimeout(e, cancellationToken))
+        {
+            outages.Failed(BackendCalls.Away, LastPictures, e);
+        }
+        catch (Exception e) when (e is IOException or VideoException)
+        {
+            if (!outages.Expects(e, LastPictures))
+                LogNoPicture(task.CameraId, task.ClipId, e.InOneLine());
+        }
+    }
+
+    [LoggerMessage(2101, LogLevel.Warning, "Camera {CameraId} gets no last picture of clip {ClipId}; the next clip brings the next: {Why}")]
+    private partial void LogNoPicture(string cameraId, string clipId, string why);
+}

@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Siaga.Database;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.Cameras;
+
+/// <summary>What Ingestion learns of keys: everything that changed since it last asked, or one key by its hash; and what it tells back.</summary>
+internal static class CameraKeySync
+{
+    // A change whose transaction ends after a reading has begun carries an earlier time than that reading. Asking again from this far
+    // back finds it, for no statement may take longer than half of it; hearing of a key twice is harmless.
+    private static readonly TimeSpan s_overlap = TimeSpan.FromMinutes(1);
+
+    private const int MaxUsed = 1000;
+    private const int MaxChanges = 1000;
+
+    internal sealed record Item(long Id, long CameraId, long CompanyId, string Hash, bool Active, DateTimeOffset ChangedAt)
+    {
+        public static Item Of(CameraKey k) => new(k.Id, k.CameraId, k.CompanyId, k.Hash, k.RevokedAt is null, k.ChangedAt);
+    }
+
+    /// <param name="Now">Pass it as <c>changed_after</c> next time.</param>
+    /// <param name="Keys">By the time of their change.</param>
+    /// <param name="After">There are more: pass it as <c>after</c>, with the same <c>changed_after</c>, at once. Null: that was all.</param>
+    internal sealed record Changes(DateTimeOffset Now, IReadOnlyList<Item> Keys, string? After);
+
+    internal sealed record FindRequest(string Hash);
+
+    internal sealed record Use(long Id, DateTimeOffset At);
+
+    internal sealed record UsedRequest(IReadOnlyList<Use> Used);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var keys = routes.MapGroup("/internal/camera-keys").RequireAuthorization(Policies.Ingestion).ExcludeFromDescription();
+        keys.MapGet("", ChangesAsync);
+        keys.MapPost("/find", FindAsync);
+        keys.MapPost("/used", UsedAsync);
+    }
+
+    private static async Task<IResult> ChangesAsync(HttpContext context, BackendDb db, TimeProvider time)
+    {
+        var after = DateTimeOffset.UnixEpoch;
+        if (context.Request.Query["changed_after"] is [{ Length: > 0 } text])
+        {
+            if ((TimeRange.Parse(text) ?? TimeRange.Parse(text.Replace(' ', '+'))) is not { } given)
+                return new Error(ErrorKind.Invalid, "changed_after_invalid", "'changed_after' is a time such as 2026-11-24T08:00:00Z.").ToProblem();
+            after = given;
+        }
+
+        PageMark? mark = null;
+        if (context.Request.Query["after"] is [{ Length: > 0 } place] && (mark = PageMark.Parse(place)) is null)
+            return new Error(ErrorKind.Invalid, "after_invalid", "'after' is not one that this list gave.").ToProblem();
+        var now = time.GetUtcNow() - s_overlap;
+        var keys = db.Set<CameraKey>().AsNoTracking().Where(k => k.ChangedAt >= after);
+        if (mark is { } from && from.First <= DateTimeOffset.MaxValue.UtcTicks)
+        {
+            var changed = new DateTimeOffset(from.First, TimeSpan.Zero);
+            keys = keys.Where(k => k.ChangedAt > changed || (k.ChangedAt == changed && k.Id > from.Second));
+        }
+
+        var rows = await keys.OrderBy(k => k.ChangedAt).ThenBy(k => k.Id).Take(MaxChanges + 1).ToListAsync(context.RequestAborted);
+        var more = rows.Count > MaxChanges ? new PageMark(rows[MaxChanges - 1].ChangedAt.UtcTicks, rows[MaxChanges - 1].Id).ToString() : null;
+        return TypedResults.Ok(new Changes(now, [.. rows.Take(MaxChanges).Select(Item.Of)], more));
+    }
+
+    private static async Task<IResult> FindAsync(FindRequest request, BackendDb db, CancellationToken cancellationToken)
+    {
+        var key = await db.Set<CameraKey>().AsNoTracking().SingleOrDefaultAsync(k => k.Hash == request.Hash, cancellationToken);
+        return key is null
+            ? new Error(ErrorKind.NotFound, "key_not_found", "There is no such key.").ToProblem()
+            : TypedResults.Ok(Item.Of(key));
+    }
+
+    private static async Task<IResult> UsedAsync(UsedRequest request, BackendDb db, CancellationToken cancellationToken)
+    {
+        if (request.Used.Count > MaxUsed)
+            return new Error(ErrorKind.Invalid, "too_many_uses", $"At most {MaxUsed} at once.").ToProblem();
+        var at = request.Used.GroupBy(u => u.Id).ToDictionary(g => g.Key, g => g.Max(u => u.At));
+        var ids = at.Keys.ToList();
+        foreach (var key in await db.Set<CameraKey>().Where(k => ids.Contains(k.Id)).ToListAsync(cancellationToken))
+        {
+            if (key.LastUsedAt is null || key.LastUsedAt < at[key.Id])
+                key.LastUsedAt = at[key.Id];
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Siaga.Database;
+using Siaga.Web;
+
+namespace Siaga.Cameras;
+
+/// <summary>Whose camera a number or stream key is, for uploads without a key (<c>Compatibility:KeylessIngestion</c>).</summary>
+internal static class CameraOwnerLookup
+{
+    internal sealed record Response(long CameraId, long CompanyId);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/internal/cameras/{camera}", HandleAsync).RequireAuthorization(Policies.Ingestion).ExcludeFromDescription();
+
+    private static async Task<IResult> HandleAsync(string camera, BackendDb db, ICameraRegistry cameras, CancellationToken cancellationToken)
+    {
+        var found = await cameras.FindAsync(camera, cancellationToken);
+        return found is null || !await db.Set<Camera>().AnyAsync(c => c.Id == found.Id && c.ArchivedAt == null, cancellationToken)
+            ? CameraRules.NotFound.ToProblem()
+            : TypedResults.Ok(new Response(found.Id, found.CompanyId));
+    }
+}

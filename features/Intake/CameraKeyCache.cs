@@ -1,0 +1,169 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Siaga.Database;
+using Siaga.Primitives;
+
+namespace Siaga.Intake;
+
+/// <summary>
+/// The camera keys that Ingestion knows, in memory and in its own database, so that known cameras deliver while the Backend is down and
+/// across a restart.
+/// </summary>
+internal sealed class CameraKeyCache(IServiceScopeFactory scopes, BackendKeys backend, TimeProvider time) : IDisposable
+{
+    private const int MaxUnknown = 10_000;
+    private const int MaxTries = 5;
+
+    private static readonly TimeSpan s_unknownFor = TimeSpan.FromSeconds(2);
+    private static readonly Error s_refused = new(
+        ErrorKind.Unauthenticated, "camera_key_refused", "The camera's key is missing, wrong or revoked. Send it as 'Authorization: Bearer sck_…'.");
+
+    private readonly ConcurrentDictionary<string, KnownKey> _byHash = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _unknown = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _asking = new(4);
+    private readonly SemaphoreSlim _learning = new(1);
+    private readonly ConcurrentDictionary<long, DateTimeOffset> _used = new();
+
+    /// <summary>The camera behind a key.</summary>
+    /// <param name="key">As sent; null when none was.</param>
+    public async Task<Result<KnownKey>> FindAsync(string? key, CancellationToken cancellationToken)
+    {
+        if (key is null || key.Length is < 20 or > 200 || !key.StartsWith("sck_", StringComparison.Ordinal))
+            return s_refused;
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        if (!_byHash.TryGetValue(hash, out var known))
+        {
+            var asked = await AskAsync(hash, cancellationToken);
+            if (!asked.IsOk)
+                return asked.Error;
+            known = asked.Value;
+        }
+
+        if (!known.Active)
+            return s_refused;
+        _used[known.Id] = time.GetUtcNow();
+        return known;
+    }
+
+    public void Dispose()
+    {
+        _asking.Dispose();
+        _learning.Dispose();
+    }
+
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<IngestionDb>();
+        await foreach (var key in db.Set<KnownKey>().AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
+            _byHash[key.Hash] = key;
+    }
+
+    /// <summary>Takes what the Backend says, into the database first. Safe to repeat.</summary>
+    public async Task LearnAsync(IReadOnlyList<BackendKeys.Item> items, CancellationToken cancellationToken)
+    {
+        // One after the other: a new camera's first uploads come at once, and all of them would add its key.
+        await _learning.WaitAsync(cancellationToken);
+        try
+        {
+            for (var tries = 1; !await TryLearnAsync(items, cancellationToken); tries++)
+            {
+                if (tries == MaxTries)
+                    throw new InvalidOperationException("The keys that the Backend tells of cannot be written down: others change them all the time.");
+            }
+        }
+        finally
+        {
+            _learning.Release();
+        }
+    }
+
+    /// <summary>When each key was last used since the last call.</summary>
+    public IReadOnlyList<BackendKeys.Use> TakeUses()
+    {
+        // One by one, each only as it was seen: a key that is used at this moment is told of the next time.
+        var uses = new List<BackendKeys.Use>();
+        foreach (var use in _used)
+        {
+            if (_used.TryRemove(use))
+                uses.Add(new BackendKeys.Use(use.Key, use.Value));
+        }
+
+        return uses;
+    }
+
+    /// <summary>Gives back what could not be told, for the next time.</summary>
+    public void ReturnUses(IEnumerable<BackendKeys.Use> uses)
+    {
+        foreach (var use in uses)
+            _used.AddOrUpdate(use.Id, use.At, (_, at) => at > use.At ? at : use.At);
+    }
+
+    /// <returns>False: another Ingestion on this database wrote one of them down at the same moment; look again.</returns>
+    private async Task<bool> TryLearnAsync(IReadOnlyList<BackendKeys.Item> items, CancellationToken cancellationToken)
+    {
+        var news = items.Where(i => !_byHash.TryGetValue(i.Hash, out var known) || known.Active != i.Active || known.CompanyId != i.CompanyId).ToList();
+        if (news.Count == 0)
+            return true;
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<IngestionDb>();
+        var ids = news.Select(i => i.Id).ToList();
+        var rows = await db.Set<KnownKey>().Where(k => ids.Contains(k.Id)).ToDictionaryAsync(k => k.Id, cancellationToken);
+        foreach (var item in news)
+        {
+            if (!rows.TryGetValue(item.Id, out var row))
+                db.Add(row = new KnownKey { Id = item.Id, Hash = item.Hash, CameraId = item.CameraId, CompanyId = item.CompanyId, Active = item.Active });
+            (row.Hash, row.CameraId, row.CompanyId, row.Active) = (item.Hash, item.CameraId, item.CompanyId, item.Active);
+            rows[item.Id] = row;
+        }
+
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || scope.ServiceProvider.EngineOf<IngestionDb>().IsUniqueViolation(e))
+        {
+            return false;
+        }
+
+        foreach (var row in rows.Values)
+        {
+            _byHash[row.Hash] = row;
+            _unknown.TryRemove(row.Hash, out _);
+        }
+
+        return true;
+    }
+
+    private async Task<Result<KnownKey>> AskAsync(string hash, CancellationToken cancellationToken)
+    {
+        // Guessers must not make the Backend busy: an unknown key stays unknown for a moment, and few ask at once.
+        if (_unknown.TryGetValue(hash, out var until) && until > time.GetUtcNow())
+            return s_refused;
+        await _asking.WaitAsync(cancellationToken);
+        try
+        {
+            if (await backend.FindAsync(hash, cancellationToken) is { } item)
+            {
+                await LearnAsync([item], cancellationToken);
+                return _byHash[hash];
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return new Error(ErrorKind.Unavailable, "camera_key_unverified", "This camera's key is new here and the Backend cannot be asked now; try again soon.");
+        }
+        finally
+        {
+            _asking.Release();
+        }
+
+        if (_unknown.Count >= MaxUnknown)
+            _unknown.Clear();
+        _unknown[hash] = time.GetUtcNow() + s_unknownFor;
+        return s_refused;
+    }
+}

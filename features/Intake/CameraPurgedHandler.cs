@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Siaga.BlobStorage;
+using Siaga.Database;
+using Siaga.Messages;
+using Siaga.Messaging;
+using Siaga.Primitives;
+
+namespace Siaga.Intake;
+
+/// <summary>Forgets the clips of a camera that is gone for good: each object, should it still be there, then its row; and the camera's keys.</summary>
+/// <remarks>Deduplication key: the camera. What is gone already is no error.</remarks>
+internal sealed class CameraPurgedHandler(IngestionDb db, IBlobStorage storage, CompanyScope scope) : IMessageHandler
+{
+    private const int BatchRows = 200;
+
+    public async Task<HandlingResult> HandleAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        CameraPurged? purged;
+        try
+        {
+            purged = JsonSerializer.Deserialize<CameraPurged>(delivery.Body.Span, MessageJson.Options);
+        }
+        catch (JsonException e)
+        {
+            return HandlingResult.Reject("message_unreadable", e.Message);
+        }
+
+        if (purged is null)
+            return HandlingResult.Reject("message_unreadable", "The message is null.");
+        scope.SetAll("a purge names its camera, whosever it was");
+        while (true)
+        {
+            var batch = await db.Set<Clip>().AsNoTracking().Where(c => c.CameraId == purged.CameraId).OrderBy(c => c.Id).Take(BatchRows)
+                .Select(c => new { c.Id, c.StorageKey }).ToListAsync(cancellationToken);
+            if (batch.Count == 0)
+                break;
+            foreach (var clip in batch)
+                await storage.DeleteAsync(clip.StorageKey, cancellationToken);
+            var gone = batch.Select(c => c.Id).ToList();
+            await db.Set<Clip>().Where(c => gone.Contains(c.Id)).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        await db.Set<KnownKey>().Where(k => k.CameraId == purged.CameraId && !k.Active).ExecuteDeleteAsync(cancellationToken);
+        return HandlingResult.Done;
+    }
+}

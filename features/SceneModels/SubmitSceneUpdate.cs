@@ -1,0 +1,139 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Siaga.BlobStorage;
+using Siaga.Database;
+using Siaga.Primitives;
+using Siaga.Web;
+
+namespace Siaga.SceneModels;
+
+/// <summary>
+/// A worker says what a clip taught, before it stores it and again after: the row is there before the object, and is merged only with it. Safe to
+/// repeat; deduplication key: the lesson's name on its camera. What was merged once is not wanted again.
+/// </summary>
+internal static class SubmitSceneUpdate
+{
+    // What waits longer is merged with the next lesson, however few there are.
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromHours(1);
+
+    internal sealed record Request
+    {
+        public required string Name { get; init; }
+
+        public required int Base { get; init; }
+
+        public required long Size { get; init; }
+
+        public required string Sha256 { get; init; }
+
+        public required long FootageMs { get; init; }
+
+        public required long ActiveFrames { get; init; }
+
+        public required DateTimeOffset CapturedAt { get; init; }
+
+        /// <summary>The clip shows another view; there is nothing to store.</summary>
+        public bool HasMoved { get; init; }
+
+        /// <summary>A person taught it: it counts from now on.</summary>
+        public bool Urgent { get; init; }
+    }
+
+    /// <param name="StorageKey">Where to store it; null: it is not wanted, or there already.</param>
+    /// <param name="MergeDue">It is stored, and with it enough for a version: merge.</param>
+    /// <param name="HasMoved">The camera was moved: the next version is to start anew from this clip.</param>
+    /// <param name="Version">The newest.</param>
+    internal sealed record Response(string? StorageKey, bool MergeDue, bool HasMoved, int Version);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/internal/cameras/{id:long}/scene/lessons", HandleAsync).RequireAuthorization(Policies.Worker).ExcludeFromDescription();
+
+    private static async Task<IResult> HandleAsync(long id, Request request, Handler handler, CancellationToken cancellationToken) =>
+        (await handler.RunAsync(id, request, cancellationToken)).ToHttp();
+
+    internal sealed class Handler(BackendDb db, SceneRepository book, ICameraRegistry cameras, IBlobStorage storage, TimeProvider time)
+    {
+        public async Task<Result<Response>> RunAsync(long cameraId, Request request, CancellationToken cancellationToken)
+        {
+            if (!SceneKeys.IsName(request.Name) || !SceneKeys.IsHash(request.Sha256) || request is not { Base: >= 1, Size: >= 0, FootageMs: >= 0, ActiveFrames: >= 0 })
+                return new Error(ErrorKind.Invalid, "lesson_invalid", "The lesson has a name, a hash or a number that cannot be.");
+            if (await cameras.FindAsync(cameraId, cancellationToken) is not { } camera)
+                return SceneLookup.NoCamera;
+            await using var transaction = await db.BeginExclusiveAsync($"scenes/{cameraId}", cancellationToken);
+            if (await book.NewestAsync(cameraId, cancellationToken) is not { } newest || request.Base > newest.Number)
+                return new Error(ErrorKind.Conflict, "scene_unknown", "The camera has no such version.");
+            var lesson = await db.Set<SceneLesson>().SingleOrDefaultAsync(l => l.CameraId == cameraId && l.Name == request.Name, cancellationToken);
+            if (lesson is null)
+            {
+                lesson = New(camera, request, newest);
+                db.Add(lesson);
+            }
+
+            if (lesson.MergedInto is null)
+            {
+                // What is not there yet may have been told by a worker that ended: this one's word counts.
+                var isMissing = await IsMissingAsync(lesson, cancellationToken);
+                if (isMissing)
+                {
+                    Take(lesson, request, camera);
+                    isMissing = await IsMissingAsync(lesson, cancellationToken);
+                }
+
+                lesson.IsStored = lesson.HasMoved || !isMissing;
+            }
+
+            await db.SaveChangesAsync(cancellationToken);
+            var response = await AnswerAsync(lesson, request, newest, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return response;
+        }
+
+        private SceneLesson New(CameraRef camera, Request request, SceneVersion newest)
+        {
+            var isLate = request.Base < newest.ViewStart;
+            return new SceneLesson
+            {
+                CompanyId = camera.CompanyId,
+                CameraId = camera.Id,
+                Name = request.Name,
+                Base = request.Base,
+                Size = request.Size,
+                Sha256 = request.Sha256,
+                FootageMs = request.FootageMs,
+                ActiveFrames = request.ActiveFrames,
+                HasMoved = request.HasMoved,
+                CapturedAt = request.CapturedAt,
+                LodgedAt = time.GetUtcNow(),
+                MergedInto = isLate ? SceneLesson.Nothing : null,
+            };
+        }
+
+        private static void Take(SceneLesson lesson, Request request, CameraRef camera)
+        {
+            (lesson.Base, lesson.Size, lesson.Sha256, lesson.HasMoved) = (request.Base, request.Size, request.Sha256, request.HasMoved);
+            (lesson.FootageMs, lesson.ActiveFrames) = (request.FootageMs, request.ActiveFrames);
+            lesson.StorageKey = request.HasMoved ? null : SceneKeys.Lesson(camera.CompanyId, camera.Id, request.Name, request.Base);
+        }
+
+        private async Task<bool> IsMissingAsync(SceneLesson lesson, CancellationToken cancellationToken) =>
+            lesson.StorageKey is null || await storage.FindAsync(lesson.StorageKey, cancellationToken) is null;
+
+        private async Task<Response> AnswerAsync(SceneLesson lesson, Request request, SceneVersion newest, CancellationToken cancellationToken)
+        {
+            if (lesson.MergedInto is not null)
+                return new Response(null, MergeDue: false, HasMoved: false, newest.Number);
+            var waiting = await book.Waiting(lesson.CameraId).AsNoTracking().Where(l => l.IsStored)
+                .Select(l => new { l.Name, l.HasMoved, l.LodgedAt }).ToListAsync(cancellationToken);
+
+            // One clip may show a hand before the lens; two in a row show another view.
+            var moved = waiting is [.., { HasMoved: true }, { HasMoved: true } last] && last.Name == lesson.Name;
+            var lessons = waiting.Where(l => !l.HasMoved).ToList();
+            var enough = book.IsReady(newest) ? book.Options.ClipsAVersionWhenReady : book.Options.ClipsAVersion;
+            var due = lesson is { HasMoved: false, IsStored: true }
+                && (request.Urgent || lessons.Count >= enough || time.GetUtcNow() - lessons.Min(l => l.LodgedAt) > s_longestWait);
+            return new Response(lesson.IsStored ? null : lesson.StorageKey, due, moved, newest.Number);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+using Siaga.Tests.Siaga;
+
+namespace Siaga.Tests.Dashboard;
+
+/// <summary>Every text of the pages, read from the files that hold them.</summary>
+public sealed partial class WordsTests
+{
+    [Fact]
+    public void Every_text_is_in_both_languages_with_the_same_values()
+    {
+        var texts = Directory.EnumerateFiles(Path.Combine(Tree.Root, "apps", "Dashboard"), "*LocalizedText.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal))
+            .SelectMany(f => Pair().Matches(File.ReadAllText(f))).ToList();
+        Assert.InRange(texts.Count, 100, int.MaxValue);
+        Assert.All(texts, t =>
+        {
+            Assert.NotEmpty(t.Groups["english"].Value.Trim());
+            Assert.NotEmpty(t.Groups["other"].Value.Trim());
+            Assert.Equal(Values(t.Groups["english"].Value), Values(t.Groups["other"].Value));
+        });
+    }
+
+    [Fact]
+    public void No_page_has_a_text_of_its_own()
+    {
+        var said = Directory.EnumerateFiles(Path.Combine(Tree.Root, "apps", "Dashboard"), "*.razor", SearchOption.AllDirectories)
+            .SelectMany(f => Attribute().Matches(File.ReadAllText(f).Split("@code {")[0]).Select(m => $"{Path.GetFileName(f)}: {m.Value}"));
+        Assert.Empty(said);
+    }
+
+    private static IEnumerable<string> Values(string text) => Value().Matches(text).Select(m => m.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    [GeneratedRegex("""new\("(?<english>(?:[^"\\]|\\.)*)", "(?<other>(?:[^"\\]|\\.)*)"\)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex Pair();
+
+    [GeneratedRegex("\\{[0-9]\\}", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Value();
+
+    // A label, title or placeholder whose value begins with a letter was written in one language.
+    [GeneratedRegex("\\s(?:aria-label|title|placeholder|Label|Title|Why|HelperText)=\"[A-Za-z][^\"]*\"", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Attribute();
+}
