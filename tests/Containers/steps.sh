@@ -23,40 +23,49 @@ counted() {
   [[ $line =~ ^([0-9]+)\ sent,\ 0\ lost,\ 0\ duplicated$ ]] && [ "${BASH_REMATCH[1]}" -gt 0 ]
 }
 
-# Waits until a container is healthy again: healthy NAME SECONDS
+# Waits until containers are healthy again: healthy SECONDS NAME…
 healthy() {
-  local until=$((SECONDS + $2))
-  until [ "$(inspect "$1" '{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{end}}' 2>/dev/null)" = "running healthy" ]; do
-    [ "$SECONDS" -lt "$until" ] || { echo "$1 is $(inspect "$1" '{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{end}} after {{.RestartCount}} restarts')"; return 1; }
-    sleep 0.3
+  local until=$((SECONDS + $1)) bad
+  shift
+  while :; do
+    bad=$(docker inspect -f '{{.Name}} is {{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{end}} after {{.RestartCount}} restarts' "$@" |
+      grep -v ' is running healthy ' || true)
+    [ -n "$bad" ] || return 0
+    [ "$SECONDS" -lt "$until" ] || { echo "$bad"; return 1; }
+    sleep 1
   done
 }
 
-# As a crash: the first process dies from outside; the engine starts it again. crash SERVICE [NUMBER]
+# As a crash: the first process of each dies from outside, a second apart; the engine starts them again. crash SERVICE…
 crash() {
-  local name pid before
-  name=$(container "$@")
-  pid=$(inspect "$name" '{{.State.Pid}}')
-  before=$(inspect "$name" '{{.RestartCount}}')
-  kill -KILL "$pid"
-  fault
-  local until=$((SECONDS + 60))
-  while [ "$(inspect "$name" '{{.RestartCount}}')" = "$before" ]; do
-    [ "$SECONDS" -lt "$until" ] || { echo "$name was not started again"; return 1; }
-    sleep 0.2
+  local service name until
+  local -A before=()
+  for service in "$@"; do
+    name=$(container "$service")
+    before[$name]=$(inspect "$name" '{{.RestartCount}}')
+    kill -KILL "$(inspect "$name" '{{.State.Pid}}')"
+    fault
+    sleep 1
   done
-  healthy "$name" 180
+  until=$((SECONDS + 60))
+  for name in "${!before[@]}"; do
+    while [ "$(inspect "$name" '{{.RestartCount}}')" = "${before[$name]}" ]; do
+      [ "$SECONDS" -lt "$until" ] || { echo "$name was not started again"; return 1; }
+      sleep 0.5
+    done
+  done
+  healthy 180 "${!before[@]}"
 }
 
-# Away for a while: outage SERVICE SECONDS
+# Away for a while, all of them at once: outage SECONDS SERVICE…
 outage() {
-  local name
-  name=$(container "$1")
-  docker stop -t 5 "$name" >/dev/null
-  fault
-  sleep "$2"
-  docker start "$name" >/dev/null
-  healthy "$name" 180
+  local seconds=$1 service names=()
+  shift
+  for service in "$@"; do names+=("$(container "$service")"); fault; done
+  docker stop -t 5 "${names[@]}" >/dev/null
+  sleep "$seconds"
+  docker start "${names[@]}" >/dev/null
+  healthy 180 "${names[@]}"
 }
 
 freeze() {
@@ -66,7 +75,7 @@ freeze() {
   fault
   sleep "$2"
   docker unpause "$name" >/dev/null
-  healthy "$name" 180
+  healthy 180 "$name"
 }
 
 override_counts() { [ "$(inspect "$(container worker)" '{{index .Config.Labels "siaga.override"}}')" = counts ] || { echo "compose.override.yaml is ignored"; return 1; }; }
@@ -81,7 +90,7 @@ ports_are_followed() {
 metrics_need_their_token() {
   local url=http://127.0.0.1:$BACKEND_PORT/metrics
   ! curl -fsS -o /dev/null "$url" 2>/dev/null || { echo "anyone reads /metrics"; return 1; }
-  curl -fsS -H "Authorization: Bearer $(cat "$SECRETS/metrics-token")" "$url" | grep -q '^siaga_' || { echo "the token does not open /metrics"; return 1; }
+  curl -fsS -H "Authorization: Bearer $(cat "$SECRETS/metrics-token")" "$url" | grep '^siaga_' >/dev/null || { echo "the token does not open /metrics"; return 1; }
 }
 
 # A clip that takes more memory than its worker may have: the worker ends and comes back, the clip ends as a dead letter, all others are analysed.
@@ -94,12 +103,12 @@ hostile_clip_ends() {
     "http://127.0.0.1:$INGESTION_PORT/ingest/video" || { echo "it was not taken"; return 1; }
   fault
   until=$((SECONDS + 240))
-  until (cd "$work/checkout/deploy" && docker compose run --rm -T siaga tasks dead list --json 2>/dev/null) | grep -q '"queue"'; do
+  until (cd "$work/checkout/deploy" && docker compose run --rm -T siaga tasks dead list --json 2>/dev/null) | grep '"queue"' >/dev/null; do
     [ "$SECONDS" -lt "$until" ] || { echo "it is no dead letter after four minutes ($(($(total_restarts) - before)) restarts)"; return 1; }
     sleep 3
   done
   echo "the worker was ended $(($(total_restarts) - before)) times" >&2
-  for name in $(containers); do healthy "$name" 120 || return 1; done
+  all_healthy
 }
 total_restarts() {
   local name sum=0
@@ -125,8 +134,8 @@ restored_and_counted() {
 }
 
 all_healthy() {
-  local name
-  for name in $(containers); do healthy "$name" 180 || return 1; done
+  # shellcheck disable=SC2046
+  healthy 180 $(containers)
 }
 
 backed_up() {
@@ -154,10 +163,10 @@ alone() {
   local api=http://127.0.0.1:$ALONE_PORT sending
   docker run -d --name siaga-alone --memory 3g --restart unless-stopped -p "127.0.0.1:$ALONE_PORT:8080" -v siaga-alone:/data \
     -e SIAGA__Worker__Model=/app/samples/model.h5 "siaga:$version" >/dev/null
-  healthy siaga-alone 120 || return 1
+  healthy 120 siaga-alone || return 1
   docker exec siaga-alone cat /data/secrets/admin-password >"$work/alone-password"
   [ "$(docker exec siaga-alone stat -c %a /data/secrets/admin-password)" = 600 ] || { echo "others may read the password"; return 1; }
-  ! docker logs siaga-alone 2>&1 | grep -qF -- "$(cat "$work/alone-password")" || { echo "the log tells the password"; return 1; }
+  ! docker logs siaga-alone 2>&1 | grep -F -- "$(cat "$work/alone-password")" >/dev/null || { echo "the log tells the password"; return 1; }
   rm -f "$work/alone-enough"
   one() { "$root/tests/Chaos/bin/Release/net10.0/Siaga.Tests.Chaos" run "$1" --backend "$api" --password-file "$work/alone-password" --promises "$work/alone.json" "${@:2}"; }
   one traffic --ingestion "$api" --rate 2 --clips 60 --until "$work/alone-enough" >"$work/alone.txt" 2>&1 &
@@ -167,7 +176,7 @@ alone() {
   pid=$(inspect siaga-alone '{{.State.Pid}}')
   kill -KILL "$pid"
   fault
-  healthy siaga-alone 120 || return 1
+  healthy 120 siaga-alone || return 1
   sleep 5
   touch "$work/alone-enough"
   wait $sending || true

@@ -4,7 +4,7 @@ using Siaga.Tests.Siaga;
 namespace Siaga.Tests.Dashboard;
 
 /// <summary>Every text of the pages, read from the files that hold them.</summary>
-public sealed partial class WordsTests
+public sealed partial class TextsTests
 {
     [Fact]
     public void Every_text_is_in_both_languages_with_the_same_values()
