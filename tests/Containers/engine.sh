@@ -72,7 +72,7 @@ make_bases() {
   local published=$root/artifacts/images
   [ "$stand_ins" = yes ] || return 0
   if [ "$reuse" = no ] || ! docker image inspect stand-in-publish:raw >/dev/null 2>&1; then
-    attempt "deploy/docker/publish" "$root/deploy/docker/publish" "$published" "$(git rev-parse HEAD)"
+    attempt "deploy/docker/publish" env SIAGA_RESTORED="$([ ! -e apps/Worker/obj/project.assets.json ] || echo yes)" "$root/deploy/docker/publish" "$published" "$(git rev-parse HEAD)"
     mkdir -p "$published/empty"
     attempt "stand-in images" "$root/tests/Containers/stand-ins" "$published" "$work/trees"
   fi

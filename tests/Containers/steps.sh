@@ -87,10 +87,12 @@ ports_are_followed() {
   grep -qx "SIAGA__Storage__S3__PublicEndpoint=http://localhost:$S3_PORT" <<<"$env" || { echo "PublicEndpoint does not follow SIAGA_S3_PORT"; return 1; }
 }
 
+metrics() { curl -fsS -H "Authorization: Bearer $(cat "$SECRETS/metrics-token")" "http://127.0.0.1:$BACKEND_PORT/metrics"; }
+
 metrics_need_their_token() {
   local url=http://127.0.0.1:$BACKEND_PORT/metrics
   ! curl -fsS -o /dev/null "$url" 2>/dev/null || { echo "anyone reads /metrics"; return 1; }
-  curl -fsS -H "Authorization: Bearer $(cat "$SECRETS/metrics-token")" "$url" | grep '^siaga_' >/dev/null || { echo "the token does not open /metrics"; return 1; }
+  metrics | grep '^siaga_' >/dev/null || { echo "the token does not open /metrics"; return 1; }
 }
 
 # A clip that takes more memory than its worker may have: the worker ends and comes back, the clip ends as a dead letter, all others are analysed.
@@ -103,10 +105,12 @@ hostile_clip_ends() {
     "http://127.0.0.1:$INGESTION_PORT/ingest/video" || { echo "it was not taken"; return 1; }
   fault
   until=$((SECONDS + 240))
-  until (cd "$work/checkout/deploy" && docker compose run --rm -T siaga tasks dead list --json 2>/dev/null) | grep '"queue"' >/dev/null; do
+  until metrics | grep -E '^siaga_queue_dead\{.*siaga\.analysis.*\} [1-9]' >/dev/null; do
     [ "$SECONDS" -lt "$until" ] || { echo "it is no dead letter after four minutes ($(($(total_restarts) - before)) restarts)"; return 1; }
-    sleep 3
+    sleep 2
   done
+  (cd "$work/checkout/deploy" && docker compose run --rm -T siaga tasks dead list --json 2>/dev/null) | grep '"queue"' >/dev/null ||
+    { echo "siaga tasks dead list does not show it"; return 1; }
   echo "the worker was ended $(($(total_restarts) - before)) times" >&2
   all_healthy
 }
@@ -208,15 +212,17 @@ upgraded() {
   counted upgrade "$work/upgrade.txt"
 }
 
+start_prometheus() { (cd "$work/checkout/deploy" && docker compose --profile monitoring up --detach prometheus) >"$work/monitoring.txt" 2>&1; }
+
 # Two workers, and one of everything else.
 prometheus_reads_all() {
   local until=$((SECONDS + 90)) up=''
-  (cd "$work/checkout/deploy" && docker compose --profile monitoring up --detach prometheus) >"$work/monitoring.txt" 2>&1 || { tail -n 3 "$work/monitoring.txt"; return 1; }
+  [ -n "$(container prometheus)" ] || { tail -n 3 "$work/monitoring.txt"; return 1; }
   until [ "$up" = "rabbitmq siaga-backend siaga-ingestion siaga-worker siaga-worker" ]; do
     [ "$SECONDS" -lt "$until" ] || { echo "up: $up"; docker logs "$(container prometheus)" 2>&1 | tail -n 2; return 1; }
     sleep 1
     up=$(curl -fsS "http://127.0.0.1:$PROMETHEUS_PORT/api/v1/targets" 2>/dev/null | jq -r '[.data.activeTargets[] | select(.health == "up") | .labels.job] | sort | join(" ")' || true)
   done
   [ "$(curl -fsS "http://127.0.0.1:$PROMETHEUS_PORT/api/v1/rules" | jq '[.data.groups[].rules[]] | length')" -gt 10 ] || { echo "the rules are not loaded"; return 1; }
-  (cd "$work/checkout/deploy" && docker compose --profile monitoring rm -s -f prometheus) >/dev/null 2>&1
+  docker rm -f "$(container prometheus)" >/dev/null
 }
