@@ -48,7 +48,10 @@ internal sealed class Excerpts(IVideoDecoder decoder) : IVideoDecoder
             return false;
         }
 
-        public void Keep() => reader.Keep();
+        public void RetrieveDifference(IHeldFrame? before, FrameFormat format, Span<byte> destination) =>
+            reader.RetrieveDifference(before, format, destination);
+
+        public IHeldFrame Hold() => reader.Hold();
 
         public void Retrieve(FrameFormat format, Span<byte> destination)
         {

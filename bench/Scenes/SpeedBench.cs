@@ -79,7 +79,10 @@ internal static class SpeedBench
 
             public bool Grab() => owner.Timed(reader.Grab);
 
-            public void Keep() => reader.Keep();
+            public void RetrieveDifference(IHeldFrame? before, FrameFormat format, Span<byte> destination) =>
+                reader.RetrieveDifference(before, format, destination);
+
+            public IHeldFrame Hold() => reader.Hold();
 
             public void Retrieve(FrameFormat format, Span<byte> destination)
             {

@@ -1,12 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Siaga.Analysis.Playable;
-using Siaga.Analysis.Scenes;
+using Siaga.Analysis.Detection;
 using Siaga.Messages;
 using Siaga.Messaging;
 using Siaga.Primitives;
-using Siaga.Video;
 
 namespace Siaga.Analysis;
 
@@ -17,7 +15,7 @@ namespace Siaga.Analysis;
 /// </remarks>
 internal sealed class AnalyseStoredClip(
     LocalClips clips, ClipDetectors detectors, AnalysisSlots slots, ResultReporter reporter, PostReportSteps after, AnalysisMetrics metrics,
-    IVideoDecoder decoder) : IMessageHandler
+    CameraPictures cameraPictures) : IMessageHandler
 {
     private static readonly ActivitySource s_source = new(AnalysisFeature.MeterName);
 
@@ -56,12 +54,12 @@ internal sealed class AnalyseStoredClip(
     private Result<ClipFindings> Analyse(string path, ClipStored task, KnownScene? known, CancellationToken cancellationToken)
     {
         using var span = s_source.StartActivity("analyse");
-        var result = detectors.Analyse(path, task, known, cancellationToken);
+        var result = detectors.Analyse(path, task, known, cameraPictures.IsDue(task), cancellationToken);
         if (result.IsOk)
             span?.SetTag("siaga.frames", result.Value.Frames).SetTag("siaga.anomaly", result.Value.Anomaly).SetTag("siaga.confidence", result.Value.Confidence);
         else
             span?.SetStatus(ActivityStatusCode.Error, result.Error.Code);
-        return result.IsOk ? result.Value with { Form = decoder.TryFormOf(path) } : result;
+        return result;
     }
 
     private static ClipStored? Read(Delivery delivery)

@@ -4,20 +4,15 @@ using System.Net;
 using Siaga.Analysis.Scenes;
 using Siaga.BlobStorage;
 using Siaga.Messages;
-using Siaga.Video;
 
 namespace Siaga.Analysis;
 
 /// <summary>
-/// Makes a camera's last picture, the first frame of a clip, whatever was found in it. Safe to repeat: an older one than the Backend has changes
+/// Stores a camera's newest picture, the first frame of a clip, whatever was found in it. Safe to repeat: one that is older than the Backend's changes
 /// nothing.
 /// </summary>
-internal sealed class CameraPictures(
-    IVideoDecoder decoder, IPictureMaker maker, IBlobStorage storage, BackendCalls backend, AnalysisSlots slots)
+internal sealed class CameraPictures(IBlobStorage storage, BackendCalls backend)
 {
-    // Pixels: enough for a tile of a wall of cameras; some 40 kB.
-    private const int MostWidth = 640;
-
     // More cameras than one worker looks after: then it begins anew, which costs a few pictures.
     private const int MostKnown = 10_000;
 
@@ -26,13 +21,13 @@ internal sealed class CameraPictures(
 
     private readonly ConcurrentDictionary<long, DateTimeOffset> _made = new();
 
-    public async Task MakeAsync(ClipStored task, string path, CancellationToken cancellationToken)
+    /// <summary>Whether a picture of the clip's camera is wanted.</summary>
+    public bool IsDue(ClipStored task) =>
+        !_made.TryGetValue(AnalyseStoredClip.CameraOf(task), out var before) || task.CapturedAt - before >= s_pause;
+
+    public async Task StoreAsync(ClipStored task, byte[] picture, CancellationToken cancellationToken)
     {
         var camera = AnalyseStoredClip.CameraOf(task);
-        if (_made.TryGetValue(camera, out var before) && task.CapturedAt - before < s_pause)
-            return;
-        if (await slots.RunAsync(() => Draw(path), cancellationToken) is not { } picture)
-            return;
         await TellAsync(task, camera, picture, cancellationToken);
         if (_made.Count >= MostKnown)
             _made.Clear();
@@ -51,24 +46,9 @@ internal sealed class CameraPictures(
         if (response.IsSuccessStatusCode)
             return;
 
-        // Nobody else will ever name it.
+        // No row will ever name it.
         await storage.DeleteAsync(key, cancellationToken);
         if (response.StatusCode != HttpStatusCode.NotFound)
             response.EnsureSuccessStatusCode();
-    }
-
-    /// <returns>Null: the clip has no frame.</returns>
-    private byte[]? Draw(string path)
-    {
-        using var reader = decoder.Open(path);
-        if (!reader.Grab())
-            return null;
-        var source = reader.FrameSize;
-        var scale = (double)Math.Min(source.Width, MostWidth) / source.Width;
-        var format = new FrameFormat(
-            (int)Math.Round(source.Width * scale), Math.Max((int)Math.Round(source.Height * scale), 1), ResizeMethod.Area, ColourOrder.Bgr);
-        var pixels = new byte[format.Length];
-        reader.Retrieve(format, pixels);
-        return maker.ToPlainJpeg(format.Width, format.Height, pixels);
     }
 }

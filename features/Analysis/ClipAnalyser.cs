@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using Siaga.Inference;
+using Siaga.Analysis.Detection;
 using Siaga.Primitives;
 using Siaga.Video;
 
@@ -23,46 +22,19 @@ public sealed record AnalysisResult(
 /// <param name="Labels">Score of every label.</param>
 public sealed record AnalysisWindow(double FromS, double ToS, IReadOnlyDictionary<string, double> Labels);
 
-/// <summary>Decodes a clip, takes the frames that the model wants, asks it and says what its answer means. Safe to use from several threads.</summary>
+/// <summary>Decodes a clip, takes the frames that a model wants, asks it and says what its answer means. Safe for several threads.</summary>
 public sealed class ClipAnalyser(IVideoDecoder decoder)
 {
-    /// <returns>The result, or why this clip has none.</returns>
-    public Result<AnalysisResult> Analyse(string path, ClipModel model, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var start = Stopwatch.GetTimestamp();
-            var inferring = TimeSpan.Zero;
-            var (answers, windows) = (new List<double[]>(), new List<AnalysisWindow>());
-            var length = new FrameSampler(decoder, model).Read(path, Ask, cancellationToken);
-            if (!length.IsOk)
-                return length.Error;
-            var decoding = Stopwatch.GetElapsedTime(start) - inferring;
-            var verdict = Verdict.Of(model.Manifest, answers, model.Labels);
-            if (!verdict.IsOk)
-                return verdict.Error;
-            return new AnalysisResult(
-                length.Value.Frames, length.Value.Seconds, verdict.Value.Labels, verdict.Value.Anomaly, verdict.Value.Label,
-                verdict.Value.Confidence, windows, decoding.TotalMilliseconds, inferring.TotalMilliseconds);
+    private readonly DetectionPass _pass = new(decoder);
 
-            void Ask(Sample sample)
-            {
-                var asked = Stopwatch.GetTimestamp();
-                var output = model.Inference.Run([new Tensor([1, model.Frames, model.Height, model.Width, model.Channels], sample.Values)])[0];
-                inferring += Stopwatch.GetElapsedTime(asked);
-                double[] scores = [.. output.Values.ToArray().Select(v => (double)v)];
-                answers.Add(scores);
-                var labelled = model.Labels.Zip(scores).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
-                windows.Add(new AnalysisWindow(sample.FromS, sample.ToS, labelled));
-            }
-        }
-        catch (VideoException e)
-        {
-            return new Error(ErrorKind.Invalid, e.Code, e.Message);
-        }
-        catch (InferenceException e)
-        {
-            return new Error(ErrorKind.Invalid, "inference_failed", e.Message);
-        }
-    }
+    /// <param name="path">A file.</param>
+    /// <param name="model">The model to ask.</param>
+    /// <param name="cancellationToken">Looked at between frames.</param>
+    /// <returns>The result, or why this clip has none.</returns>
+    public Result<AnalysisResult> Analyse(string path, ClipModel model, CancellationToken cancellationToken) => _pass.Run(
+        path, [new ModelDetector(model)],
+        video => new ClipInfo("", DateTimeOffset.UnixEpoch, video.NominalFramesPerSecond, video.HeaderFrames),
+        first: null,
+        outcome => outcome.Results.OfType<ModelResult>().Single().Answer with { DecodeMs = outcome.Decoding.TotalMilliseconds },
+        cancellationToken);
 }

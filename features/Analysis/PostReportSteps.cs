@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
+using Siaga.Analysis.Detection;
 using Siaga.Analysis.Scenes;
 using Siaga.BlobStorage;
 using Siaga.Messages;
 using Siaga.Messaging;
 using Siaga.Primitives;
-using Siaga.Video;
 
 namespace Siaga.Analysis;
 
@@ -20,15 +20,16 @@ internal sealed partial class PostReportSteps(
     {
         try
         {
-            if (recorded is { AnomalyId: { } anomaly, HasPicture: false })
-                await pictures.MakeAsync(anomaly, task, path, findings, cancellationToken);
-            await TryLastPictureAsync(task, path, cancellationToken);
-            if (findings.Watched is not { } watched || known is null)
+            if (recorded is { AnomalyId: { } anomaly, HasPicture: false } && findings.Picture is { } picture)
+                await pictures.StoreAsync(anomaly, task, picture, cancellationToken);
+            if (findings.CameraPicture is { } last)
+                await TryLastPictureAsync(task, last, cancellationToken);
+            if (findings.Scene is not { } scene || known is null)
                 return HandlingResult.Done;
             var clip = new TaughtClip(AnalyseStoredClip.CameraOf(task), task.ClipId, path, task.CapturedAt);
-            if (watched.IsFirst)
+            if (scene.IsFirst)
                 await teaching.BeginAsync(clip, cancellationToken);
-            if (watched.Lesson is { } lesson)
+            if (scene.Lesson is { } lesson)
                 await teaching.TeachAsync(clip, known.Camera, lesson, urgent: false, cancellationToken);
             return HandlingResult.Done;
         }
@@ -49,18 +50,18 @@ internal sealed partial class PostReportSteps(
         exception is TaskCanceledException && !cancellationToken.IsCancellationRequested;
 
     /// <summary>One that fails is no reason to look at a clip again, for the next clip brings the next.</summary>
-    private async Task TryLastPictureAsync(ClipStored task, string path, CancellationToken cancellationToken)
+    private async Task TryLastPictureAsync(ClipStored task, byte[] picture, CancellationToken cancellationToken)
     {
         try
         {
-            await lastPictures.MakeAsync(task, path, cancellationToken);
+            await lastPictures.StoreAsync(task, picture, cancellationToken);
             outages.Worked(LastPictures);
         }
         catch (Exception e) when (e is HttpRequestException || IsTimeout(e, cancellationToken))
         {
             outages.Failed(BackendCalls.Away, LastPictures, e);
         }
-        catch (Exception e) when (e is IOException or VideoException)
+        catch (IOException e)
         {
             if (!outages.Expects(e, LastPictures))
                 LogNoPicture(task.CameraId, task.ClipId, e.InOneLine());

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Siaga.Analysis.Detection;
 using Siaga.Messages;
 using Siaga.Messaging;
 using Siaga.Primitives;
@@ -34,7 +35,8 @@ internal sealed partial class ResultReporter(
         body["confidence"] = found.Confidence;
         body["windows"] = Json(found.Windows);
         body["video"] = Json(found.Form);
-        body["scene"] = Json(found.Watched?.Report);
+        body["scene"] = Json(found.Scene?.Report);
+        body["findings"] = Json(found.Findings);
         body["frames"] = found.Frames;
         body["seconds"] = found.Seconds;
         body["decode_ms"] = found.DecodeMs;

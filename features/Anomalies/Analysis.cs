@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Siaga.Database;
+using Siaga.Messages;
 using Siaga.Web;
 
 namespace Siaga.Anomalies;
@@ -64,6 +65,9 @@ internal sealed class Analysis : IOwnedByCompany
 
     public string? Container { get; init; }
 
+    /// <summary>What each detector found, alarms and others; null: nothing.</summary>
+    public IReadOnlyList<Finding>? Findings { get; init; }
+
     /// <summary>Best score of each label over the clip, 0 to 1.</summary>
     public required IReadOnlyDictionary<string, double> Labels { get; init; }
 
@@ -110,6 +114,10 @@ internal sealed class AnomaliesModel : IEntityModel<BackendDb>
         v => JsonSerializer.Serialize(v, WebJson.Options),
         s => JsonSerializer.Deserialize<List<Window>>(s, WebJson.Options)!);
 
+    private static readonly ValueConverter<IReadOnlyList<Finding>?, string?> s_findings = new(
+        v => v == null ? null : JsonSerializer.Serialize(v, WebJson.Options),
+        s => s == null ? null : JsonSerializer.Deserialize<List<Finding>>(s, WebJson.Options));
+
     private static readonly ValueConverter<SceneFinding?, string?> s_scene = new(
         v => v == null ? null : JsonSerializer.Serialize(v, WebJson.Options),
         s => s == null ? null : JsonSerializer.Deserialize<SceneFinding>(s, WebJson.Options));
@@ -124,6 +132,7 @@ internal sealed class AnomaliesModel : IEntityModel<BackendDb>
             // Written once and never changed: the same object is the same value.
             row.Property(a => a.Labels).HasConversion(s_labels, new ValueComparer<IReadOnlyDictionary<string, double>>(favorStructuralComparisons: false));
             row.Property(a => a.Windows).HasConversion(s_windows, new ValueComparer<IReadOnlyList<Window>>(favorStructuralComparisons: false));
+            row.Property(a => a.Findings).HasConversion(s_findings, new ValueComparer<IReadOnlyList<Finding>?>(favorStructuralComparisons: false));
             row.Property(a => a.Scene).HasConversion(s_scene, new ValueComparer<SceneFinding?>(favorStructuralComparisons: false));
         });
         modelBuilder.Entity<Anomaly>(row =>

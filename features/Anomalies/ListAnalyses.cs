@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages;
 using Siaga.Primitives;
 using Siaga.Web;
 
@@ -38,6 +39,9 @@ internal static class ListAnalyses
 
         /// <summary>What the scene detector says, whosever the verdict is; absent where it did not look.</summary>
         public SceneFinding? Scene { get; init; }
+
+        /// <summary>What each detector found, alarms and others; empty where nothing was found.</summary>
+        public IReadOnlyList<Finding> Findings { get; init; } = [];
 
         public required IReadOnlyDictionary<string, double> Labels { get; init; }
 
@@ -76,6 +80,7 @@ internal static class ListAnalyses
             Model = a.ModelName is null ? null : new ModelItem(a.ModelName, a.ModelSha256),
             Detector = a.State == AnalysisState.Failed ? null : a.Detector ?? Detectors.Model,
             Scene = a.Scene,
+            Findings = a.Findings ?? [],
             Labels = a.Labels,
             Anomaly = a.Anomaly,
             Label = a.Label,
@@ -110,6 +115,7 @@ internal static class ListAnalyses
         Model = new ModelItem("lobby", new string('a', 64)),
         Detector = Detectors.Model,
         Scene = SceneFinding.Example with { Score = 1.3, Alarm = false, Provisional = true },
+        Findings = [FindingRules.Example with { Alarm = false }],
         Labels = new Dictionary<string, double>(StringComparer.Ordinal) { ["normal"] = 0.98, ["fighting"] = 0.02 },
         Anomaly = false,
         Label = "normal",

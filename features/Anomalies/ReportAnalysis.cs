@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Siaga.Messages;
 using Siaga.Primitives;
 using Siaga.Web;
 
@@ -68,6 +69,9 @@ internal static class ReportAnalysis
 
         /// <summary>What the clip's file is.</summary>
         public ClipForm? Video { get; init; }
+
+        /// <summary>What each detector found, alarms and others. Default none.</summary>
+        public IReadOnlyList<Finding> Findings { get; init; } = [];
     }
 
     private static Request Example { get; } = new()
@@ -88,6 +92,7 @@ internal static class ReportAnalysis
         Detector = Detectors.Model,
         Scene = SceneFinding.Example,
         Video = new ClipForm("h264", "yuv420p", "mov,mp4,m4a,3gp,3g2,mj2"),
+        Findings = [FindingRules.Example],
         CapturedAt = AnomalyItem.Example.CapturedAt,
         ReceivedAt = AnomalyItem.Example.ReceivedAt,
     };
@@ -131,6 +136,7 @@ internal static class ReportAnalysis
         Codec = r.Video?.Codec,
         PixelFormat = r.Video?.PixelFormat,
         Container = r.Video?.Container,
+        Findings = r.Findings.Count == 0 ? null : r.Findings,
         Labels = r.Labels,
         Anomaly = r.State == AnalysisState.Analysed && r.Anomaly,
         Label = r.Label,

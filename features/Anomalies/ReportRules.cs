@@ -18,6 +18,7 @@ internal static partial class ReportRules
     [
         "task_id_invalid", "clip_id_invalid", "storage_key_invalid", "sha256_invalid", "model_invalid", "worker_invalid", "reason_invalid",
         "windows_invalid", "label_invalid", "labels_invalid", "confidence_invalid", "frames_invalid", "detector_invalid", "scene_invalid", "video_invalid",
+        "findings_invalid",
     ];
 
     public static Error? Check(ReportAnalysis.Request r) =>
@@ -31,6 +32,7 @@ internal static partial class ReportRules
         ?? (r.Detector is null || Detectors.IsOne(r.Detector) ? null : Invalid("detector", "is model or scene"))
         ?? (r.Scene is null ? null : SceneFinding.Check(r.Scene))
         ?? (r.Video is null ? null : Text(r.Video.Codec, "video", 50) ?? Text(r.Video.PixelFormat ?? "-", "video", 50) ?? Text(r.Video.Container ?? "-", "video", 100))
+        ?? FindingRules.Check(r.Findings)
         ?? Reason(r)
         ?? Scores(r)
         ?? Numbers(r);

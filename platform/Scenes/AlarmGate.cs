@@ -23,6 +23,9 @@ public sealed class AlarmGate(double threshold)
     /// <summary>The highest average so far: the clip's score.</summary>
     public double Highest { get; private set; }
 
+    /// <summary>The strongest frame of the alarm that may be going on; null: none is.</summary>
+    public SceneFrame? Strongest => _since is null ? null : _strongest;
+
     /// <summary>Takes a frame in.</summary>
     /// <returns>The alarm that has just ended, or null.</returns>
     public SceneAlarm? Next(SceneFrame frame)

@@ -37,13 +37,13 @@ public sealed class SceneLearner(IVideoDecoder decoder, Func<IPointTracker> trac
             {
                 clip = next;
                 using var reader = decoder.Open(clip);
-                var feed = new FrameFeed(reader, grid);
+                var feed = new FrameFeed(grid);
                 session.Cut();
                 extractor.Cut();
-                while (feed.Next(out var taken))
+                while (reader.Grab())
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    if (!taken)
+                    if (!feed.Take(reader))
                         continue;
                     extractor.Next(feed.Gray, feed.Seconds, cells);
                     Thumbnail.Make(feed.Gray, grid.Width, grid.Height, thumbnail);
@@ -96,12 +96,12 @@ public sealed class SceneLearner(IVideoDecoder decoder, Func<IPointTracker> trac
         // Twice as many as wanted are gathered, evenly; whenever there are that many, every second one goes and the distance doubles.
         var pictures = new List<byte[]>();
         using var reader = decoder.Open(clip);
-        var feed = new FrameFeed(reader, grid);
+        var feed = new FrameFeed(grid);
         var (distance, seen) = (1, 0);
-        while (feed.Next(out var taken) && feed.Seconds < BackgroundSeconds)
+        while (reader.Grab() && reader.Position.Seconds < BackgroundSeconds)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!taken || seen++ % distance != 0)
+            if (!feed.Take(reader) || seen++ % distance != 0)
                 continue;
             pictures.Add(feed.Gray.ToArray());
             if (pictures.Count < 2 * count)

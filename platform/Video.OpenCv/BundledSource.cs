@@ -41,5 +41,25 @@ internal sealed class BundledSource : IFrameSource
 
     public bool Convert(Mat target) => _capture.Retrieve(target) && !target.Empty();
 
+    public IHeldPicture Hold()
+    {
+        // The capture gives its picture away as BGR only.
+        var copy = new Mat();
+        return new Held(copy, Convert(copy));
+    }
+
     public void Dispose() => _capture.Dispose();
+
+    private sealed class Held(Mat copy, bool converted) : IHeldPicture
+    {
+        public (int Width, int Height) Size => (copy.Width, copy.Height);
+
+        public bool Convert(Mat target)
+        {
+            copy.CopyTo(target);
+            return converted;
+        }
+
+        public void Dispose() => copy.Dispose();
+    }
 }

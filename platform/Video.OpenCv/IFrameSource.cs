@@ -26,4 +26,17 @@ internal interface IFrameSource : IDisposable
     /// <summary>The decoded picture as BGR, upright.</summary>
     /// <returns>False: it cannot be converted.</returns>
     bool Convert(Mat target);
+
+    /// <summary>Another owner of the decoded picture, which outlives the next one. Dispose it before the source.</summary>
+    IHeldPicture Hold();
+}
+
+/// <summary>A decoded picture that is no longer the source's newest.</summary>
+internal interface IHeldPicture : IDisposable
+{
+    /// <inheritdoc cref="IFrameSource.Size"/>
+    (int Width, int Height) Size { get; }
+
+    /// <inheritdoc cref="IFrameSource.Convert"/>
+    bool Convert(Mat target);
 }

@@ -10,10 +10,13 @@ internal sealed class OpenCvReader(IFrameSource source) : IVideoReader
     private const double GuessedRate = 25;
 
     private readonly Mat _frame = new();
-    private readonly Mat _kept = new();
+    private readonly Mat _earlier = new();
     private readonly Mat _difference = new();
     private readonly Mat _resized = new();
     private readonly Mat _coloured = new();
+
+    // Several may want the same frame in different sizes: it is converted once.
+    private bool _isConverted;
     private long _grabbed;
     private double _firstStamp;
     private double _lastSeconds;
@@ -32,6 +35,7 @@ internal sealed class OpenCvReader(IFrameSource source) : IVideoReader
     {
         if (!source.Grab())
             return false;
+        _isConverted = false;
 
         // Some files have no time stamps, or ones that go back: then the nominal rate counts on.
         var stamped = source.Seconds;
@@ -43,12 +47,42 @@ internal sealed class OpenCvReader(IFrameSource source) : IVideoReader
         return true;
     }
 
-    public void Keep() => Convert(_kept);
+    public IHeldFrame Hold() => new Held(this, source.Hold(), Position);
 
-    public void Retrieve(FrameFormat format, Span<byte> destination)
+    public void Retrieve(FrameFormat format, Span<byte> destination) => Retrieve(Current(), format, destination);
+
+    public void RetrieveDifference(IHeldFrame? before, FrameFormat format, Span<byte> destination)
     {
-        Convert(_frame);
-        Cv2.Resize(format.Difference ? DifferenceFromKept() : _frame, _resized, new Size(format.Width, format.Height), 0, 0, Interpolation(format.Resize));
+        var frame = Current();
+        var earlier = before is Held held && held.Convert(_earlier).Size() == frame.Size() ? _earlier : frame;
+        Cv2.Absdiff(frame, earlier, _difference);
+        Cv2.GaussianBlur(_difference, _difference, new Size(3, 3), 0);
+        Retrieve(_difference, format, destination);
+    }
+
+    public void Dispose()
+    {
+        source.Dispose();
+        _frame.Dispose();
+        _earlier.Dispose();
+        _difference.Dispose();
+        _resized.Dispose();
+        _coloured.Dispose();
+    }
+
+    private Mat Current()
+    {
+        if (!_isConverted && !source.Convert(_frame))
+            throw Unconvertible(_grabbed);
+        _isConverted = true;
+        return _frame;
+    }
+
+    private static VideoException Unconvertible(long number) => new("clip_unreadable", $"Frame {number} of the clip cannot be converted.");
+
+    private void Retrieve(Mat frame, FrameFormat format, Span<byte> destination)
+    {
+        Cv2.Resize(frame, _resized, new Size(format.Width, format.Height), 0, 0, Interpolation(format.Resize));
         var pixels = _resized;
         if (format.Colour != ColourOrder.Bgr)
         {
@@ -61,30 +95,6 @@ internal sealed class OpenCvReader(IFrameSource source) : IVideoReader
             MemoryMarshal.CreateReadOnlySpan(ref pixels.At<byte>(y, 0), row).CopyTo(destination[(y * row)..]);
     }
 
-    public void Dispose()
-    {
-        source.Dispose();
-        _frame.Dispose();
-        _kept.Dispose();
-        _difference.Dispose();
-        _resized.Dispose();
-        _coloured.Dispose();
-    }
-
-    private void Convert(Mat target)
-    {
-        if (!source.Convert(target))
-            throw new VideoException("clip_unreadable", $"Frame {_grabbed} of the clip cannot be converted.");
-    }
-
-    private Mat DifferenceFromKept()
-    {
-        // A stream whose pictures change their size in the middle has nothing to compare at that place.
-        Cv2.Absdiff(_frame, _kept.Size() == _frame.Size() ? _kept : _frame, _difference);
-        Cv2.GaussianBlur(_difference, _difference, new Size(3, 3), 0);
-        return _difference;
-    }
-
     private static InterpolationFlags Interpolation(ResizeMethod method) => method switch
     {
         ResizeMethod.Area => InterpolationFlags.Area,
@@ -92,4 +102,23 @@ internal sealed class OpenCvReader(IFrameSource source) : IVideoReader
         ResizeMethod.Cubic => InterpolationFlags.Cubic,
         _ => InterpolationFlags.Linear,
     };
+
+    private sealed class Held(OpenCvReader reader, IHeldPicture picture, MediaTime position) : IHeldFrame
+    {
+        private readonly long _number = reader._grabbed;
+
+        public (int Width, int Height) FrameSize => picture.Size;
+
+        public MediaTime Position => position;
+
+        public void Retrieve(FrameFormat format, Span<byte> destination)
+        {
+            using var converted = new Mat();
+            reader.Retrieve(Convert(converted), format, destination);
+        }
+
+        public Mat Convert(Mat target) => picture.Convert(target) ? target : throw Unconvertible(_number);
+
+        public void Dispose() => picture.Dispose();
+    }
 }

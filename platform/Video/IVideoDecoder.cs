@@ -9,8 +9,39 @@ public interface IVideoDecoder
     IVideoReader Open(string path);
 }
 
-/// <summary>Reads one clip from its first frame to its last. One thread at a time.</summary>
-public interface IVideoReader : IDisposable
+/// <summary>A decoded frame.</summary>
+public interface IVideoFrame
+{
+    /// <summary>Pixels, upright; they may change from frame to frame.</summary>
+    (int Width, int Height) FrameSize { get; }
+
+    /// <summary>Where the frame is in the clip.</summary>
+    MediaTime Position { get; }
+
+    /// <summary>Converts and resizes the frame.</summary>
+    /// <param name="format">The size, the colours and the method.</param>
+    /// <param name="destination">Height × width × channels values of 0 to 255, row-major, channels last.</param>
+    void Retrieve(FrameFormat format, Span<byte> destination);
+}
+
+/// <summary>A frame that outlives the next one. It costs the memory of a decoded picture and no work; use and dispose it before its reader is disposed.</summary>
+public interface IHeldFrame : IVideoFrame, IDisposable;
+
+/// <summary>The newest frame of a clip: valid until the next one is decoded.</summary>
+public interface ICurrentFrame : IVideoFrame
+{
+    /// <summary>Holds the frame beyond the next one.</summary>
+    IHeldFrame Hold();
+
+    /// <summary>The absolute difference from an earlier frame, softened by a 3×3 Gaussian, instead of the frame.</summary>
+    /// <param name="before">A frame of this reader. Null, or of another size: the result is black.</param>
+    /// <param name="format">The size, the colours and the method.</param>
+    /// <param name="destination">As in <see cref="IVideoFrame.Retrieve"/>.</param>
+    void RetrieveDifference(IHeldFrame? before, FrameFormat format, Span<byte> destination);
+}
+
+/// <summary>Reads one clip from its first frame to its last, and is itself the newest frame. One thread at a time.</summary>
+public interface IVideoReader : ICurrentFrame, IDisposable
 {
     /// <summary>Frames a second as the header says; a guess where it does not.</summary>
     double NominalFramesPerSecond { get; }
@@ -24,20 +55,6 @@ public interface IVideoReader : IDisposable
     /// <summary>Decodes the next frame without converting it.</summary>
     /// <returns>False after the last.</returns>
     bool Grab();
-
-    /// <summary>Pixels of the grabbed frame, upright; it may change from frame to frame.</summary>
-    (int Width, int Height) FrameSize { get; }
-
-    /// <summary>Where the grabbed frame is in the clip.</summary>
-    MediaTime Position { get; }
-
-    /// <summary>Keeps the grabbed frame as what a later one's <see cref="FrameFormat.Difference"/> is taken from.</summary>
-    void Keep();
-
-    /// <summary>Converts and resizes the grabbed frame.</summary>
-    /// <param name="format">What is wanted.</param>
-    /// <param name="destination">Height × width × channels values of 0 to 255, row-major, channels last.</param>
-    void Retrieve(FrameFormat format, Span<byte> destination);
 }
 
 /// <summary>Names as FFmpeg has them.</summary>
@@ -52,9 +69,6 @@ public sealed record VideoForm(string Codec, string? PixelFormat, string? Contai
 /// <param name="Colour">The order of channels.</param>
 public sealed record FrameFormat(int Width, int Height, ResizeMethod Resize, ColourOrder Colour)
 {
-    /// <summary>Its absolute difference from the kept frame, softened by a 3×3 Gaussian, instead of the frame; black where none is kept.</summary>
-    public bool Difference { get; init; }
-
     public int Channels => Colour == ColourOrder.Gray ? 1 : 3;
 
     /// <summary>Values a frame.</summary>

@@ -22,7 +22,6 @@ internal sealed class NumberedClip(int frames, int headerFrames) : IVideoDecoder
     private sealed class Reader(NumberedClip clip, int frames, int headerFrames) : IVideoReader
     {
         private int _index = -1;
-        private int? _kept;
 
         public double NominalFramesPerSecond => 10;
 
@@ -34,17 +33,39 @@ internal sealed class NumberedClip(int frames, int headerFrames) : IVideoDecoder
 
         public bool Grab() => ++_index < frames;
 
-        public void Keep() => _kept = _index;
+        public IHeldFrame Hold() => new Held(_index);
 
         public void Retrieve(FrameFormat format, Span<byte> destination)
         {
             clip.Converted++;
-            destination.Fill((byte)(format.Difference ? Math.Abs(_index - (_kept ?? _index)) : _index));
+            destination.Fill((byte)_index);
+        }
+
+        public void RetrieveDifference(IHeldFrame? before, FrameFormat format, Span<byte> destination)
+        {
+            clip.Converted++;
+            destination.Fill((byte)Math.Abs(_index - ((before as Held)?.Index ?? _index)));
         }
 
         public void Dispose()
         {
         }
+    }
+}
+
+/// <summary>A frame of a <see cref="NumberedClip"/>.</summary>
+internal sealed class Held(int index) : IHeldFrame
+{
+    public (int Width, int Height) FrameSize => (1, 1);
+
+    public int Index => index;
+
+    public MediaTime Position => new(index / 10.0);
+
+    public void Retrieve(FrameFormat format, Span<byte> destination) => destination.Fill((byte)index);
+
+    public void Dispose()
+    {
     }
 }
 

@@ -5,17 +5,17 @@ namespace Siaga.Tests.Scenes;
 /// <summary>A camera that has seen a walker knows what is one and what is not.</summary>
 public sealed class DetectionTests
 {
-    private static readonly TestHost s_house = new();
+    private static readonly TestHost s_host = new();
 
     [Fact]
     public void Another_walk_like_those_learned_is_normal() =>
-        Assert.InRange(s_house.Alarms(s_house.Score(s_house.Scene.Walk("again", 150, start: 7))), 0, 0.1);
+        Assert.InRange(s_host.Alarms(s_host.Score(s_host.Scene.Walk("again", 150, start: 7))), 0, 0.1);
 
     [Fact]
     public void Somebody_three_times_as_fast_is_found_and_said_to_be_fast_where_he_is()
     {
-        var frames = s_house.Score(s_house.Scene.Walk("runner", 50, speed: 60, start: 1));
-        Assert.InRange(s_house.Alarms(frames, 3), 0.9, 1);
+        var frames = s_host.Score(s_host.Scene.Walk("runner", 50, speed: 60, start: 1));
+        Assert.InRange(s_host.Alarms(frames, 3), 0.9, 1);
         var middle = frames[25];
         Assert.Equal(SceneAttribute.Speed, middle.Reason.Attribute);
         Assert.InRange(middle.Reason.Here, 45, 75);
@@ -29,20 +29,20 @@ public sealed class DetectionTests
     [Fact]
     public void Something_where_nobody_ever_walks_is_found()
     {
-        var frames = s_house.Score(s_house.Scene.Walk("intruder", 100, change: (i, pixels) => Block(pixels, 60 + (2 * i), 40, 24, 40)));
-        Assert.InRange(s_house.Alarms(frames, 10), 0.9, 1);
+        var frames = s_host.Score(s_host.Scene.Walk("intruder", 100, change: (i, pixels) => Block(pixels, 60 + (2 * i), 40, 24, 40)));
+        Assert.InRange(s_host.Alarms(frames, 10), 0.9, 1);
     }
 
     [Fact]
     public void Something_left_behind_is_found_though_it_does_not_move()
     {
-        var frames = s_house.Score(s_house.Scene.Walk("left", 120, change: (i, pixels) =>
+        var frames = s_host.Score(s_host.Scene.Walk("left", 120, change: (i, pixels) =>
         {
             if (i >= 20)
                 Block(pixels, 250, 40, 36, 30);
         }));
-        Assert.InRange(s_house.Alarms(frames[..20]), 0, 0.1);
-        Assert.InRange(s_house.Alarms(frames, 25), 0.9, 1);
+        Assert.InRange(s_host.Alarms(frames[..20]), 0, 0.1);
+        Assert.InRange(s_host.Alarms(frames, 25), 0.9, 1);
         Assert.NotEqual(SceneAttribute.Speed, frames[60].Reason.Attribute);
     }
 
@@ -50,20 +50,20 @@ public sealed class DetectionTests
     public void Somebody_who_lies_where_nobody_lies_is_found()
     {
         // Hardly moves: a pixel to and fro every half a second.
-        var frames = s_house.Score(s_house.Scene.Walk("lying", 120, change: (i, pixels) => Block(pixels, 200 + (i / 5 % 2), 60, 60, 18)));
-        Assert.InRange(s_house.Alarms(frames, 10), 0.9, 1);
+        var frames = s_host.Score(s_host.Scene.Walk("lying", 120, change: (i, pixels) => Block(pixels, 200 + (i / 5 % 2), 60, 60, 18)));
+        Assert.InRange(s_host.Alarms(frames, 10), 0.9, 1);
         Assert.Contains(frames[60].Reason.Attribute, new[] { SceneAttribute.Place, SceneAttribute.Size, SceneAttribute.Scene });
     }
 
     [Fact]
     public void A_crowd_at_the_usual_pace_on_the_usual_way_is_found_by_how_much_of_it_there_is()
     {
-        var frames = s_house.Score(s_house.Scene.Walk("crowd", 120, start: 2, change: (i, pixels) =>
+        var frames = s_host.Score(s_host.Scene.Walk("crowd", 120, start: 2, change: (i, pixels) =>
         {
             for (var walker = 0; walker < 9; walker++)
                 Block(pixels, ((walker * 24) + (2 * i)) % 330, 150, 14, 36);
         }));
-        Assert.InRange(s_house.Alarms(frames, 10), 0.9, 1);
+        Assert.InRange(s_host.Alarms(frames, 10), 0.9, 1);
         Assert.Contains(frames[60].Reason.Attribute, new[] { SceneAttribute.Size, SceneAttribute.Scene });
     }
 
@@ -71,10 +71,10 @@ public sealed class DetectionTests
     public void A_room_rearranged_is_found_by_the_scene_as_a_whole()
     {
         // What stands there now has long been there and is background: only the picture as a whole tells.
-        var state = s_house.State.Merge([]);
+        var state = s_host.State.Merge([]);
         var rearranged = new SceneState(state.Version, state.Statistics, Rearranged(state.Background), state.Noise, state.Newest);
-        var frames = s_house.Score(s_house.Scene.Walk("rearranged", 60, start: 2, change: (_, pixels) => Paint(pixels)), rearranged);
-        Assert.InRange(s_house.Alarms(frames, 5), 0.9, 1);
+        var frames = s_host.Score(s_host.Scene.Walk("rearranged", 60, start: 2, change: (_, pixels) => Paint(pixels)), rearranged);
+        Assert.InRange(s_host.Alarms(frames, 5), 0.9, 1);
         Assert.All(frames.Skip(5), f => Assert.Equal(SceneAttribute.Scene, f.Reason.Attribute));
         Assert.Contains("whole", frames[30].Reason.ToSentence(), StringComparison.Ordinal);
 
@@ -96,16 +96,16 @@ public sealed class DetectionTests
     public void What_a_person_calls_normal_is_normal_from_then_on_and_nothing_else_is()
     {
         const double NoLevel = double.PositiveInfinity;
-        var scene = s_house.Scene;
-        var before = s_house.Score(scene.Walk("guard", 300, change: Guard));
-        Assert.InRange(s_house.Alarms(before, 10), 0.9, 1);
-        var lesson = s_house.Detector.Watch("guard", s_house.State, "guard, confirmed", s_house.State.Newest.AddHours(1), NoLevel, _ => { }, weight: 20);
+        var scene = s_host.Scene;
+        var before = s_host.Score(scene.Walk("guard", 300, change: Guard));
+        Assert.InRange(s_host.Alarms(before, 10), 0.9, 1);
+        var lesson = s_host.Detector.Watch("guard", s_host.State, new SceneClip("guard, confirmed", s_host.State.Newest.AddHours(1), NoLevel, 20), _ => { });
         Assert.True(lesson.IsOk, lesson.Error?.Message);
-        var taught = s_house.State.Merge([lesson.Value]);
+        var taught = s_host.State.Merge([lesson.Value]);
         var threshold = taught.ThresholdAt(0.01);
-        Assert.InRange(threshold, 0, s_house.Threshold + 0.5);
-        Assert.InRange(Alarms(s_house.Score(scene.Walk("guard again", 200, start: 0.35, change: Guard), taught)), 0, 0.2);
-        Assert.InRange(Alarms(s_house.Score(scene.Walk("runner still", 50, speed: 60, start: 1), taught)), 0.8, 1);
+        Assert.InRange(threshold, 0, s_host.Threshold + 0.5);
+        Assert.InRange(Alarms(s_host.Score(scene.Walk("guard again", 200, start: 0.35, change: Guard), taught)), 0, 0.2);
+        Assert.InRange(Alarms(s_host.Score(scene.Walk("runner still", 50, speed: 60, start: 1), taught)), 0.8, 1);
 
         double Alarms(List<SceneFrame> frames) => frames.Skip(10).Average(f => f.Score > threshold ? 1.0 : 0);
 
@@ -115,9 +115,9 @@ public sealed class DetectionTests
     [Fact]
     public void The_first_frame_takes_the_second_ones_score_and_no_other_looks_ahead()
     {
-        var scene = s_house.Scene;
-        var whole = s_house.Score(scene.Walk("whole", 60, change: (i, pixels) => Late(i, pixels, 40)));
-        var start = s_house.Score(scene.Walk("start", 40));
+        var scene = s_host.Scene;
+        var whole = s_host.Score(scene.Walk("whole", 60, change: (i, pixels) => Late(i, pixels, 40)));
+        var start = s_host.Score(scene.Walk("start", 40));
         Assert.Equal(whole[0].Score, whole[1].Score);
         Assert.Equal(start.Select(f => f.Score), whole.Take(40).Select(f => f.Score));
 
@@ -131,9 +131,9 @@ public sealed class DetectionTests
     [Fact]
     public void A_clip_scores_the_same_whatever_was_scored_before()
     {
-        var once = s_house.Score(s_house.Scene.Walk("same", 60, start: 3));
-        s_house.Score(s_house.Scene.Walk("between", 60, speed: 90));
-        Assert.Equal(once, s_house.Score("same"));
+        var once = s_host.Score(s_host.Scene.Walk("same", 60, start: 3));
+        s_host.Score(s_host.Scene.Walk("between", 60, speed: 90));
+        Assert.Equal(once, s_host.Score("same"));
     }
 
     private static void Block(byte[] pixels, int left, int top, int width, int height)

@@ -81,9 +81,10 @@ internal sealed class DrawnScene : IVideoDecoder
 
         public bool Grab() => ++_index < clip.Times.Length;
 
-        public void Keep()
-        {
-        }
+        public IHeldFrame Hold() => throw new NotSupportedException("The scene detector holds no frame.");
+
+        public void RetrieveDifference(IHeldFrame? before, FrameFormat format, Span<byte> destination) =>
+            throw new NotSupportedException("The scene detector asks for no difference.");
 
         public void Retrieve(FrameFormat format, Span<byte> destination)
         {

@@ -7,21 +7,21 @@ namespace Siaga.Tests.Scenes;
 /// <summary>States: small, exact, merged from whoever learned, and never believed blindly.</summary>
 public sealed class StateTests
 {
-    private static readonly TestHost s_house = new();
+    private static readonly TestHost s_host = new();
 
     [Fact]
     public void A_state_is_the_same_after_being_stored_and_below_a_megabyte()
     {
-        var bytes = s_house.State.ToBytes();
+        var bytes = s_host.State.ToBytes();
         Assert.InRange(bytes.Length, 1000, (1 << 20) - 1);
         var read = SceneStateFormat.Read(bytes);
         Assert.True(read.IsOk, read.Error?.Message);
         Assert.Equal(bytes, read.Value.ToBytes());
-        Assert.Equal(s_house.State.Progress, read.Value.Progress);
-        var clip = s_house.Scene.Walk("stored", 40, speed: 50);
+        Assert.Equal(s_host.State.Progress, read.Value.Progress);
+        var clip = s_host.Scene.Walk("stored", 40, speed: 50);
         var (before, after) = (new List<SceneFrame>(), new List<SceneFrame>());
-        s_house.Detector.Score(clip, s_house.State, before.Add);
-        s_house.Detector.Score(clip, read.Value, after.Add);
+        s_host.Detector.Score(clip, s_host.State, before.Add);
+        s_host.Detector.Score(clip, read.Value, after.Add);
         Assert.Equal(before, after);
     }
 
@@ -30,9 +30,9 @@ public sealed class StateTests
     {
         const int Seldom = 40;
         const int Hours = 7 * 24;
-        var known = new SceneStatistics(s_house.State.Grid);
+        var known = new SceneStatistics(s_host.State.Grid);
         Array.Fill(known.Active, Seldom);
-        var again = new SceneStatistics(s_house.State.Grid);
+        var again = new SceneStatistics(s_host.State.Grid);
         Array.Fill(again.Active, Seldom);
         for (var hour = 0; hour < Hours; hour++)
         {
@@ -48,28 +48,28 @@ public sealed class StateTests
     public void Two_workers_learn_the_same_model_as_one_from_interleaved_clips()
     {
         var deltas = Enumerable.Range(0, 6).Select(i => Watch(i)).ToList();
-        var one = s_house.State.Merge(deltas);
-        Assert.Equal(s_house.State.Version + 1, one.Version);
+        var one = s_host.State.Merge(deltas);
+        Assert.Equal(s_host.State.Version + 1, one.Version);
 
         // Two workers with detectors of their own took every second clip each; their results arrive in another order, one of them twice.
         var first = new[] { 4, 0, 2 }.Select(Watch);
         var second = new[] { 5, 1, 3 }.Select(Watch);
-        var two = s_house.State.Merge([.. second, .. first, Watch(1)]);
+        var two = s_host.State.Merge([.. second, .. first, Watch(1)]);
         Assert.Equal(one.ToBytes(), two.ToBytes());
 
         // A worker killed in the middle of clip 3 leaves no trace of it: the others' learning is whole.
-        var killed = s_house.State.Merge(deltas.Where((_, i) => i != 3));
+        var killed = s_host.State.Merge(deltas.Where((_, i) => i != 3));
         Assert.NotEqual(one.ToBytes(), killed.ToBytes());
-        Assert.Equal(one.ToBytes(), s_house.State.Merge([.. deltas.Where((_, i) => i != 3), Watch(3)]).ToBytes());
+        Assert.Equal(one.ToBytes(), s_host.State.Merge([.. deltas.Where((_, i) => i != 3), Watch(3)]).ToBytes());
     }
 
     [Fact]
     public void Learning_goes_on_from_a_state()
     {
         var delta = Watch(0);
-        var next = s_house.State.Merge([delta]);
-        Assert.True(next.Progress.Footage > s_house.State.Progress.Footage);
-        var more = new SceneLearner(s_house.Scene, () => new OpenCvPointTracker()).Learn([s_house.Scene.Walk("more", 100)], next);
+        var next = s_host.State.Merge([delta]);
+        Assert.True(next.Progress.Footage > s_host.State.Progress.Footage);
+        var more = new SceneLearner(s_host.Scene, () => new OpenCvPointTracker()).Learn([s_host.Scene.Walk("more", 100)], next);
         Assert.True(more.IsOk, more.Error?.Message);
         Assert.Equal(next.Version + 1, more.Value.Version);
     }
@@ -77,7 +77,7 @@ public sealed class StateTests
     [Fact]
     public void A_damaged_state_is_refused()
     {
-        var bytes = s_house.State.ToBytes();
+        var bytes = s_host.State.ToBytes();
         Assert.False(SceneStateFormat.Read([]).IsOk);
         Assert.False(SceneStateFormat.Read("SIAGASCN"u8).IsOk);
         Assert.False(SceneStateFormat.Read(new byte[2 << 20]).IsOk);
@@ -94,8 +94,8 @@ public sealed class StateTests
     [Fact]
     public void A_state_with_a_right_checksum_and_wrong_content_is_refused_or_harmless()
     {
-        var (bytes, random) = (s_house.State.ToBytes(), new Random(2));
-        var clip = s_house.Scene.Walk("hostile", 12);
+        var (bytes, random) = (s_host.State.ToBytes(), new Random(2));
+        var clip = s_host.Scene.Walk("hostile", 12);
         for (var i = 0; i < 60; i++)
         {
             // Mostly in the head and the sums, where it matters.
@@ -104,15 +104,15 @@ public sealed class StateTests
                 forged[8 + random.Next(i % 2 == 0 ? 80 : 20000)] = (byte)random.Next(256);
             var read = SceneStateFormat.Read([.. forged, .. System.Security.Cryptography.SHA256.HashData(forged)]);
             if (read.IsOk)
-                s_house.Detector.Score(clip, read.Value, f => Assert.True(double.IsFinite(f.Score), $"forgery {i}: frame {f.Index} scores {f.Score}"));
+                s_host.Detector.Score(clip, read.Value, f => Assert.True(double.IsFinite(f.Score), $"forgery {i}: frame {f.Index} scores {f.Score}"));
         }
     }
 
     private static SceneDelta Watch(int clip)
     {
         var name = $"watched-{clip}";
-        s_house.Scene.Walk(name, 120, start: clip * 4);
-        var delta = s_house.Detector.Watch(name, s_house.State, name, DateTimeOffset.UnixEpoch.AddDays(20).AddMinutes(clip), 4, _ => { });
+        s_host.Scene.Walk(name, 120, start: clip * 4);
+        var delta = s_host.Detector.Watch(name, s_host.State, new SceneClip(name, DateTimeOffset.UnixEpoch.AddDays(20).AddMinutes(clip), 4), _ => { });
         Assert.True(delta.IsOk, delta.Error?.Message);
         return delta.Value;
     }

@@ -13,17 +13,4 @@ internal static class ClipForms
         using var reader = decoder.Open(path);
         return reader.Form is { } form ? new ClipForm(form.Codec, form.PixelFormat, form.Container) : null;
     }
-
-    /// <summary>Null also where the file is not one that can be asked: of an analysis nothing depends on it.</summary>
-    public static ClipForm? TryFormOf(this IVideoDecoder decoder, string path)
-    {
-        try
-        {
-            return decoder.FormOf(path);
-        }
-        catch (VideoException)
-        {
-            return null;
-        }
-    }
 }

@@ -7,7 +7,7 @@ namespace Siaga.Analysis.Scenes;
 /// <summary>A person said that a clip is normal: its camera's scene learns it, all of it, and from now on.</summary>
 /// <remarks>Deduplication key: the clip, as the name of the lesson. Learned twice it counts once.</remarks>
 internal sealed class LearnNormalClip(
-    LocalClips clips, SceneDesk desk, SceneStore store, SceneWatcher watcher, SceneModelUpdater teaching, AnalysisSlots slots) : IMessageHandler
+    LocalClips clips, SceneDesk desk, SceneStore store, SceneTrainer trainer, SceneModelUpdater teaching, AnalysisSlots slots) : IMessageHandler
 {
     private const string Suffix = "-normal";
 
@@ -34,7 +34,7 @@ internal sealed class LearnNormalClip(
         if (!await local.FetchAsync(message.VideoPath, cancellationToken))
             return HandlingResult.Reject("clip_gone", "The clip is no longer in storage.");
         var clip = new TaughtClip(message.CameraId, message.ClipId + Suffix, local.Path, message.CapturedAt);
-        var lesson = await slots.RunAsync(() => watcher.Believe(clip.Path, clip.Name, clip.CapturedAt, state, cancellationToken), cancellationToken);
+        var lesson = await slots.RunAsync(() => trainer.Believe(clip.Path, clip.Name, clip.CapturedAt, state, cancellationToken), cancellationToken);
         if (!lesson.IsOk)
             return HandlingResult.Reject(lesson.Error.Code, lesson.Error.Message);
         if (!lesson.Value.HasMoved)

@@ -8,7 +8,7 @@ namespace Siaga.Analysis.Scenes;
 /// Brings what a clip taught into its camera's scene: row, object, and a merge where the Backend says that it is due. Every step may be
 /// repeated, and another worker may do the same at the same time: docs/scene-models.md.
 /// </summary>
-internal sealed class SceneModelUpdater(SceneDesk desk, SceneStore store, SceneWatcher watcher, IBlobStorage storage, AnalysisSlots slots)
+internal sealed class SceneModelUpdater(SceneDesk desk, SceneStore store, SceneTrainer trainer, IBlobStorage storage, AnalysisSlots slots)
 {
     private readonly ConcurrentDictionary<long, bool> _beginnings = new();
 
@@ -25,7 +25,7 @@ internal sealed class SceneModelUpdater(SceneDesk desk, SceneStore store, SceneW
             if (await desk.FindAsync(clip.CameraId, cancellationToken) is not { } scene
                 || (scene.StorageKey is { } key && await store.FindAsync(key, cancellationToken) is not null))
                 return;
-            var first = await slots.RunAsync(() => watcher.Learn(clip.Path, cancellationToken), cancellationToken);
+            var first = await slots.RunAsync(() => trainer.Learn(clip.Path, cancellationToken), cancellationToken);
             if (first.IsOk)
                 await BeginAsync(clip, scene, first.Value, hasMoved: false, cancellationToken);
         }
@@ -108,7 +108,7 @@ internal sealed class SceneModelUpdater(SceneDesk desk, SceneStore store, SceneW
 
     private async Task StartAnewAsync(TaughtClip clip, CameraScene scene, CancellationToken cancellationToken)
     {
-        var first = await slots.RunAsync(() => watcher.Learn(clip.Path, cancellationToken), cancellationToken);
+        var first = await slots.RunAsync(() => trainer.Learn(clip.Path, cancellationToken), cancellationToken);
         if (first.IsOk)
             await BeginAsync(clip, scene, first.Value, hasMoved: true, cancellationToken);
     }

@@ -15,8 +15,11 @@ internal sealed record SceneReport(
     int Version, double Score, double Threshold, bool Alarm, bool Provisional, bool Moved, double AtS, IReadOnlyList<int>? Box,
     string? Attribute, string? Explanation)
 {
+    // Below it a score would count as certain.
+    internal const double LeastThreshold = 1e-3;
+
     /// <summary>0 to 1: a half at the threshold, more above it.</summary>
-    public double Confidence() => Score <= 0 ? 0 : Score / (Score + Math.Max(Threshold, 1e-3));
+    public double Confidence() => Score <= 0 ? 0 : Score / (Score + Math.Max(Threshold, LeastThreshold));
 
     /// <summary>The kind of its anomaly.</summary>
     public string Label() => $"unusual_{Attribute ?? "scene"}";

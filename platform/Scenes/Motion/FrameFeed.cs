@@ -2,8 +2,8 @@ using Siaga.Video;
 
 namespace Siaga.Scenes.Motion;
 
-/// <summary>A clip's frames as the detector wants them: grey, small, some ten a second, by media time.</summary>
-internal sealed class FrameFeed(IVideoReader reader, SceneGrid grid)
+/// <summary>A clip's frames as the detector uses them: grey, small, some ten a second, by media time. One clip at a time.</summary>
+internal sealed class FrameFeed(SceneGrid grid)
 {
     /// <summary>Seconds between frames that are looked at, at least: of 12.5, 25, 30, 50 and 60 a second, 10 to 13 remain.</summary>
     private const double LeastGap = 0.075;
@@ -16,32 +16,28 @@ internal sealed class FrameFeed(IVideoReader reader, SceneGrid grid)
     private byte[] _last = new byte[grid.Pixels];
     private double? _taken;
 
-    /// <summary>Of the frame that was decoded last, from 0; -1 before the first.</summary>
+    /// <summary>Of the newest frame, from 0; -1 before the first.</summary>
     public int Index { get; private set; } = -1;
 
-    /// <summary>Media time of the frame that was decoded last.</summary>
+    /// <summary>Media time of the newest frame.</summary>
     public double Seconds { get; private set; }
 
     /// <summary>The last picture taken.</summary>
     public ReadOnlySpan<byte> Gray => _last;
 
-    /// <summary>Decodes a frame.</summary>
-    /// <param name="taken">Receives whether it is to be looked at.</param>
-    /// <returns>False after the last.</returns>
-    public bool Next(out bool taken)
+    /// <summary>Takes the clip's next frame.</summary>
+    /// <returns>True: <see cref="Gray"/> is this frame now. False: it follows too soon, or repeats the one before.</returns>
+    public bool Take(IVideoFrame frame)
     {
-        taken = false;
-        if (!reader.Grab())
-            return false;
         Index++;
-        Seconds = reader.Position.Seconds;
+        Seconds = frame.Position.Seconds;
         if (Seconds - _taken < LeastGap)
-            return true;
-        reader.Retrieve(_format, _gray);
+            return false;
+        frame.Retrieve(_format, _gray);
         if (Seconds - _taken < LongestRepeat && _gray.AsSpan().SequenceEqual(_last))
-            return true;
+            return false;
         (_gray, _last) = (_last, _gray);
-        (_taken, taken) = (Seconds, true);
+        _taken = Seconds;
         return true;
     }
 }

@@ -69,9 +69,7 @@ internal sealed unsafe class FfmpegSource : IFrameSource
         ? stamp * Native.TimeBase(_stream).Value
         : null;
 
-    public (int Width, int Height) Size => _rotation is 90 or 270
-        ? (Native.Height(_frame), Native.Width(_frame))
-        : (Native.Width(_frame), Native.Height(_frame));
+    public (int Width, int Height) Size => SizeOf(_frame);
 
     public bool Grab()
     {
@@ -90,11 +88,21 @@ internal sealed unsafe class FfmpegSource : IFrameSource
         return false;
     }
 
-    public bool Convert(Mat target)
+    public bool Convert(Mat target) => Convert(_frame, target);
+
+    public IHeldPicture Hold() => new Held(this, Native.CloneFrame(_frame));
+
+    private (int Width, int Height) SizeOf(nint frame) => _rotation is 90 or 270
+        ? (Native.Height(frame), Native.Width(frame))
+        : (Native.Width(frame), Native.Height(frame));
+
+    private bool Convert(nint frame, Mat target)
     {
-        var (width, height) = (Native.Width(_frame), Native.Height(_frame));
+        if (frame == 0)
+            return false;
+        var (width, height) = (Native.Width(frame), Native.Height(frame));
         _scaler = Native.Scaler(
-            _scaler, width, height, Native.PixelFormat(_frame), width, height, Native.PixelFormatBgr24, Native.ScaleBicubic, 0, 0, 0);
+            _scaler, width, height, Native.PixelFormat(frame), width, height, Native.PixelFormatBgr24, Native.ScaleBicubic, 0, 0, 0);
         if (_scaler == 0)
             return false;
 
@@ -102,7 +110,7 @@ internal sealed unsafe class FfmpegSource : IFrameSource
         _rows.Create(height, (width + 63) & ~63, MatType.CV_8UC3);
         var planes = stackalloc byte*[4] { _rows.DataPointer, null, null, null };
         var strides = stackalloc int[4] { (int)_rows.Step(), 0, 0, 0 };
-        if (Native.Scale(_scaler, Native.Planes(_frame), Native.Strides(_frame), 0, height, planes, strides) != height)
+        if (Native.Scale(_scaler, Native.Planes(frame), Native.Strides(frame), 0, height, planes, strides) != height)
             return false;
         using var picture = _rows.ColRange(0, width);
         switch (_rotation)
@@ -199,5 +207,17 @@ internal sealed unsafe class FfmpegSource : IFrameSource
         var matrix = Native.SideData(_stream, Native.PacketDisplayMatrix, out var size);
         var angle = matrix != 0 && size >= 36 ? -Native.RotationOf(matrix) : 0;
         return double.IsFinite(angle) ? (((int)Math.Round(angle) % 360) + 360) % 360 : 0;
+    }
+
+    /// <summary>FFmpeg counts a picture's owners: this one keeps it from being used again by the decoder.</summary>
+    private sealed class Held(FfmpegSource source, nint frame) : IHeldPicture
+    {
+        private nint _frame = frame;
+
+        public (int Width, int Height) Size => _frame == 0 ? default : source.SizeOf(_frame);
+
+        public bool Convert(Mat target) => source.Convert(_frame, target);
+
+        public void Dispose() => Native.FreeFrame(ref _frame);
     }
 }

@@ -84,6 +84,10 @@ internal static unsafe partial class Native
     [LibraryImport(AvUtil, EntryPoint = "av_frame_alloc")]
     public static partial nint AllocateFrame();
 
+    /// <returns>Another owner of the same picture, which is not copied; 0: no memory.</returns>
+    [LibraryImport(AvUtil, EntryPoint = "av_frame_clone")]
+    public static partial nint CloneFrame(nint frame);
+
     [LibraryImport(AvUtil, EntryPoint = "av_frame_free")]
     public static partial void FreeFrame(ref nint frame);
 

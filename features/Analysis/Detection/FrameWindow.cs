@@ -1,6 +1,6 @@
 using Siaga.Video;
 
-namespace Siaga.Analysis;
+namespace Siaga.Analysis.Detection;
 
 /// <summary>The newest T wanted frames, as bytes; the oldest gives way to the newest.</summary>
 internal sealed class FrameWindow(int frames, FrameFormat format)

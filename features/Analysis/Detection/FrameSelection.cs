@@ -1,4 +1,4 @@
-namespace Siaga.Analysis;
+namespace Siaga.Analysis.Detection;
 
 /// <summary>Which frames a model wants of a clip of a given length.</summary>
 /// <param name="Frames">T: frames an answer.</param>

@@ -1,4 +1,4 @@
-namespace Siaga.Analysis;
+namespace Siaga.Analysis.Detection;
 
 /// <summary>What becomes of the pixel values 0 to 255 before a model sees them.</summary>
 internal sealed class PixelScale

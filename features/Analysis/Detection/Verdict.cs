@@ -1,6 +1,6 @@
 using Siaga.Primitives;
 
-namespace Siaga.Analysis;
+namespace Siaga.Analysis.Detection;
 
 /// <summary>What a model's answers mean by its manifest.</summary>
 /// <param name="Labels">Score of every label, over all windows.</param>

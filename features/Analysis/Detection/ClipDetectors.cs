@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Options;
+using Siaga.Analysis.Playable;
+using Siaga.Analysis.Scenes;
+using Siaga.Messages;
+using Siaga.Primitives;
+using Siaga.Scenes;
+
+namespace Siaga.Analysis.Detection;
+
+/// <param name="Camera">What the Backend says of the camera's scene.</param>
+/// <param name="State">Its newest version; null: there is none that can be read.</param>
+internal sealed record KnownScene(CameraScene Camera, SceneState? State);
+
+/// <summary>Runs all detectors over a stored clip, in one decoding pass that makes the pictures too.</summary>
+internal sealed class ClipDetectors(
+    DetectionPass pass, IEnumerable<IClipDetector> detectors, ModelInUse model, SceneDesk desk, SceneStore store, ClipPainter painter,
+    IOptions<WorkerOptions> options)
+{
+    private readonly IReadOnlyList<IClipDetector> _detectors = [.. detectors];
+
+    /// <summary>What is known of a camera now.</summary>
+    /// <returns>Null: the scene detector is switched off, or the camera is gone, which the report will be told.</returns>
+    public async Task<KnownScene?> KnowAsync(long cameraId, CancellationToken cancellationToken)
+    {
+        if (!options.Value.Scene || await desk.FindAsync(cameraId, cancellationToken) is not { } camera)
+            return null;
+        return new KnownScene(camera, camera.StorageKey is { } key ? await store.FindAsync(key, cancellationToken) : null);
+    }
+
+    /// <param name="path">Where the clip lies on this machine.</param>
+    /// <param name="task">Which clip it is.</param>
+    /// <param name="known">What is known of its camera.</param>
+    /// <param name="wantsCameraPicture">A picture of the camera is due.</param>
+    /// <param name="cancellationToken">Looked at between frames.</param>
+    public Result<ClipFindings> Analyse(string path, ClipStored task, KnownScene? known, bool wantsCameraPicture, CancellationToken cancellationToken)
+    {
+        if (known is null && model.Model is null)
+            return new Error(ErrorKind.NotFound, "camera_not_found", "There is no such camera, and no model to ask instead.");
+        byte[]? cameraPicture = null;
+        return pass.Run(
+            path, _detectors,
+            video => new ClipInfo(task.ClipId, task.CapturedAt, video.NominalFramesPerSecond, video.HeaderFrames) { Scene = known },
+            wantsCameraPicture ? frame => cameraPicture = painter.TryPaintCamera(frame) : null,
+            outcome =>
+            {
+                var findings = new ClipFindings(outcome);
+                return findings with { Picture = findings.Anomaly ? painter.Paint(findings) : null, CameraPicture = cameraPicture };
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using Siaga.Inference;
+using Siaga.Primitives;
+using Siaga.Video;
+
+namespace Siaga.Analysis.Detection;
+
+/// <summary>What all detectors made of a clip.</summary>
+/// <param name="Length">The clip's.</param>
+/// <param name="Form">What the file is; null: not known.</param>
+/// <param name="Results">Of each detector that looked and did not fail, in their order.</param>
+/// <param name="Decoding">Time spent on decoding, converting and resizing.</param>
+/// <param name="Detecting">Time spent by the detectors on anything else.</param>
+internal sealed record PassOutcome(
+    ClipLength Length, VideoForm? Form, IReadOnlyList<DetectorResult> Results, TimeSpan Decoding, TimeSpan Detecting);
+
+/// <summary>
+/// Opens a clip once, decodes it once, and shows each frame to all detectors. Only where a session finds that it guessed the clip's length wrong is
+/// the clip decoded once more, for that session alone. Safe for several threads.
+/// </summary>
+internal sealed class DetectionPass(IVideoDecoder decoder)
+{
+    /// <param name="path">The clip.</param>
+    /// <param name="detectors">In the order of their results.</param>
+    /// <param name="describe">Says what is known of the clip, once it is open.</param>
+    /// <param name="first">Is shown the clip's first frame; null: nothing is.</param>
+    /// <param name="finish">Makes something of the outcome while held frames are still valid.</param>
+    /// <param name="cancellationToken">Looked at between frames.</param>
+    /// <returns>What <paramref name="finish"/> made, or why the clip cannot be analysed.</returns>
+    public Result<T> Run<T>(
+        string path, IReadOnlyList<IClipDetector> detectors, Func<IVideoReader, ClipInfo> describe, Action<ICurrentFrame>? first,
+        Func<PassOutcome, T> finish, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var readers = new List<IVideoReader>();
+        var sessions = new List<Guarded>();
+        try
+        {
+            var reader = Open(path, readers);
+            var info = describe(reader);
+            foreach (var detector in detectors)
+            {
+                if (detector.Start(info) is { } session)
+                    sessions.Add(new Guarded(session));
+            }
+
+            var length = Read(reader, sessions, first, cancellationToken);
+            if (length.Frames == 0)
+                return new Error(ErrorKind.Invalid, "clip_without_frames", "The clip holds no frame that can be decoded.");
+            List<Guarded> again = [.. sessions.Where(s => s.Restart(length))];
+            if (again.Count > 0)
+                Read(Open(path, readers), again, null, cancellationToken);
+
+            var results = new List<DetectorResult>();
+            foreach (var session in sessions)
+            {
+                if (session.Complete(length) is { } result)
+                    results.Add(result);
+            }
+
+            if (sessions.FirstOrDefault(s => s is { IsRequired: true, Failure: not null })?.Failure is { } failure)
+                return failure;
+            if (results.Count == 0 && sessions.FirstOrDefault(s => s.Failure is not null)?.Failure is { } only)
+                return only;
+            var detecting = TimeSpan.FromTicks(sessions.Sum(s => s.Worked.Ticks));
+            return finish(new PassOutcome(length, reader.Form, results, Stopwatch.GetElapsedTime(start) - detecting, detecting));
+        }
+        catch (VideoException e)
+        {
+            return new Error(ErrorKind.Invalid, e.Code, e.Message);
+        }
+        finally
+        {
+            // Sessions hold frames, which go before their readers.
+            sessions.ForEach(s => s.Dispose());
+            readers.ForEach(r => r.Dispose());
+        }
+    }
+
+    private IVideoReader Open(string path, List<IVideoReader> readers)
+    {
+        var reader = decoder.Open(path);
+        readers.Add(reader);
+        return reader;
+    }
+
+    private static ClipLength Read(IVideoReader reader, List<Guarded> sessions, Action<ICurrentFrame>? first, CancellationToken cancellationToken)
+    {
+        var (frames, last) = (0, 0.0);
+        for (; reader.Grab(); frames++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            last = reader.Position.Seconds;
+            if (frames == 0)
+                first?.Invoke(reader);
+            foreach (var session in sessions)
+                session.Add(reader);
+        }
+
+        return new ClipLength(frames, frames == 0 ? 0 : last + (1 / reader.NominalFramesPerSecond));
+    }
+
+    /// <summary>A session whose failure is kept instead of thrown.</summary>
+    private sealed class Guarded(IClipSession session) : IDisposable
+    {
+        private readonly List<IClipSession> _all = [session];
+
+        private IClipSession Newest => _all[^1];
+
+        public Error? Failure { get; private set; }
+
+        public bool IsRequired => Newest.IsRequired;
+
+        public TimeSpan Worked => TimeSpan.FromTicks(_all.Sum(s => s.Worked.Ticks));
+
+        public void Add(ICurrentFrame frame)
+        {
+            if (Failure is null)
+                Guard(() => Newest.Add(frame));
+        }
+
+        public bool Restart(ClipLength length)
+        {
+            if (Failure is not null || Newest.Restart(length) is not { } again)
+                return false;
+            _all.Add(again);
+            return true;
+        }
+
+        public DetectorResult? Complete(ClipLength length)
+        {
+            DetectorResult? result = null;
+            if (Failure is null)
+            {
+                Guard(() =>
+                {
+                    var completed = Newest.Complete(length);
+                    (result, Failure) = completed.IsOk ? (completed.Value, Failure) : (null, completed.Error);
+                });
+            }
+
+            return result;
+        }
+
+        public void Dispose() => _all.ForEach(s => s.Dispose());
+
+        private void Guard(Action work)
+        {
+            try
+            {
+                work();
+            }
+            catch (VideoException e)
+            {
+                Failure = new Error(ErrorKind.Invalid, e.Code, e.Message);
+            }
+            catch (InferenceException e)
+            {
+                Failure = new Error(ErrorKind.Invalid, "inference_failed", e.Message);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Siaga.Video;
+
+namespace Siaga.Analysis.Detection;
+
+/// <summary>Some of a clip's newest frames, spread evenly, so that the middle of a span can still be shown when the span is over.</summary>
+/// <param name="span">The newest so many offered frames are covered.</param>
+internal sealed class HeldFrames(int span) : IDisposable
+{
+    // Of a span; each costs a decoded picture of memory, some 3 MB at 1080p.
+    private const int MostHeld = 4;
+
+    private readonly int _gap = Math.Max(span / MostHeld, 1);
+    private readonly Queue<(int Number, IHeldFrame Frame)> _held = new();
+    private IHeldFrame? _kept;
+    private int _offered;
+
+    public void Offer(ICurrentFrame frame)
+    {
+        if (_offered % _gap == 0)
+            _held.Enqueue((_offered, frame.Hold()));
+        _offered++;
+        while (_held.TryPeek(out var oldest) && oldest.Number < _offered - span)
+        {
+            _held.Dequeue();
+            if (oldest.Frame != _kept)
+                oldest.Frame.Dispose();
+        }
+    }
+
+    /// <summary>The held frame nearest to a moment, which stays valid until another one is kept in its place.</summary>
+    /// <param name="seconds">Media time.</param>
+    public IHeldFrame? KeepNearest(double seconds)
+    {
+        if (_held.Count == 0)
+            return null;
+        var nearest = _held.MinBy(h => Math.Abs(h.Frame.Position.Seconds - seconds)).Frame;
+        if (_kept is not null && _held.All(h => h.Frame != _kept))
+            _kept.Dispose();
+        return _kept = nearest;
+    }
+
+    public void Dispose()
+    {
+        foreach (var (_, frame) in _held)
+            frame.Dispose();
+        _held.Clear();
+
+        // Twice is safe: the kept one may still have been among them.
+        _kept?.Dispose();
+        _kept = null;
+    }
+}
