@@ -59,6 +59,8 @@ public static class AnalysisFeature
         services.AddSingleton<DetectionPass>();
         services.AddSingleton<IClipDetector>(sp => new ModelDetector(sp.GetRequiredService<ModelInUse>().Model));
         services.AddSingleton<IClipDetector, SceneClipDetector>();
+        if (configuration.GetValue<bool>($"{WorkerOptions.Section}:{nameof(WorkerOptions.BlackPicture)}"))
+            services.AddSingleton<IClipDetector, BlackPictureDetector>();
         services.AddSingleton<ClipPainter>();
         services.AddSingleton<ClipDetectors>();
         services.AddSingleton<ClipPictures>();

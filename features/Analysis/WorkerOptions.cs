@@ -15,6 +15,12 @@ public sealed class WorkerOptions
     /// <summary>The scene detector looks at every clip and learns from it. Default true.</summary>
     public bool Scene { get; set; } = true;
 
+    /// <summary>
+    /// Clips are looked through for covered lenses: three seconds and more without content. What is found is recorded with the analysis and raises no alarm.
+    /// Default false.
+    /// </summary>
+    public bool BlackPicture { get; set; }
+
     /// <summary>Clips at once. Default 2.</summary>
     [Range(1, 64)]
     public int Concurrency { get; set; } = 2;
