@@ -9,7 +9,7 @@ using Siaga.Web;
 
 namespace Siaga.Accounts;
 
-/// <summary>The invited person becomes a superadmin, with a password that nobody else has seen.</summary>
+/// <summary>Creates the superadmin account that an invitation offers. The invited person chooses the password.</summary>
 internal static class AcceptInvitation
 {
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
@@ -18,16 +18,19 @@ internal static class AcceptInvitation
         public string? Name { get; init; }
     }
 
-    private static readonly Error s_notValid = new(ErrorKind.NotFound, "invitation_not_valid", "This invitation is wrong, used or over; ask for another.");
+    private static readonly Error s_notValid = new(
+        ErrorKind.NotFound, "invitation_not_valid", "This invitation is wrong, used or over; ask for another.");
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/invitations/accept", HandleAsync).AllowAnonymous().HoldsSecret()
-        .Describe("Invitations", "Accept an invitation", "Makes the account; sign in next.")
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/api/invitations/accept", HandleAsync).AllowAnonymous().HoldsSecret()
+        .Describe("Invitations", "Accept an invitation", "Creates the account; sign in next.")
         .Takes(new Request("sinv_q3pX0-Jb5yQ", "a long password of hers") { Name = "Dewi" })
-        .Answers(201, new RegisterUser.Response(4, 4, "dewi@siaga.example", 0, Role.Superadmin), "Made.")
+        .Answers(201, new RegisterUser.Response(4, 4, "dewi@siaga.example", 0, Role.Superadmin), "Created.")
         .Fails(400, [.. Passwords.Codes, "name_too_long", "name_unprintable"])
         .Fails(404, s_notValid.Code).Fails(409, RoleRules.EmailTaken.Code).Fails(429, LoginLimiter.TooMany.Code);
 
-    private static async Task<IResult> HandleAsync(Request request, HttpContext context, CompanyScope scope, LoginLimiter limiter, Acceptance acceptance)
+    private static async Task<IResult> HandleAsync(
+        Request request, HttpContext context, CompanyScope scope, LoginLimiter limiter, Acceptance acceptance)
     {
         scope.SetAll("accepting an invitation");
         var address = LoginLimiter.AddressOf(context);
@@ -36,7 +39,8 @@ internal static class AcceptInvitation
         var made = await acceptance.RunAsync(request, context.RequestAborted);
         if (made.IsOk)
             limiter.Succeeded("invitations", address);
-        return made.ToHttp(u => TypedResults.Created($"/api/users/{u.Id}", new RegisterUser.Response(u.Id, u.Id, u.Email, u.PublicCompanyId, u.Role)));
+        return made.ToHttp(u => TypedResults.Created(
+            $"/api/users/{u.Id}", new RegisterUser.Response(u.Id, u.Id, u.Email, u.PublicCompanyId, u.Role)));
     }
 
     internal sealed class Acceptance(BackendDb db, Passwords passwords, IAuditLog audit, TimeProvider time)
@@ -63,7 +67,7 @@ internal static class AcceptInvitation
             };
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
-            // One statement decides who was first, should it be accepted twice at once.
+            // A single UPDATE decides which of two concurrent acceptances wins.
             var taken = await db.Set<Invitation>().Where(i => i.Id == invitation.Id && i.AcceptedAt == null && i.RevokedAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(i => i.AcceptedAt, now), cancellationToken);
             if (taken == 0)

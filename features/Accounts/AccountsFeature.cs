@@ -7,7 +7,7 @@ using Siaga.Web;
 
 namespace Siaga.Accounts;
 
-/// <summary>People: who they are, how they sign in, what they may do.</summary>
+/// <summary>User accounts, sign-in and roles.</summary>
 public static class AccountsFeature
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
@@ -56,12 +56,10 @@ public static class AccountsFeature
         this IServiceProvider services, string email, string password, CancellationToken cancellationToken = default) =>
         services.EnsureAdminAsync(email, () => password, cancellationToken);
 
-    /// <summary>Makes a superadmin unless there is one. Call it once the database is migrated; safe to repeat.</summary>
-    /// <param name="services">The container.</param>
-    /// <param name="email">Of the superadmin.</param>
-    /// <param name="password">Asked for where there is none yet, before the account is made, while no other process can make one.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>True when it was made now, with this password.</returns>
+    /// <summary>Creates a superadmin unless one exists. Call it after the database is migrated; safe to repeat.</summary>
+    /// <param name="email">The superadmin's e-mail.</param>
+    /// <param name="password">Called only if there is no superadmin, while no other process can create one.</param>
+    /// <returns>True if this call created the account, with this password.</returns>
     /// <exception cref="InvalidOperationException">The e-mail or the password is not acceptable; the message says why.</exception>
     public static async Task<bool> EnsureAdminAsync(
         this IServiceProvider services, string email, Func<string> password, CancellationToken cancellationToken = default)

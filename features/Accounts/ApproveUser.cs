@@ -7,13 +7,14 @@ using Siaga.Web;
 
 namespace Siaga.Accounts;
 
-/// <summary>Lets somebody in who asked for an account (<c>Compatibility:OpenRegistration</c>). Safe to repeat. To refuse, delete the user.</summary>
+/// <summary>Approves a requested account (<c>Compatibility:OpenRegistration</c>). Safe to repeat. To refuse it, delete the user.</summary>
 internal static class ApproveUser
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/users/{id:long}/approve", HandleAsync).RequireAuthorization(Policies.CompanyAdmin)
-            .Describe("Users", "Approve somebody who asked for an account", "Until then they cannot sign in. To refuse, delete the user.")
-            .Answers(200, ListUsers.Example, "The user as it is now.").Fails(404, RoleRules.UserNotFound.Code).HeedsVersion().ShowsVersion();
+            .Describe("Users", "Approve a requested account", "Until then the user cannot sign in. To refuse, delete the user.")
+            .Answers(200, ListUsers.Example, "The user as it is now.").Fails(404, RoleRules.UserNotFound.Code)
+            .HeedsVersion().ShowsVersion();
 
     private static async Task<IResult> HandleAsync(long id, HttpContext context, BackendDb db, IAuditLog audit)
     {

@@ -8,7 +8,7 @@ using Siaga.Web;
 
 namespace Siaga.Accounts;
 
-/// <summary>One's own password: the old one is asked for, and all other sessions end.</summary>
+/// <summary>Changes the caller's own password. It requires the current one and ends all other sessions.</summary>
 internal static class ChangePassword
 {
     internal sealed record Request(string CurrentPassword, string NewPassword);
@@ -16,7 +16,7 @@ internal static class ChangePassword
     private static readonly Error s_wrong = new(ErrorKind.Forbidden, "current_password_wrong", "'current_password' is wrong.");
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/users/password", HandleAsync)
-        .Describe("Sign-in", "Change one's own password", "Ends all other sessions; this one goes on.")
+        .Describe("Sign-in", "Change your own password", "Ends all other sessions; this one continues.")
         .Takes(new Request("a long password of my own", "an even longer one"))
         .Answers(204, "Changed.").Fails(400, Passwords.Codes).Fails(403, s_wrong.Code).Fails(429, LoginLimiter.TooMany.Code);
 
@@ -33,7 +33,7 @@ internal static class ChangePassword
 
     internal sealed class Change(BackendDb db, Passwords passwords, Sessions sessions, IAuditLog audit)
     {
-        /// <summary>Null: changed.</summary>
+        /// <returns>Null on success.</returns>
         public async Task<Error?> RunAsync(Request request, Caller caller, string address, CancellationToken cancellationToken)
         {
             var user = await db.Set<User>().SingleAsync(u => u.Id == caller.UserId, cancellationToken);

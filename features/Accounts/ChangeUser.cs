@@ -9,7 +9,9 @@ using Siaga.Web;
 
 namespace Siaga.Accounts;
 
-/// <summary>Changes what is given; a field left out keeps its value. Whatever changes a user's rights or password ends their sessions.</summary>
+/// <summary>
+/// Changes the given fields; a field left out keeps its value. A change of rights, e-mail or password ends the user's sessions.
+/// </summary>
 internal static class ChangeUser
 {
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
@@ -19,7 +21,7 @@ internal static class ChangeUser
 
         public string? Email { get; init; }
 
-        /// <summary>Empty clears it.</summary>
+        /// <summary>An empty string clears it.</summary>
         public string? Name { get; init; }
 
         public string? Password { get; init; }
@@ -30,11 +32,16 @@ internal static class ChangeUser
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPut("/api/users/{id:long}", HandleAsync).RequireAuthorization(Policies.CompanyAdmin).HoldsSecret()
-            .Describe("Users", "Change a user", "A field left out keeps its value. A new role, company, e-mail or password ends the user's sessions.")
+            .Describe(
+                "Users",
+                "Change a user",
+                "A field left out keeps its value. A new role, company, e-mail or password ends the user's sessions.")
             .Takes(new Request { Name = "Siti", Role = Role.CompanyAdmin })
             .Answers(200, ListUsers.Example, "The user as it is now.")
             .Fails(400, RegisterUser.Codes)
-            .Fails(403, "role_above_own", "invitation_needed").Fails(404, "user_not_found", "company_not_found").Fails(409, "email_taken", "last_superadmin")
+            .Fails(403, "role_above_own", "invitation_needed")
+            .Fails(404, "user_not_found", "company_not_found")
+            .Fails(409, "email_taken", "last_superadmin")
             .HeedsVersion().ShowsVersion();
 
     private static async Task<IResult> HandleAsync(long id, Request request, HttpContext context, Caller caller, Change change)
@@ -73,7 +80,8 @@ internal static class ChangeUser
                 return RoleRules.EmailTaken;
             }
 
-            // Only a new password leaves what the own token says true, so only then the session in hand goes on.
+            // The token holds role, company and e-mail. If only the password changed, the caller's own token is still correct and its
+            // session continues.
             if (before != (user.Role, user.CompanyId, user.PasswordHash, user.Email))
             {
                 var same = before.Role == user.Role && before.CompanyId == user.CompanyId && before.Email == user.Email;
@@ -104,7 +112,9 @@ internal static class ChangeUser
         {
             Result<string> email = request.Email is null ? user.Email : Emails.Check(request.Email);
             Result<string?> name = request.Name is null ? user.Name : InputText.CleanOptional(request.Name, "name", 200);
-            var password = string.IsNullOrEmpty(request.Password) ? (Result<string>?)null : Passwords.Check(request.Password, email.IsOk ? email.Value : null);
+            var password = string.IsNullOrEmpty(request.Password)
+                ? (Result<string>?)null
+                : Passwords.Check(request.Password, email.IsOk ? email.Value : null);
             if ((email.Error ?? name.Error ?? password?.Error) is { } error)
                 return error;
             user.Email = email.Value;

@@ -1,24 +1,25 @@
 namespace Siaga.Accounts;
 
 /// <summary>
-/// Passwords that are guessed first: common words, whatever digits and signs stand around them and whichever letters are written as digits;
-/// one character repeated; rows of the keyboard and of the alphabet.
+/// Passwords that attackers guess first: common words, with any digits and symbols around them or in place of letters; at most two
+/// different characters; runs of the keyboard and of the alphabet.
 /// </summary>
 internal static class CommonPasswords
 {
     private static readonly HashSet<string> s_words = new(
         (
-            "password passwort passw pass passwd secret letmein welcome login admin administrator root user guest test testing master changeme "
-            + "default system computer internet google facebook samsung apple android windows microsoft cisco oracle server database access "
-            + "monkey dragon shadow sunshine princess football baseball basketball soccer hockey superman batman spiderman starwars pokemon "
-            + "michael jordan jennifer jessica ashley daniel thomas robert charlie andrew matthew joshua anthony william nicole hannah amanda "
-            + "iloveyou loveyou lovely forever angel flower summer winter spring autumn orange banana cookie chocolate pepper ginger whatever "
-            + "trustno freedom hello killer hunter ranger buster tigger snoopy jordan harley mustang corvette ferrari mercedes yamaha porsche "
-            + "liverpool chelsea arsenal barcelona juventus realmadrid manchester phoenix matrix diamond silver golden purple yellow "
-            + "rahasia sayang sayangku cintaku bismillah indonesia merdeka garuda jakarta bandung surabaya semarang medan bali anjing kucing "
-            + "sandi katasandi pengguna masuk selamat terima kasih keluarga bahagia doraemon siaga camera kamera cctv security keamanan satpam "
-            + "qwerty qwertyuiop qwertyui qwert asdf asdfgh asdfghjk asdfghjkl zxcv zxcvbn zxcvbnm qazwsx qazwsxedc qweasd qweasdzxc azerty "
-            + "abc abcd abcde abcdef abcdefg abcdefgh abcabc aabbcc a").Split(' '),
+            "password passwort passw pass passwd secret letmein welcome login admin administrator root user guest test testing master "
+            + "changeme default system computer internet google facebook samsung apple android windows microsoft cisco oracle server "
+            + "database access monkey dragon shadow sunshine princess football baseball basketball soccer hockey superman batman "
+            + "spiderman starwars pokemon michael jordan jennifer jessica ashley daniel thomas robert charlie andrew matthew joshua "
+            + "anthony william nicole hannah amanda iloveyou loveyou lovely forever angel flower summer winter spring autumn orange "
+            + "banana cookie chocolate pepper ginger whatever trustno freedom hello killer hunter ranger buster tigger snoopy jordan "
+            + "harley mustang corvette ferrari mercedes yamaha porsche liverpool chelsea arsenal barcelona juventus realmadrid "
+            + "manchester phoenix matrix diamond silver golden purple yellow "
+            + "rahasia sayang sayangku cintaku bismillah indonesia merdeka garuda jakarta bandung surabaya semarang medan bali anjing "
+            + "kucing sandi katasandi pengguna masuk selamat terima kasih keluarga bahagia doraemon siaga camera kamera cctv security "
+            + "keamanan satpam qwerty qwertyuiop qwertyui qwert asdf asdfgh asdfghjk asdfghjkl zxcv zxcvbn zxcvbnm qazwsx qazwsxedc "
+            + "qweasd qweasdzxc azerty abc abcd abcde abcdef abcdefg abcdefgh abcabc aabbcc a").Split(' '),
         StringComparer.Ordinal);
 
     private static readonly string[] s_rows =
@@ -28,8 +29,7 @@ internal static class CommonPasswords
         "12341234123412341234", "12312312312312312312", "11112222333344445555", "zaq12wsxcde34rfvbgt56yhn",
     ];
 
-    /// <param name="password">As typed.</param>
-    /// <param name="email">Whose it is; its name alone is no password.</param>
+    /// <param name="email">The account's e-mail, if known: neither it nor the name before the @ is an acceptable password.</param>
     public static bool Contains(string password, string? email)
     {
         var lower = password.ToLowerInvariant();
@@ -40,19 +40,21 @@ internal static class CommonPasswords
         return IsWord(Bare(lower)) || IsWord(Bare(Plain(lower)));
     }
 
-    // A word, or the same word again.
+    // A word, or the same word twice.
     private static bool IsWord(string text) =>
         s_words.Contains(text)
-        || (text.Length > 0 && text.Length % 2 == 0 && text[..(text.Length / 2)] == text[(text.Length / 2)..] && s_words.Contains(text[..(text.Length / 2)]));
+        || (text.Length > 0 && text.Length % 2 == 0
+            && text[..(text.Length / 2)] == text[(text.Length / 2)..]
+            && s_words.Contains(text[..(text.Length / 2)]));
 
-    /// <summary>Without what stands around the letters.</summary>
+    /// <summary>Removes everything before the first letter and after the last.</summary>
     private static string Bare(string text)
     {
         var first = text.AsSpan().IndexOfAnyInRange('a', 'z');
         return first < 0 ? "" : text[first..(text.AsSpan().LastIndexOfAnyInRange('a', 'z') + 1)];
     }
 
-    /// <summary>With the letters that digits and signs stand for.</summary>
+    /// <summary>Replaces digits and symbols with the letters that they stand for, after removing them from the end.</summary>
     private static string Plain(string text) => string.Concat(text.TrimEnd("0123456789!?.#".ToCharArray()).Select(c => c switch
     {
         '0' => 'o',

@@ -7,7 +7,7 @@ using Siaga.Web;
 
 namespace Siaga.Accounts;
 
-/// <summary>Ends an account and its sessions at once. Its row stays, for what it did stays too.</summary>
+/// <summary>Ends an account and its sessions at once. The row stays, and so does what the user did.</summary>
 internal static class DeleteUser
 {
     internal sealed record Response(long Id, DateTimeOffset DeletedAt);

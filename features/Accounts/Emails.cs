@@ -2,7 +2,7 @@ using Siaga.Primitives;
 
 namespace Siaga.Accounts;
 
-/// <summary>E-mail addresses: one form, loosely checked, since only a message proves an address.</summary>
+/// <summary>Normalises e-mail addresses and checks them loosely: only a message proves an address.</summary>
 internal static class Emails
 {
     private const int MaxLength = 254;

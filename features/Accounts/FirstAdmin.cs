@@ -6,7 +6,7 @@ using Siaga.Web;
 
 namespace Siaga.Accounts;
 
-/// <summary>The one account that nobody can give: made at the first start.</summary>
+/// <summary>Creates the first superadmin: the one account that no other user can create.</summary>
 internal sealed class FirstAdmin(BackendDb db, CompanyScope scope, Passwords passwords, TimeProvider time)
 {
     public async Task<bool> EnsureAsync(string email, Func<string> password, CancellationToken cancellationToken)

@@ -9,13 +9,13 @@ internal sealed class Invitation
 {
     public long Id { get; private set; }
 
-    /// <summary>In lower case: the account that it makes.</summary>
+    /// <summary>E-mail of the account that it creates, in lower case.</summary>
     public required string Email { get; init; }
 
-    /// <summary>Lower-case hexadecimal SHA-256 of what the invited person was given.</summary>
+    /// <summary>Lower-case hexadecimal SHA-256 of the secret that the invited person received.</summary>
     public required string Hash { get; init; }
 
-    /// <summary>The superadmin who invited.</summary>
+    /// <summary>User id of the superadmin who invited.</summary>
     public required long CreatedBy { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

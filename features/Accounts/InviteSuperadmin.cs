@@ -10,19 +10,25 @@ using Siaga.Web;
 
 namespace Siaga.Accounts;
 
-/// <summary>Superadmins are made by invitation only: one superadmin makes it, the invited person chooses the password.</summary>
+/// <summary>Invites superadmins: all but the first are created by invitation. The invited person chooses the password.</summary>
 internal static class InviteSuperadmin
 {
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
     internal sealed record Request(string Email);
 
-    /// <param name="Id">For revoking it.</param>
-    /// <param name="Token">For <c>POST /api/invitations/accept</c>; shown this once.</param>
-    /// <param name="ExpiresAt">When it ends.</param>
+    /// <param name="Id">Used to revoke it.</param>
+    /// <param name="Token">For <c>POST /api/invitations/accept</c>; shown only this once.</param>
+    /// <param name="ExpiresAt">The end of <see cref="AccountsOptions.InvitationLifetime"/>.</param>
     internal sealed record Response(long Id, string Email, string Token, DateTimeOffset ExpiresAt);
 
     internal sealed record Item(
-        long Id, string Email, long CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? AcceptedAt, DateTimeOffset? RevokedAt)
+        long Id,
+        string Email,
+        long CreatedBy,
+        DateTimeOffset CreatedAt,
+        DateTimeOffset ExpiresAt,
+        DateTimeOffset? AcceptedAt,
+        DateTimeOffset? RevokedAt)
     {
         public static Item Of(Invitation i) => new(i.Id, i.Email, i.CreatedBy, i.CreatedAt, i.ExpiresAt, i.AcceptedAt, i.RevokedAt);
     }
@@ -33,7 +39,7 @@ internal static class InviteSuperadmin
         routes.MapPost("/api/invitations", InviteAsync).RequireAuthorization(Policies.Superadmin).HoldsSecret()
             .Describe("Invitations", "Invite a superadmin", "Hand the token to the person; it works once.")
             .Takes(new Request("dewi@siaga.example"))
-            .Answers(201, new Response(3, "dewi@siaga.example", "sinv_q3pX0-Jb5yQ", at.AddDays(3)), "Made.")
+            .Answers(201, new Response(3, "dewi@siaga.example", "sinv_q3pX0-Jb5yQ", at.AddDays(3)), "Created.")
             .Fails(400, "email_invalid").Fails(409, RoleRules.EmailTaken.Code).Repeatable();
         routes.MapGet("/api/invitations", ListAsync).RequireAuthorization(Policies.Superadmin)
             .Describe("Invitations", "List invitations, newest first")
@@ -67,7 +73,8 @@ internal static class InviteSuperadmin
         audit.Record(0, "superadmin.invited", $"invitations/{invitation.Id}");
         await db.SaveChangesAsync(context.RequestAborted);
         await transaction.CommitAsync(context.RequestAborted);
-        return TypedResults.Created($"/api/invitations/{invitation.Id}", new Response(invitation.Id, invitation.Email, secret, invitation.ExpiresAt));
+        return TypedResults.Created(
+            $"/api/invitations/{invitation.Id}", new Response(invitation.Id, invitation.Email, secret, invitation.ExpiresAt));
     }
 
     private static async Task<IResult> ListAsync(Page page, HttpContext context, BackendDb db)
@@ -78,7 +85,8 @@ internal static class InviteSuperadmin
         return page.Answer(context, rows, i => new PageMark(i.Id), Item.Of);
     }
 
-    private static async Task<IResult> RevokeAsync(long id, BackendDb db, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> RevokeAsync(
+        long id, BackendDb db, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
     {
         var invitation = await db.Set<Invitation>().SingleOrDefaultAsync(i => i.Id == id, cancellationToken);
         if (invitation is null)

@@ -7,10 +7,11 @@ using Siaga.Web;
 
 namespace Siaga.Accounts;
 
-/// <summary>The users that the caller may see, by number; and one.</summary>
+/// <summary>Lists the users that the caller may see, in the order of their ids, and shows a single one.</summary>
 internal static class ListUsers
 {
-    internal sealed record Item(long Id, string Email, long CompanyId, Role Role, string? Name, DateTimeOffset CreatedAt, bool? Pending = null)
+    internal sealed record Item(
+        long Id, string Email, long CompanyId, Role Role, string? Name, DateTimeOffset CreatedAt, bool? Pending = null)
     {
         public static Item Of(User u) => new(u.Id, u.Email, u.PublicCompanyId, u.Role, u.Name, u.CreatedAt, u.Pending ? true : null);
     }
@@ -20,8 +21,11 @@ internal static class ListUsers
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/users", ListAsync).Describe("Users", "List users", "The own company's; for a superadmin everybody's.").AnswersPage(Example);
-        routes.MapGet("/api/users/{id:long}", GetAsync).Describe("Users", "Show a user").Answers(200, Example).Fails(404, "user_not_found").ShowsVersion();
+        routes.MapGet("/api/users", ListAsync)
+            .Describe("Users", "List users", "Those of your company; for a superadmin those of all companies.")
+            .AnswersPage(Example);
+        routes.MapGet("/api/users/{id:long}", GetAsync)
+            .Describe("Users", "Show a user").Answers(200, Example).Fails(404, "user_not_found").ShowsVersion();
     }
 
     private static async Task<IResult> ListAsync(

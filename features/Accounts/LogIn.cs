@@ -11,7 +11,9 @@ using Siaga.Web;
 
 namespace Siaga.Accounts;
 
-/// <summary>Signs in with e-mail and password, as JSON or as a form. A wrong password and an unknown e-mail look and last the same.</summary>
+/// <summary>
+/// Signs in with e-mail and password, as JSON or as a form. A wrong password and an unknown e-mail get the same answer after the same time.
+/// </summary>
 internal static partial class LogIn
 {
     private const int MaxPasswordLength = 1024;
@@ -22,7 +24,7 @@ internal static partial class LogIn
 
     internal sealed record Response(string Token, string RefreshToken, DateTimeOffset ExpiresAt, ListUsers.Item User);
 
-    /// <summary>What a sign-in sends, as the API's document shows it; it is read by hand, for it comes as JSON or as a form.</summary>
+    /// <summary>The body of a sign-in for the API document. The handler parses the body itself, because it is JSON or a form.</summary>
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
     internal sealed record Request(string Email, string Password);
 
@@ -31,7 +33,9 @@ internal static partial class LogIn
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/login", HandleAsync).AllowAnonymous().HoldsSecret()
         .Describe("Sign-in", "Sign in", "Failed sign-ins are counted by account and address; too many of them must wait (429).")
-        .TakesAs(new Request("budi@siaga.example", "a long password of my own"), "application/json", "application/x-www-form-urlencoded", "multipart/form-data")
+        .TakesAs(
+            new Request("budi@siaga.example", "a long password of my own"),
+            "application/json", "application/x-www-form-urlencoded", "multipart/form-data")
         .Answers(200, Example, "Signed in.")
         .Fails(400, "login_incomplete").Fails(401, "login_refused").Fails(403, "approval_pending").Fails(429, "too_many_logins");
 
@@ -80,7 +84,8 @@ internal static partial class LogIn
             return new Error(ErrorKind.Unsupported, "unsupported_media_type", "Send JSON or a form.");
         }
 
-        if (string.IsNullOrWhiteSpace(email) || string.IsNullOrEmpty(password) || password.Length > MaxPasswordLength || email.Length > MaxPasswordLength)
+        if (string.IsNullOrWhiteSpace(email) || string.IsNullOrEmpty(password)
+            || password.Length > MaxPasswordLength || email.Length > MaxPasswordLength)
             return new Error(ErrorKind.Invalid, "login_incomplete", "'email' and 'password' are needed, as text.");
         return (Emails.Normalise(email), password);
     }
@@ -93,7 +98,7 @@ internal static partial class LogIn
         }
         catch (Exception e) when (e is InvalidDataException || (e is IOException and not BadHttpRequestException))
         {
-            // A form whose parts do not end where it says, or not at all.
+            // The parts of the form end in the wrong place, or not at all.
             throw new BadHttpRequestException("The form cannot be read.", e);
         }
     }
@@ -118,7 +123,7 @@ internal static partial class LogIn
         }
         catch (InvalidOperationException)
         {
-            // Half a character, written as an escape, is text to the parser but to nobody else.
+            // The parser accepts an escaped lone surrogate; GetString does not.
             return null;
         }
     }

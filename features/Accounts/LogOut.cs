@@ -5,7 +5,7 @@ using Siaga.Web;
 
 namespace Siaga.Accounts;
 
-/// <summary>Ends the session of the token that asks. Safe to repeat.</summary>
+/// <summary>Ends the session of the request's token. Safe to repeat.</summary>
 internal static class LogOut
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/logout", HandleAsync)

@@ -9,15 +9,15 @@ using Siaga.Primitives;
 namespace Siaga.Accounts;
 
 /// <summary>
-/// Counts failed sign-ins in a sliding window: by account and address together, by address alone, and by account alone. In memory, a process.
+/// Counts failed sign-ins in a sliding window: by account and address together, by address, and by account. In memory, per process.
 /// </summary>
 /// <remarks>
-/// The account alone stops a guesser with many addresses. It does not stop the account's owner: an address from which the account was signed
-/// in to before is not counted there, or anybody could lock anybody out.
+/// Counting by account stops an attacker with many addresses. It does not lock out the owner: an address that has signed in to the
+/// account before is exempt from that count. Otherwise anyone could lock out anyone else.
 /// </remarks>
 internal sealed class LoginLimiter(IOptions<AccountsOptions> options, TimeProvider time)
 {
-    // Enough for an attack from many addresses to stay bounded in memory: some 10 MB.
+    // Bounds the memory that an attack from many addresses takes: about 10 MB.
     private const int MaxKeys = 50_000;
     private const int PrefixBytes = 8;
 
@@ -29,7 +29,7 @@ internal sealed class LoginLimiter(IOptions<AccountsOptions> options, TimeProvid
 
     public static Error TooMany { get; } = new(ErrorKind.TooMany, "too_many_logins", "Too many failed sign-ins; wait a while.");
 
-    /// <summary>Whom a request counts against: an address; of IPv6 the network, for its owner has all of it.</summary>
+    /// <summary>The address that an attempt counts against. Of IPv6 it is the /64 network, because one owner controls all of it.</summary>
     public static string AddressOf(HttpContext context)
     {
         if (context.Connection.RemoteIpAddress is not { } address)
@@ -42,8 +42,9 @@ internal sealed class LoginLimiter(IOptions<AccountsOptions> options, TimeProvid
     }
 
     /// <summary>
-    /// Counts a try as failed before its outcome is known, or refuses it, with its <c>Retry-After</c>, when there were too many. One step, so that
-    /// many at once cannot slip through between the look and the count. Null: go on, and say <see cref="Succeeded"/> if it did.
+    /// Counts an attempt as failed before its outcome is known, or refuses it with <c>Retry-After</c>
+    /// if there were too many. Checking and counting are one step, so that concurrent attempts cannot
+    /// slip in between. Null: go on, and call <see cref="Succeeded"/> after a success.
     /// </summary>
     public Error? Begin(HttpContext context, string email, string address)
     {
@@ -53,7 +54,7 @@ internal sealed class LoginLimiter(IOptions<AccountsOptions> options, TimeProvid
         return TooMany;
     }
 
-    /// <summary>Takes a try back: it was the right password.</summary>
+    /// <summary>Takes back the failure that <see cref="Begin(HttpContext, string, string)"/> counted: the password was right.</summary>
     public void Succeeded(string email, string address)
     {
         var pair = PairKey(email, address);
@@ -70,12 +71,16 @@ internal sealed class LoginLimiter(IOptions<AccountsOptions> options, TimeProvid
         _known[pair] = time.GetUtcNow();
     }
 
-    /// <summary>How long to wait; null: it was counted, go on.</summary>
+    /// <summary>How long to wait; null if the attempt was counted and may go on.</summary>
     private TimeSpan? Begin(string email, string address)
     {
         var settings = options.Value;
         var pair = PairKey(email, address);
-        List<(string Key, int Limit)> counts = [(pair, settings.LoginFailuresPerAccount), (AddressKey(address), settings.LoginFailuresPerAddress)];
+        List<(string Key, int Limit)> counts =
+        [
+            (pair, settings.LoginFailuresPerAccount),
+            (AddressKey(address), settings.LoginFailuresPerAddress),
+        ];
         if (!IsKnown(pair))
             counts.Add((AccountKey(email), settings.LoginFailuresFromStrangers));
         lock (_counting)
@@ -134,7 +139,7 @@ internal sealed class LoginLimiter(IOptions<AccountsOptions> options, TimeProvid
                 _failures.Remove(key);
         }
 
-        // All of them fresh: an attack. Forgetting is better than falling over; the addresses are counted anew.
+        // All of them are recent: an attack. Losing the counts is better than running out of memory; counting starts anew.
         if (_failures.Count > MaxKeys)
             _failures.Clear();
     }

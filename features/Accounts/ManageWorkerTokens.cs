@@ -10,13 +10,16 @@ using Siaga.Web;
 
 namespace Siaga.Accounts;
 
-/// <summary>Tokens for workers of a company's own: made, listed, revoked. Such a worker reports for that company's cameras, and can do nothing else.</summary>
+/// <summary>
+/// Creates, lists and revokes tokens for workers that a company runs itself.
+/// Such a worker reports for that company's cameras and can do nothing else.
+/// </summary>
 internal static class ManageWorkerTokens
 {
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
     internal sealed record Request(string Name)
     {
-        /// <summary>A superadmin says which company; for others it can only be their own.</summary>
+        /// <summary>A superadmin names the company; for other callers it can only be their own.</summary>
         [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
         public long? CompanyId { get; init; }
     }
@@ -24,7 +27,13 @@ internal static class ManageWorkerTokens
     internal sealed record Response(long Id, string Name, long CompanyId, string Token, DateTimeOffset ExpiresAt);
 
     internal sealed record Item(
-        long Id, string Name, long CompanyId, long CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt)
+        long Id,
+        string Name,
+        long CompanyId,
+        long CreatedBy,
+        DateTimeOffset CreatedAt,
+        DateTimeOffset ExpiresAt,
+        DateTimeOffset? RevokedAt)
     {
         public static Item Of(WorkerToken t) => new(t.Id, t.Name, t.CompanyId, t.CreatedBy, t.CreatedAt, t.ExpiresAt, t.RevokedAt);
     }
@@ -33,19 +42,28 @@ internal static class ManageWorkerTokens
     {
         var at = ListUsers.Example.CreatedAt;
         routes.MapPost("/api/worker-tokens", MakeAsync).RequireAuthorization(Policies.CompanyAdmin).HoldsSecret()
-            .Describe("Worker tokens", "Make a token for a worker of your own", "Sent as `X-Worker-Token` or `Bearer`. It is shown this once.")
+            .Describe(
+                "Worker tokens",
+                "Create a token for your own worker",
+                "Sent as `X-Worker-Token` or `Bearer`. It is shown only this once.")
             .Takes(new Request("The worker in Surabaya"))
-            .Answers(201, new Response(5, "The worker in Surabaya", 7, LogIn.Example.Token, at.AddDays(365)), "Made.")
-            .Fails(400, "name_empty", "name_too_long", "name_unprintable", "company_id_missing").Fails(404, "company_not_found").Repeatable();
+            .Answers(201, new Response(5, "The worker in Surabaya", 7, LogIn.Example.Token, at.AddDays(365)), "Created.")
+            .Fails(400, "name_empty", "name_too_long", "name_unprintable", "company_id_missing")
+            .Fails(404, "company_not_found")
+            .Repeatable();
         routes.MapGet("/api/worker-tokens", ListAsync).RequireAuthorization(Policies.CompanyAdmin)
             .Describe("Worker tokens", "List workers' tokens, newest first")
             .AnswersPage(new Item(5, "The worker in Surabaya", 7, 7, at, at.AddDays(365), null));
         routes.MapDelete("/api/worker-tokens/{id:long}", RevokeAsync).RequireAuthorization(Policies.CompanyAdmin)
-            .Describe("Worker tokens", "Revoke a worker's token", "At once. Safe to repeat.").Answers(204, "Revoked.").Fails(404, "worker_token_not_found");
+            .Describe("Worker tokens", "Revoke a worker's token", "Takes effect at once. Safe to repeat.")
+            .Answers(204, "Revoked.").Fails(404, "worker_token_not_found");
     }
 
-    private static async Task<IResult> MakeAsync(Request request, Caller caller, Making making, CancellationToken cancellationToken) =>
-        (await making.RunAsync(request, caller, cancellationToken)).ToHttp(made => TypedResults.Created($"/api/worker-tokens/{made.Id}", made));
+    private static async Task<IResult> MakeAsync(Request request, Caller caller, Making making, CancellationToken cancellationToken)
+    {
+        var result = await making.RunAsync(request, caller, cancellationToken);
+        return result.ToHttp(made => TypedResults.Created($"/api/worker-tokens/{made.Id}", made));
+    }
 
     private static async Task<IResult> ListAsync(Page page, HttpContext context, BackendDb db)
     {
@@ -55,7 +73,8 @@ internal static class ManageWorkerTokens
         return page.Answer(context, rows, t => new PageMark(t.Id), Item.Of);
     }
 
-    private static async Task<IResult> RevokeAsync(long id, BackendDb db, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> RevokeAsync(
+        long id, BackendDb db, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
     {
         var token = await db.Set<WorkerToken>().SingleOrDefaultAsync(t => t.Id == id, cancellationToken);
         if (token is null)
@@ -98,7 +117,8 @@ internal static class ManageWorkerTokens
             audit.Record(token.CompanyId, "worker_token.made", $"worker-tokens/{token.Id}");
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
-            return new Response(token.Id, token.Name, token.CompanyId, tokens.Issue(new WorkerCaller(token.CompanyId, token.TokenId, expiry)), expiry);
+            var issued = tokens.Issue(new WorkerCaller(token.CompanyId, token.TokenId, expiry));
+            return new Response(token.Id, token.Name, token.CompanyId, issued, expiry);
         }
     }
 }

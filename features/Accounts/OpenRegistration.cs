@@ -7,22 +7,29 @@ using Siaga.Web;
 namespace Siaga.Accounts;
 
 /// <summary>
-/// <c>POST /api/register</c> under <c>Compatibility:OpenRegistration</c>: without a token it makes a user of the company named, whatever role
-/// was asked for, who waits for an admin's approval. With an admin's token it is the call that it always is.
+/// <c>POST /api/register</c> under <c>Compatibility:OpenRegistration</c>. Without a token it creates a user of the named company, who
+/// waits for an admin's approval; a requested role is ignored. With an admin's token it does what <see cref="RegisterUser"/> does.
 /// </summary>
 internal static class OpenRegistration
 {
     private const string Limited = "registrations";
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/register", HandleAsync).AllowAnonymous().HoldsSecret()
-        .Describe("Users", "Make a user, or ask for an account", "Without a token: a `user` of `company_id`, who waits for an admin's approval.")
+        .Describe(
+            "Users",
+            "Create a user, or request an account",
+            "Without a token: a `user` of `company_id`, who waits for an admin's approval.")
         .Takes(new RegisterUser.Request("siti@siaga.example", "a long password of hers") { Name = "Siti", CompanyId = 7 })
-        .Answers(201, new RegisterUser.Response(12, 12, "siti@siaga.example", 7, Role.User), "Made.")
+        .Answers(201, new RegisterUser.Response(12, 12, "siti@siaga.example", 7, Role.User), "Created.")
         .Fails(400, RegisterUser.Codes).Fails(403, "forbidden", "role_above_own", "invitation_needed").Fails(404, "company_not_found")
         .Fails(409, "email_taken").Fails(429, LoginLimiter.TooMany.Code);
 
     private static async Task<IResult> HandleAsync(
-        RegisterUser.Request request, HttpContext context, CompanyScope scope, LoginLimiter limiter, RegisterUser.Registration registration)
+        RegisterUser.Request request,
+        HttpContext context,
+        CompanyScope scope,
+        LoginLimiter limiter,
+        RegisterUser.Registration registration)
     {
         if (Caller.Of(context.User) is { } caller)
         {
@@ -32,7 +39,7 @@ internal static class OpenRegistration
             return RegisterUser.Answer(await registration.RunAsync(request, caller, context.RequestAborted));
         }
 
-        // Whether it succeeds or not: each makes a row, or tells whether an e-mail is known.
+        // Every attempt counts, also a successful one: it creates a row, or reveals whether an e-mail is known.
         var address = LoginLimiter.AddressOf(context);
         if (limiter.Begin(context, Limited, address) is { } wait)
             return wait.ToProblem();

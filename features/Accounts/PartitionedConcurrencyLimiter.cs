@@ -1,19 +1,21 @@
 namespace Siaga.Accounts;
 
 /// <summary>
-/// Turns at something slow. Each address waits behind itself first and has one place in the common queue, so that somebody who asks a
-/// thousand times delays others by one turn, not by a thousand.
+/// Limits how many callers do something slow at once. The callers of one address queue behind each other, and each address has one
+/// place in the common queue: an address with a thousand requests delays others by one turn, not by a thousand.
 /// </summary>
-/// <param name="atOnce">Turns at the same time.</param>
-/// <param name="maxWaiting">Of one address; one more is turned away.</param>
-/// <param name="patience">How long one waits before being turned away.</param>
+/// <param name="atOnce">Callers that have a turn at the same time.</param>
+/// <param name="maxWaiting">Callers of one address, those with a turn included; further ones are turned away.</param>
+/// <param name="patience">How long a caller waits in each of the two queues before it is turned away.</param>
 internal sealed class PartitionedConcurrencyLimiter(int atOnce, int maxWaiting, TimeSpan patience) : IDisposable
 {
     private readonly SemaphoreSlim _turns = new(atOnce);
     private readonly Dictionary<string, Queueing> _addresses = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
 
-    /// <summary>Waits for a turn; disposing it ends the turn. Null: too many of this address wait already, or it took too long.</summary>
+    /// <summary>
+    /// Waits for a turn; disposing the result ends the turn. Null: too many callers of this address are waiting, or it took too long.
+    /// </summary>
     public async Task<IDisposable?> TakeAsync(string address, CancellationToken cancellationToken)
     {
         Queueing own;
@@ -41,7 +43,7 @@ internal sealed class PartitionedConcurrencyLimiter(int atOnce, int maxWaiting, 
 
     public void Dispose() => _turns.Dispose();
 
-    /// <summary>The place in the address's own queue is given back where there is no turn.</summary>
+    /// <summary>Gives back the place in the address's own queue if there is no turn.</summary>
     private async Task<bool> GetTurnAsync(Queueing own, CancellationToken cancellationToken)
     {
         var turn = false;

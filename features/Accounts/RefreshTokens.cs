@@ -7,18 +7,22 @@ using Siaga.Web;
 
 namespace Siaga.Accounts;
 
-/// <summary>Swaps a refresh token for the next pair.</summary>
+/// <summary>Exchanges a refresh token for the next pair of tokens.</summary>
 internal static class RefreshTokens
 {
     internal sealed record Request(string RefreshToken);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/token/refresh", HandleAsync).AllowAnonymous().HoldsSecret()
-        .Describe("Sign-in", "Swap a refresh token for the next pair", "A refresh token works once; using it again ends the session that it belongs to.")
+        .Describe(
+            "Sign-in",
+            "Exchange a refresh token for the next pair",
+            "A refresh token works once; using it again ends the session that it belongs to.")
         .Takes(new Request("q3pX0-Jb5yQ"))
         .Answers(200, new TokenPair(LogIn.Example.Token, "Zk9_4mTq0fA", LogIn.Example.ExpiresAt), "The next pair.")
         .Fails(401, "refresh_token_invalid");
 
-    private static async Task<IResult> HandleAsync(Request request, CompanyScope scope, Sessions sessions, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(
+        Request request, CompanyScope scope, Sessions sessions, CancellationToken cancellationToken)
     {
         scope.SetAll("refreshing a token");
         return (await sessions.RefreshAsync(request.RefreshToken, cancellationToken)).ToHttp();

@@ -25,18 +25,20 @@ internal static class RegisterUser
 
     internal sealed record Response(long UserId, long Id, string Email, long CompanyId, Role Role);
 
-    internal static string[] Codes { get; } = ["email_invalid", .. Passwords.Codes, "name_too_long", "name_unprintable", "company_id_missing"];
+    internal static string[] Codes { get; } =
+        ["email_invalid", .. Passwords.Codes, "name_too_long", "name_unprintable", "company_id_missing"];
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/register", HandleAsync).RequireAuthorization(Policies.CompanyAdmin).HoldsSecret()
-            .Describe("Users", "Make a user", "Nobody gives a role above their own. Superadmins come by invitation.")
+            .Describe("Users", "Create a user", "You cannot give a role above your own. Superadmins are created by invitation.")
             .Takes(new Request("siti@siaga.example", "a long password of hers") { Name = "Siti", CompanyId = 7 })
-            .Answers(201, new Response(12, 12, "siti@siaga.example", 7, Role.User), "Made.")
+            .Answers(201, new Response(12, 12, "siti@siaga.example", 7, Role.User), "Created.")
             .Fails(400, Codes)
             .Fails(403, "role_above_own", "invitation_needed").Fails(404, "company_not_found").Fails(409, "email_taken")
             .Repeatable();
 
-    private static async Task<IResult> HandleAsync(Request request, Caller caller, Registration registration, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(
+        Request request, Caller caller, Registration registration, CancellationToken cancellationToken)
     {
         return Answer(await registration.RunAsync(request, caller, cancellationToken));
     }
@@ -52,14 +54,15 @@ internal static class RegisterUser
             return company.IsOk ? await MakeAsync(request, company.Value, request.Role, pending: false, cancellationToken) : company.Error;
         }
 
-        /// <summary>For nobody in particular: a user of the company named, who waits for an admin.</summary>
+        /// <summary>Without a signed-in caller: creates a user of the named company, who waits for an admin's approval.</summary>
         public async Task<Result<User>> RunOpenAsync(Request request, CancellationToken cancellationToken)
         {
             var company = await rules.ActiveCompanyAsync(request.CompanyId ?? 0, cancellationToken);
             return company.IsOk ? await MakeAsync(request, company.Value, Role.User, pending: true, cancellationToken) : company.Error;
         }
 
-        private async Task<Result<User>> MakeAsync(Request request, long companyId, Role role, bool pending, CancellationToken cancellationToken)
+        private async Task<Result<User>> MakeAsync(
+            Request request, long companyId, Role role, bool pending, CancellationToken cancellationToken)
         {
             var email = Emails.Check(request.Email);
             var password = Passwords.Check(request.Password, email.IsOk ? email.Value : null);

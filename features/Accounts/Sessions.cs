@@ -11,17 +11,18 @@ using Siaga.Web;
 
 namespace Siaga.Accounts;
 
-/// <summary>What a sign-in gives.</summary>
+/// <summary>The tokens that a sign-in gives.</summary>
 /// <param name="Token">For the <c>Authorization</c> header.</param>
-/// <param name="RefreshToken">Swapped once for the next pair.</param>
-/// <param name="ExpiresAt">When the token ends.</param>
+/// <param name="RefreshToken">Exchanged once for the next pair.</param>
+/// <param name="ExpiresAt">When <paramref name="Token"/> expires.</param>
 internal sealed record TokenPair(string Token, string RefreshToken, DateTimeOffset ExpiresAt);
 
-/// <summary>Sign-ins: begun, carried on and ended.</summary>
+/// <summary>Begins, renews and ends sessions.</summary>
 internal sealed class Sessions(
     BackendDb db, AccessTokens tokens, IAuditLog audit, IOptions<AccountsOptions> options, TimeProvider time)
 {
-    private static readonly Error s_notValid = new(ErrorKind.Unauthenticated, "refresh_token_invalid", "The refresh token is not valid; sign in again.");
+    private static readonly Error s_notValid = new(
+        ErrorKind.Unauthenticated, "refresh_token_invalid", "The refresh token is not valid; sign in again.");
 
     public async Task<TokenPair> BeginAsync(User user, CancellationToken cancellationToken)
     {
@@ -32,7 +33,7 @@ internal sealed class Sessions(
         return pair;
     }
 
-    /// <summary>Swaps a refresh token. One that was used before ends the session: either its owner or a thief comes second.</summary>
+    /// <summary>Exchanges a refresh token. A token that was used before ends the session: one of its two users is a thief.</summary>
     public async Task<Result<TokenPair>> RefreshAsync(string refreshToken, CancellationToken cancellationToken)
     {
         var hash = HashOf(refreshToken);
@@ -41,7 +42,8 @@ internal sealed class Sessions(
         var known = await db.Set<RefreshToken>().AsNoTracking().SingleOrDefaultAsync(r => r.Hash == hash, cancellationToken);
         if (known is null || known.ExpiresAt <= now)
             return s_notValid;
-        var session = await db.Set<Session>().SingleOrDefaultAsync(s => s.Id == known.SessionId && s.RevokedAt == null, cancellationToken);
+        var session = await db.Set<Session>()
+            .SingleOrDefaultAsync(s => s.Id == known.SessionId && s.RevokedAt == null, cancellationToken);
         var user = session is null
             ? null
             : await db.Set<User>().SingleOrDefaultAsync(u => u.Id == session.UserId && u.DeletedAt == null, cancellationToken);
@@ -68,9 +70,8 @@ internal sealed class Sessions(
     public Task EndAsync(string sessionId, CancellationToken cancellationToken) =>
         EndAsync(db.Set<Session>().Where(s => s.Id == sessionId), cancellationToken);
 
-    /// <param name="userId">Whose.</param>
-    /// <param name="except">The session that goes on; null: none.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="userId">The user whose sessions end.</param>
+    /// <param name="except">A session that continues; null: none.</param>
     public Task EndAllOfAsync(long userId, string? except, CancellationToken cancellationToken) =>
         EndAsync(db.Set<Session>().Where(s => s.UserId == userId && s.Id != (except ?? "")), cancellationToken);
 
@@ -80,12 +81,14 @@ internal sealed class Sessions(
         return EndAsync(db.Set<Session>().Where(s => users.Contains(s.UserId)), cancellationToken);
     }
 
-    private static string HashOf(string refreshToken) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(refreshToken)));
+    private static string HashOf(string refreshToken) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(refreshToken)));
 
     private async Task EndAsync(IQueryable<Session> sessions, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await sessions.Where(s => s.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.RevokedAt, now), cancellationToken);
+        await sessions.Where(s => s.RevokedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.RevokedAt, now), cancellationToken);
         await db.AnnounceAsync(SessionCheck.Topic, cancellationToken);
     }
 
@@ -99,20 +102,21 @@ internal sealed class Sessions(
             ExpiresAt = time.GetUtcNow() + options.Value.RefreshLifetime,
         });
         var expiry = tokens.NextExpiry();
-        return new TokenPair(tokens.Issue(new Caller(user.Id, user.Email, user.PublicCompanyId, user.Role, sessionId, expiry)), secret, expiry);
+        var token = tokens.Issue(new Caller(user.Id, user.Email, user.PublicCompanyId, user.Role, sessionId, expiry));
+        return new TokenPair(token, secret, expiry);
     }
 }
 
 /// <summary>
-/// Asked once a request, before anybody's scope is known, hence in a unit of work of its own. An answer is kept until any session ends,
-/// anywhere: revoked is revoked at once.
+/// Checks the session of each request. It runs before the request's company scope is known and therefore uses a scope of its own. A
+/// result is cached until any session ends in any process, so a revocation takes effect at once.
 /// </summary>
 internal sealed class SessionCheck(IServiceScopeFactory scopes, CacheInvalidation cacheInvalidation) : ISessions
 {
-    /// <summary>Announced by whatever ends a session.</summary>
+    /// <summary>Announced when a session ends.</summary>
     public const string Topic = "sessions";
 
-    // Some 10 MB; those who are here come back into it by themselves.
+    // About 10 MB. After a clear, each active session is cached again by its next request.
     private const int MaxKept = 50_000;
 
     private readonly ConcurrentDictionary<string, CacheMark> _active = new(StringComparer.Ordinal);
@@ -145,7 +149,7 @@ internal sealed class SessionCheck(IServiceScopeFactory scopes, CacheInvalidatio
     }
 }
 
-/// <summary>The people of an archived company are signed out and cannot sign in again.</summary>
+/// <summary>Ends the accounts, sessions, worker tokens and devices of a company that is being archived.</summary>
 internal sealed class EndCompanyAccounts(BackendDb db, Sessions sessions) : ICompanyArchiving
 {
     public async Task OnArchivingAsync(long companyId, DateTimeOffset at, CancellationToken cancellationToken)

@@ -15,7 +15,10 @@ internal sealed class DeviceRegistry(BackendDb db) : IDeviceRegistry
         db.Set<Device>().CountAsync(d => d.CompanyId == companyId, cancellationToken);
 }
 
-/// <summary>A phone says where pushes reach it. Empty takes the user's devices away. A device belongs to who signed in on it last.</summary>
+/// <summary>
+/// Registers where push notifications reach a phone. An empty token removes
+/// the user's devices. A device belongs to the user who signed in on it last.
+/// </summary>
 internal static class SetDevice
 {
     private const int MaxTokenLength = 1000;
@@ -26,19 +29,28 @@ internal static class SetDevice
     internal sealed record Response(bool Ok);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/users/fcm-token", HandleAsync)
-        .Describe("Users", "Say where pushes reach this phone", "Empty takes the caller's devices away.")
+        .Describe("Users", "Register this phone for push notifications", "An empty token removes the caller's devices.")
         .Takes(new Request("fGx1-token-of-the-push-service")).Answers(200, new Response(true)).Fails(400, "fcm_token_too_long");
 
-    private static async Task<IResult> HandleAsync(Request request, Caller caller, BackendDb db, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(
+        Request request, Caller caller, BackendDb db, TimeProvider time, CancellationToken cancellationToken)
     {
         var token = request.FcmToken.Trim();
         if (token.Length > MaxTokenLength)
-            return new Error(ErrorKind.Invalid, "fcm_token_too_long", $"'fcm_token' has more than {MaxTokenLength} characters.").ToProblem();
+        {
+            return new Error(
+                ErrorKind.Invalid, "fcm_token_too_long", $"'fcm_token' has more than {MaxTokenLength} characters.").ToProblem();
+        }
+
         if (token.Any(c => c is < '!' or > '~'))
-            return new Error(ErrorKind.Invalid, "fcm_token_invalid", "'fcm_token' is not one that the push service gives.").ToProblem();
+        {
+            return new Error(
+                ErrorKind.Invalid, "fcm_token_invalid", "'fcm_token' is not one that the push service gives.").ToProblem();
+        }
+
         await using var transaction = await db.BeginExclusiveAsync($"devices/{token}", cancellationToken);
 
-        // The device may have been somebody else's of another company: the phone itself says so, by holding the token.
+        // The device may have belonged to a user of another company, but now the caller's phone holds its token.
         await (token.Length == 0
                 ? db.Set<Device>().Where(d => d.UserId == caller.UserId)
                 : db.Set<Device>().IgnoreQueryFilters().Where(d => d.FcmToken == token))

@@ -6,12 +6,12 @@ namespace Siaga.Accounts;
 
 internal sealed class User : IOwnedByCompany, IVersioned
 {
-    /// <summary>The company of those who have none: superadmins. Not 0, which is what a unit of work without a company looks for.</summary>
+    /// <summary>Company number of superadmins, who have no company. Not 0, which a unit of work without a company filters for.</summary>
     public const long NoCompany = -1;
 
     public long Id { get; private set; }
 
-    /// <summary>Whose user it is; <see cref="NoCompany"/> for superadmins.</summary>
+    /// <summary><see cref="NoCompany"/> for superadmins.</summary>
     public required long CompanyId { get; set; }
 
     /// <summary>In lower case; unique among the users that are not deleted.</summary>
@@ -25,19 +25,19 @@ internal sealed class User : IOwnedByCompany, IVersioned
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When the account was ended; null while it lives.</summary>
+    /// <summary>When the account was ended; null while it is in use.</summary>
     public DateTimeOffset? DeletedAt { get; set; }
 
-    /// <summary>True until an admin lets in who asked for this account.</summary>
+    /// <summary>True for a requested account until an admin approves it.</summary>
     public bool Pending { get; set; }
 
     public long Version { get; private set; } = 1;
 
-    /// <summary>As tokens and JSON say it: 0 for none.</summary>
+    /// <summary>The company as tokens and JSON show it: 0 for none.</summary>
     public long PublicCompanyId => CompanyId == NoCompany ? 0 : CompanyId;
 }
 
-/// <summary>One sign-in on one device. Ending it ends its tokens at once.</summary>
+/// <summary>One sign-in on one device. Ending it invalidates its tokens at once.</summary>
 internal sealed class Session
 {
     /// <summary>The tokens' <c>sid</c>: 32 hexadecimal characters.</summary>
@@ -50,7 +50,7 @@ internal sealed class Session
     public DateTimeOffset? RevokedAt { get; set; }
 }
 
-/// <summary>Swapped for a new token once. Showing a used one again means that two hold it: the session ends.</summary>
+/// <summary>Exchanged once for a new token. A second use shows that two parties hold it, and ends the session.</summary>
 internal sealed class RefreshToken
 {
     public long Id { get; private set; }
@@ -65,7 +65,7 @@ internal sealed class RefreshToken
     public DateTimeOffset? UsedAt { get; set; }
 }
 
-/// <summary>A phone that wants to be told.</summary>
+/// <summary>A phone that receives push notifications.</summary>
 internal sealed class Device : IOwnedByCompany
 {
     public long Id { get; private set; }
@@ -74,7 +74,7 @@ internal sealed class Device : IOwnedByCompany
 
     public required long UserId { get; init; }
 
-    /// <summary>The push service's name of it.</summary>
+    /// <summary>The phone's address at the push service.</summary>
     public required string FcmToken { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

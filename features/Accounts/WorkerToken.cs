@@ -2,14 +2,16 @@ using Siaga.Database;
 
 namespace Siaga.Accounts;
 
-/// <summary>With which a worker of somebody's own reports for one company. The token itself is not kept; this says whether it still is valid.</summary>
+/// <summary>
+/// The credential of a worker that a company runs itself. The token is not stored; this row says whether it is still valid.
+/// </summary>
 internal sealed class WorkerToken : IOwnedByCompany
 {
     public long Id { get; private set; }
 
     public required long CompanyId { get; init; }
 
-    /// <summary>By which people tell them apart.</summary>
+    /// <summary>Shown to people, to tell tokens apart.</summary>
     public required string Name { get; init; }
 
     /// <summary>The token's <c>sid</c>: 32 hexadecimal characters.</summary>

@@ -9,12 +9,13 @@ using Siaga.Web;
 
 namespace Siaga.Audit;
 
-/// <summary>Gathers who got links to clips, and writes it down a batch at a time.</summary>
+/// <summary>Collects who received links to clips, and writes it to the audit in batches.</summary>
 internal sealed class AccessLog(IServiceScopeFactory scopes, TimeProvider time) : IAccessLog
 {
-    // While the database is down entries wait, so many at most: what is worth keeping then is that there were many.
+    // Entries wait in memory while the database is down. Further ones are dropped: it then only matters that there were many.
     private const int MaxWaiting = 100_000;
 
+    // The same person, address and target are noted once within this time.
     private static readonly TimeSpan s_same = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentQueue<AuditEntry> _waiting = new();
@@ -41,8 +42,8 @@ internal sealed class AccessLog(IServiceScopeFactory scopes, TimeProvider time) 
         });
     }
 
-    /// <summary>One pass.</summary>
-    /// <returns>How many were written down.</returns>
+    /// <summary>One pass: writes the waiting entries.</summary>
+    /// <returns>How many were written.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         var oldest = time.GetUtcNow() - s_same;
@@ -66,7 +67,7 @@ internal sealed class AccessLog(IServiceScopeFactory scopes, TimeProvider time) 
     }
 }
 
-/// <summary>The thin loop around <see cref="AccessLog"/>; the last pass runs when the server stops.</summary>
+/// <summary>Runs <see cref="AccessLog"/> every second, and once more when the server stops.</summary>
 internal sealed partial class AccessLogService(AccessLog log, IOutageLog outages, TimeProvider time, ILogger<AccessLogService> logger)
     : BackgroundService
 {
@@ -82,14 +83,14 @@ internal sealed partial class AccessLogService(AccessLog log, IOutageLog outages
             await Task.Delay(s_pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
-                // A pass without entries asks the database nothing, and so does not show that it is back.
+                // A pass without entries does not ask the database, so it does not prove that the database is back.
                 if (await log.RunOnceAsync(CancellationToken.None) > 0)
                     outages.Worked(Work);
                 failures = 0;
             }
             catch (Exception e)
             {
-                // They wait in memory until the database is back.
+                // The entries wait in memory until the database is back.
                 if (!outages.Expects(e, Work) && failures++ % 60 == 0)
                     LogFailure(e);
             }

@@ -8,8 +8,11 @@ namespace Siaga.Audit;
 
 internal sealed class AuditEntry : IOwnedByCompany, IAppendOnly
 {
-    /// <summary>The company of what concerns none. Not 0, which is what a unit of work without a company looks for.</summary>
+    /// <summary>Company number of entries that concern no company. Not 0, which a unit of work without a company filters for.</summary>
     public const long NoCompany = -1;
+
+    /// <summary>The actor of a request without a sign-in. Stored entries and the dashboard use this value.</summary>
+    public const string Anonymous = "nobody";
 
     public long Id { get; private set; }
 
@@ -17,7 +20,7 @@ internal sealed class AuditEntry : IOwnedByCompany, IAppendOnly
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The e-mail of who did it; a service's name; <c>nobody</c> before a sign-in.</summary>
+    /// <summary>E-mail of the user, or role of the service, that did it; <see cref="Anonymous"/> before a sign-in.</summary>
     public required string Actor { get; init; }
 
     public long? ActorId { get; init; }
@@ -26,7 +29,7 @@ internal sealed class AuditEntry : IOwnedByCompany, IAppendOnly
 
     public required string Target { get; init; }
 
-    /// <summary>The network address that the request came from.</summary>
+    /// <summary>The network address of the request.</summary>
     public string? Address { get; init; }
 }
 
@@ -53,7 +56,7 @@ public sealed class AuditMigration : AutoReversingMigration
     }
 }
 
-/// <summary>For what was done in a time.</summary>
+/// <summary>Indexes for audit queries by time.</summary>
 [Migration(2026_11_24_1602, "indexes of audit")]
 public sealed class AuditIndexesMigration : AutoReversingMigration
 {
@@ -74,7 +77,7 @@ internal sealed class AuditLog(BackendDb db, IHttpContextAccessor accessor, Time
         {
             CompanyId = companyId > 0 ? companyId : AuditEntry.NoCompany,
             At = time.GetUtcNow(),
-            Actor = caller?.Email ?? context?.User.Claims.FirstOrDefault(c => c.Type == "role")?.Value ?? "nobody",
+            Actor = caller?.Email ?? context?.User.Claims.FirstOrDefault(c => c.Type == "role")?.Value ?? AuditEntry.Anonymous,
             ActorId = caller?.UserId,
             Action = action,
             Target = target,

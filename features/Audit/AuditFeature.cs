@@ -5,7 +5,7 @@ using Siaga.Web;
 
 namespace Siaga.Audit;
 
-/// <summary>Who did what.</summary>
+/// <summary>The audit: who did what, and who received links.</summary>
 public static class AuditFeature
 {
     public static IServiceCollection AddAudit(this IServiceCollection services)

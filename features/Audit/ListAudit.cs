@@ -7,7 +7,7 @@ using Siaga.Web;
 
 namespace Siaga.Audit;
 
-/// <summary>What was done, newest first. A company's admin reads their own company's.</summary>
+/// <summary>Lists audit entries, newest first. A company admin sees only those of their own company.</summary>
 internal static class ListAudit
 {
     internal sealed record Item(
@@ -19,9 +19,16 @@ internal static class ListAudit
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/audit", HandleAsync).RequireAuthorization(Policies.CompanyAdmin)
-            .Describe("Audit", "List what was done, newest first", "A company's admin reads their own company's; entries are only ever added.")
+            .Describe("Audit", "List audit entries, newest first", "A company admin sees those of their company. Entries never change.")
             .AnswersPage(new Item(
-                5012, new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero), "budi@siaga.example", 7, "camera_key.revoked", "cameras/9/keys/31", 7, "203.0.113.7"));
+                5012,
+                new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero),
+                "budi@siaga.example",
+                7,
+                "camera_key.revoked",
+                "cameras/9/keys/31",
+                7,
+                "203.0.113.7"));
 
     private static async Task<IResult> HandleAsync(Page page, TimeRange range, HttpContext context, BackendDb db)
     {

@@ -7,7 +7,7 @@ using Siaga.Web;
 
 namespace Siaga.Cameras;
 
-/// <summary>Deleting a camera archives it: its keys end at once, its recordings and anomalies stay.</summary>
+/// <summary>Archives a camera: its keys end at once, its recordings and anomalies stay.</summary>
 internal static class ArchiveCamera
 {
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -21,7 +21,8 @@ internal static class ArchiveCamera
         long id, HttpContext context, BackendDb db, IAuditLog audit, TimeProvider time)
     {
         var cancellationToken = context.RequestAborted;
-        if (await db.Set<Camera>().Where(c => c.Id == id).Select(c => (long?)c.CompanyId).SingleOrDefaultAsync(cancellationToken) is not { } company)
+        var companyOfCamera = db.Set<Camera>().Where(c => c.Id == id).Select(c => (long?)c.CompanyId);
+        if (await companyOfCamera.SingleOrDefaultAsync(cancellationToken) is not { } company)
             return CameraRules.NotFound.ToProblem();
         await using var transaction = await db.BeginInCompanyAsync(company, cancellationToken);
         var camera = await db.Set<Camera>().SingleAsync(c => c.Id == id, cancellationToken);

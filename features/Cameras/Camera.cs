@@ -13,10 +13,10 @@ internal sealed class Camera : IOwnedByCompany, IVersioned
 
     public string? Location { get; set; }
 
-    /// <summary>Its path on the media server; unique among the cameras in use. <c>cam{id}</c> unless chosen.</summary>
+    /// <summary>Its path on the media server; unique among the cameras in use. <c>cam{id}</c> by default.</summary>
     public required string StreamKey { get; set; }
 
-    /// <summary>Where the media server pulls it from; null: the camera pushes. May hold a password, so it is never told.</summary>
+    /// <summary>Where the media server pulls it from; null: the camera pushes. It may contain a password, so it is never shown.</summary>
     public string? RtspSource { get; set; }
 
     /// <summary>IANA name, such as <c>Asia/Jakarta</c>.</summary>
@@ -32,11 +32,11 @@ internal sealed class Camera : IOwnedByCompany, IVersioned
 
     public long Version { get; private set; } = 1;
 
-    /// <summary>When a superadmin asked for it, and all that is kept of it, to be gone for good; null: never.</summary>
+    /// <summary>When a superadmin requested that the camera and all its data be deleted; null: not requested.</summary>
     public DateTimeOffset? PurgeRequestedAt { get; set; }
 }
 
-/// <summary>What a camera shows Ingestion. The key itself is known to the camera only.</summary>
+/// <summary>A key with which a camera delivers to Ingestion. Only its hash is stored.</summary>
 internal sealed class CameraKey : IOwnedByCompany
 {
     public long Id { get; private set; }
@@ -45,7 +45,7 @@ internal sealed class CameraKey : IOwnedByCompany
 
     public required long CameraId { get; init; }
 
-    /// <summary>The key's first characters, by which people tell keys apart.</summary>
+    /// <summary>The key's first characters, shown to people to tell keys apart.</summary>
     public required string Prefix { get; init; }
 
     /// <summary>Lower-case hexadecimal SHA-256 of the whole key. The key is random, so a plain hash is enough.</summary>
@@ -53,13 +53,13 @@ internal sealed class CameraKey : IOwnedByCompany
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>As Ingestion last told; null: never.</summary>
+    /// <summary>As Ingestion last reported; null: never.</summary>
     public DateTimeOffset? LastUsedAt { get; set; }
 
-    /// <summary>When it stopped being valid; null while valid.</summary>
+    /// <summary>When it was revoked; null while valid.</summary>
     public DateTimeOffset? RevokedAt { get; set; }
 
-    /// <summary>When Ingestion must hear of it (again): made or revoked.</summary>
+    /// <summary>When it was created or revoked. Ingestion fetches keys by this time.</summary>
     public required DateTimeOffset ChangedAt { get; set; }
 }
 

@@ -8,11 +8,11 @@ using Siaga.Web;
 
 namespace Siaga.Cameras;
 
-/// <summary>What Ingestion learns of keys: everything that changed since it last asked, or one key by its hash; and what it tells back.</summary>
+/// <summary>Tells Ingestion which camera keys changed, or one key by its hash, and takes its reports of the keys' last use.</summary>
 internal static class CameraKeySync
 {
-    // A change whose transaction ends after a reading has begun carries an earlier time than that reading. Asking again from this far
-    // back finds it, for no statement may take longer than half of it; hearing of a key twice is harmless.
+    // A transaction that commits after a reading has begun carries an earlier time than that reading. Asking again from
+    // this far back finds it, because no statement may take longer than half of it. Learning of a key twice is harmless.
     private static readonly TimeSpan s_overlap = TimeSpan.FromMinutes(1);
 
     private const int MaxUsed = 1000;
@@ -24,8 +24,10 @@ internal static class CameraKeySync
     }
 
     /// <param name="Now">Pass it as <c>changed_after</c> next time.</param>
-    /// <param name="Keys">By the time of their change.</param>
-    /// <param name="After">There are more: pass it as <c>after</c>, with the same <c>changed_after</c>, at once. Null: that was all.</param>
+    /// <param name="Keys">In the order of their changes.</param>
+    /// <param name="After">
+    /// Null if there are no more; otherwise pass it as <c>after</c>, with the same <c>changed_after</c>, at once.
+    /// </param>
     internal sealed record Changes(DateTimeOffset Now, IReadOnlyList<Item> Keys, string? After);
 
     internal sealed record FindRequest(string Hash);
@@ -48,7 +50,11 @@ internal static class CameraKeySync
         if (context.Request.Query["changed_after"] is [{ Length: > 0 } text])
         {
             if ((TimeRange.Parse(text) ?? TimeRange.Parse(text.Replace(' ', '+'))) is not { } given)
-                return new Error(ErrorKind.Invalid, "changed_after_invalid", "'changed_after' is a time such as 2026-11-24T08:00:00Z.").ToProblem();
+            {
+                return new Error(
+                    ErrorKind.Invalid, "changed_after_invalid", "'changed_after' is a time such as 2026-11-24T08:00:00Z.").ToProblem();
+            }
+
             after = given;
         }
 
@@ -64,7 +70,9 @@ internal static class CameraKeySync
         }
 
         var rows = await keys.OrderBy(k => k.ChangedAt).ThenBy(k => k.Id).Take(MaxChanges + 1).ToListAsync(context.RequestAborted);
-        var more = rows.Count > MaxChanges ? new PageMark(rows[MaxChanges - 1].ChangedAt.UtcTicks, rows[MaxChanges - 1].Id).ToString() : null;
+        var more = rows.Count > MaxChanges
+            ? new PageMark(rows[MaxChanges - 1].ChangedAt.UtcTicks, rows[MaxChanges - 1].Id).ToString()
+            : null;
         return TypedResults.Ok(new Changes(now, [.. rows.Take(MaxChanges).Select(Item.Of)], more));
     }
 

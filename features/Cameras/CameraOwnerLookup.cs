@@ -7,7 +7,9 @@ using Siaga.Web;
 
 namespace Siaga.Cameras;
 
-/// <summary>Whose camera a number or stream key is, for uploads without a key (<c>Compatibility:KeylessIngestion</c>).</summary>
+/// <summary>
+/// Finds a camera and its company by id or stream key, for uploads without a key (<c>Compatibility:KeylessIngestion</c>).
+/// </summary>
 internal static class CameraOwnerLookup
 {
     internal sealed record Response(long CameraId, long CompanyId);
@@ -15,7 +17,8 @@ internal static class CameraOwnerLookup
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/internal/cameras/{camera}", HandleAsync).RequireAuthorization(Policies.Ingestion).ExcludeFromDescription();
 
-    private static async Task<IResult> HandleAsync(string camera, BackendDb db, ICameraRegistry cameras, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(
+        string camera, BackendDb db, ICameraRegistry cameras, CancellationToken cancellationToken)
     {
         var found = await cameras.FindAsync(camera, cancellationToken);
         return found is null || !await db.Set<Camera>().AnyAsync(c => c.Id == found.Id && c.ArchivedAt == null, cancellationToken)

@@ -10,12 +10,14 @@ using Siaga.Web;
 
 namespace Siaga.Cameras;
 
-/// <summary>Removes what was marked for it: what the features keep of a camera, then itself, and tells Ingestion. Its keys end.</summary>
+/// <summary>
+/// Purges the cameras that are marked for it: the features' data, then the camera itself. Revokes its keys and tells Ingestion.
+/// </summary>
 internal sealed class CameraPurging(IServiceScopeFactory scopes, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _look = new(0);
 
-    /// <summary>Somebody marked a camera just now.</summary>
+    /// <summary>Starts the next pass at once: a camera was just marked.</summary>
     public void LookNow()
     {
         if (_look.CurrentCount == 0)
@@ -24,14 +26,14 @@ internal sealed class CameraPurging(IServiceScopeFactory scopes, TimeProvider ti
 
     public Task WaitForReasonAsync(TimeSpan atMost, CancellationToken cancellationToken) => _look.WaitAsync(atMost, cancellationToken);
 
-    /// <summary>One pass. Safe to repeat, and to run in several processes: what is gone already is no error.</summary>
-    /// <returns>How many cameras are gone.</returns>
+    /// <summary>One pass. Safe to repeat and to run in several processes: deleting what is already gone succeeds.</summary>
+    /// <returns>How many cameras were purged.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         var purged = 0;
         for (long last = 0; ; purged++)
         {
-            // A unit of work a camera: what fails in one leaves nothing behind for the next.
+            // One scope per camera: a failure leaves nothing behind for the next.
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("purging cameras");
             var db = scope.ServiceProvider.GetRequiredService<BackendDb>();
@@ -53,7 +55,7 @@ internal sealed class CameraPurging(IServiceScopeFactory scopes, TimeProvider ti
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
-        // The keys' rows stay: every Ingestion must still hear that they are not valid, and one that hears late must find it here.
+        // The keys' rows stay: every Ingestion must still learn that they are revoked, and one that asks late must find it here.
         await EndCameraKeys.RevokeAsync(db.Set<CameraKey>().Where(k => k.CameraId == camera.Id), time.GetUtcNow(), cancellationToken);
         await db.Set<Camera>().Where(c => c.Id == camera.Id).ExecuteDeleteAsync(cancellationToken);
         db.Enqueue(OutboxMessage.Of(
@@ -68,13 +70,13 @@ internal sealed class CameraPurging(IServiceScopeFactory scopes, TimeProvider ti
     }
 }
 
-/// <summary>The thin loop around <see cref="CameraPurging"/>.</summary>
+/// <summary>Runs <see cref="CameraPurging"/> when a camera is marked, and once a minute.</summary>
 internal sealed partial class CameraPurgingService(CameraPurging purging, IOutageLog outages, ILogger<CameraPurgingService> logger)
     : BackgroundService
 {
     private const string Work = "purging of cameras";
 
-    // What another process marked, and what failed, is looked at again this often.
+    // Finds what other processes marked, and retries what failed.
     private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -88,7 +90,7 @@ internal sealed partial class CameraPurgingService(CameraPurging purging, IOutag
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // The mark stays until it is done.
+                // The mark stays, so the next pass tries again.
                 if (!outages.Expects(e, Work))
                     LogFailure(e);
             }

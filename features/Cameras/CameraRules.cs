@@ -4,7 +4,7 @@ using Siaga.Web;
 
 namespace Siaga.Cameras;
 
-/// <summary>What a camera's fields may hold.</summary>
+/// <summary>The rules for a camera's fields.</summary>
 internal static partial class CameraRules
 {
     public const double DefaultFalseAlarmsADay = 1;
@@ -13,7 +13,7 @@ internal static partial class CameraRules
 
     public static Error StreamKeyTaken { get; } = new(ErrorKind.Conflict, "stream_key_taken", "Another camera uses this stream key.");
 
-    /// <summary>What a field that breaks its rule is answered with.</summary>
+    /// <summary>The error codes of invalid fields.</summary>
     public static string[] FieldCodes { get; } =
     [
         "name_empty", "name_too_long", "name_unprintable", "location_too_long", "location_unprintable", "stream_key_invalid",
@@ -24,7 +24,7 @@ internal static partial class CameraRules
 
     public static Result<string?> Location(string? value) => InputText.CleanOptional(value, "location", 500);
 
-    /// <summary>Letters that mean nothing in a URL; not digits alone, for a number in its place is a camera's id.</summary>
+    /// <summary>Characters without a meaning in a URL. Not digits alone, because a number in its place is a camera's id.</summary>
     public static Result<string> StreamKey(string value) => StreamKeyForm().IsMatch(value) && !value.All(char.IsAsciiDigit)
         ? value
         : new Error(ErrorKind.Invalid, "stream_key_invalid", "'stream_key' has 1 to 64 letters, digits, '-' or '_', and not digits alone.");
@@ -34,7 +34,8 @@ internal static partial class CameraRules
         var source = InputText.CleanOptional(value, "rtsp_source", 1000);
         if (!source.IsOk || source.Value is null)
             return source;
-        return Uri.TryCreate(source.Value, UriKind.Absolute, out var uri) && uri.Scheme is "rtsp" or "rtsps" or "rtmp" or "rtmps" or "srt" or "http" or "https"
+        return Uri.TryCreate(source.Value, UriKind.Absolute, out var uri)
+            && uri.Scheme is "rtsp" or "rtsps" or "rtmp" or "rtmps" or "srt" or "http" or "https"
             ? source
             : new Error(ErrorKind.Invalid, "rtsp_source_invalid", "'rtsp_source' is an address such as rtsp://camera.local/stream.");
     }

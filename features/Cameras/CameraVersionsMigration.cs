@@ -12,5 +12,6 @@ public sealed class CameraVersionsMigration : AutoReversingMigration
 public sealed class CameraSensitivityMigration : AutoReversingMigration
 {
     public override void Up() =>
-        Create.Column("false_alarms_a_day").OnTable("cameras").AsDouble().NotNullable().WithDefaultValue(CameraRules.DefaultFalseAlarmsADay);
+        Create.Column("false_alarms_a_day").OnTable("cameras")
+            .AsDouble().NotNullable().WithDefaultValue(CameraRules.DefaultFalseAlarmsADay);
 }

@@ -19,7 +19,7 @@ public sealed class CamerasMigration : Migration
             .WithColumn("archived_at").AsDateTime2().Nullable();
         Create.Index("ix_cameras_company").OnTable("cameras").OnColumn("company_id").Ascending().OnColumn("id").Ascending();
 
-        // An archived camera keeps its stream key for the eye, and frees it for another.
+        // An archived camera still shows its stream key, but another camera may use it.
         Execute.Sql("CREATE UNIQUE INDEX ux_cameras_stream_key ON cameras (stream_key) WHERE archived_at IS NULL");
 
         Create.Table("camera_keys")
@@ -44,7 +44,7 @@ public sealed class CamerasMigration : Migration
     }
 }
 
-/// <summary>For an archived camera's recordings by its stream key, and keys page by page.</summary>
+/// <summary>For finding archived cameras by stream key, and for paging through keys.</summary>
 [Migration(2026_11_24_1102, "indexes of cameras and their keys")]
 public sealed class CameraIndexesMigration : AutoReversingMigration
 {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Siaga.Cameras;
 
-/// <summary>Section <c>Backend:Cameras</c>: the media server's addresses, without a final slash. An empty one gives empty URLs.</summary>
+/// <summary>Section <c>Backend:Cameras</c>: the media server's addresses. Without an address the URLs are empty.</summary>
 public sealed class CamerasOptions
 {
     public const string Section = "Backend:Cameras";
@@ -27,7 +27,7 @@ public sealed class CamerasOptions
         string.IsNullOrEmpty(address) ? "" : $"{address.TrimEnd('/')}/{streamKey}{rest}";
 }
 
-/// <summary>Where a camera can be watched; empty where no media server is configured.</summary>
+/// <summary>Where a camera's live view is; empty without a media server.</summary>
 internal sealed record LiveUrls(string Hls, string Rtsp, string Webrtc);
 
 [OptionsValidator]

@@ -9,7 +9,7 @@ using Siaga.Web;
 
 namespace Siaga.Cameras;
 
-/// <summary>Changes what is given; a field left out keeps its value.</summary>
+/// <summary>Changes the given fields; a field left out keeps its value.</summary>
 internal static class ChangeCamera
 {
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
@@ -17,12 +17,12 @@ internal static class ChangeCamera
     {
         public string? Name { get; init; }
 
-        /// <summary>Empty clears it.</summary>
+        /// <summary>An empty string clears it.</summary>
         public string? Location { get; init; }
 
         public string? StreamKey { get; init; }
 
-        /// <summary>Empty clears it.</summary>
+        /// <summary>An empty string clears it.</summary>
         public string? RtspSource { get; init; }
 
         public string? TimeZone { get; init; }

@@ -26,7 +26,7 @@ internal static class CreateCamera
 
         public double FalseAlarmsADay { get; init; } = CameraRules.DefaultFalseAlarmsADay;
 
-        /// <summary>A superadmin says which company; for others it can only be their own.</summary>
+        /// <summary>A superadmin names the company; for other callers it can only be their own.</summary>
         [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
         public long? CompanyId { get; init; }
     }
@@ -38,9 +38,9 @@ internal static class CreateCamera
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/cameras", HandleAsync).RequireAuthorization(Policies.CompanyAdmin)
-            .Describe("Cameras", "Make a camera", "Its key is made next: `POST /api/cameras/{id}/keys`.")
+            .Describe("Cameras", "Create a camera", "Create its key next: `POST /api/cameras/{id}/keys`.")
             .Takes(new Request("Gate") { Location = "North side", TimeZone = "Asia/Jakarta" })
-            .Answers(201, Example, "Made.")
+            .Answers(201, Example, "Created.")
             .Fails(400, [.. CameraRules.FieldCodes, "company_id_missing"])
             .Fails(404, "company_not_found").Fails(409, CameraRules.StreamKeyTaken.Code).Repeatable();
 
@@ -98,7 +98,7 @@ internal static class CreateCamera
             if (chosen && await IsTakenAsync(camera.StreamKey, cancellationToken))
                 return CameraRules.StreamKeyTaken;
 
-            // The default needs the number, which the database gives: saved under a name nobody has, then under the right one.
+            // The default contains the id, which the database assigns: save with a unique placeholder first, then with the real key.
             if (!chosen)
                 camera.StreamKey = $"new-{Guid.NewGuid():N}";
             db.Add(camera);
@@ -108,7 +108,9 @@ internal static class CreateCamera
                 if (!chosen)
                 {
                     var key = $"cam{camera.Id}";
-                    camera.StreamKey = await IsTakenAsync(key, cancellationToken) ? $"{key}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}" : key;
+                    camera.StreamKey = await IsTakenAsync(key, cancellationToken)
+                        ? $"{key}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}"
+                        : key;
                 }
 
                 audit.Record(camera.CompanyId, "camera.created", $"cameras/{camera.Id}");
@@ -123,7 +125,7 @@ internal static class CreateCamera
             return camera;
         }
 
-        // Stream keys share one media server, so another company's count too.
+        // All companies share one media server, so their stream keys count too.
         private Task<bool> IsTakenAsync(string streamKey, CancellationToken cancellationToken) =>
             db.Set<Camera>().IgnoreQueryFilters().AnyAsync(c => c.StreamKey == streamKey && c.ArchivedAt == null, cancellationToken);
     }

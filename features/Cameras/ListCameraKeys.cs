@@ -9,7 +9,8 @@ namespace Siaga.Cameras;
 
 internal static class ListCameraKeys
 {
-    internal sealed record Item(long Id, string Prefix, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt);
+    internal sealed record Item(
+        long Id, string Prefix, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/cameras/{id:long}/keys", HandleAsync).RequireAuthorization(Policies.CompanyAdmin)
@@ -17,7 +18,8 @@ internal static class ListCameraKeys
             .AnswersPage(new Item(31, "sck_7Yc0eXAM", ListCameras.Example.CreatedAt, ListCameras.Example.CreatedAt.AddHours(3), null))
             .Fails(404, CameraRules.NotFound.Code);
 
-    private static async Task<IResult> HandleAsync(long id, Page page, HttpContext context, BackendDb db, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(
+        long id, Page page, HttpContext context, BackendDb db, CancellationToken cancellationToken)
     {
         if (!await db.Set<Camera>().AnyAsync(c => c.Id == id, cancellationToken))
             return CameraRules.NotFound.ToProblem();

@@ -10,7 +10,7 @@ using Siaga.Web;
 
 namespace Siaga.Cameras;
 
-/// <summary>The cameras in use, by number; and one, archived or not.</summary>
+/// <summary>Lists the cameras in use, in the order of their ids, and shows one, archived or not.</summary>
 internal static class ListCameras
 {
     internal sealed record Item(
@@ -28,16 +28,16 @@ internal static class ListCameras
         double FalseAlarmsADay,
         CameraScene? Scene)
     {
-        /// <summary>Whether its clips come as usual.</summary>
+        /// <summary>Whether its clips arrive as usual.</summary>
         public CameraState State { get; init; }
 
         /// <summary>When its newest clip begins; absent before the first.</summary>
         public DateTimeOffset? LastClipAt { get; init; }
 
-        /// <summary>Footage that its scene detector still has to see; absent before the first clip taught something, and once it knows enough.</summary>
+        /// <summary>Minutes of footage that the scene detector still needs; absent before its first version and once it is ready.</summary>
         public int? LearningMinutesLeft { get; init; }
 
-        /// <summary>The path of its last picture; absent where there is none.</summary>
+        /// <summary>Path of its last picture; absent if there is none.</summary>
         public string? PictureUrl { get; init; }
 
         public static Item Of(Camera c, LiveUrls urls, CameraScene? scene, CameraFootage? footage) => new(
@@ -47,10 +47,12 @@ internal static class ListCameras
             State = footage?.State ?? CameraState.New,
             LastClipAt = footage?.LastClipAt,
             LearningMinutesLeft = MinutesLeft(scene),
-            PictureUrl = footage?.HasPicture == true ? string.Create(CultureInfo.InvariantCulture, $"/api/cameras/{c.Id}/picture") : null,
+            PictureUrl = footage?.HasPicture == true
+                ? string.Create(CultureInfo.InvariantCulture, $"/api/cameras/{c.Id}/picture")
+                : null,
         };
 
-        /// <summary>At the rate at which something has moved before its eyes so far.</summary>
+        /// <summary>Estimated from the share of the footage so far in which something moved.</summary>
         private static int? MinutesLeft(CameraScene? scene)
         {
             if (scene is null or { Version: 0 } or { State: CameraSceneState.Ready })
@@ -81,7 +83,11 @@ internal static class ListCameras
     }
 
     private static async Task<IResult> ListAsync(
-        Page page, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "company_id")] long? companyId, HttpContext context, BackendDb db, CameraItems items)
+        Page page,
+        [Microsoft.AspNetCore.Mvc.FromQuery(Name = "company_id")] long? companyId,
+        HttpContext context,
+        BackendDb db,
+        CameraItems items)
     {
         var after = page.After?.First ?? 0;
         var rows = await db.Set<Camera>().AsNoTracking()
@@ -102,13 +108,14 @@ internal static class ListCameras
     }
 }
 
-/// <summary>Cameras as people are answered: where each can be watched, whether it delivers, and what the scene detector knows of it.</summary>
+/// <summary>Builds the API's items: a camera with its live URLs, whether it delivers, and the state of its scene.</summary>
 internal sealed class CameraItems(IOptions<CamerasOptions> options, IEnumerable<ICameraScenes> scenes, IEnumerable<ICameraFootage> footage)
 {
     public async Task<ListCameras.Item> OfAsync(Camera camera, CancellationToken cancellationToken) =>
         (await OfAsync([camera], cancellationToken))[camera.Id];
 
-    public async Task<IReadOnlyDictionary<long, ListCameras.Item>> OfAsync(IReadOnlyCollection<Camera> cameras, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<long, ListCameras.Item>> OfAsync(
+        IReadOnlyCollection<Camera> cameras, CancellationToken cancellationToken)
     {
         var known = new Dictionary<long, CameraScene>();
         var delivered = new Dictionary<long, CameraFootage>();

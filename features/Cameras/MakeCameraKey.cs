@@ -10,7 +10,7 @@ using Siaga.Web;
 
 namespace Siaga.Cameras;
 
-/// <summary>Makes a key for a camera. Two may be valid at once, so that a camera can change over without missing a clip.</summary>
+/// <summary>Creates a key for a camera. Two may be valid at once, so that a camera can change keys without missing a clip.</summary>
 internal static class MakeCameraKey
 {
     private const int MaxActive = 2;
@@ -20,21 +20,25 @@ internal static class MakeCameraKey
     private const int RandomLength = 43;
     private const int PrefixLength = 12;
 
-    /// <param name="Id">For revoking it.</param>
-    /// <param name="Key">Shown this once.</param>
+    /// <param name="Id">Used to revoke it.</param>
+    /// <param name="Key">Shown only this once.</param>
     /// <param name="Prefix">Its first characters.</param>
     internal sealed record Response(long Id, string Key, string Prefix);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/cameras/{id:long}/keys", HandleAsync).RequireAuthorization(Policies.CompanyAdmin).HoldsSecret()
-            .Describe("Camera keys", "Make a key", "The key is shown this once. Two may be valid at a time: make the next, give it to the camera, revoke the old one.")
-            .Answers(201, new Response(31, "sck_7Yc0eXAMPLEeXAMPLEeXAMPLEeXAMPLEeXAMPLEeXA", "sck_7Yc0eXAM"), "Made.")
+            .Describe(
+                "Camera keys",
+                "Create a key",
+                "It is shown only this once. Two may be valid at a time: create the next, give it to the camera, revoke the old one.")
+            .Answers(201, new Response(31, "sck_7Yc0eXAMPLEeXAMPLEeXAMPLEeXAMPLEeXAMPLEeXA", "sck_7Yc0eXAM"), "Created.")
             .Fails(404, CameraRules.NotFound.Code).Fails(409, "too_many_keys").Repeatable();
 
     private static async Task<IResult> HandleAsync(
         long id, BackendDb db, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await db.Set<Camera>().Where(c => c.Id == id).Select(c => (long?)c.CompanyId).SingleOrDefaultAsync(cancellationToken) is not { } company)
+        var companyOfCamera = db.Set<Camera>().Where(c => c.Id == id).Select(c => (long?)c.CompanyId);
+        if (await companyOfCamera.SingleOrDefaultAsync(cancellationToken) is not { } company)
             return CameraRules.NotFound.ToProblem();
         await using var transaction = await db.BeginInCompanyAsync(company, cancellationToken);
         var camera = await db.Set<Camera>().SingleOrDefaultAsync(c => c.Id == id && c.ArchivedAt == null, cancellationToken);
@@ -42,7 +46,8 @@ internal static class MakeCameraKey
             return CameraRules.NotFound.ToProblem();
         if (await db.Set<CameraKey>().CountAsync(k => k.CameraId == id && k.RevokedAt == null, cancellationToken) >= MaxActive)
         {
-            return new Error(ErrorKind.Conflict, "too_many_keys", $"The camera has {MaxActive} valid keys already; revoke one first.").ToProblem();
+            return new Error(
+                ErrorKind.Conflict, "too_many_keys", $"The camera has {MaxActive} valid keys already; revoke one first.").ToProblem();
         }
 
         var secret = "sck_" + RandomNumberGenerator.GetString(Alphabet, RandomLength);

@@ -3,7 +3,7 @@ using Siaga.Web;
 
 namespace Siaga.Cameras;
 
-/// <summary>The media server, for the page's player of HLS; WebRTC and RTSP are links that open elsewhere.</summary>
+/// <summary>The media server's origin, for the dashboard's HLS player. WebRTC and RTSP are links that open elsewhere.</summary>
 internal sealed class MediaServerOrigins(IOptions<CamerasOptions> options) : ILiveOrigins
 {
     public IReadOnlyList<string> Origins { get; } =

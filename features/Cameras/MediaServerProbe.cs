@@ -4,7 +4,7 @@ using Siaga.Web;
 
 namespace Siaga.Cameras;
 
-/// <summary>Whether somebody listens where the media server is said to be.</summary>
+/// <summary>Checks whether something listens at the media server's addresses.</summary>
 internal sealed class MediaServerProbe(IOptions<CamerasOptions> options) : IHealthProbe
 {
     private const int RtspPort = 554;
@@ -14,12 +14,13 @@ internal sealed class MediaServerProbe(IOptions<CamerasOptions> options) : IHeal
     public async Task<HealthState> CheckAsync(CancellationToken cancellationToken)
     {
         string?[] bases = [options.Value.HlsBase, options.Value.WebrtcBase, options.Value.RtspBase];
-        var addresses = bases.Where(b => !string.IsNullOrEmpty(b)).Select(b => new Uri(b!)).DistinctBy(b => (b.Host, Port(b))).ToList();
+        var addresses = bases.Where(b => !string.IsNullOrEmpty(b)).Select(b => new Uri(b!))
+            .DistinctBy(b => (b.Host, Port(b))).ToList();
         if (addresses.Count == 0)
             return new HealthState(false, "not configured");
         var answers = await Task.WhenAll(addresses.Select(a => ListensAsync(a, cancellationToken)));
         return Array.IndexOf(answers, false) is >= 0 and var silent
-            ? new HealthState(false, $"nobody listens at {addresses[silent].Host}:{Port(addresses[silent])}")
+            ? new HealthState(false, $"nothing listens at {addresses[silent].Host}:{Port(addresses[silent])}")
             : new HealthState(true, "ok");
     }
 

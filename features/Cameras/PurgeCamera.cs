@@ -9,8 +9,8 @@ using Siaga.Web;
 namespace Siaga.Cameras;
 
 /// <summary>
-/// A superadmin wants an archived camera, or all of an archived company's, gone for good: marked here, and removed by
-/// <see cref="CameraPurging"/>. Safe to repeat.
+/// Marks an archived camera, or all archived cameras of an archived company, to be
+/// deleted with all their data. <see cref="CameraPurging"/> deletes them. Safe to repeat.
 /// </summary>
 internal static class PurgeCamera
 {
@@ -50,12 +50,22 @@ internal static class PurgeCamera
     }
 
     private static async Task<IResult> HandleCompanyAsync(
-        long id, BackendDb db, ICompanyRegistry companies, IAuditLog audit, CameraPurging purging, TimeProvider time, CancellationToken cancellationToken)
+        long id,
+        BackendDb db,
+        ICompanyRegistry companies,
+        IAuditLog audit,
+        CameraPurging purging,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (await companies.FindAsync(id, cancellationToken) is not { } company)
             return new Error(ErrorKind.NotFound, "company_not_found", "There is no such company.").ToProblem();
         if (company.IsActive)
-            return new Error(ErrorKind.Conflict, "company_in_use", "The company is in use; delete it first, which archives it.").ToProblem();
+        {
+            return new Error(
+                ErrorKind.Conflict, "company_in_use", "The company is in use; delete it first, which archives it.").ToProblem();
+        }
+
         var now = time.GetUtcNow();
         await using var transaction = await db.BeginInCompanyAsync(id, cancellationToken);
         var marked = await db.Set<Camera>().Where(c => c.CompanyId == id && c.ArchivedAt != null && c.PurgeRequestedAt == null)

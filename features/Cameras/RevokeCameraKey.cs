@@ -9,7 +9,7 @@ using Siaga.Web;
 
 namespace Siaga.Cameras;
 
-/// <summary>Ends a key. Safe to repeat; Ingestion hears of it within ten seconds.</summary>
+/// <summary>Revokes a key. Safe to repeat; Ingestion refuses the key within ten seconds.</summary>
 internal static class RevokeCameraKey
 {
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -18,7 +18,12 @@ internal static class RevokeCameraKey
             .Answers(204, "Revoked.").Fails(404, "key_not_found");
 
     private static async Task<IResult> HandleAsync(
-        long id, [FromRoute(Name = "key_id")] long keyId, BackendDb db, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
+        long id,
+        [FromRoute(Name = "key_id")] long keyId,
+        BackendDb db,
+        IAuditLog audit,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var keys = db.Set<CameraKey>().Where(k => k.Id == keyId && k.CameraId == id);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

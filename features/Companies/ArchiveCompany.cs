@@ -7,7 +7,7 @@ using Siaga.Web;
 
 namespace Siaga.Companies;
 
-/// <summary>Deleting a company archives it: its people and keys stop working at once, its evidence stays.</summary>
+/// <summary>Archives a company: its users and camera keys stop working at once, its evidence stays.</summary>
 internal static class ArchiveCompany
 {
     public static void Map(IEndpointRouteBuilder routes) =>

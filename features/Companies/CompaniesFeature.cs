@@ -5,7 +5,7 @@ using Siaga.Web;
 
 namespace Siaga.Companies;
 
-/// <summary>The tenants.</summary>
+/// <summary>Companies: the tenants of an installation.</summary>
 public static class CompaniesFeature
 {
     public static IServiceCollection AddCompanies(this IServiceCollection services)

@@ -4,10 +4,10 @@ using Siaga.Database;
 
 namespace Siaga.Companies;
 
-/// <summary>A tenant. Its own number is the company of its row, so that the rule of companies holds for companies too.</summary>
+/// <summary>A tenant. Its id is also its <c>CompanyId</c>, so that the filter by company holds for companies too.</summary>
 internal sealed class Company : IOwnedByCompany, IVersioned
 {
-    /// <summary>The company's number, from 1.</summary>
+    /// <summary>The company's id, from 1.</summary>
     public long CompanyId { get; private set; }
 
     public required string Name { get; set; }

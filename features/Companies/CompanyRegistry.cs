@@ -10,5 +10,7 @@ internal sealed class CompanyRegistry(BackendDb db) : ICompanyRegistry
         db.Set<Company>().AnyAsync(c => c.CompanyId == companyId && c.ArchivedAt == null, cancellationToken);
 
     public Task<CompanyRef?> FindAsync(long companyId, CancellationToken cancellationToken) =>
-        db.Set<Company>().Where(c => c.CompanyId == companyId).Select(c => new CompanyRef(c.CompanyId, c.ArchivedAt == null)).SingleOrDefaultAsync(cancellationToken);
+        db.Set<Company>().Where(c => c.CompanyId == companyId)
+            .Select(c => new CompanyRef(c.CompanyId, c.ArchivedAt == null))
+            .SingleOrDefaultAsync(cancellationToken);
 }

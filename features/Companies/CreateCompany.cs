@@ -10,7 +10,7 @@ namespace Siaga.Companies;
 
 internal static class CreateCompany
 {
-    /// <summary>In UTF-16 units.</summary>
+    /// <summary>UTF-16 code units.</summary>
     internal const int MaxNameLength = 200;
 
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
@@ -20,8 +20,8 @@ internal static class CreateCompany
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/companies", HandleAsync).RequireAuthorization(Policies.Superadmin)
-            .Describe("Companies", "Make a company").Takes(new Request("PT Maju Jaya"))
-            .Answers(201, new Response(7, 7, "PT Maju Jaya"), "Made.")
+            .Describe("Companies", "Create a company").Takes(new Request("PT Maju Jaya"))
+            .Answers(201, new Response(7, 7, "PT Maju Jaya"), "Created.")
             .Fails(400, "name_empty", "name_too_long", "name_unprintable").Repeatable();
 
     private static async Task<IResult> HandleAsync(
@@ -37,6 +37,7 @@ internal static class CreateCompany
         audit.Record(company.CompanyId, "company.created", $"companies/{company.CompanyId}");
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Created($"/api/companies/{company.CompanyId}", new Response(company.CompanyId, company.CompanyId, company.Name));
+        return TypedResults.Created(
+            $"/api/companies/{company.CompanyId}", new Response(company.CompanyId, company.CompanyId, company.Name));
     }
 }

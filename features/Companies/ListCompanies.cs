@@ -8,7 +8,7 @@ using Siaga.Web;
 
 namespace Siaga.Companies;
 
-/// <summary>The companies in use, oldest first; and one, archived or not.</summary>
+/// <summary>Lists the companies in use, oldest first, and shows one, archived or not.</summary>
 internal static class ListCompanies
 {
     internal sealed record Item(long Id, string Name, DateTimeOffset CreatedAt, DateTimeOffset? ArchivedAt)

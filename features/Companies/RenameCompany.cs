@@ -16,7 +16,8 @@ internal static class RenameCompany
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPut("/api/companies/{id:long}", HandleAsync).RequireAuthorization(Policies.Superadmin)
             .Describe("Companies", "Rename a company").Takes(new Request("PT Maju Terus")).Answers(200, ListCompanies.Example)
-            .Fails(400, "name_empty", "name_too_long", "name_unprintable").Fails(404, ListCompanies.NotFound.Code).HeedsVersion().ShowsVersion();
+            .Fails(400, "name_empty", "name_too_long", "name_unprintable").Fails(404, ListCompanies.NotFound.Code)
+            .HeedsVersion().ShowsVersion();
 
     private static async Task<IResult> HandleAsync(long id, Request request, HttpContext context, BackendDb db, IAuditLog audit)
     {

@@ -5,12 +5,12 @@ using Siaga.Web;
 
 namespace Siaga.Dashboard;
 
-/// <summary>The pages that people open in a browser: files that were built from <c>apps/Dashboard</c> and lie beside the executable.</summary>
+/// <summary>Serves the dashboard: files that were built from <c>apps/Dashboard</c> and lie next to the executable.</summary>
 public static class DashboardFeature
 {
     private const string Folder = "dashboard";
 
-    /// <summary>Serves <c>dashboard/</c> beside the executable. Where it is missing, the API works and <c>/</c> says so.</summary>
+    /// <summary>Serves <c>dashboard/</c> next to the executable. Without that folder the API works and <c>/</c> says so.</summary>
     public static IServiceCollection AddDashboard(this IServiceCollection services) =>
         services.AddDashboard(Path.Combine(AppContext.BaseDirectory, Folder));
 

@@ -4,11 +4,11 @@ using System.Text.RegularExpressions;
 
 namespace Siaga.Dashboard;
 
-/// <summary>A file as it lies on disk, and its compressed forms.</summary>
+/// <summary>A file of the dashboard and its compressed variants.</summary>
 /// <param name="Path">On disk.</param>
-/// <param name="ContentType">What it is.</param>
+/// <param name="ContentType">Its MIME type.</param>
 /// <param name="Tag">Its version, quoted as an ETag is.</param>
-/// <param name="IsImmutable">Its name carries a fingerprint of its content: another content has another name.</param>
+/// <param name="IsImmutable">True if the name contains a fingerprint of the content, so that another content has another name.</param>
 internal sealed record DashboardFile(string Path, string ContentType, string Tag, bool IsImmutable)
 {
     public string? Brotli { get; init; }
@@ -16,7 +16,7 @@ internal sealed record DashboardFile(string Path, string ContentType, string Tag
     public string? Gzip { get; init; }
 }
 
-/// <summary>The files, read once: they change only with the program itself.</summary>
+/// <summary>The dashboard's files, read once: they change only with the program itself.</summary>
 internal sealed partial class DashboardFiles
 {
     public const string IndexName = "index.html";
@@ -43,10 +43,10 @@ internal sealed partial class DashboardFiles
     private DashboardFiles(Dictionary<string, DashboardFile> files, IReadOnlyList<string> scriptHashes) =>
         (_files, ScriptHashes) = (files, scriptHashes);
 
-    /// <summary>Null where the dashboard was not built.</summary>
+    /// <summary>Null if the dashboard was not built.</summary>
     public DashboardFile? Index => _files.GetValueOrDefault(IndexName);
 
-    /// <summary>Of the scripts that stand in the page itself (the import map), as a Content-Security-Policy names them.</summary>
+    /// <summary>Hashes of the scripts in the page itself (the import map), as a Content-Security-Policy names them.</summary>
     public IReadOnlyList<string> ScriptHashes { get; }
 
     public static DashboardFiles Read(string folder)
@@ -64,7 +64,7 @@ internal sealed partial class DashboardFiles
         return new DashboardFiles(files, [.. InlineScript().Matches(page).Select(m => HashOf(m.Groups["code"].Value))]);
     }
 
-    /// <param name="name">Relative to the folder, with slashes.</param>
+    /// <param name="name">Relative to the folder, with forward slashes.</param>
     public DashboardFile? Find(string name) => _files.GetValueOrDefault(name);
 
     private static DashboardFile FileOf(string path, string type)
@@ -82,10 +82,13 @@ internal sealed partial class DashboardFiles
 
     private static string HashOf(string code) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(code)))}'";
 
-    // As the web assembly SDK names files: name.FINGERPRINT.extension, ten letters and digits.
+    // The WebAssembly SDK names files name.FINGERPRINT.extension; the fingerprint has ten letters and digits.
     [GeneratedRegex(@"\.[0-9a-z]{10}\.[a-z0-9]+$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Fingerprint();
 
-    [GeneratedRegex(@"<script(?![^>]*\ssrc=)[^>]*>(?<code>[^<]*)</script>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"<script(?![^>]*\ssrc=)[^>]*>(?<code>[^<]*)</script>",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex InlineScript();
 }

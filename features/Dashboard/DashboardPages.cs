@@ -5,12 +5,13 @@ using Siaga.Web;
 
 namespace Siaga.Dashboard;
 
-/// <summary>Serves the dashboard: its files under their names, and its one page under every other path that a browser opens.</summary>
+/// <summary>Serves the dashboard's files under their names, and its page under every other path that a browser opens.</summary>
 internal sealed class DashboardPages(DashboardFiles files, IBlobStorage storage, IEnumerable<ILiveOrigins> live) : IPublicPages
 {
-    private const string NotBuilt = "Siaga's API runs here. Its dashboard was not installed with it: there is no folder 'dashboard' beside the executable.\n";
+    private const string NotBuilt =
+        "Siaga's API runs here. Its dashboard was not installed with it: there is no folder 'dashboard' beside the executable.\n";
 
-    // Paths that belong to the services: an unknown one among them is a mistake of a client, not a page.
+    // Paths of the services: an unknown path among them is a client's mistake, not a page.
     private static readonly PathString[] s_services = ["/api", "/blobs", "/healthz", "/ingest", "/metrics", "/openapi", "/scalar"];
 
     private readonly string _policy = PolicyOf(files, storage, live);
@@ -41,7 +42,9 @@ internal sealed class DashboardPages(DashboardFiles files, IBlobStorage storage,
         return true;
     }
 
-    /// <summary>What the pages may load: their own files, clips and pictures from where storage links lead, and live pictures.</summary>
+    /// <summary>
+    /// The Content-Security-Policy: the pages load their own files, clips and pictures from where the storage's links lead, and live views.
+    /// </summary>
     private static string PolicyOf(DashboardFiles files, IBlobStorage storage, IEnumerable<ILiveOrigins> live)
     {
         var link = storage.CreateReadUrl("policy", TimeSpan.FromMinutes(1));
@@ -49,9 +52,10 @@ internal sealed class DashboardPages(DashboardFiles files, IBlobStorage storage,
         var films = clips + string.Concat(live.SelectMany(l => l.Origins).Distinct(StringComparer.OrdinalIgnoreCase).Select(o => $" {o}"));
         var scripts = string.Concat(files.ScriptHashes.Select(h => $" {h}"));
 
-        // Components set style attributes, and the theme is a style element: only styles may stand in the page itself.
-        return $"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self' 'unsafe-inline'; font-src 'self'; connect-src 'self'{films}; "
-            + $"img-src 'self' data: blob:{clips}; media-src 'self' blob:{films}; manifest-src 'self'; worker-src 'self' blob:; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+        // Components set style attributes and the theme is a style element, so inline styles are allowed. Inline scripts need their hash.
+        return $"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self' 'unsafe-inline'; font-src 'self'; "
+            + $"connect-src 'self'{films}; img-src 'self' data: blob:{clips}; media-src 'self' blob:{films}; manifest-src 'self'; "
+            + "worker-src 'self' blob:; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
     }
 
     private async Task SendAsync(HttpContext context, DashboardFile file)

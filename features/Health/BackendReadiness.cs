@@ -4,7 +4,7 @@ using Siaga.Web;
 
 namespace Siaga.Health;
 
-/// <summary>The Backend is ready when its database can be used: people read and workers report without a broker or store.</summary>
+/// <summary>The Backend is ready when its database is usable. Without broker or storage, people still read and workers report.</summary>
 internal sealed class BackendReadiness(DatabaseCheck<BackendDb> database) : IReadiness
 {
     public string Service => "backend";

@@ -4,7 +4,7 @@ using Siaga.Web;
 
 namespace Siaga.Health;
 
-/// <summary>Whether the Backend lives, is ready, and how everything else is.</summary>
+/// <summary>Liveness and readiness of the Backend, and a report on every part of the system.</summary>
 public static class HealthFeature
 {
     public static IServiceCollection AddHealth(this IServiceCollection services)

@@ -9,7 +9,7 @@ using Siaga.Web;
 
 namespace Siaga.Health;
 
-/// <summary>How every part is, for a person who looks. What nobody here can tell is not ok and says so; each check has two seconds.</summary>
+/// <summary>Reports the state of every part to people. A part whose state is unknown is not ok. Each check has two seconds.</summary>
 internal static class ReportHealth
 {
     private const string NotConfigured = "not configured";
@@ -18,16 +18,13 @@ internal static class ReportHealth
 
     internal sealed record Disk(long Free, long Total);
 
-    /// <param name="Backend">This service.</param>
-    /// <param name="Ingestion">As its probe says.</param>
-    /// <param name="AiWorker">As its probe says.</param>
-    /// <param name="PushService">As its probe says.</param>
-    /// <param name="MediaServer">As its probe says.</param>
-    /// <param name="Database">The Backend's.</param>
-    /// <param name="Rabbitmq">The broker, whichever it is.</param>
-    /// <param name="S3">The object storage, whichever it is.</param>
-    /// <param name="Disk">Bytes where this process works.</param>
-    /// <param name="Build">This build's version.</param>
+    /// <param name="Ingestion">Ready if one of its processes is, by their heartbeats.</param>
+    /// <param name="AiWorker">Ready if one of its processes is, by their heartbeats.</param>
+    /// <param name="Database">The Backend's database.</param>
+    /// <param name="Rabbitmq">The broker, also if it is not RabbitMQ.</param>
+    /// <param name="S3">The object storage, also if it is not S3.</param>
+    /// <param name="Disk">The disk of this process's working directory, in bytes.</param>
+    /// <param name="Build">The version of this build.</param>
     internal sealed record Response(
         HealthState Backend,
         HealthState Ingestion,
@@ -43,24 +40,41 @@ internal static class ReportHealth
     private static HealthState Fine { get; } = new(true, "ok");
 
     private static Response Example { get; } = new(
-        Fine, Fine, Fine, new HealthState(false, NotConfigured), Fine, Fine, Fine, Fine, new Disk(80_000_000_000, 100_000_000_000), "1.0.0");
+        Backend: Fine,
+        Ingestion: Fine,
+        AiWorker: Fine,
+        PushService: new HealthState(false, NotConfigured),
+        MediaServer: Fine,
+        Database: Fine,
+        Rabbitmq: Fine,
+        S3: Fine,
+        Disk: new Disk(80_000_000_000, 100_000_000_000),
+        Build: "1.0.0");
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/health/report", HandleAsync)
-        .Describe("Health", "How every part is", "Answers within some two seconds, whatever is away. Why, and each process by name, is for superadmins.")
-        .Answers(200, Example, "What nobody can tell is not ok, and says so.");
+        .Describe(
+            "Health",
+            "Report the state of every part",
+            "Answers within about two seconds, even if parts are down. Only superadmins see reasons and the names of processes.")
+        .Answers(200, Example, "A part whose state is unknown is not ok.");
 
     private static async Task<IResult> HandleAsync(
-        Caller caller, HttpContext context, DatabaseCheck<BackendDb> database, IMessageBroker broker, IBlobStorage storage,
+        Caller caller,
+        HttpContext context,
+        DatabaseCheck<BackendDb> database,
+        IMessageBroker broker,
+        IBlobStorage storage,
         IEnumerable<IHealthProbe> probes)
     {
         var cancellationToken = context.RequestAborted;
         var others = probes.ToLookup(p => p.Part, StringComparer.Ordinal);
-        Task<HealthState> Check(Func<CancellationToken, Task<HealthState>> check) => CheckAsync(check, caller.SeesAllCompanies, cancellationToken);
+        Task<HealthState> Check(Func<CancellationToken, Task<HealthState>> check) =>
+            CheckAsync(check, caller.SeesAllCompanies, cancellationToken);
         Task<HealthState> Other(string part) => others[part].FirstOrDefault() is { } probe
             ? Check(probe.CheckAsync)
             : Task.FromResult(new HealthState(false, NotConfigured));
 
-        // All at once: the slowest decides, and it has two seconds.
+        // All checks run at once, so the report takes as long as the slowest: two seconds at most.
         var (ingestion, worker, push, media) = (Other("ingestion"), Other("ai_worker"), Other("push_service"), Other("media_server"));
         var data = Check(token => DatabaseAsync(database, token));
         var queues = Check(token => BrokerAsync(broker, token));
@@ -78,7 +92,9 @@ internal static class ReportHealth
             _ => new HealthState(false, "does not answer"),
         };
 
-    /// <summary>A broker that answers may still take nothing: then clips are taken, and their tasks wait in Ingestion's database.</summary>
+    /// <summary>
+    /// A broker that answers may still refuse messages. Clips are then still taken; their tasks wait in Ingestion's database.
+    /// </summary>
     private static async Task<HealthState> BrokerAsync(IMessageBroker broker, CancellationToken cancellationToken)
     {
         await broker.GetQueuesAsync(cancellationToken);
@@ -111,9 +127,10 @@ internal static class ReportHealth
         var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(s_limit);
 
-        // On a thread of its own, for one that blocks instead of waiting must not hold up the others; it is left alone when its time is over.
+        // On a thread of the pool, because a check that blocks must not hold up the others. After the limit it is abandoned.
         var checking = Task.Run(() => check(limit.Token), limit.Token);
-        _ = checking.ContinueWith(_ => limit.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = checking.ContinueWith(
+            _ => limit.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
             var state = await checking.WaitAsync(s_limit, cancellationToken);
@@ -121,7 +138,7 @@ internal static class ReportHealth
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever is wrong, the answer to "does it work?" is no; its inside is for the log of who owns it.
+            // Whatever failed, the part is not ok. What the exception says is not for this answer.
             return new HealthState(false, details ? "does not answer" : "not ok");
         }
     }

@@ -4,7 +4,7 @@ using Siaga.Web;
 
 namespace Siaga.Idempotency;
 
-/// <summary>Remembers creating calls, so that one which is sent again creates nothing again.</summary>
+/// <summary>Remembers creating requests by their <c>Idempotency-Key</c>, so that a repeated one does not create a second time.</summary>
 public static class IdempotencyFeature
 {
     public static IServiceCollection AddIdempotency(this IServiceCollection services)

@@ -4,23 +4,23 @@ using Siaga.Database;
 
 namespace Siaga.Idempotency;
 
-/// <summary>A creating call that was made under a client's own name of it.</summary>
+/// <summary>A creating request with an <c>Idempotency-Key</c>.</summary>
 internal sealed class IdempotencyRecord
 {
-    /// <summary>Of the caller and the client's key together; neither can be read from it.</summary>
+    /// <summary>Keyed hash of the caller and the client's key, neither of which can be read from it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Of what was sent; the same name for something else is a mistake.</summary>
+    /// <summary>Keyed hash of path and body. The same key with another request is a client's mistake.</summary>
     public required string Fingerprint { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Null until the answer is kept.</summary>
+    /// <summary>Null until the answer is stored.</summary>
     public int? Status { get; set; }
 
     public string? Location { get; set; }
 
-    /// <summary>Sealed: it may hold a secret that is shown once.</summary>
+    /// <summary>Encrypted, because it may hold a secret that is shown only once.</summary>
     public byte[]? Answer { get; set; }
 }
 

@@ -10,13 +10,14 @@ internal sealed class RememberCalls(BackendDb db, TimeProvider time) : IRepeated
 
     public async Task<RepeatedCall?> FindAsync(string name, CancellationToken cancellationToken)
     {
-        // Those that nobody can repeat any more go here, where their number is kept from growing.
+        // Expired records are deleted here, where new ones are added, so that the table does not grow.
         var oldest = time.GetUtcNow() - s_remembered;
         await db.Set<IdempotencyRecord>().Where(c => c.CreatedAt < oldest).ExecuteDeleteAsync(cancellationToken);
         var call = await db.Set<IdempotencyRecord>().AsNoTracking().SingleOrDefaultAsync(c => c.Name == name, cancellationToken);
-        return call is null
-            ? null
-            : new RepeatedCall(call.Fingerprint, call.Answer is null ? null : new SealedAnswer(call.Status ?? 0, call.Location, call.Answer));
+        if (call is null)
+            return null;
+        var answer = call.Answer is null ? null : new SealedAnswer(call.Status ?? 0, call.Location, call.Answer);
+        return new RepeatedCall(call.Fingerprint, answer);
     }
 
     public void Claim(string name, string fingerprint) =>
@@ -24,7 +25,10 @@ internal sealed class RememberCalls(BackendDb db, TimeProvider time) : IRepeated
 
     public Task CompleteAsync(string name, SealedAnswer answer, CancellationToken cancellationToken) =>
         db.Set<IdempotencyRecord>().Where(c => c.Name == name).ExecuteUpdateAsync(
-            set => set.SetProperty(c => c.Status, answer.Status).SetProperty(c => c.Location, answer.Location).SetProperty(c => c.Answer, answer.Body),
+            set => set
+                .SetProperty(c => c.Status, answer.Status)
+                .SetProperty(c => c.Location, answer.Location)
+                .SetProperty(c => c.Answer, answer.Body),
             cancellationToken);
 
     public void GiveUp() => db.ChangeTracker.Clear();

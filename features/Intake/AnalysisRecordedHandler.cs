@@ -7,8 +7,8 @@ using Siaga.Messaging;
 
 namespace Siaga.Intake;
 
-/// <summary>Writes into the ledger what became of a clip.</summary>
-/// <remarks>Deduplication key: the task. The same result again writes the same row again.</remarks>
+/// <summary>Records in Ingestion's database what became of a clip.</summary>
+/// <remarks>Deduplication key: the task. The same result writes the same row again.</remarks>
 internal sealed class AnalysisRecordedHandler(IngestionDb db, CompanyScope scope) : IMessageHandler
 {
     public async Task<HandlingResult> HandleAsync(Delivery delivery, CancellationToken cancellationToken)
@@ -25,10 +25,14 @@ internal sealed class AnalysisRecordedHandler(IngestionDb db, CompanyScope scope
 
         if (result is null)
             return HandlingResult.Reject("message_unreadable", "The message is null.");
-        scope.SetAll("a result names its clip, whosever it is");
+        scope.SetAll("recording an analysis result");
         var (state, reason, at) = (result.State == "failed" ? "failed" : "analysed", result.Reason, result.RecordedAt);
         await db.Set<Clip>().Where(c => c.TaskId == result.TaskId).ExecuteUpdateAsync(
-            row => row.SetProperty(c => c.State, state).SetProperty(c => c.Reason, reason).SetProperty(c => c.AnalysedAt, at), cancellationToken);
+            row => row
+                .SetProperty(c => c.State, state)
+                .SetProperty(c => c.Reason, reason)
+                .SetProperty(c => c.AnalysedAt, at),
+            cancellationToken);
         return HandlingResult.Done;
     }
 }

@@ -6,8 +6,8 @@ using Siaga.Web;
 namespace Siaga.Intake;
 
 /// <summary>
-/// Cameras of scripts that know no key, by the <c>camera_id</c> of the upload. Only under <c>Compatibility:KeylessIngestion</c>. A camera that
-/// was archived is refused at the latest half a minute later.
+/// Finds the cameras of uploads without a key, by their <c>camera_id</c>. Only under
+/// <c>Compatibility:KeylessIngestion</c>. An archived camera is refused at most half a minute later.
 /// </summary>
 internal sealed class AnonymousIngestion(BackendKeys backend, IOptions<CompatibilityOptions> options, TimeProvider time)
 {
@@ -19,11 +19,12 @@ internal sealed class AnonymousIngestion(BackendKeys backend, IOptions<Compatibi
 
     private readonly ConcurrentDictionary<string, (KnownKey? Camera, DateTimeOffset Until)> _kept = new(StringComparer.Ordinal);
 
-    public static Error NotNamed { get; } = new(ErrorKind.Invalid, "camera_id_missing", "Without a key the part 'camera_id' says which camera it is.");
+    public static Error NotNamed { get; } = new(
+        ErrorKind.Invalid, "camera_id_missing", "Without a key the part 'camera_id' says which camera it is.");
 
     public bool AreAllowed => options.Value.KeylessIngestion;
 
-    /// <param name="camera">As sent: a number, or a stream key.</param>
+    /// <param name="camera">As sent: an id or a stream key.</param>
     public async Task<Result<KnownKey>> FindAsync(string? camera, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(camera))
@@ -45,7 +46,10 @@ internal sealed class AnonymousIngestion(BackendKeys backend, IOptions<Compatibi
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            return new Error(ErrorKind.Unavailable, "camera_unverified", "This camera is new here and the Backend cannot be asked now; try again soon.");
+            return new Error(
+                ErrorKind.Unavailable,
+                "camera_unverified",
+                "This camera is new here and the Backend cannot be asked now; try again soon.");
         }
     }
 }

@@ -6,7 +6,7 @@ using Siaga.Web;
 
 namespace Siaga.Intake;
 
-/// <summary>Camera keys as the Backend tells them.</summary>
+/// <summary>Asks the Backend about camera keys and cameras, and reports to it when keys were used.</summary>
 internal sealed class BackendKeys(IHttpClientFactory clients, BackendAddress address, IOptions<ServiceTokenOptions> tokens)
 {
     public const string ClientName = "siaga-ingestion-to-backend";
@@ -19,19 +19,19 @@ internal sealed class BackendKeys(IHttpClientFactory clients, BackendAddress add
 
     internal sealed record Use(long Id, DateTimeOffset At);
 
-    /// <param name="after">Changes since then.</param>
-    /// <param name="place">Where the page before ended; null: from the first.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="after">The time after which keys changed.</param>
+    /// <param name="place">The end of the previous page; null: the first page.</param>
     public async Task<Changes> GetChangesAsync(DateTimeOffset after, string? place, CancellationToken cancellationToken)
     {
         var query = Uri.EscapeDataString(after.ToString("O"));
-        using var response = await SendAsync(HttpMethod.Get, $"internal/camera-keys?changed_after={query}&after={place}", null, cancellationToken);
+        var path = $"internal/camera-keys?changed_after={query}&after={place}";
+        using var response = await SendAsync(HttpMethod.Get, path, null, cancellationToken);
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync<Changes>(MessageJson.Options, cancellationToken)
             ?? throw new InvalidDataException("The Backend answered nothing.");
     }
 
-    /// <returns>Null when there is no such key.</returns>
+    /// <returns>Null if there is no such key.</returns>
     public async Task<Item?> FindAsync(string hash, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(HttpMethod.Post, "internal/camera-keys/find", new { hash }, cancellationToken);
@@ -41,7 +41,7 @@ internal sealed class BackendKeys(IHttpClientFactory clients, BackendAddress add
         return await response.Content.ReadFromJsonAsync<Item>(MessageJson.Options, cancellationToken);
     }
 
-    /// <returns>Null when there is no such camera in use.</returns>
+    /// <returns>Null if there is no such camera in use.</returns>
     public async Task<Camera?> FindCameraAsync(string camera, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(HttpMethod.Get, $"internal/cameras/{Uri.EscapeDataString(camera)}", null, cancellationToken);
@@ -57,10 +57,11 @@ internal sealed class BackendKeys(IHttpClientFactory clients, BackendAddress add
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Whether the bearer of a token may see a camera: the Backend's rules decide, here as everywhere.</summary>
+    /// <summary>Asks the Backend whether the bearer of a token may see a camera, so that its rules apply here too.</summary>
     public async Task<HttpStatusCode> MaySeeCameraAsync(string authorization, long cameraId, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(await address.GetAsync(cancellationToken), $"api/cameras/{cameraId}"));
+        var uri = new Uri(await address.GetAsync(cancellationToken), $"api/cameras/{cameraId}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
         using var client = clients.CreateClient(ClientName);
         using var response = await client.SendAsync(request, cancellationToken);

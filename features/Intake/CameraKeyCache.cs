@@ -9,8 +9,8 @@ using Siaga.Primitives;
 namespace Siaga.Intake;
 
 /// <summary>
-/// The camera keys that Ingestion knows, in memory and in its own database, so that known cameras deliver while the Backend is down and
-/// across a restart.
+/// The camera keys that Ingestion knows, in memory and in its own database, so
+/// that known cameras deliver while the Backend is down, also after a restart.
 /// </summary>
 internal sealed class CameraKeyCache(IServiceScopeFactory scopes, BackendKeys backend, TimeProvider time) : IDisposable
 {
@@ -19,7 +19,9 @@ internal sealed class CameraKeyCache(IServiceScopeFactory scopes, BackendKeys ba
 
     private static readonly TimeSpan s_unknownFor = TimeSpan.FromSeconds(2);
     private static readonly Error s_refused = new(
-        ErrorKind.Unauthenticated, "camera_key_refused", "The camera's key is missing, wrong or revoked. Send it as 'Authorization: Bearer sck_…'.");
+        ErrorKind.Unauthenticated,
+        "camera_key_refused",
+        "The camera's key is missing, wrong or revoked. Send it as 'Authorization: Bearer sck_…'.");
 
     private readonly ConcurrentDictionary<string, KnownKey> _byHash = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _unknown = new(StringComparer.Ordinal);
@@ -27,8 +29,8 @@ internal sealed class CameraKeyCache(IServiceScopeFactory scopes, BackendKeys ba
     private readonly SemaphoreSlim _learning = new(1);
     private readonly ConcurrentDictionary<long, DateTimeOffset> _used = new();
 
-    /// <summary>The camera behind a key.</summary>
-    /// <param name="key">As sent; null when none was.</param>
+    /// <summary>Finds the camera of a key.</summary>
+    /// <param name="key">As sent; null if there was none.</param>
     public async Task<Result<KnownKey>> FindAsync(string? key, CancellationToken cancellationToken)
     {
         if (key is null || key.Length is < 20 or > 200 || !key.StartsWith("sck_", StringComparison.Ordinal))
@@ -62,17 +64,17 @@ internal sealed class CameraKeyCache(IServiceScopeFactory scopes, BackendKeys ba
             _byHash[key.Hash] = key;
     }
 
-    /// <summary>Takes what the Backend says, into the database first. Safe to repeat.</summary>
+    /// <summary>Stores keys as the Backend reports them, in the database first. Safe to repeat.</summary>
     public async Task LearnAsync(IReadOnlyList<BackendKeys.Item> items, CancellationToken cancellationToken)
     {
-        // One after the other: a new camera's first uploads come at once, and all of them would add its key.
+        // One call at a time: the first uploads of a new camera arrive together, and each of them would add its key.
         await _learning.WaitAsync(cancellationToken);
         try
         {
             for (var tries = 1; !await TryLearnAsync(items, cancellationToken); tries++)
             {
                 if (tries == MaxTries)
-                    throw new InvalidOperationException("The keys that the Backend tells of cannot be written down: others change them all the time.");
+                    throw new InvalidOperationException("The Backend's camera keys cannot be stored: other processes keep changing them.");
             }
         }
         finally
@@ -81,10 +83,10 @@ internal sealed class CameraKeyCache(IServiceScopeFactory scopes, BackendKeys ba
         }
     }
 
-    /// <summary>When each key was last used since the last call.</summary>
+    /// <summary>When each key was last used, of those used since the previous call.</summary>
     public IReadOnlyList<BackendKeys.Use> TakeUses()
     {
-        // One by one, each only as it was seen: a key that is used at this moment is told of the next time.
+        // Each entry is removed only with the value that was read: a key that is used at this moment is reported next time.
         var uses = new List<BackendKeys.Use>();
         foreach (var use in _used)
         {
@@ -95,27 +97,39 @@ internal sealed class CameraKeyCache(IServiceScopeFactory scopes, BackendKeys ba
         return uses;
     }
 
-    /// <summary>Gives back what could not be told, for the next time.</summary>
+    /// <summary>Puts back uses that could not be reported, for the next time.</summary>
     public void ReturnUses(IEnumerable<BackendKeys.Use> uses)
     {
         foreach (var use in uses)
             _used.AddOrUpdate(use.Id, use.At, (_, at) => at > use.At ? at : use.At);
     }
 
-    /// <returns>False: another Ingestion on this database wrote one of them down at the same moment; look again.</returns>
+    /// <returns>False: another Ingestion on this database stored one of the keys at the same moment; try again.</returns>
     private async Task<bool> TryLearnAsync(IReadOnlyList<BackendKeys.Item> items, CancellationToken cancellationToken)
     {
-        var news = items.Where(i => !_byHash.TryGetValue(i.Hash, out var known) || known.Active != i.Active || known.CompanyId != i.CompanyId).ToList();
-        if (news.Count == 0)
+        var changed = items
+            .Where(i => !_byHash.TryGetValue(i.Hash, out var known) || known.Active != i.Active || known.CompanyId != i.CompanyId)
+            .ToList();
+        if (changed.Count == 0)
             return true;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IngestionDb>();
-        var ids = news.Select(i => i.Id).ToList();
+        var ids = changed.Select(i => i.Id).ToList();
         var rows = await db.Set<KnownKey>().Where(k => ids.Contains(k.Id)).ToDictionaryAsync(k => k.Id, cancellationToken);
-        foreach (var item in news)
+        foreach (var item in changed)
         {
             if (!rows.TryGetValue(item.Id, out var row))
-                db.Add(row = new KnownKey { Id = item.Id, Hash = item.Hash, CameraId = item.CameraId, CompanyId = item.CompanyId, Active = item.Active });
+            {
+                db.Add(row = new KnownKey
+                {
+                    Id = item.Id,
+                    Hash = item.Hash,
+                    CameraId = item.CameraId,
+                    CompanyId = item.CompanyId,
+                    Active = item.Active,
+                });
+            }
+
             (row.Hash, row.CameraId, row.CompanyId, row.Active) = (item.Hash, item.CameraId, item.CompanyId, item.Active);
             rows[item.Id] = row;
         }
@@ -124,7 +138,8 @@ internal sealed class CameraKeyCache(IServiceScopeFactory scopes, BackendKeys ba
         {
             await db.SaveChangesAsync(cancellationToken);
         }
-        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || scope.ServiceProvider.EngineOf<IngestionDb>().IsUniqueViolation(e))
+        catch (DbUpdateException e) when (
+            e is DbUpdateConcurrencyException || scope.ServiceProvider.EngineOf<IngestionDb>().IsUniqueViolation(e))
         {
             return false;
         }
@@ -140,7 +155,7 @@ internal sealed class CameraKeyCache(IServiceScopeFactory scopes, BackendKeys ba
 
     private async Task<Result<KnownKey>> AskAsync(string hash, CancellationToken cancellationToken)
     {
-        // Guessers must not make the Backend busy: an unknown key stays unknown for a moment, and few ask at once.
+        // Guessers must not overload the Backend: an unknown key stays unknown for a moment, and only a few requests ask at once.
         if (_unknown.TryGetValue(hash, out var until) && until > time.GetUtcNow())
             return s_refused;
         await _asking.WaitAsync(cancellationToken);
@@ -154,7 +169,10 @@ internal sealed class CameraKeyCache(IServiceScopeFactory scopes, BackendKeys ba
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            return new Error(ErrorKind.Unavailable, "camera_key_unverified", "This camera's key is new here and the Backend cannot be asked now; try again soon.");
+            return new Error(
+                ErrorKind.Unavailable,
+                "camera_key_unverified",
+                "This camera's key is new here and the Backend cannot be asked now; try again soon.");
         }
         finally
         {

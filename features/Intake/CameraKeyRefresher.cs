@@ -5,26 +5,30 @@ using Siaga.Primitives;
 
 namespace Siaga.Intake;
 
-/// <summary>The thin loop that keeps the key ring as the Backend says, and tells the Backend which keys were used.</summary>
+/// <summary>Keeps the known camera keys as the Backend has them, and reports to it which ones were used.</summary>
 internal sealed partial class CameraKeyRefresher(
-    CameraKeyCache ring, BackendKeys backend, IOptions<IntakeOptions> options, IHostApplicationLifetime lifetime, IOutageLog outages,
+    CameraKeyCache cache,
+    BackendKeys backend,
+    IOptions<IntakeOptions> options,
+    IHostApplicationLifetime lifetime,
+    IOutageLog outages,
     ILogger<CameraKeyRefresher> logger) : BackgroundService
 {
     private const string Work = "refresh of camera keys";
 
-    // What the Backend takes at once.
+    // The most that the Backend takes at once.
     private const int MaxUses = 1000;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Before the door opens: known cameras are known from the first request on.
-        await ring.LoadAsync(cancellationToken);
+        // Before requests are accepted: known cameras are known from the first one on.
+        await cache.LoadAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Where the Backend is in this process, its door closes before this service is told: that it no longer answers then is no outage.
+        // If the Backend runs in this process, it stops answering before this service is stopped. That is not an outage.
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         await KeepAsync(stopping.Token);
     }
@@ -39,7 +43,7 @@ internal sealed partial class CameraKeyRefresher(
             try
             {
                 after = await LearnAllAsync(after, stoppingToken);
-                await TellUsesAsync(stoppingToken);
+                await ReportUsesAsync(stoppingToken);
                 failing = false;
                 outages.Worked(Work);
                 await timer.WaitForNextTickAsync(stoppingToken);
@@ -50,7 +54,7 @@ internal sealed partial class CameraKeyRefresher(
             }
             catch (Exception e)
             {
-                // Known cameras go on delivering. No answer in time is an OperationCanceledException too.
+                // Known cameras keep delivering. A timeout is an OperationCanceledException too.
                 if (e is HttpRequestException or OperationCanceledException)
                     outages.Failed("backend_unavailable", Work, e);
                 else if (!outages.Expects(e, Work) && !failing)
@@ -61,39 +65,39 @@ internal sealed partial class CameraKeyRefresher(
         }
     }
 
-    /// <summary>Tells the Backend which keys were used; what it does not take is told the next time.</summary>
-    private async Task TellUsesAsync(CancellationToken cancellationToken)
+    /// <summary>Reports to the Backend which keys were used; what it does not take is reported next time.</summary>
+    private async Task ReportUsesAsync(CancellationToken cancellationToken)
     {
-        var uses = ring.TakeUses();
-        var told = 0;
+        var uses = cache.TakeUses();
+        var reported = 0;
         try
         {
             foreach (var chunk in uses.Chunk(MaxUses))
             {
                 await backend.ReportUsesAsync(chunk, cancellationToken);
-                told += chunk.Length;
+                reported += chunk.Length;
             }
         }
         finally
         {
-            ring.ReturnUses(uses.Skip(told));
+            cache.ReturnUses(uses.Skip(reported));
         }
     }
 
-    /// <summary>One pass over all that changed, page by page.</summary>
-    /// <returns>From when on to ask next time.</returns>
+    /// <summary>One pass over all changes, page by page.</summary>
+    /// <returns>The time from which the next pass asks.</returns>
     private async Task<DateTimeOffset> LearnAllAsync(DateTimeOffset after, CancellationToken cancellationToken)
     {
         var first = await backend.GetChangesAsync(after, null, cancellationToken);
-        await ring.LearnAsync(first.Keys, cancellationToken);
+        await cache.LearnAsync(first.Keys, cancellationToken);
         for (var place = first.After; place is not null;)
         {
             var page = await backend.GetChangesAsync(after, place, cancellationToken);
-            await ring.LearnAsync(page.Keys, cancellationToken);
+            await cache.LearnAsync(page.Keys, cancellationToken);
             place = page.After;
         }
 
-        // What changed while the pages were read is asked for again: the first page's time counts.
+        // The first page's time counts, so that changes made while the pages were read are asked for again.
         return first.Now;
     }
 

@@ -8,8 +8,8 @@ using Siaga.Primitives;
 
 namespace Siaga.Intake;
 
-/// <summary>Forgets the clips of a camera that is gone for good: each object, should it still be there, then its row; and the camera's keys.</summary>
-/// <remarks>Deduplication key: the camera. What is gone already is no error.</remarks>
+/// <summary>Deletes the clips of a purged camera, each object before its row, and then the camera's revoked keys.</summary>
+/// <remarks>Deduplication key: the camera. Deleting what is already gone succeeds.</remarks>
 internal sealed class CameraPurgedHandler(IngestionDb db, IBlobStorage storage, CompanyScope scope) : IMessageHandler
 {
     private const int BatchRows = 200;
@@ -28,7 +28,7 @@ internal sealed class CameraPurgedHandler(IngestionDb db, IBlobStorage storage, 
 
         if (purged is null)
             return HandlingResult.Reject("message_unreadable", "The message is null.");
-        scope.SetAll("a purge names its camera, whosever it was");
+        scope.SetAll("deleting a purged camera's clips");
         while (true)
         {
             var batch = await db.Set<Clip>().AsNoTracking().Where(c => c.CameraId == purged.CameraId).OrderBy(c => c.Id).Take(BatchRows)

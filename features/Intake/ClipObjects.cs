@@ -5,7 +5,7 @@ using Siaga.Database;
 
 namespace Siaga.Intake;
 
-/// <summary>The ledger's clips as owners of their objects, those of uploads in progress included.</summary>
+/// <summary>The clips in Ingestion's database as owners of their objects, including uploads in progress.</summary>
 internal sealed class ClipObjects(IngestionDb db) : IObjectOwner
 {
     private const int PageRows = 500;
@@ -32,7 +32,8 @@ internal sealed class ClipObjects(IngestionDb db) : IObjectOwner
     public async Task<IReadOnlyCollection<string>> KnownAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         var clips = await db.Set<Clip>().Where(c => keys.Contains(c.StorageKey)).Select(c => c.StorageKey).ToListAsync(cancellationToken);
-        var pending = await db.Set<PendingObject>().Where(p => keys.Contains(p.StorageKey)).Select(p => p.StorageKey).ToListAsync(cancellationToken);
+        var pending = await db.Set<PendingObject>().Where(p => keys.Contains(p.StorageKey))
+            .Select(p => p.StorageKey).ToListAsync(cancellationToken);
         return [.. clips, .. pending];
     }
 }

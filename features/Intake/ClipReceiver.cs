@@ -9,9 +9,14 @@ using Siaga.Primitives;
 
 namespace Siaga.Intake;
 
-/// <summary>Reads one multipart upload: the clip's bytes go straight to storage and through the hash, never whole into memory.</summary>
+/// <summary>Reads one multipart upload: the clip's bytes stream to storage and through the hash, never whole in memory.</summary>
 internal sealed class ClipReceiver(
-    IBlobStorage storage, ClipStore ledger, AnonymousIngestion keyless, CompanyScope scope, IOptions<IntakeOptions> options, TimeProvider time)
+    IBlobStorage storage,
+    ClipStore clips,
+    AnonymousIngestion anonymous,
+    CompanyScope scope,
+    IOptions<IntakeOptions> options,
+    TimeProvider time)
 {
     private const int MaxFieldBytes = 1024;
     private const int CopyBytes = 81920;
@@ -19,7 +24,7 @@ internal sealed class ClipReceiver(
 
     private sealed record Form
     {
-        /// <summary>The camera; null until an upload without a key has named it.</summary>
+        /// <summary>Null until an upload without a key has named its camera.</summary>
         public KnownKey? Key { get; set; }
 
         public string? CameraId { get; set; }
@@ -35,15 +40,18 @@ internal sealed class ClipReceiver(
         public long Size { get; set; }
     }
 
-    /// <param name="request">The upload.</param>
-    /// <param name="key">Who delivers; null: nobody showed a key, and the upload names its camera itself.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="request">The upload; its body is read once.</param>
+    /// <param name="key">The camera's key; null: the upload has none and names its camera itself.</param>
     public async Task<Result<Clip>> ReceiveAsync(HttpRequest request, KnownKey? key, CancellationToken cancellationToken)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
             || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary)
-            return new Error(ErrorKind.Unsupported, "multipart_expected", "Send multipart/form-data with the file in the part 'video_clip'.");
+        {
+            return new Error(
+                ErrorKind.Unsupported, "multipart_expected", "Send multipart/form-data with the file in the part 'video_clip'.");
+        }
+
         var idempotencyKey = request.Headers["Idempotency-Key"] is [{ Length: > 0 } given] ? given : null;
         if (idempotencyKey is { Length: > 200 })
             return new Error(ErrorKind.Invalid, "idempotency_key_too_long", "An Idempotency-Key has at most 200 characters.");
@@ -57,7 +65,7 @@ internal sealed class ClipReceiver(
                 return error;
             return await CompleteAsync(form, clipId, idempotencyKey, cancellationToken);
         }
-        catch (Exception e) when (e is InvalidDataException || (e is IOException and not StorageFullException and not StorageUnavailableException and not BadHttpRequestException && form.Sha256.Length == 0))
+        catch (Exception e) when (e is InvalidDataException || IsBrokenOff(e, form))
         {
             return new Error(ErrorKind.Invalid, "upload_broken_off", "The upload ended before its last part did; send it again.");
         }
@@ -67,6 +75,11 @@ internal sealed class ClipReceiver(
                 await form.Upload.DisposeAsync();
         }
     }
+
+    // A failure of the connection while the clip is read, not one of the storage.
+    private static bool IsBrokenOff(Exception e, Form form) =>
+        e is IOException and not StorageFullException and not StorageUnavailableException and not BadHttpRequestException
+        && form.Sha256.Length == 0;
 
     private static string FieldName(MultipartSection section, out string? fileName)
     {
@@ -124,8 +137,13 @@ internal sealed class ClipReceiver(
     private async Task<Error?> CheckCameraAsync(Form form, CancellationToken cancellationToken)
     {
         if (form.Key is { } known)
-            return IsCamera(form.CameraId, known.CameraId) ? null : new Error(ErrorKind.NotFound, "camera_not_found", "This key belongs to no such camera.");
-        var named = await keyless.FindAsync(form.CameraId, cancellationToken);
+            {
+                return IsCamera(form.CameraId, known.CameraId)
+                    ? null
+                    : new Error(ErrorKind.NotFound, "camera_not_found", "This key belongs to no such camera.");
+            }
+
+            var named = await anonymous.FindAsync(form.CameraId, cancellationToken);
         if (!named.IsOk)
             return named.Error;
         form.Key = named.Value;
@@ -141,8 +159,8 @@ internal sealed class ClipReceiver(
         var captured = CapturedAt(form);
         if (!captured.IsOk)
             return captured.Error;
-        form.Upload = await storage.BeginUploadAsync(
-            StorageKeys.Of(form.Key?.CompanyId ?? 0, form.Key?.CameraId ?? 0, clipId, captured.Value ?? time.GetUtcNow()), cancellationToken);
+        var key = StorageKeys.Of(form.Key?.CompanyId ?? 0, form.Key?.CameraId ?? 0, clipId, captured.Value ?? time.GetUtcNow());
+        form.Upload = await storage.BeginUploadAsync(key, cancellationToken);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         while (filled > 0)
         {
@@ -170,17 +188,23 @@ internal sealed class ClipReceiver(
             return AnonymousIngestion.NotNamed;
         scope.SetCompany(key.CompanyId);
         var received = new ReceivedClip(
-            key, clipId, captured.Value, idempotencyKey, form.Sha256, form.Size, StorageKeys.DisplayName(form.FileName), time.GetUtcNow());
-        return await ledger.RecordAsync(received, form.Upload, cancellationToken);
+            key,
+            clipId,
+            captured.Value,
+            idempotencyKey,
+            form.Sha256,
+            form.Size,
+            StorageKeys.DisplayName(form.FileName),
+            time.GetUtcNow());
+        return await clips.RecordAsync(received, form.Upload, cancellationToken);
     }
 
     private Result<DateTimeOffset?> CapturedAt(Form form)
     {
         if (string.IsNullOrEmpty(form.CapturedAt))
             return default(DateTimeOffset?);
-        if (!DateTimeOffset.TryParse(
-                form.CapturedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
-            || at.Year < 1990)
+        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (!DateTimeOffset.TryParse(form.CapturedAt, CultureInfo.InvariantCulture, utc, out var at) || at.Year < 1990)
             return new Error(ErrorKind.Invalid, "captured_at_invalid", "'captured_at' is a time such as 2026-11-24T08:00:00Z.");
         return at > time.GetUtcNow() + options.Value.MaxClockAhead
             ? new Error(ErrorKind.Invalid, "captured_at_in_future", "'captured_at' lies in the future; set the camera's clock.")

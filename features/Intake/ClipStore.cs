@@ -6,27 +6,34 @@ using Siaga.Primitives;
 
 namespace Siaga.Intake;
 
-/// <param name="Key">Who delivers.</param>
-/// <param name="ClipId">The clip's id, should it be new.</param>
-/// <param name="CapturedAt">As given; null when not.</param>
-/// <param name="IdempotencyKey">As given; null when not.</param>
+/// <param name="Key">The camera's key.</param>
+/// <param name="ClipId">The id that the clip gets if it is new.</param>
+/// <param name="CapturedAt">As given; null if not given.</param>
+/// <param name="IdempotencyKey">As given; null if not given.</param>
 /// <param name="Sha256">Lower-case hexadecimal.</param>
 /// <param name="Size">Bytes.</param>
-/// <param name="FileName">Made harmless.</param>
+/// <param name="FileName">For people to read; see <see cref="StorageKeys.DisplayName"/>.</param>
 /// <param name="ReceivedAt">When the last byte arrived.</param>
 internal sealed record ReceivedClip(
-    KnownKey Key, string ClipId, DateTimeOffset? CapturedAt, string? IdempotencyKey, string Sha256, long Size, string FileName, DateTimeOffset ReceivedAt);
+    KnownKey Key,
+    string ClipId,
+    DateTimeOffset? CapturedAt,
+    string? IdempotencyKey,
+    string Sha256,
+    long Size,
+    string FileName,
+    DateTimeOffset ReceivedAt);
 
-/// <summary>Makes an arrived clip durable: object, row and message, or nothing.</summary>
+/// <summary>Makes a received clip durable: object, row and message, or nothing.</summary>
 internal sealed class ClipStore(IngestionDb db, IServiceProvider services, IBlobStorage storage)
 {
     private readonly IDatabaseEngine _engine = services.EngineOf<IngestionDb>();
 
     /// <summary>
-    /// Commits the upload and its row. Order: the intention (so that an interrupted one is found and removed), the object, then row and
-    /// message and the end of the intention in one transaction.
+    /// Commits the upload and its row. Order: the intention, by which an interrupted upload is found
+    /// and removed; the object; then row, message and the end of the intention in one transaction.
     /// </summary>
-    /// <returns>The clip: this one, or the one that it repeats.</returns>
+    /// <returns>The clip: this one, or the earlier one that it repeats.</returns>
     public async Task<Result<Clip>> RecordAsync(ReceivedClip received, IBlobUpload upload, CancellationToken cancellationToken)
     {
         if (await FindRepeatedAsync(received, cancellationToken) is { } before)
@@ -48,7 +55,7 @@ internal sealed class ClipStore(IngestionDb db, IServiceProvider services, IBlob
         }
         catch (DbUpdateException e) when (_engine.IsUniqueViolation(e))
         {
-            // The same clip won the race on another connection: ours goes, its id is the answer.
+            // The same clip was stored first on another connection: this one is removed, and that one's id is the answer.
             await UndoAsync(storageKey);
             return await FindRepeatedAsync(received, CancellationToken.None)
                 ?? new Error(ErrorKind.Conflict, "clip_conflict", "The same clip is being delivered at this moment; try again.");
@@ -100,8 +107,8 @@ internal sealed class ClipStore(IngestionDb db, IServiceProvider services, IBlob
         }
         catch
         {
-            // No row can exist yet, so taking it all back is safe. After the row's transaction has begun it is not (its outcome may be
-            // unknown): what fails there is left to the sweeper, which looks first.
+            // No row can exist yet, so undoing everything is safe. Once the row's transaction has begun it is not, because
+            // its outcome may be unknown: a failure there is left to InterruptedUploads, which looks for the row first.
             await UndoAsync(storageKey);
             throw;
         }
@@ -110,8 +117,7 @@ internal sealed class ClipStore(IngestionDb db, IServiceProvider services, IBlob
     private async Task<Result<Clip>?> FindRepeatedAsync(ReceivedClip received, CancellationToken cancellationToken)
     {
         db.ChangeTracker.Clear();
-        if (received.IdempotencyKey is { } name
-            && await db.Set<Clip>().SingleOrDefaultAsync(c => c.CameraId == received.Key.CameraId && c.IdempotencyKey == name, cancellationToken) is { } named)
+        if (received.IdempotencyKey is { } name && await FindNamedAsync(received.Key.CameraId, name, cancellationToken) is { } named)
         {
             return named.Sha256 == received.Sha256
                 ? named
@@ -122,6 +128,9 @@ internal sealed class ClipStore(IngestionDb db, IServiceProvider services, IBlob
         var same = await db.Set<Clip>().SingleOrDefaultAsync(c => c.ContentKey == content, cancellationToken);
         return same is null ? default(Result<Clip>?) : same;
     }
+
+    private Task<Clip?> FindNamedAsync(long cameraId, string idempotencyKey, CancellationToken cancellationToken) =>
+        db.Set<Clip>().SingleOrDefaultAsync(c => c.CameraId == cameraId && c.IdempotencyKey == idempotencyKey, cancellationToken);
 
     private async Task UndoAsync(string storageKey)
     {

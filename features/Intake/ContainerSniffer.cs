@@ -2,10 +2,10 @@ using Siaga.Primitives;
 
 namespace Siaga.Intake;
 
-/// <summary>What is cheap to see at the door: the first bytes say whether this can be a clip at all.</summary>
+/// <summary>Checks by the first bytes, before anything is stored, whether an upload can be a clip.</summary>
 internal static class ContainerSniffer
 {
-    /// <summary>Bytes that the judgement wants; a shorter file is judged by all it has.</summary>
+    /// <summary>How many bytes the check wants; a shorter file is judged by all it has.</summary>
     public const int WantedBytes = 512;
 
     private static readonly (int At, byte[] Magic)[] s_known =
@@ -16,7 +16,7 @@ internal static class ContainerSniffer
         (0, [0x30, 0x26, 0xB2, 0x75]), (0, "OggS"u8.ToArray()), (0, [0, 0, 0, 1]), (0, [0, 0, 1, 0x67]), (0, [0, 0, 1, 0x40]),
     ];
 
-    /// <returns>Null when it may be a clip; the decoder has the last word.</returns>
+    /// <returns>Null if it may be a clip; the decoder decides later.</returns>
     public static Error? Refuse(ReadOnlySpan<byte> first)
     {
         if (first.Length == 0)
@@ -29,10 +29,13 @@ internal static class ContainerSniffer
                 return null;
         }
 
-        // MPEG transport streams: a sync byte each 188 bytes (192 with time codes).
+        // MPEG transport streams: a sync byte every 188 bytes (192 with time codes).
         if (first.Length > 4 + 192 && ((first[0] == 0x47 && first[188] == 0x47) || (first[4] == 0x47 && first[196] == 0x47)))
             return null;
-        return new Error(ErrorKind.Unsupported, "clip_not_video", $"The file is not a video that we read: it looks like {Describe(first)}. Send MP4, MOV, AVI, MKV, WebM, TS or FLV.");
+        return new Error(
+            ErrorKind.Unsupported,
+            "clip_not_video",
+            $"The file is not a video that we read: it looks like {Describe(first)}. Send MP4, MOV, AVI, MKV, WebM, TS or FLV.");
     }
 
     private static string Describe(ReadOnlySpan<byte> first)

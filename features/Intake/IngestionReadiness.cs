@@ -6,8 +6,8 @@ using Siaga.Web;
 namespace Siaga.Intake;
 
 /// <summary>
-/// Ingestion is ready when it can make a clip durable: its database answers and has room, and the store accepts. The broker may be away, or
-/// blocked: messages wait.
+/// Ingestion is ready when it can make a clip durable: its database answers and has
+/// room, and the clip store accepts. Without a broker, messages wait in the outbox.
 /// </summary>
 internal sealed class IngestionReadiness(DatabaseCheck<IngestionDb> database, IBlobStorage storage) : IReadiness
 {
@@ -32,7 +32,7 @@ internal sealed class IngestionReadiness(DatabaseCheck<IngestionDb> database, IB
         }
         catch (Exception)
         {
-            // What the storage itself said is for the log: it can name hosts and keys.
+            // What the storage itself said is not for this answer: it can name hosts and keys.
             return new Error(ErrorKind.Unavailable, "storage_unavailable", "The clip store does not accept clips now.");
         }
     }

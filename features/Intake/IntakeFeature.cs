@@ -11,10 +11,10 @@ using Siaga.Web;
 
 namespace Siaga.Intake;
 
-/// <summary>Clips come in: received, made durable, handed over as one message each.</summary>
+/// <summary>Receives clips, makes them durable and hands each over as one message.</summary>
 public static class IntakeFeature
 {
-    /// <summary>The meter of what the door counts.</summary>
+    /// <summary>The meter of uploads.</summary>
     public const string MeterName = "Siaga.Intake";
 
     public static IServiceCollection AddIntake(this IServiceCollection services, IConfiguration configuration)

@@ -3,7 +3,7 @@ using Siaga.Primitives;
 
 namespace Siaga.Intake;
 
-/// <summary>What the door counts.</summary>
+/// <summary>Counts uploads and their bytes.</summary>
 internal sealed class IntakeMetrics : IDisposable
 {
     private readonly Meter _meter = new(IntakeFeature.MeterName);

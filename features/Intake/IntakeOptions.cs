@@ -3,24 +3,24 @@ using Microsoft.Extensions.Options;
 
 namespace Siaga.Intake;
 
-/// <summary>Settings of the upload door: section <c>Ingestion</c>.</summary>
+/// <summary>Section <c>Ingestion</c>: settings of uploads.</summary>
 public sealed class IntakeOptions
 {
     public const string Section = "Ingestion";
 
-    /// <summary>A larger clip is refused with 413 before it is read whole. Bytes; default 512 MiB.</summary>
+    /// <summary>The largest clip; a larger one is refused with 413 before it is read whole. Bytes; default 512 MiB.</summary>
     [Range(1, 1L << 40)]
     public long MaxClipBytes { get; set; } = 512L << 20;
 
-    /// <summary>How far ahead a camera's clock may be; a later capture time is refused. Default 5 minutes.</summary>
+    /// <summary>How far a camera's clock may be ahead; a later capture time is refused. Default 5 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan MaxClockAhead { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often changes of camera keys are fetched from the Backend; a revocation takes this long at most. Default 2 s.</summary>
+    /// <summary>How often changed camera keys are fetched from the Backend; a revocation takes at most this long. Default 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:10")]
     public TimeSpan KeyRefresh { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Where the Backend answers. Default: this process's own address, where the Backend runs in it.</summary>
+    /// <summary>Address of the Backend. Default: this process if the Backend runs in it, otherwise <c>http://127.0.0.1:8080</c>.</summary>
     public Uri? BackendUrl { get; set; }
 }
 

@@ -8,29 +8,30 @@ using Siaga.Database;
 
 namespace Siaga.Intake;
 
-/// <summary>Removes what uploads left behind that were killed between their object and their row.</summary>
+/// <summary>Removes what is left of uploads that were interrupted between their object and their row.</summary>
 internal sealed partial class InterruptedUploads(
     IServiceScopeFactory scopes, IBlobStorage storage, IOutageLog outages, TimeProvider time, ILogger<InterruptedUploads> logger)
     : BackgroundService
 {
     private const string Work = "clearing away of interrupted uploads";
 
-    // Far longer than the time between object and row, with a slow storage's tries too, so that a neighbour's upload in progress is never touched.
+    // Far longer than the time between object and row, retries of a slow storage included: an upload in progress is never touched.
     private static readonly TimeSpan s_age = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_period = TimeSpan.FromMinutes(1);
 
-    /// <summary>One pass.</summary>
-    /// <returns>How many were settled.</returns>
+    /// <summary>One pass. Safe to repeat.</summary>
+    /// <returns>How many uploads were settled.</returns>
     internal async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("interrupted uploads are anybody's");
+        scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("clearing away interrupted uploads");
         var db = scope.ServiceProvider.GetRequiredService<IngestionDb>();
         var before = time.GetUtcNow() - s_age;
-        var left = await db.Set<PendingObject>().Where(p => p.CreatedAt < before).AsNoTracking().OrderBy(p => p.CreatedAt).Take(100).ToListAsync(cancellationToken);
+        var left = await db.Set<PendingObject>().AsNoTracking().Where(p => p.CreatedAt < before)
+            .OrderBy(p => p.CreatedAt).Take(100).ToListAsync(cancellationToken);
         foreach (var pending in left)
         {
-            // The row's transaction may have succeeded although its answer never came: then the object is a clip and stays.
+            // The row's transaction may have committed although its answer was lost: then the object is a clip and stays.
             if (!await db.Set<Clip>().AnyAsync(c => c.StorageKey == pending.StorageKey, cancellationToken))
                 await storage.DeleteAsync(pending.StorageKey, cancellationToken);
             await db.Set<PendingObject>().Where(p => p.StorageKey == pending.StorageKey).ExecuteDeleteAsync(cancellationToken);

@@ -10,7 +10,7 @@ using Siaga.Web;
 
 namespace Siaga.Intake;
 
-/// <summary><c>GET /ingest/clips/{id}</c>: where a clip has got to, for its camera, or for a person who may see that camera.</summary>
+/// <summary><c>GET /ingest/clips/{id}</c>: shows a clip's state to its camera, or to a person who may see that camera.</summary>
 internal static class ShowClip
 {
     private static readonly DateTimeOffset s_example = new(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
@@ -22,13 +22,21 @@ internal static class ShowClip
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/ingest/clips/{clip_id}", HandleAsync).AllowAnonymous()
         .ProvenBy(SecurityMetadata.CameraBearer, SecurityMetadata.CameraKey, SecurityMetadata.Person)
-        .Describe("Ingestion", "Show where a clip has got to", "For its camera, or for a person who may see that camera.")
-        .Answers(200, new Response(
-            ReceiveClip.ExampleClip, 9, "analysed", null, s_example, s_example, s_example, new string('a', 64), 1_048_576), "`state` is stored, queued, analysed or failed.")
+        .Describe("Ingestion", "Show a clip's state", "For its camera, or for a person who may see that camera.")
+        .Answers(
+            200,
+            new Response(
+                ReceiveClip.ExampleClip, 9, "analysed", null, s_example, s_example, s_example, new string('a', 64), 1_048_576),
+            "`state` is stored, queued, analysed or failed.")
         .Fails(401, "camera_key_refused").Fails(404, "clip_not_found").Fails(503, "backend_unavailable", "camera_key_unverified");
 
     private static async Task<IResult> HandleAsync(
-        [FromRoute(Name = "clip_id")] string clipId, HttpContext context, CameraKeyCache keys, BackendKeys backend, IngestionDb db, CancellationToken cancellationToken)
+        [FromRoute(Name = "clip_id")] string clipId,
+        HttpContext context,
+        CameraKeyCache keys,
+        BackendKeys backend,
+        IngestionDb db,
+        CancellationToken cancellationToken)
     {
         var given = ReceiveClip.KeyOf(context.Request);
         KnownKey? camera = null;
@@ -40,7 +48,7 @@ internal static class ShowClip
             camera = found.Value;
         }
 
-        // The caller is known but has no company yet: the one row is looked up by its id alone and shown only after the check below.
+        // The caller is known but has no company scope yet: the row is read by its id alone, and shown only after the check below.
         var clip = await db.Set<Clip>().IgnoreQueryFilters().AsNoTracking().SingleOrDefaultAsync(c => c.Id == clipId, cancellationToken);
         if (camera is not null && clip?.CameraId != camera.CameraId)
             return s_notFound.ToProblem();
@@ -48,24 +56,37 @@ internal static class ShowClip
             return error.ToProblem();
         var waiting = clip!.State == "queued" && await db.Set<OutboxMessage>().AnyAsync(m => m.MessageId == clip.TaskId, cancellationToken);
         return TypedResults.Ok(new Response(
-            clip.Id, clip.CameraId, waiting ? "stored" : clip.State, clip.Reason, clip.ReceivedAt, clip.CapturedAt, clip.AnalysedAt, clip.Sha256, clip.Size));
+            clip.Id,
+            clip.CameraId,
+            waiting ? "stored" : clip.State,
+            clip.Reason,
+            clip.ReceivedAt,
+            clip.CapturedAt,
+            clip.AnalysedAt,
+            clip.Sha256,
+            clip.Size));
     }
 
-    private static async Task<Error?> RefusePersonAsync(BackendKeys backend, string authorization, Clip? clip, CancellationToken cancellationToken)
+    private static async Task<Error?> RefusePersonAsync(
+        BackendKeys backend, string authorization, Clip? clip, CancellationToken cancellationToken)
     {
         try
         {
-            // No clip: the token is still checked, so that only people who are signed in learn that there is none.
+            // Without a clip the token is still checked, so that only signed-in people learn that there is none.
             return await backend.MaySeeCameraAsync(authorization, clip?.CameraId ?? 0, cancellationToken) switch
             {
                 HttpStatusCode.OK when clip is not null => null,
-                HttpStatusCode.Unauthorized => new Error(ErrorKind.Unauthenticated, "unauthenticated", "Sign in first, or use the camera's key."),
+                HttpStatusCode.Unauthorized =>
+                    new Error(ErrorKind.Unauthenticated, "unauthenticated", "Sign in first, or use the camera's key."),
                 _ => s_notFound,
             };
         }
         catch (HttpRequestException)
         {
-            return new Error(ErrorKind.Unavailable, "backend_unavailable", "The Backend, which knows what you may see, does not answer now; try again soon.");
+            return new Error(
+                ErrorKind.Unavailable,
+                "backend_unavailable",
+                "The Backend, which knows what you may see, does not answer now; try again soon.");
         }
     }
 }

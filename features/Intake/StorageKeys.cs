@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Siaga.Intake;
 
-/// <summary>The keys of clips, and what is kept of an uploader's file name.</summary>
+/// <summary>The storage keys of clips, and what is kept of an uploader's file name.</summary>
 internal static class StorageKeys
 {
     private const int MaxNameLength = 200;
 
-    /// <summary><c>{company}/{camera}/{yyyy}/{MM}/{dd}/{clip id}_{yyyyMMddTHHmmssZ}.mp4</c>, all times of the capture, UTC.</summary>
+    /// <summary><c>{company}/{camera}/{yyyy}/{MM}/{dd}/{clip id}_{yyyyMMddTHHmmssZ}.mp4</c>, with the capture time in UTC.</summary>
     public static string Of(long companyId, long cameraId, string clipId, DateTimeOffset capturedAt)
     {
         var utc = capturedAt.UtcDateTime;
@@ -16,7 +16,9 @@ internal static class StorageKeys
             CultureInfo.InvariantCulture, $"{companyId}/{cameraId}/{utc:yyyy'/'MM'/'dd}/{clipId}_{utc:yyyyMMdd'T'HHmmss'Z'}.mp4");
     }
 
-    /// <summary>The name's last part without control characters, at most 200 characters; it is shown to people and never used as a path.</summary>
+    /// <summary>
+    /// The name's last part without control characters, at most 200 characters. It is shown to people and never used as a path.
+    /// </summary>
     public static string DisplayName(string? given)
     {
         var name = given ?? "";

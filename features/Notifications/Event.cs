@@ -5,10 +5,10 @@ using Siaga.Web;
 
 namespace Siaga.Notifications;
 
-/// <summary>Something that a company's people are told. Only what it is about is kept; how it is told is made when it is sent.</summary>
+/// <summary>An event for a company's people. Only its subject is stored; its text is rendered when it is sent.</summary>
 internal sealed class Event : IOwnedByCompany
 {
-    /// <summary>What listeners name in <c>Last-Event-ID</c>.</summary>
+    /// <summary>The number that clients send as <c>Last-Event-ID</c>.</summary>
     public long Id { get; private set; }
 
     public required long CompanyId { get; init; }
@@ -50,7 +50,7 @@ internal sealed class EventLog(BackendDb db, EventFeed feed, TimeProvider time) 
         await db.LockAsync("events", cancellationToken);
         db.Add(new Event { CompanyId = companyId, Kind = kind, SubjectId = subjectId, CreatedAt = time.GetUtcNow() });
 
-        // At the commit, to every process.
+        // Announced to every process at the commit.
         await db.AnnounceAsync(EventFeed.Topic, cancellationToken);
     }
 

@@ -6,8 +6,9 @@ using Siaga.Database;
 namespace Siaga.Notifications;
 
 /// <summary>
-/// Knows the newest event's number, and wakes the streams of this process when it grows. One small query however many streams are open,
-/// at once after a commit of this process or, as <see cref="CacheInvalidation"/> hears of it, of another. Holds no events, so a slow client costs no memory.
+/// Knows the newest event's number, and wakes the streams of this process when it grows. It runs one
+/// small query however many streams are open: at once after a commit of this process or, through
+/// <see cref="CacheInvalidation"/>, of another. It holds no events, so a slow client costs no memory.
 /// </summary>
 internal sealed class EventFeed : IDisposable
 {
@@ -34,7 +35,7 @@ internal sealed class EventFeed : IDisposable
     /// <summary>The newest event's number; 0 before the first.</summary>
     public long Newest => Interlocked.Read(ref _newest);
 
-    /// <summary>Has the next look happen now.</summary>
+    /// <summary>Makes the next look happen at once.</summary>
     public void LookNow()
     {
         lock (_gate)
@@ -44,7 +45,7 @@ internal sealed class EventFeed : IDisposable
         }
     }
 
-    /// <summary>Waits for a reason to look, at most so long.</summary>
+    /// <summary>Waits for a reason to look, no longer than <paramref name="atMost"/>.</summary>
     public Task WaitForReasonAsync(TimeSpan atMost, CancellationToken cancellationToken) => _look.WaitAsync(atMost, cancellationToken);
 
     /// <summary>Completes when there is an event above <paramref name="seen"/>.</summary>
@@ -54,7 +55,7 @@ internal sealed class EventFeed : IDisposable
             return Newest > seen ? Task.CompletedTask : _grown.Task;
     }
 
-    /// <summary>One look.</summary>
+    /// <summary>One look for newer events.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         await using var scope = _scopes.CreateAsyncScope();
@@ -76,7 +77,7 @@ internal sealed class EventFeed : IDisposable
 
     public void Dispose()
     {
-        // Changes may be heard of until the very end.
+        // Announcements may arrive until the very end.
         lock (_gate)
             _isOver = true;
         _look.Dispose();

@@ -8,16 +8,16 @@ using Siaga.Database;
 
 namespace Siaga.Notifications;
 
-/// <summary>The thin loop around <see cref="EventFeed"/>.</summary>
+/// <summary>Runs <see cref="EventFeed"/> when there is a reason, and at intervals.</summary>
 internal sealed partial class EventFeedService(
     EventFeed feed, CacheInvalidation cacheInvalidation, IOutageLog outages, ILogger<EventFeedService> logger) : BackgroundService
 {
     private const string Work = "feed of events";
 
-    // While other processes cannot be heard, their events have no signal here.
-    private static readonly TimeSpan s_deafPoll = TimeSpan.FromMilliseconds(500);
+    // Announcements of other processes cannot arrive without a connection, so the feed looks more often.
+    private static readonly TimeSpan s_disconnectedPoll = TimeSpan.FromMilliseconds(500);
 
-    // Whatever goes wrong with signals, an event is seen after this long.
+    // An event is seen after this long even if its announcement is lost.
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(3);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -33,12 +33,13 @@ internal sealed partial class EventFeedService(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // A database that is down must not end the feed; people are told when it is back.
+                // A database that is down must not end the feed; people get the events when it is back.
                 if (!outages.Expects(e, Work) && failures++ % 100 == 0)
                     LogFailure(e);
             }
 
-            await feed.WaitForReasonAsync(cacheInvalidation.IsConnected ? s_poll : s_deafPoll, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var pause = cacheInvalidation.IsConnected ? s_poll : s_disconnectedPoll;
+            await feed.WaitForReasonAsync(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -46,11 +47,11 @@ internal sealed partial class EventFeedService(
     private partial void LogFailure(Exception exception);
 }
 
-/// <summary>Forgets events that nobody can ask for any more.</summary>
+/// <summary>Deletes events that are too old for clients to ask for.</summary>
 internal sealed class EventPruning(IServiceScopeFactory scopes, IOptions<NotificationsOptions> options, TimeProvider time)
 {
-    /// <summary>One pass. Safe to repeat, and to run in several processes.</summary>
-    /// <returns>How many were forgotten.</returns>
+    /// <summary>One pass. Safe to repeat and to run in several processes.</summary>
+    /// <returns>How many were deleted.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -61,7 +62,7 @@ internal sealed class EventPruning(IServiceScopeFactory scopes, IOptions<Notific
     }
 }
 
-/// <summary>The thin loop around <see cref="EventPruning"/>.</summary>
+/// <summary>Runs <see cref="EventPruning"/> every hour.</summary>
 internal sealed partial class EventPruningService(
     EventPruning pruning, IOutageLog outages, TimeProvider time, ILogger<EventPruningService> logger) : BackgroundService
 {
@@ -80,7 +81,7 @@ internal sealed partial class EventPruningService(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // Old events only take room; the next hour will do.
+                // Old events only take up space, so the next hour is soon enough.
                 if (!outages.Expects(e, Work))
                     LogFailure(e);
             }

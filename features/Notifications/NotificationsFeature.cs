@@ -6,7 +6,7 @@ using Siaga.Web;
 
 namespace Siaga.Notifications;
 
-/// <summary>People are told what happened.</summary>
+/// <summary>Tells people what happens, as a stream of events.</summary>
 public static class NotificationsFeature
 {
     public static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration)

@@ -13,16 +13,29 @@ using Siaga.Web;
 namespace Siaga.Notifications;
 
 /// <summary>
-/// Events as they happen (SSE). A client that comes back with <c>Last-Event-ID</c> gets what it missed. Each stream reads the database
-/// at its own pace, within its caller's scope, and ends with the caller's session or token.
+/// Streams events as they happen (SSE). A client that reconnects with <c>Last-Event-ID</c> gets what it missed. Each
+/// stream reads the database at its own pace, in its caller's scope, and ends with the caller's session or token.
 /// </summary>
 internal static class StreamEvents
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/events", HandleAsync).HoldsSecret()
-        .Describe("Events", "Hear of anomalies as they happen", "Server-sent events: `event: anomaly`, `data:` one item of the anomalies' list; `event: anomaly_changed`, `data:` its `id`, `camera_id`, `status` and `resolution`, when somebody has decided; `event: camera_moved`, `data:` the camera and when. It ends with the session.")
+        .Describe(
+            "Events",
+            "Receive events as they happen",
+            "Server-sent events: `event: anomaly`, `data:` one item of the anomalies' list; `event: anomaly_changed`, `data:` its `id`, "
+            + "`camera_id`, `status` and `resolution`, after a decision; `event: camera_moved`, `data:` the camera and when. "
+            + "It ends with the session.")
         .Reads(
-            new QueryParameter("Last-Event-ID", ParameterKind.Number, "The last event that you got; what came after it is sent first.") { IsHeader = true, Range = (0, long.MaxValue) },
-            new QueryParameter("last_event_id", ParameterKind.Number, "The same, where headers cannot be set.") { Range = (0, long.MaxValue) })
+            new QueryParameter(
+                "Last-Event-ID", ParameterKind.Number, "The last event that you got; what came after it is sent first.")
+            {
+                IsHeader = true,
+                Range = (0, long.MaxValue),
+            },
+            new QueryParameter("last_event_id", ParameterKind.Number, "The same, where headers cannot be set.")
+            {
+                Range = (0, long.MaxValue),
+            })
         .AnswersText(200, ": welcome\n\nid: 12\nevent: anomaly\ndata: {\"id\":120}\n\n", "text/event-stream", "The stream.")
         .Fails(400, "last_event_id_invalid").Fails(503, "too_many_streams");
 
@@ -30,15 +43,19 @@ internal static class StreamEvents
     {
         if (LastEventId(context) is not { } lastEventId)
         {
-            await Problems.WriteAsync(context, new Error(ErrorKind.Invalid, "last_event_id_invalid", "'Last-Event-ID' is the number of an event."));
+            var error = new Error(ErrorKind.Invalid, "last_event_id_invalid", "'Last-Event-ID' is the number of an event.");
+            await Problems.WriteAsync(context, error);
             return;
         }
 
         if (!await streams.RunAsync(context, caller, lastEventId))
-            await Problems.WriteAsync(context, new Error(ErrorKind.Unavailable, "too_many_streams", "Too many streams are open; try again later."));
+        {
+            var error = new Error(ErrorKind.Unavailable, "too_many_streams", "Too many streams are open; try again later.");
+            await Problems.WriteAsync(context, error);
+        }
     }
 
-    /// <summary>-1: from now on. Null: not a number.</summary>
+    /// <returns>-1: only events from now on. Null: not a number.</returns>
     private static long? LastEventId(HttpContext context)
     {
         var text = context.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } header] ? header
@@ -60,12 +77,12 @@ internal sealed class EventStreams(
 {
     private const int BatchSize = 100;
 
-    // The stream of a revoked session, or of a token that is over, is shut at the latest after this long; nothing is sent in the meantime.
+    // The stream of a revoked session or an expired token is closed at most this much later; nothing is sent in the meantime.
     private static readonly TimeSpan s_sessionCheck = TimeSpan.FromSeconds(2);
 
     private int _open;
 
-    /// <summary>Sends until somebody leaves.</summary>
+    /// <summary>Sends events until the client leaves, its session ends or the server stops.</summary>
     /// <returns>False: there was no room, and nothing was sent.</returns>
     public async Task<bool> RunAsync(HttpContext context, Caller caller, long lastEventId)
     {
@@ -79,14 +96,14 @@ internal sealed class EventStreams(
         {
             using var end = clock.EndWith(context.RequestAborted);
 
-            // Where "from now" is must be known before the client hears that it listens.
+            // The starting point must be known before the client learns that its stream is open.
             var newest = await NewestAsync(caller, end.Token);
             await BeginAsync(context.Response, end.Token);
             await SendAllAsync(context, caller, lastEventId < 0 ? newest : Math.Min(lastEventId, newest), end.Token);
         }
         catch (OperationCanceledException)
         {
-            // The client left or the server stops: both are normal ends.
+            // The client left or the server stops: both are normal.
         }
         finally
         {
@@ -111,7 +128,7 @@ internal sealed class EventStreams(
         var lastSent = clock.Now;
         while (clock.Now < caller.ExpiresAt && await IsActiveAsync(caller, cancellationToken))
         {
-            // Everything up to here has been looked at once the batches below run dry.
+            // All events up to this one are handled once the batches below run dry.
             var upTo = feed.Newest;
             if (upTo > looked)
             {
@@ -159,7 +176,8 @@ internal sealed class EventStreams(
     {
         await using var scope = ScopeOf(caller);
         var db = scope.ServiceProvider.GetRequiredService<BackendDb>();
-        var batch = await db.Set<Event>().AsNoTracking().Where(e => e.Id > seen).OrderBy(e => e.Id).Take(BatchSize).ToListAsync(cancellationToken);
+        var batch = await db.Set<Event>().AsNoTracking().Where(e => e.Id > seen)
+            .OrderBy(e => e.Id).Take(BatchSize).ToListAsync(cancellationToken);
         if (batch.Count == 0)
             return null;
         var renderers = scope.ServiceProvider.GetServices<IEventRenderer>().ToDictionary(r => r.Kind, StringComparer.Ordinal);
@@ -187,7 +205,7 @@ internal sealed class EventStreams(
     }
 }
 
-/// <summary>Links in what a stream tells, and the note of who got them.</summary>
+/// <summary>The URLs in events, and the audit of who received them.</summary>
 internal sealed class EventLinks(PublicUrls addresses, IAccessLog log)
 {
     public string BaseOf(HttpContext context) => addresses.BaseOf(context);
@@ -195,12 +213,12 @@ internal sealed class EventLinks(PublicUrls addresses, IAccessLog log)
     public void Issue(HttpContext context, Event e) => log.LinksIssued(context, e.CompanyId, $"anomalies/{e.SubjectId}");
 }
 
-/// <summary>When a stream must end, and waiting on the clock that the rest of the system has.</summary>
+/// <summary>The clock of streams, and when they must end.</summary>
 internal sealed class EventClock(TimeProvider time, IHostApplicationLifetime lifetime)
 {
     public DateTimeOffset Now => time.GetUtcNow();
 
-    /// <summary>Cancelled when the client left or the server stops.</summary>
+    /// <summary>Cancelled when the client leaves or the server stops.</summary>
     public CancellationTokenSource EndWith(CancellationToken aborted) =>
         CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
 

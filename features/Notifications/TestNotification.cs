@@ -9,7 +9,7 @@ using Siaga.Web;
 
 namespace Siaga.Notifications;
 
-/// <summary>Somebody wants to see that notifications arrive: those who listen to the company's events hear of a test, and the phones are counted.</summary>
+/// <summary>Tests notifications: sends a test event to those who listen to the company's events, and counts the company's phones.</summary>
 internal static class TestNotification
 {
     internal const string EventKind = "notification_test";
@@ -17,22 +17,31 @@ internal static class TestNotification
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
     internal sealed record Request
     {
-        /// <summary>Default: the newest.</summary>
+        /// <summary>Default: the newest anomaly.</summary>
         [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
         public long? AnomalyId { get; init; }
     }
 
-    /// <param name="Ok">True when there was an anomaly to tell of.</param>
+    /// <param name="Ok">True if there was an anomaly to send.</param>
     /// <param name="AnomalyId">0: the company has none yet.</param>
-    /// <param name="TokensCount">The company's phones.</param>
+    /// <param name="TokensCount">The company's registered phones.</param>
     internal sealed record Response(bool Ok, long AnomalyId, long CameraId, long CompanyId, int TokensCount);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/notifications/test", HandleAsync)
-        .Describe("Events", "Try notifications", "Listeners get an `event: notification_test`. Without an `anomaly_id` it is about the newest one.")
+        .Describe(
+            "Events",
+            "Try notifications",
+            "Listeners get an `event: notification_test`. Without an `anomaly_id` it is about the newest one.")
         .Takes(new Request { AnomalyId = 120 }).Answers(200, new Response(true, 120, 9, 7, 2)).Fails(404, "anomaly_not_found");
 
     private static async Task<IResult> HandleAsync(
-        Request? request, Caller caller, BackendDb db, IAnomalyRegistry anomalies, IDeviceRegistry devices, IEventLog events, CancellationToken cancellationToken)
+        Request? request,
+        Caller caller,
+        BackendDb db,
+        IAnomalyRegistry anomalies,
+        IDeviceRegistry devices,
+        IEventLog events,
+        CancellationToken cancellationToken)
     {
         var anomaly = await anomalies.FindAsync(request?.AnomalyId, cancellationToken);
         if (anomaly is null && request?.AnomalyId is not null)
@@ -50,7 +59,7 @@ internal static class TestNotification
     }
 }
 
-/// <summary>Tells of a test.</summary>
+/// <summary>Renders the test event.</summary>
 internal sealed class TestEvents(IAnomalyRegistry anomalies) : IEventRenderer
 {
     internal sealed record Data(long AnomalyId, long CameraId, long CompanyId);

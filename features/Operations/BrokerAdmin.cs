@@ -5,14 +5,15 @@ using Siaga.Primitives;
 
 namespace Siaga.Operations;
 
-/// <summary>Asks the broker for people: within seconds, and whatever is wrong with it is an answer.</summary>
+/// <summary>Asks the broker on behalf of people, with a time limit. They get an error if the broker fails.</summary>
 internal sealed partial class BrokerAdmin(IMessageBroker broker, IOutageLog outages, ILogger<BrokerAdmin> logger)
 {
     private const string Work = "questions to the broker";
 
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
 
-    public static Error Unavailable { get; } = new(ErrorKind.Unavailable, "broker_unavailable", "The broker does not answer now; try again later.");
+    public static Error Unavailable { get; } = new(
+        ErrorKind.Unavailable, "broker_unavailable", "The broker does not answer now; try again later.");
 
     public static Error NotFound { get; } = new(ErrorKind.NotFound, "dead_letter_not_found", "There is no such dead letter.");
 
@@ -28,7 +29,7 @@ internal sealed partial class BrokerAdmin(IMessageBroker broker, IOutageLog outa
         }
         catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
         {
-            // What it says is for the log.
+            // What the broker said is for the log.
             if (e is OperationCanceledException)
                 outages.Failed(Unavailable.Code, Work, "No answer in time");
             else if (!outages.Expects(e, Work))

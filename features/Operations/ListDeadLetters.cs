@@ -9,32 +9,50 @@ using Siaga.Web;
 
 namespace Siaga.Operations;
 
-/// <summary>What was given up, the oldest first.</summary>
+/// <summary>Lists dead letters, oldest first.</summary>
 internal static class ListDeadLetters
 {
-    /// <summary>So many are looked through; more than these are a case for <c>siaga tasks dead</c>.</summary>
+    /// <summary>How many dead letters are read from the broker at most, over all pages.</summary>
     internal const int Most = 10_000;
 
-    /// <param name="Id">Its number, as text: it is larger than some languages' numbers.</param>
-    /// <param name="Queue">Where it came from.</param>
+    /// <param name="Id">As text, because it is larger than the numbers of some languages.</param>
+    /// <param name="Queue">The queue that it came from.</param>
     /// <param name="Type">Its topic, such as <c>clip.stored</c>.</param>
     /// <param name="Code">Why it was given up, for programs.</param>
     /// <param name="Reason">Why it was given up, for people.</param>
     /// <param name="Attempts">How often it was delivered.</param>
     /// <param name="FailedAt">When it was given up.</param>
-    /// <param name="ClipId">As its body says.</param>
-    /// <param name="CameraId">As its body says.</param>
-    /// <param name="CompanyId">As its body says.</param>
-    /// <param name="Body">The message: JSON, or text where it is none.</param>
+    /// <param name="ClipId">From its body.</param>
+    /// <param name="CameraId">From its body.</param>
+    /// <param name="CompanyId">From its body.</param>
+    /// <param name="Body">The message: JSON, or a text if it is not JSON.</param>
     internal sealed record Item(
-        string Id, string Queue, string? Type, string Code, string Reason, int Attempts, DateTimeOffset FailedAt, string? ClipId, long? CameraId, long? CompanyId,
+        string Id,
+        string Queue,
+        string? Type,
+        string Code,
+        string Reason,
+        int Attempts,
+        DateTimeOffset FailedAt,
+        string? ClipId,
+        long? CameraId,
+        long? CompanyId,
         JsonElement Body);
 
     private static Item Example { get; } = new(
-        "1871234567890123456", "siaga.analysis", "clip.stored", "clip_gone", "The clip is no longer in storage.", 1, new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero),
-        "01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10", 9, 7, JsonSerializer.SerializeToElement(new { clip_id = "01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10" }));
+        "1871234567890123456",
+        "siaga.analysis",
+        "clip.stored",
+        "clip_gone",
+        "The clip is no longer in storage.",
+        1,
+        new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero),
+        "01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10",
+        9,
+        7,
+        JsonSerializer.SerializeToElement(new { clip_id = "01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10" }));
 
-    /// <summary>Which queue's, for the list and for replaying.</summary>
+    /// <summary>The queue to list or to replay; null: all of them.</summary>
     internal sealed record QueueFilter(string? Queue) : IQueryInput
     {
         public static IReadOnlyList<QueryParameter> Parameters { get; } = [new("queue", ParameterKind.Text, "Of this queue only.")];
@@ -43,13 +61,18 @@ internal static class ListDeadLetters
             ValueTask.FromResult<QueueFilter?>(new(context.Request.Query["queue"] is [{ Length: > 0 } queue] ? queue : null));
     }
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/system/dead", HandleAsync).RequireAuthorization(Policies.Superadmin)
-        .Describe("System", "List messages that were given up, the oldest first", $"At most {Most}, whatever the pages; `GET /api/system/queues` counts all of them.")
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/api/system/dead", HandleAsync).RequireAuthorization(Policies.Superadmin)
+        .Describe(
+            "System",
+            "List dead letters, oldest first",
+            $"Messages that were given up. At most {Most} over all pages; `GET /api/system/queues` counts all of them.")
         .AnswersPage(Example).Fails(503, BrokerAdmin.Unavailable.Code);
 
-    private static async Task<IResult> HandleAsync(Page page, QueueFilter filter, HttpContext context, BrokerAdmin desk, Topology topology)
+    private static async Task<IResult> HandleAsync(
+        Page page, QueueFilter filter, HttpContext context, BrokerAdmin admin, Topology topology)
     {
-        var letters = await desk.AskAsync(context, (broker, cancellationToken) => broker.GetDeadLettersAsync(Most, cancellationToken));
+        var letters = await admin.AskAsync(context, (broker, cancellationToken) => broker.GetDeadLettersAsync(Most, cancellationToken));
         if (!letters.IsOk)
             return letters.Error.ToProblem();
         var rows = letters.Value.Where(l => filter.Queue is null || l.Queue == filter.Queue)
@@ -63,11 +86,20 @@ internal static class ListDeadLetters
     {
         var body = BodyOf(letter.Body);
         return new Item(
-            letter.Id.ToString(CultureInfo.InvariantCulture), letter.Queue, topology.Bindings.FirstOrDefault(b => b.Value.Contains(letter.Queue, StringComparer.Ordinal)).Key,
-            letter.Code, letter.Reason, letter.Attempts, letter.DiedAt, TextOf(body, "clip_id"), NumberOf(body, "camera_id"), NumberOf(body, "company_id"), body);
+            letter.Id.ToString(CultureInfo.InvariantCulture),
+            letter.Queue,
+            topology.Bindings.FirstOrDefault(b => b.Value.Contains(letter.Queue, StringComparer.Ordinal)).Key,
+            letter.Code,
+            letter.Reason,
+            letter.Attempts,
+            letter.DiedAt,
+            TextOf(body, "clip_id"),
+            NumberOf(body, "camera_id"),
+            NumberOf(body, "company_id"),
+            body);
     }
 
-    /// <summary>A poison message may be anything.</summary>
+    /// <summary>The body of a dead letter may be anything, also invalid JSON.</summary>
     private static JsonElement BodyOf(ReadOnlyMemory<byte> body)
     {
         try
@@ -81,15 +113,20 @@ internal static class ListDeadLetters
     }
 
     private static string? TextOf(JsonElement body, string name) =>
-        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
-    /// <summary>Cameras are numbers as text there.</summary>
+    /// <summary>A number, or a number as text: messages carry camera ids as text.</summary>
     private static long? NumberOf(JsonElement body, string name)
     {
         if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty(name, out var value))
             return null;
         if (value.ValueKind == JsonValueKind.Number)
             return value.TryGetInt64(out var number) ? number : null;
-        return value.ValueKind == JsonValueKind.String && long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var text) ? text : null;
+        return value.ValueKind == JsonValueKind.String
+            && long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var text)
+                ? text
+                : null;
     }
 }

@@ -7,34 +7,54 @@ using Siaga.Web;
 
 namespace Siaga.Operations;
 
-/// <summary>Which workers there are, and what they get done.</summary>
+/// <summary>Lists the workers and how much they analysed.</summary>
 internal static class ListWorkers
 {
     private static readonly TimeSpan s_window = TimeSpan.FromHours(1);
 
-    /// <param name="Worker">As it calls itself.</param>
-    /// <param name="Version">Its build; absent where it only reports, as workers in other languages do.</param>
-    /// <param name="Ready">As it says; absent where it only reports, or was silent for 45 seconds.</param>
-    /// <param name="Status">What is missing.</param>
-    /// <param name="CompanyId">Whose it is; absent: it works for all.</param>
-    /// <param name="LastSeenAt">Its last word or report.</param>
-    /// <param name="LastAnalysisAt">Its last report; absent when there was none since its start.</param>
-    /// <param name="ClipsLastHour">Its reports of the last hour.</param>
+    /// <param name="Worker">The name that it gives itself.</param>
+    /// <param name="Version">Its build; absent if it sends no heartbeats, as workers in other languages.</param>
+    /// <param name="Ready">As its last heartbeat says; absent without heartbeats, or after 45 seconds of silence.</param>
+    /// <param name="Status">What it lacks to be ready.</param>
+    /// <param name="CompanyId">The company that runs it; absent: it works for all companies.</param>
+    /// <param name="LastSeenAt">Its last heartbeat or report.</param>
+    /// <param name="LastAnalysisAt">Its last report; absent if there was none since its start.</param>
+    /// <param name="ClipsLastHour">Its reports in the last hour.</param>
     internal sealed record Item(
-        string Worker, string? Version, bool? Ready, string? Status, long? CompanyId, DateTimeOffset LastSeenAt, DateTimeOffset? LastAnalysisAt, long ClipsLastHour);
+        string Worker,
+        string? Version,
+        bool? Ready,
+        string? Status,
+        long? CompanyId,
+        DateTimeOffset LastSeenAt,
+        DateTimeOffset? LastAnalysisAt,
+        long ClipsLastHour);
 
     private static Item Example { get; } = new(
-        "camera-house/1", "1.0.0", true, null, null, new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 24, 7, 59, 58, TimeSpan.Zero), 512);
+        "camera-house/1",
+        "1.0.0",
+        true,
+        null,
+        null,
+        new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero),
+        new DateTimeOffset(2026, 11, 24, 7, 59, 58, TimeSpan.Zero),
+        512);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/system/workers", HandleAsync).RequireAuthorization(Policies.Superadmin)
-        .Describe("System", "Which workers there are", "Seen within a day: by their own word each 15 seconds, or by their reports of the last hour.")
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/api/system/workers", HandleAsync).RequireAuthorization(Policies.Superadmin)
+        .Describe(
+            "System",
+            "List the workers",
+            "Those seen within a day, by a heartbeat every 15 seconds, or by their reports of the last hour.")
         .Answers(200, new[] { Example });
 
-    private static async Task<IResult> HandleAsync(BackendDb db, IWorkerActivity activity, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(
+        BackendDb db, IWorkerActivity activity, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var done = (await activity.SinceAsync(now - s_window, cancellationToken)).ToDictionary(w => w.Worker, StringComparer.Ordinal);
-        var seen = await db.Set<ServiceSighting>().AsNoTracking().Where(s => s.Service == ServiceSighting.Worker).ToListAsync(cancellationToken);
+        var seen = await db.Set<ServiceSighting>().AsNoTracking()
+            .Where(s => s.Service == ServiceSighting.Worker).ToListAsync(cancellationToken);
         var items = seen.Select(s => ItemOf(s, done.GetValueOrDefault(s.Name), now)).ToList();
         items.AddRange(done.Values.Where(w => seen.TrueForAll(s => s.Name != w.Worker))
             .Select(w => new Item(w.Worker, null, null, null, null, w.LastReportAt, w.LastReportAt, w.Reports)));
@@ -42,8 +62,14 @@ internal static class ListWorkers
     }
 
     private static Item ItemOf(ServiceSighting s, WorkerActivity? done, DateTimeOffset now) => new(
-        s.Name, s.Version, now - s.LastSeenAt <= ServiceProbe.s_silence ? s.Ready : null, s.Status, s.CompanyId == 0 ? null : s.CompanyId,
-        Later(s.LastSeenAt, done?.LastReportAt), done is null && s.LastWorkAt is null ? null : Later(s.LastWorkAt ?? default, done?.LastReportAt), done?.Reports ?? 0);
+        s.Name,
+        s.Version,
+        now - s.LastSeenAt <= ServiceProbe.s_silence ? s.Ready : null,
+        s.Status,
+        s.CompanyId == 0 ? null : s.CompanyId,
+        Later(s.LastSeenAt, done?.LastReportAt),
+        done is null && s.LastWorkAt is null ? null : Later(s.LastWorkAt ?? default, done?.LastReportAt),
+        done?.Reports ?? 0);
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset? b) => b > a ? b.Value : a;
 }

@@ -5,7 +5,7 @@ using Siaga.Web;
 
 namespace Siaga.Operations;
 
-/// <summary>What whoever runs the system has to know: which services live, how the queues are, what was given up.</summary>
+/// <summary>For the people who run the system: which services live, how full the queues are, and dead letters.</summary>
 public static class OperationsFeature
 {
     public static IServiceCollection AddOperations(this IServiceCollection services)

@@ -10,10 +10,12 @@ using Siaga.Web;
 
 namespace Siaga.Operations;
 
-/// <summary>A process of another service says that it lives, and whether it is ready. Safe to repeat: the last word counts.</summary>
+/// <summary>
+/// A process of another service reports that it lives, and whether it is ready. Safe to repeat: the last heartbeat counts.
+/// </summary>
 internal static class ReceiveHeartbeat
 {
-    // A worker's token of one company must not fill the table.
+    // Keeps the worker token of one company from filling the table.
     private const int MaxNames = 100;
 
     private static readonly TimeSpan s_forgotten = TimeSpan.FromDays(1);
@@ -29,9 +31,13 @@ internal static class ReceiveHeartbeat
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/internal/workers/heartbeat", (Request request, HttpContext context, BackendDb db, TimeProvider time) =>
-                HandleAsync(ServiceSighting.Worker, WorkerCaller.Of(context.User)?.CompanyId ?? 0, request, db, time, context.RequestAborted))
-            .RequireAuthorization(Policies.Worker).ExcludeFromDescription();
-        routes.MapPost("/internal/ingestions/heartbeat", (Request request, BackendDb db, TimeProvider time, CancellationToken cancellationToken) =>
+        {
+            var company = WorkerCaller.Of(context.User)?.CompanyId ?? 0;
+            return HandleAsync(ServiceSighting.Worker, company, request, db, time, context.RequestAborted);
+        }).RequireAuthorization(Policies.Worker).ExcludeFromDescription();
+        routes.MapPost(
+            "/internal/ingestions/heartbeat",
+            (Request request, BackendDb db, TimeProvider time, CancellationToken cancellationToken) =>
                 HandleAsync(ServiceSighting.Ingestion, 0, request, db, time, cancellationToken))
             .RequireAuthorization(Policies.Ingestion).ExcludeFromDescription();
     }
@@ -45,12 +51,16 @@ internal static class ReceiveHeartbeat
         if (await UpdateAsync(service, companyId, request, now, db, cancellationToken))
             return TypedResults.NoContent();
 
-        // A process that starts is the moment to forget those that are gone.
+        // The start of a process is the moment to forget those that are gone.
         var oldest = now - s_forgotten;
         var sightings = db.Set<ServiceSighting>();
         await sightings.Where(s => s.LastSeenAt < oldest).ExecuteDeleteAsync(cancellationToken);
         if (await sightings.CountAsync(s => s.Service == service && s.CompanyId == companyId, cancellationToken) >= MaxNames)
-            return new Error(ErrorKind.Conflict, "too_many_processes", $"At most {MaxNames} of them can be told apart within a day.").ToProblem();
+        {
+            return new Error(
+                ErrorKind.Conflict, "too_many_processes", $"At most {MaxNames} of them can be told apart within a day.").ToProblem();
+        }
+
         db.Add(new ServiceSighting
         {
             Service = service,
@@ -68,7 +78,7 @@ internal static class ReceiveHeartbeat
         }
         catch (DbUpdateException e) when (db.IsUniqueViolation(e))
         {
-            // Its own earlier word was slower than this one.
+            // An earlier heartbeat of the same process was slower than this one and added the row.
             await UpdateAsync(service, companyId, request, now, db, cancellationToken);
         }
 
@@ -76,11 +86,18 @@ internal static class ReceiveHeartbeat
     }
 
     private static async Task<bool> UpdateAsync(
-        string service, long companyId, Request request, DateTimeOffset now, BackendDb db, CancellationToken cancellationToken) =>
-        await db.Set<ServiceSighting>().Where(s => s.Service == service && s.CompanyId == companyId && s.Name == request.Name).ExecuteUpdateAsync(
-            row => row.SetProperty(s => s.Version, request.Version).SetProperty(s => s.Ready, request.Ready).SetProperty(s => s.Status, request.Status)
-                .SetProperty(s => s.LastWorkAt, request.LastWorkAt).SetProperty(s => s.LastSeenAt, now),
+        string service, long companyId, Request request, DateTimeOffset now, BackendDb db, CancellationToken cancellationToken)
+    {
+        var sighting = db.Set<ServiceSighting>().Where(s => s.Service == service && s.CompanyId == companyId && s.Name == request.Name);
+        return await sighting.ExecuteUpdateAsync(
+            row => row
+                .SetProperty(s => s.Version, request.Version)
+                .SetProperty(s => s.Ready, request.Ready)
+                .SetProperty(s => s.Status, request.Status)
+                .SetProperty(s => s.LastWorkAt, request.LastWorkAt)
+                .SetProperty(s => s.LastSeenAt, now),
             cancellationToken) > 0;
+    }
 
     private static Error? Check(Request request)
     {

@@ -6,14 +6,14 @@ using Siaga.Web;
 
 namespace Siaga.Operations;
 
-/// <summary>Puts back into their queues what was given up: one, or all of a queue.</summary>
+/// <summary>Puts dead letters back into their queues: one, or all of a queue.</summary>
 internal static class ReplayDeadLetter
 {
-    // Of a call; whoever has more calls again.
+    // In one call; a client with more of them calls again.
     private const int Most = 500;
 
     /// <param name="Replayed">How many were put back.</param>
-    /// <param name="More">There are others: call again.</param>
+    /// <param name="More">True if there are others: call again.</param>
     internal sealed record Response(int Replayed, bool More);
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -22,25 +22,38 @@ internal static class ReplayDeadLetter
             .Describe("System", "Try a dead letter again", "It goes back into its queue as if it were new.")
             .Answers(204).Fails(404, BrokerAdmin.NotFound.Code).Fails(503, BrokerAdmin.Unavailable.Code);
         routes.MapPost("/api/system/dead/replay", AllAsync).RequireAuthorization(Policies.Superadmin)
-            .Describe("System", "Try all dead letters again", $"The oldest {Most} at most, of all queues or of one; `more` says that there are others.")
+            .Describe(
+                "System",
+                "Try all dead letters again",
+                $"The oldest {Most} at most, of all queues or of one; `more` says that there are others.")
             .Answers(200, new Response(12, false)).Fails(503, BrokerAdmin.Unavailable.Code);
     }
 
-    private static Task<IResult> OneAsync(long id, HttpContext context, BrokerAdmin desk, BackendDb db, IAuditLog audit) =>
-        DeadLetterChange.RunAsync(id, "dead_letter.replayed", (context, desk, db, audit), (broker, cancellationToken) => broker.ReplayDeadLetterAsync(id, cancellationToken));
+    private static Task<IResult> OneAsync(long id, HttpContext context, BrokerAdmin admin, BackendDb db, IAuditLog audit) =>
+        DeadLetterChange.RunAsync(
+            id,
+            "dead_letter.replayed",
+            (context, admin, db, audit),
+            (broker, cancellationToken) => broker.ReplayDeadLetterAsync(id, cancellationToken));
 
-    private static async Task<IResult> AllAsync(ListDeadLetters.QueueFilter filter, HttpContext context, BrokerAdmin desk, BackendDb db, IAuditLog audit)
+    private static async Task<IResult> AllAsync(
+        ListDeadLetters.QueueFilter filter, HttpContext context, BrokerAdmin admin, BackendDb db, IAuditLog audit)
     {
-        var letters = await desk.AskAsync(context, (broker, cancellationToken) => broker.GetDeadLettersAsync(ListDeadLetters.Most, cancellationToken));
+        var letters = await admin.AskAsync(
+            context, (broker, cancellationToken) => broker.GetDeadLettersAsync(ListDeadLetters.Most, cancellationToken));
         if (!letters.IsOk)
             return letters.Error.ToProblem();
-        var wanted = letters.Value.Where(l => filter.Queue is null || l.Queue == filter.Queue).OrderBy(l => l.DiedAt).ThenBy(l => l.Id).ToList();
+        var wanted = letters.Value.Where(l => filter.Queue is null || l.Queue == filter.Queue)
+            .OrderBy(l => l.DiedAt).ThenBy(l => l.Id).ToList();
         var replayed = 0;
         foreach (var letter in wanted.Take(Most))
         {
-            // Each is written down with its own change: whatever stops this in the middle, what was done is known.
+            // Each is audited with its own change: if this stops in the middle, the audit says what was done.
             var done = await DeadLetterChange.TryAsync(
-                letter.Id, "dead_letter.replayed", (context, desk, db, audit), (broker, cancellationToken) => broker.ReplayDeadLetterAsync(letter.Id, cancellationToken));
+                letter.Id,
+                "dead_letter.replayed",
+                (context, admin, db, audit),
+                (broker, cancellationToken) => broker.ReplayDeadLetterAsync(letter.Id, cancellationToken));
             if (!done.IsOk)
                 return done.Error.ToProblem();
             replayed += done.Value ? 1 : 0;

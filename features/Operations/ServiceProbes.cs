@@ -5,10 +5,10 @@ using Siaga.Web;
 
 namespace Siaga.Operations;
 
-/// <summary>How a service is, by what its processes said of themselves: it works when one of them is ready.</summary>
+/// <summary>A service's health by the heartbeats of its processes: it works when one of them is ready.</summary>
 internal abstract class ServiceProbe(string service, string part, IServiceScopeFactory scopes, TimeProvider time) : IHealthProbe
 {
-    /// <summary>Three words missed: whoever lives says one each 15 seconds.</summary>
+    /// <summary>Three missed heartbeats: a process sends one every 15 seconds.</summary>
     internal static readonly TimeSpan s_silence = TimeSpan.FromSeconds(45);
 
     public string Part => part;
@@ -18,12 +18,14 @@ internal abstract class ServiceProbe(string service, string part, IServiceScopeF
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BackendDb>();
 
-        // A company's own worker says nothing of ours.
+        // A worker that a company runs itself says nothing about ours.
         var seen = await db.Set<ServiceSighting>().AsNoTracking().Where(s => s.Service == service && s.CompanyId == 0)
             .OrderBy(s => s.Name).ToListAsync(cancellationToken);
         var now = time.GetUtcNow();
         var alive = seen.Where(s => now - s.LastSeenAt <= s_silence).ToList();
-        var processes = seen.Select(s => new HealthProcess(s.Name, s.Ready && now - s.LastSeenAt <= s_silence, s.Status ?? "ok", s.Version, s.LastSeenAt)).ToList();
+        var processes = seen
+            .Select(s => new HealthProcess(s.Name, s.Ready && now - s.LastSeenAt <= s_silence, s.Status ?? "ok", s.Version, s.LastSeenAt))
+            .ToList();
         return new HealthState(alive.Any(s => s.Ready), StatusOf(seen, alive)) { Processes = processes };
     }
 
@@ -38,6 +40,8 @@ internal abstract class ServiceProbe(string service, string part, IServiceScopeF
     }
 }
 
-internal sealed class IngestionProbe(IServiceScopeFactory scopes, TimeProvider time) : ServiceProbe(ServiceSighting.Ingestion, "ingestion", scopes, time);
+internal sealed class IngestionProbe(IServiceScopeFactory scopes, TimeProvider time)
+    : ServiceProbe(ServiceSighting.Ingestion, "ingestion", scopes, time);
 
-internal sealed class WorkerProbe(IServiceScopeFactory scopes, TimeProvider time) : ServiceProbe(ServiceSighting.Worker, "ai_worker", scopes, time);
+internal sealed class WorkerProbe(IServiceScopeFactory scopes, TimeProvider time)
+    : ServiceProbe(ServiceSighting.Worker, "ai_worker", scopes, time);

@@ -4,7 +4,7 @@ using Siaga.Database;
 
 namespace Siaga.Operations;
 
-/// <summary>When a process of another service was last heard of. Not evidence: forgotten a day after its last word.</summary>
+/// <summary>When a process of another service was last seen. Not evidence: deleted a day after its last heartbeat.</summary>
 internal sealed class ServiceSighting
 {
     public const string Ingestion = "ingestion";
@@ -15,21 +15,21 @@ internal sealed class ServiceSighting
     /// <summary><see cref="Ingestion"/> or <see cref="Worker"/>.</summary>
     public required string Service { get; init; }
 
-    /// <summary>As it calls itself; unique within service and company.</summary>
+    /// <summary>The name that it gives itself; unique per service and company.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Whose worker it is; 0: ours, for everybody.</summary>
+    /// <summary>The company that runs the worker; 0: the installation, for all companies.</summary>
     public required long CompanyId { get; init; }
 
     public required string Version { get; set; }
 
-    /// <summary>As it says of itself.</summary>
+    /// <summary>As its last heartbeat says.</summary>
     public required bool Ready { get; set; }
 
-    /// <summary>What is missing; null when it is ready.</summary>
+    /// <summary>What it lacks; null when it is ready.</summary>
     public string? Status { get; set; }
 
-    /// <summary>When it last finished something; null when not since its start.</summary>
+    /// <summary>When it last finished a task; null: not since its start.</summary>
     public DateTimeOffset? LastWorkAt { get; set; }
 
     /// <summary>By the Backend's clock.</summary>

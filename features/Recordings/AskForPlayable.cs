@@ -10,17 +10,22 @@ using Siaga.Web;
 
 namespace Siaga.Recordings;
 
-/// <summary>Somebody wants to watch a clip: where browsers cannot play it, a worker is asked for a copy, once. Safe to repeat.</summary>
+/// <summary>
+/// Requests a copy of a clip that browsers can play. A worker makes it, once, if they cannot play the clip. Safe to repeat.
+/// </summary>
 internal static class AskForPlayable
 {
-    // What failed a moment ago fails again; a person who mended something asks later.
+    // What failed a moment ago fails again. A person who fixed the cause can ask after this pause.
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(30);
 
     internal sealed record Response(Playable Playable);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/clips/{clip_id}/playable", HandleAsync)
-        .Describe("Clips", "Ask for a copy that browsers play", "H.264 in MP4. Safe to repeat; look at the clip to see how far it is. After a failure: asks again.")
-        .Answers(202, new Response(Playable.Preparing), "How far it is.").Fails(404, ShowRecordedClip.NotFound.Code);
+        .Describe(
+            "Clips",
+            "Request a copy that browsers play",
+            "H.264 in MP4. Safe to repeat; show the clip to see the copy's state. After a failure it is requested again.")
+        .Answers(202, new Response(Playable.Preparing), "The copy's state.").Fails(404, ShowRecordedClip.NotFound.Code);
 
     private static async Task<IResult> HandleAsync(
         [FromRoute(Name = "clip_id")] string clipId, HttpContext context, BackendDb db, IClipFindings findings, TimeProvider time)
@@ -48,7 +53,14 @@ internal static class AskForPlayable
     {
         if (copy is null)
         {
-            copy = new PlayableCopy { ClipId = clip.ClipId, CompanyId = clip.CompanyId, CameraId = clip.CameraId, State = CopyState.Preparing, AskedAt = now };
+            copy = new PlayableCopy
+            {
+                ClipId = clip.ClipId,
+                CompanyId = clip.CompanyId,
+                CameraId = clip.CameraId,
+                State = CopyState.Preparing,
+                AskedAt = now,
+            };
             db.Add(copy);
         }
 

@@ -18,25 +18,40 @@ using Siaga.Web;
 
 namespace Siaga.Recordings;
 
-/// <summary>A clip as evidence: the file as it was delivered, what is known of it, and the sums by which anybody can check both.</summary>
+/// <summary>Exports a clip as evidence: the file as delivered, what is known about it, and checksums to verify both.</summary>
 internal static class ExportClip
 {
     private const string DetailsName = "details.json";
     private const string SumsName = "SHA256SUMS";
 
-    // People read it: letters stay letters, and lines are lines.
-    private static readonly JsonSerializerOptions s_details = new(WebJson.Options) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // People read this file, so letters are not escaped and lines are indented.
+    private static readonly JsonSerializerOptions s_details = new(WebJson.Options)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static Error Gone { get; } = new(ErrorKind.NotFound, "clip_gone", "The clip's file is no longer in storage.");
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/clips/{clip_id}/export", HandleAsync).HoldsSecret()
-        .Describe("Clips", "Export a clip", $"The clip, `{DetailsName}` (camera, times, analyses, anomalies, models) and `{SumsName}`, which `sha256sum -c` checks. It is written into the audit.")
+        .Describe(
+            "Clips",
+            "Export a clip",
+            $"The clip, `{DetailsName}` (camera, times, analyses, anomalies, models) and `{SumsName}`, which `sha256sum -c` checks. "
+            + "The export is audited.")
         .AnswersFile(200, "application/zip", "A ZIP archive, as a stream.")
         .Fails(404, ShowRecordedClip.NotFound.Code, Gone.Code);
 
     private static async Task<IResult> HandleAsync(
-        [FromRoute(Name = "clip_id")] string clipId, HttpContext context, Caller caller, BackendDb db, ICameraRegistry cameras, IClipFindings findings,
-        IBlobStorage storage, IAuditLog audit, TimeProvider time)
+        [FromRoute(Name = "clip_id")] string clipId,
+        HttpContext context,
+        Caller caller,
+        BackendDb db,
+        ICameraRegistry cameras,
+        IClipFindings findings,
+        IBlobStorage storage,
+        IAuditLog audit,
+        TimeProvider time)
     {
         var cancellationToken = context.RequestAborted;
         if (await db.Set<Recording>().AsNoTracking().SingleOrDefaultAsync(r => r.ClipId == clipId, cancellationToken) is not { } clip
@@ -94,7 +109,7 @@ internal static class ExportClip
 
     private static string NameOf(Recording clip) => clip.StorageKey[(clip.StorageKey.LastIndexOf('/') + 1)..];
 
-    /// <summary>Written into the answer as it is read: never whole in memory, nor on a disk.</summary>
+    /// <summary>Streams the archive into the response: it is never whole in memory or on disk.</summary>
     private sealed class Archive(Recording clip, byte[] details, Stream content) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
@@ -104,14 +119,15 @@ internal static class ExportClip
             response.ContentType = "application/zip";
             response.Headers.ContentDisposition = $"attachment; filename=\"{Path.ChangeExtension(NameOf(clip), ".zip")}\"";
 
-            // The sum is the one of the clip's arrival: a file that has changed since does not pass.
+            // The checksum is the one of the delivered clip: a file that has changed since fails the check.
             var sums = $"{clip.Sha256}  {NameOf(clip)}\n{Convert.ToHexStringLower(SHA256.HashData(details))}  {DetailsName}\n";
             var cancellationToken = httpContext.RequestAborted;
 
-            // The archive ends an entry with a few bytes that it cannot write otherwise; the clip itself is written asynchronously.
+            // The archive can end an entry only with a synchronous write of a few bytes. The clip itself is written asynchronously.
             if (httpContext.Features.Get<IHttpBodyControlFeature>() is { } body)
                 body.AllowSynchronousIO = true;
-            await using var zip = await ZipArchive.CreateAsync(response.Body, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
+            await using var zip = await ZipArchive.CreateAsync(
+                response.Body, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
             try
             {
                 await AddAsync(zip, SumsName, new MemoryStream(Encoding.ASCII.GetBytes(sums)), CompressionLevel.Fastest, cancellationToken);
@@ -122,17 +138,18 @@ internal static class ExportClip
             }
             catch
             {
-                // The archive would be closed in good order with half a clip in it; a broken connection is what it is.
+                // Otherwise the archive would be completed with half a clip in it. A broken connection shows the failure.
                 httpContext.Abort();
                 throw;
             }
         }
 
-        private async Task<long> AddAsync(ZipArchive zip, string name, Stream from, CompressionLevel level, CancellationToken cancellationToken)
+        private async Task<long> AddAsync(
+            ZipArchive zip, string name, Stream from, CompressionLevel level, CancellationToken cancellationToken)
         {
             var entry = zip.CreateEntry(name, level);
 
-            // What the format can say: from 1980 on.
+            // ZIP can store dates from 1980 to 2107.
             if (clip.CapturedAt.Year is >= 1980 and < 2107)
                 entry.LastWriteTime = clip.CapturedAt;
             await using var to = await entry.OpenAsync(cancellationToken);

@@ -3,24 +3,24 @@ using Siaga.Database;
 
 namespace Siaga.Recordings;
 
-/// <summary>What is known of a camera's newest clips, kept with each so that a list of cameras need not look at recordings.</summary>
+/// <summary>What is known of a camera's newest clips, updated with each, so that a list of cameras need not search recordings.</summary>
 internal sealed class Footage : IOwnedByCompany
 {
-    /// <summary>The key.</summary>
+    /// <summary>The primary key.</summary>
     public required long CameraId { get; init; }
 
     public required long CompanyId { get; init; }
 
-    /// <summary>When the newest clip begins; null: only its picture has been told yet.</summary>
+    /// <summary>When the newest clip begins; null: only a picture was reported yet.</summary>
     public DateTimeOffset? LastClipAt { get; set; }
 
-    /// <summary>When the last clip came in.</summary>
+    /// <summary>When the last clip was received.</summary>
     public DateTimeOffset? LastReceivedAt { get; set; }
 
-    /// <summary>The usual interval between clips, milliseconds; null: too few came to tell.</summary>
+    /// <summary>The usual interval between clips in milliseconds; null: too few clips to tell.</summary>
     public long? UsualMs { get; set; }
 
-    /// <summary>The last picture; null: none yet.</summary>
+    /// <summary>Storage key of the last picture; null: none yet.</summary>
     public string? PictureKey { get; set; }
 
     public string? PictureSha256 { get; set; }
@@ -44,7 +44,7 @@ public sealed class FootageMigration : Migration
             .WithColumn("picture_sha256").AsString(64).Nullable()
             .WithColumn("picture_at").AsDateTime2().Nullable();
 
-        // Cameras that have delivered already: their intervals are known with their next clips.
+        // Cameras that have delivered before: their intervals become known with their next clips.
         Execute.Sql("""
             INSERT INTO camera_footage (camera_id, company_id, last_clip_at, last_received_at)
             SELECT camera_id, MIN(company_id), MAX(captured_at), MAX(received_at) FROM recordings GROUP BY camera_id

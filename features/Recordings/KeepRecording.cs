@@ -9,9 +9,10 @@ using Siaga.Web;
 
 namespace Siaga.Recordings;
 
-/// <summary>Keeps what Ingestion tells of a stored clip.</summary>
-/// <remarks>Deduplication key: the clip's id, a unique index. A clip told again changes nothing.</remarks>
-internal sealed class KeepRecording(BackendDb db, CameraStatusQuery footage, ICameraRegistry cameras, CompanyScope scope, TimeProvider time) : IMessageHandler
+/// <summary>Stores a recording for each clip that Ingestion has stored.</summary>
+/// <remarks>Deduplication key: the clip's id, a unique index. A repeated message changes nothing.</remarks>
+internal sealed class KeepRecording(
+    BackendDb db, CameraStatusQuery footage, ICameraRegistry cameras, CompanyScope scope, TimeProvider time) : IMessageHandler
 {
     public async Task<HandlingResult> HandleAsync(Delivery delivery, CancellationToken cancellationToken)
     {
@@ -30,7 +31,7 @@ internal sealed class KeepRecording(BackendDb db, CameraStatusQuery footage, ICa
         scope.SetAll("keeping recordings");
         if (await cameras.FindAsync(cameraId, cancellationToken) is null)
         {
-            // Its camera was purged while it came in: Ingestion, which let it in, is told once more to forget that camera's clips.
+            // The camera was purged while the clip arrived. Ingestion accepted it, so it is told once more to delete that camera's clips.
             db.Enqueue(OutboxMessage.Of(
                 string.Create(CultureInfo.InvariantCulture, $"camera-purged-{cameraId}-{clip.ClipId}"),
                 Routes.CameraPurged,
@@ -42,7 +43,7 @@ internal sealed class KeepRecording(BackendDb db, CameraStatusQuery footage, ICa
             return HandlingResult.Done;
         }
 
-        // Another delivery of the same message may be first, or another clip with the camera's first row: then it is looked at again.
+        // Another delivery of this message, or another clip of a new camera, may add its row first: then it is tried once more.
         return await TryKeepAsync(clip, cameraId, cancellationToken) || await TryKeepAsync(clip, cameraId, cancellationToken)
             ? HandlingResult.Done
             : HandlingResult.Retry("The camera's other clips were faster.");

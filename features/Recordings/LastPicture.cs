@@ -11,12 +11,12 @@ using Siaga.Web;
 
 namespace Siaga.Recordings;
 
-/// <summary>A camera's last picture: a worker makes it of a clip that it looks at, whatever it finds; only the newest is kept.</summary>
+/// <summary>A camera's last picture: a worker makes one from each clip that it analyses, and only the newest is kept.</summary>
 internal static class LastPicture
 {
     internal sealed record Request(string ClipId, DateTimeOffset CapturedAt, string StorageKey, long Size, string Sha256);
 
-    /// <param name="IsLast">False: there is a newer one, and this one was removed.</param>
+    /// <param name="IsLast">False: there is a newer picture, and this one was deleted.</param>
     internal sealed record Response(bool IsLast);
 
     private static Error NoPicture { get; } = new(ErrorKind.NotFound, "camera_has_no_picture", "The camera has no picture yet.");
@@ -26,9 +26,16 @@ internal static class LastPicture
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/cameras/{id:long}/picture", ShowAsync)
-            .Describe("Cameras", "Show a camera's last picture", "Of a clip that a worker looked at lately, at most 640 pixels wide. Ask again with its `ETag` in `If-None-Match`.")
-            .AnswersFile(200, "image/jpeg", "The picture.").AnswersHeader("ETag", "The picture's own.")
-            .Reads(new QueryParameter("If-None-Match", ParameterKind.Text, "The `ETag` of the picture that you have: 304 while it is the last.") { IsHeader = true })
+            .Describe(
+                "Cameras",
+                "Show a camera's last picture",
+                "Of a recently analysed clip, at most 640 pixels wide. Ask again with its `ETag` in `If-None-Match`.")
+            .AnswersFile(200, "image/jpeg", "The picture.").AnswersHeader("ETag", "Identifies the picture.")
+            .Reads(new QueryParameter(
+                "If-None-Match", ParameterKind.Text, "The `ETag` of the picture that you have: 304 while it is the last.")
+            {
+                IsHeader = true,
+            })
             .Fails(404, NoPicture.Code, NoCamera.Code);
         routes.MapPut("/internal/cameras/{id:long}/picture", StoreAsync).RequireAuthorization(Policies.Worker).ExcludeFromDescription();
     }
@@ -37,13 +44,15 @@ internal static class LastPicture
     {
         if (await cameras.FindAsync(id, context.RequestAborted) is null)
             return NoCamera.ToProblem();
-        var picture = await db.Set<Footage>().AsNoTracking().Where(f => f.CameraId == id).Select(f => new { f.PictureKey, f.PictureSha256 })
+        var picture = await db.Set<Footage>().AsNoTracking().Where(f => f.CameraId == id)
+            .Select(f => new { f.PictureKey, f.PictureSha256 })
             .SingleOrDefaultAsync(context.RequestAborted);
         if (picture?.PictureKey is null)
             return NoPicture.ToProblem();
         var tag = $"\"{picture.PictureSha256}\"";
         var headers = context.Response.Headers;
-        if (context.Request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries).Any(t => t == "*" || t == tag || t == "W/" + tag))
+        var known = context.Request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries);
+        if (known.Any(t => t == "*" || t == tag || t == "W/" + tag))
         {
             (headers.ETag, headers.CacheControl) = (tag, "private, no-cache");
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
@@ -60,11 +69,14 @@ internal static class LastPicture
     {
         if (await cameras.FindAsync(id, cancellationToken) is not { } camera)
             return NoCamera.ToProblem();
-        if (!LastPictureKeys.IsHash(request.Sha256) || request.StorageKey != LastPictureKeys.Of(camera.CompanyId, id, request.ClipId)
+        if (!LastPictureKeys.IsHash(request.Sha256)
+            || request.StorageKey != LastPictureKeys.Of(camera.CompanyId, id, request.ClipId)
             || !BlobKey.IsValid(request.StorageKey)
-            || await storage.FindAsync(request.StorageKey, cancellationToken) is not { } stored || stored.Size != request.Size)
+            || await storage.FindAsync(request.StorageKey, cancellationToken) is not { } stored
+            || stored.Size != request.Size)
             return new Error(ErrorKind.Invalid, "picture_not_stored", "The picture is not in its camera's folder.").ToProblem();
-        var noted = await TryNoteAsync(camera, request, db, cancellationToken) ?? await TryNoteAsync(camera, request, db, cancellationToken);
+        var noted = await TryNoteAsync(camera, request, db, cancellationToken)
+            ?? await TryNoteAsync(camera, request, db, cancellationToken);
         if (noted is not { } now)
             return new Error(ErrorKind.Unavailable, "try_again", "The camera's clips were faster; tell it again.").ToProblem();
         if (now.Unwanted is not null)
@@ -72,8 +84,9 @@ internal static class LastPicture
         return TypedResults.Ok(new Response(now.IsLast));
     }
 
-    /// <returns>Null: the clip's own message made the camera's row at this moment.</returns>
-    private static async Task<(bool IsLast, string? Unwanted)?> TryNoteAsync(CameraRef camera, Request request, BackendDb db, CancellationToken cancellationToken)
+    /// <returns>Null: the clip's own message added the camera's row at the same moment.</returns>
+    private static async Task<(bool IsLast, string? Unwanted)?> TryNoteAsync(
+        CameraRef camera, Request request, BackendDb db, CancellationToken cancellationToken)
     {
         try
         {
@@ -86,8 +99,9 @@ internal static class LastPicture
         }
     }
 
-    /// <returns>Whether it is the last now, and which object nobody will ask for any more.</returns>
-    private static async Task<(bool IsLast, string? Unwanted)> NoteAsync(CameraRef camera, Request request, BackendDb db, CancellationToken cancellationToken)
+    /// <returns>Whether it is the last picture now, and the object that is no longer needed.</returns>
+    private static async Task<(bool IsLast, string? Unwanted)> NoteAsync(
+        CameraRef camera, Request request, BackendDb db, CancellationToken cancellationToken)
     {
         await using var transaction = await db.BeginExclusiveAsync($"pictures/{camera.Id}", cancellationToken);
         var before = await db.Set<Footage>().AsNoTracking().SingleOrDefaultAsync(f => f.CameraId == camera.Id, cancellationToken);
@@ -100,7 +114,7 @@ internal static class LastPicture
                 .SetProperty(f => f.PictureAt, request.CapturedAt),
             cancellationToken);
 
-        // The row is made by whoever tells first of a camera.
+        // The first report about a camera adds its row.
         if (noted == 0)
         {
             db.Add(new Footage
@@ -119,20 +133,29 @@ internal static class LastPicture
     }
 }
 
-/// <summary>Where a camera's last picture is: <c>{company}/{camera}/picture/{clip}.jpg</c>. A name for each, for an object is never changed.</summary>
+/// <summary>
+/// Storage keys of last pictures: <c>{company}/{camera}/picture/{clip}.jpg</c>. Each picture has its own key, because objects never change.
+/// </summary>
 internal static partial class LastPictureKeys
 {
-    public static string Folder(long companyId, long cameraId) => string.Create(CultureInfo.InvariantCulture, $"{companyId}/{cameraId}/picture/");
+    public static string Folder(long companyId, long cameraId) =>
+        string.Create(CultureInfo.InvariantCulture, $"{companyId}/{cameraId}/picture/");
 
     public static string Of(long companyId, long cameraId, string clipId) => $"{Folder(companyId, cameraId)}{clipId}.jpg";
 
-    /// <summary>The camera of a key, if it could be a picture's.</summary>
-    public static long? CameraOf(string key) => Form().Match(key) is { Success: true } match
-        && long.TryParse(match.Groups["camera"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var camera) ? camera : null;
+    /// <summary>The camera of a key; null if it is not a picture's key.</summary>
+    public static long? CameraOf(string key) =>
+        Form().Match(key) is { Success: true } match
+        && long.TryParse(match.Groups["camera"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var camera)
+            ? camera
+            : null;
 
     public static bool IsHash(string sha256) => Hashes().IsMatch(sha256);
 
-    [GeneratedRegex(@"^[0-9]+/(?<camera>[0-9]+)/picture/[A-Za-z0-9._-]+\.jpg\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^[0-9]+/(?<camera>[0-9]+)/picture/[A-Za-z0-9._-]+\.jpg\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
 
     [GeneratedRegex(@"^[0-9a-f]{64}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

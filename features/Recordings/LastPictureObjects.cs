@@ -3,7 +3,7 @@ using Siaga.Web;
 
 namespace Siaga.Recordings;
 
-/// <summary>Last pictures as objects that somebody knows. None has to be there: each is replaced by the next, also while somebody compares.</summary>
+/// <summary>Last pictures as known objects. None of them must exist: each is replaced by the next one, also during a check.</summary>
 internal sealed class LastPictureObjects(ICameraRegistry cameras) : IObjectOwner
 {
     public Task<long> CountAsync(CancellationToken cancellationToken) => Task.FromResult(0L);
@@ -13,10 +13,16 @@ internal sealed class LastPictureObjects(ICameraRegistry cameras) : IObjectOwner
     public async Task<IReadOnlyCollection<string>> KnownAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         var known = new List<string>();
-        foreach (var camera in keys.Select(k => (Key: k, Camera: LastPictureKeys.CameraOf(k))).Where(k => k.Camera is not null).GroupBy(k => k.Camera!.Value, k => k.Key))
+        var byCamera = keys.Select(k => (Key: k, Camera: LastPictureKeys.CameraOf(k)))
+            .Where(k => k.Camera is not null)
+            .GroupBy(k => k.Camera!.Value, k => k.Key);
+        foreach (var camera in byCamera)
         {
             if (await cameras.FindAsync(camera.Key, cancellationToken) is { } found)
-                known.AddRange(camera.Where(k => k.StartsWith(LastPictureKeys.Folder(found.CompanyId, found.Id), StringComparison.Ordinal)));
+            {
+                var folder = LastPictureKeys.Folder(found.CompanyId, found.Id);
+                known.AddRange(camera.Where(k => k.StartsWith(folder, StringComparison.Ordinal)));
+            }
         }
 
         return known;

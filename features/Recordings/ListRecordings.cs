@@ -17,7 +17,7 @@ public sealed class RecordingsOptions
 {
     public const string Section = "Backend:Recordings";
 
-    /// <summary>How long a recording's URL works. Default 15 minutes.</summary>
+    /// <summary>How long a recording's URL is valid. Default 15 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "12:00:00")]
     public TimeSpan UrlLifetime { get; set; } = TimeSpan.FromMinutes(15);
 }
@@ -25,37 +25,50 @@ public sealed class RecordingsOptions
 [OptionsValidator]
 internal sealed partial class RecordingsOptionsValidator : IValidateOptions<RecordingsOptions>;
 
-/// <summary>A camera's recordings between two times, oldest first; with <c>presign=1</c> each with a URL that plays.</summary>
+/// <summary>Lists a camera's recordings between two times, oldest first; with <c>presign=1</c> each with a URL that plays.</summary>
 internal static class ListRecordings
 {
     private static readonly TimeSpan s_defaultRange = TimeSpan.FromDays(1);
 
     internal sealed record Item(string Key, long Size, string? Url, string ClipId, DateTimeOffset CapturedAt, DateTimeOffset ReceivedAt);
 
-    /// <param name="CameraId">Text, since a stream key may have been asked for.</param>
-    /// <param name="From">Included.</param>
-    /// <param name="To">Excluded.</param>
-    /// <param name="Count">Items in this answer; more pages are in the <c>Link</c> header.</param>
+    /// <param name="CameraId">Its id as text, because clients also ask by stream key.</param>
+    /// <param name="From">Inclusive.</param>
+    /// <param name="To">Exclusive.</param>
+    /// <param name="Count">Items in this answer; the <c>Link</c> header leads to more.</param>
     /// <param name="Items">Oldest first.</param>
     internal sealed record Response(string CameraId, DateTimeOffset From, DateTimeOffset To, int Count, IReadOnlyList<Item> Items);
 
     private static Response Example { get; } = new(
-        "9", new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 25, 0, 0, 0, TimeSpan.Zero), 1,
+        "9",
+        new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero),
+        new DateTimeOffset(2026, 11, 25, 0, 0, 0, TimeSpan.Zero),
+        1,
         [
             new Item(
-                "7/9/2026/11/24/01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10_20261124T080000Z.mp4", 1_048_576, null, "01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10",
-                new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 24, 8, 0, 5, TimeSpan.Zero)),
+                "7/9/2026/11/24/01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10_20261124T080000Z.mp4",
+                1_048_576,
+                null,
+                "01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10",
+                new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero),
+                new DateTimeOffset(2026, 11, 24, 8, 0, 5, TimeSpan.Zero)),
         ]);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/cameras/{camera}/recordings", HandleAsync).HoldsSecret()
-        .Describe("Recordings", "List a camera's recordings, oldest first", "`camera` is an id or a stream key. Without times: the last day. Without a limit: 200.")
-        .Reads(new QueryParameter("presign", ParameterKind.Text, "`1`: each with a URL that plays for some minutes.") { Values = ["1", "true", "0", "false"] })
+        .Describe(
+            "Recordings",
+            "List a camera's recordings, oldest first",
+            "`camera` is an id or a stream key. Without times: the last day. Without a limit: 200.")
+        .Reads(new QueryParameter("presign", ParameterKind.Text, "`1`: each with a URL that plays for some minutes.")
+        {
+            Values = ["1", "true", "0", "false"],
+        })
         .Answers(200, Example, "A page; more are in the `Link` header.").AnswersHeader("Link", "The next page, as `<URL>; rel=\"next\"`.")
         .Fails(404, "camera_not_found");
 
     private static async Task<IResult> HandleAsync(string camera, Page page, TimeRange range, HttpContext context, Handler handler)
     {
-        // Clients of old ask for a range and show all of it, so a page without a limit is as long as pages get.
+        // Old clients ask for a range and show all of it, so a page without a limit is as long as pages get.
         var wanted = context.Request.Query.ContainsKey("limit") ? page : page with { Limit = Page.MaxLimit };
         return (await handler.RunAsync(camera, wanted, range, context)).ToHttp();
     }
@@ -86,7 +99,7 @@ internal static class ListRecordings
             {
                 var after = new DateTimeOffset(mark.First, TimeSpan.Zero);
 
-                // The first condition says nothing new, but an index can begin there.
+                // The first condition is redundant, but an index can begin there.
                 rows = rows.Where(r => r.CapturedAt >= after && (r.CapturedAt > after || r.Id > mark.Second));
             }
 
@@ -95,7 +108,7 @@ internal static class ListRecordings
     }
 }
 
-/// <summary>URLs that play a recording for some minutes, and the note of who got them.</summary>
+/// <summary>URLs that play a recording for some minutes, and the audit of who received them.</summary>
 internal sealed class RecordingLinks(IBlobStorage storage, PublicUrls addresses, IAccessLog log, IOptions<RecordingsOptions> options)
 {
     public string Of(HttpContext context, Recording recording) => Of(context, recording.StorageKey);

@@ -11,18 +11,18 @@ internal enum Playable
     /// <summary>A worker is making a copy.</summary>
     Preparing,
 
-    /// <summary>Not all browsers play it, or nobody has looked: ask for a copy.</summary>
+    /// <summary>Not all browsers play it, or it was not analysed yet: request a copy.</summary>
     No,
 
-    /// <summary>There is no copy, and it is known why.</summary>
+    /// <summary>There is no copy, and the reason is known.</summary>
     Failed,
 }
 
-/// <param name="State">Whether it plays.</param>
-/// <param name="Key">What plays; null: nothing does.</param>
+/// <param name="State">Whether browsers can play it.</param>
+/// <param name="Key">Storage key of what plays; null: nothing does.</param>
 internal readonly record struct Playability(Playable State, string? Key)
 {
-    // A worker has minutes; what is not told after this was lost, and may be asked for again.
+    // A worker takes minutes. A copy that is not reported after this time was lost, and may be requested again.
     private static readonly TimeSpan s_lost = TimeSpan.FromMinutes(30);
 
     public static Playability Of(Recording clip, ClipForm? form, PlayableCopy? copy, DateTimeOffset now) => copy?.State switch
@@ -36,17 +36,19 @@ internal readonly record struct Playability(Playable State, string? Key)
     };
 }
 
-/// <summary>Where a clip's copy is: beside the clip.</summary>
+/// <summary>Storage keys of copies, next to their clips.</summary>
 internal static class CopyKeys
 {
     private const string Suffix = "_play.mp4";
 
     public static string Beside(string clipKey) => Path.ChangeExtension(clipKey, null) + Suffix;
 
-    /// <summary>The clip of a copy's key; null for what is no copy's key.</summary>
+    /// <summary>The id of the clip that a copy's key belongs to; null for other keys.</summary>
     public static string? ClipOf(string key)
     {
         var name = key[(key.LastIndexOf('/') + 1)..];
-        return name.EndsWith(Suffix, StringComparison.Ordinal) && name.IndexOf('_', StringComparison.Ordinal) is > 0 and var end ? name[..end] : null;
+        return name.EndsWith(Suffix, StringComparison.Ordinal) && name.IndexOf('_', StringComparison.Ordinal) is > 0 and var end
+            ? name[..end]
+            : null;
     }
 }

@@ -3,26 +3,26 @@ using Siaga.Database;
 
 namespace Siaga.Recordings;
 
-/// <summary>How far a copy has got.</summary>
+/// <summary>The state of a copy.</summary>
 internal enum CopyState
 {
-    /// <summary>A worker was asked.</summary>
+    /// <summary>A worker was asked to make it.</summary>
     Preparing,
 
     /// <summary>It is stored.</summary>
     Ready,
 
-    /// <summary>None is needed: browsers play the clip itself.</summary>
+    /// <summary>No copy is needed: browsers play the clip itself.</summary>
     AsIs,
 
-    /// <summary>There is none, and it is known why.</summary>
+    /// <summary>There is none, and the reason is known.</summary>
     Failed,
 }
 
-/// <summary>A copy of a clip that browsers can play, or what became of the wish for one.</summary>
+/// <summary>A copy of a clip that browsers can play, or what became of the request for one.</summary>
 internal sealed class PlayableCopy : IOwnedByCompany
 {
-    /// <summary>The key.</summary>
+    /// <summary>The primary key.</summary>
     public required string ClipId { get; init; }
 
     public required long CompanyId { get; init; }
@@ -31,12 +31,12 @@ internal sealed class PlayableCopy : IOwnedByCompany
 
     public required CopyState State { get; set; }
 
-    /// <summary>Why it failed: a stable code and a sentence.</summary>
+    /// <summary>Why it failed, as a stable code; <see cref="Reason"/> is a sentence.</summary>
     public string? ReasonCode { get; set; }
 
     public string? Reason { get; set; }
 
-    /// <summary>When it was last asked for.</summary>
+    /// <summary>When it was last requested.</summary>
     public required DateTimeOffset AskedAt { get; set; }
 
     /// <summary>Null until it is stored.</summary>

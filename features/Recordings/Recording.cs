@@ -4,7 +4,7 @@ using Siaga.Database;
 
 namespace Siaga.Recordings;
 
-/// <summary>A clip that is in storage: the Backend's own copy of what Ingestion told.</summary>
+/// <summary>A stored clip: the Backend's own record of what Ingestion reported.</summary>
 internal sealed class Recording : IOwnedByCompany
 {
     public long Id { get; private set; }
@@ -16,7 +16,7 @@ internal sealed class Recording : IOwnedByCompany
     /// <summary>Unique.</summary>
     public required string ClipId { get; init; }
 
-    /// <summary>Ends in <c>_{yyyyMMddTHHmmssZ}.mp4</c>, from which clients read the time.</summary>
+    /// <summary>Ends in <c>_{yyyyMMddTHHmmssZ}.mp4</c>, from which clients read the capture time.</summary>
     public required string StorageKey { get; init; }
 
     /// <summary>Bytes.</summary>

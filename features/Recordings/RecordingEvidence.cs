@@ -5,24 +5,24 @@ using Siaga.Web;
 
 namespace Siaga.Recordings;
 
-/// <summary>A camera's recordings go: each object, and then its row; its copies, and its last picture.</summary>
+/// <summary>Deletes a camera's recordings, each object before its row, its copies and its last picture.</summary>
 internal sealed class RecordingEvidence(BackendDb db, IBlobStorage storage) : ICameraEvidence
 {
     private const int BatchRows = 200;
 
     public async Task PurgeAsync(CameraRef camera, CancellationToken cancellationToken)
     {
-        foreach (var copy in await db.Set<PlayableCopy>().AsNoTracking().Where(c => c.CameraId == camera.Id && c.StorageKey != null).Select(c => c.StorageKey!)
-            .ToListAsync(cancellationToken))
-        {
+        var copies = await db.Set<PlayableCopy>().AsNoTracking().Where(c => c.CameraId == camera.Id && c.StorageKey != null)
+            .Select(c => c.StorageKey!).ToListAsync(cancellationToken);
+        foreach (var copy in copies)
             await storage.DeleteAsync(copy, cancellationToken);
-        }
 
-        // One that a worker is still making finds its clip gone, and removes itself.
+        // A worker that is still making a copy finds the clip gone and deletes its copy.
         await db.Set<PlayableCopy>().Where(c => c.CameraId == camera.Id).ExecuteDeleteAsync(cancellationToken);
         while (true)
         {
-            var batch = await db.Set<Recording>().AsNoTracking().Where(r => r.CameraId == camera.Id).OrderBy(r => r.CapturedAt).Take(BatchRows)
+            var batch = await db.Set<Recording>().AsNoTracking().Where(r => r.CameraId == camera.Id)
+                .OrderBy(r => r.CapturedAt).Take(BatchRows)
                 .Select(r => new { r.Id, r.StorageKey }).ToListAsync(cancellationToken);
             if (batch.Count == 0)
                 break;

@@ -5,7 +5,7 @@ using Siaga.Database;
 
 namespace Siaga.Recordings;
 
-/// <summary>The Backend's recordings as rows that speak of objects. They own none: Ingestion's ledger does.</summary>
+/// <summary>The Backend's recordings, whose rows name objects. The objects belong to the clips of Ingestion's database.</summary>
 internal sealed class RecordingObjects(BackendDb db) : IObjectOwner
 {
     private const int PageRows = 500;

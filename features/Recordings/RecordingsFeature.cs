@@ -9,7 +9,7 @@ using Siaga.Web;
 
 namespace Siaga.Recordings;
 
-/// <summary>Which clips there are of a camera.</summary>
+/// <summary>A camera's stored clips: lists, days, playback and export.</summary>
 public static class RecordingsFeature
 {
     public static IServiceCollection AddRecordings(this IServiceCollection services, IConfiguration configuration)

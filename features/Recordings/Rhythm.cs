@@ -1,18 +1,21 @@
 namespace Siaga.Recordings;
 
-/// <summary>How often a camera delivers: the median time between the beginnings of its clips, so that neither a night's gap nor a burst counts for much.</summary>
+/// <summary>
+/// How often a camera delivers: the median time between the beginnings of
+/// its clips, so that neither a gap at night nor a burst counts for much.
+/// </summary>
 internal static class Rhythm
 {
-    /// <summary>Clips that tell how often a camera delivers now.</summary>
+    /// <summary>The number of newest clips that show how often a camera delivers now.</summary>
     public const int Clips = 21;
 
-    /// <summary>Of a camera that has not shown its own yet.</summary>
+    /// <summary>The interval of a camera with too few clips.</summary>
     public static readonly TimeSpan Unknown = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(1);
 
-    /// <param name="beginnings">Of clips, in any order.</param>
-    /// <returns>Null: fewer than two clips tell nothing.</returns>
+    /// <param name="beginnings">When clips begin, in any order.</param>
+    /// <returns>Null for fewer than two clips.</returns>
     public static TimeSpan? Of(IEnumerable<DateTimeOffset> beginnings)
     {
         var times = beginnings.Order().ToList();

@@ -9,46 +9,64 @@ using Siaga.Web;
 
 namespace Siaga.Recordings;
 
-/// <summary>What there is of a camera on one day of its own: clips, the gaps between them, anomalies.</summary>
+/// <summary>Shows a camera's day in its own time zone: clips, the gaps between them, and anomalies.</summary>
 internal static class ShowDay
 {
-    // A clip a second, all day, and an hour more.
+    // A clip every second for 25 hours.
     private const int MostClips = 90_000;
 
-    // A gap is longer than so many usual intervals.
+    // A gap is longer than this many usual intervals.
     private const int GapIntervals = 2;
 
-    // The day's own rhythm is told by so many clips; fewer may be the odd ones.
+    // With this many clips the day has a rhythm of its own; fewer may be untypical.
     private const int EnoughClips = 10;
 
     internal sealed record ClipItem(string ClipId, DateTimeOffset From, DateTimeOffset To, ClipState State);
 
     internal sealed record GapItem(DateTimeOffset From, DateTimeOffset To);
 
-    internal sealed record AnomalyItem(long Id, DateTimeOffset From, DateTimeOffset To, string AnomalyType, double Confidence, string Status)
+    internal sealed record AnomalyItem(
+        long Id, DateTimeOffset From, DateTimeOffset To, string AnomalyType, double Confidence, string Status)
     {
         public string? ClipId { get; init; }
     }
 
-    /// <param name="Date">Where the camera stands.</param>
+    /// <param name="Date">In the camera's time zone.</param>
     /// <param name="TimeZone">The camera's.</param>
     /// <param name="From">The day's first moment.</param>
     /// <param name="To">The next day's first moment: 23, 24 or 25 hours later.</param>
-    /// <param name="Clips">By their beginning; the first may have begun the day before.</param>
+    /// <param name="Clips">In the order of their beginnings; the first may have begun the day before.</param>
     /// <param name="Gaps">Without a clip for longer than twice the camera's usual interval; none in the future.</param>
-    /// <param name="Anomalies">By their clips' beginning.</param>
+    /// <param name="Anomalies">In the order of their clips' beginnings.</param>
     internal sealed record Response(
-        string Date, string TimeZone, DateTimeOffset From, DateTimeOffset To,
-        IReadOnlyList<ClipItem> Clips, IReadOnlyList<GapItem> Gaps, IReadOnlyList<AnomalyItem> Anomalies);
+        string Date,
+        string TimeZone,
+        DateTimeOffset From,
+        DateTimeOffset To,
+        IReadOnlyList<ClipItem> Clips,
+        IReadOnlyList<GapItem> Gaps,
+        IReadOnlyList<AnomalyItem> Anomalies);
 
     private static Response Example { get; } = new(
-        "2026-11-24", "Asia/Jakarta", At(23, 17), At(24, 17),
+        "2026-11-24",
+        "Asia/Jakarta",
+        At(23, 17),
+        At(24, 17),
         [new ClipItem("01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10", At(24, 8), At(24, 8).AddSeconds(10), ClipState.Anomaly)],
         [new GapItem(At(23, 17), At(24, 8))],
-        [new AnomalyItem(120, At(24, 8).AddSeconds(2), At(24, 8).AddSeconds(4), "fighting", 0.93, "new") { ClipId = "01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10" }]);
+        [
+            new AnomalyItem(120, At(24, 8).AddSeconds(2), At(24, 8).AddSeconds(4), "fighting", 0.93, "new")
+            {
+                ClipId = "01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10",
+            },
+        ]);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/cameras/{id:long}/day", HandleAsync)
-        .Describe("Recordings", "Show a camera's day", "By the camera's own clock, so that a day has 23 or 25 hours where clocks are changed. The clip's `state` is waiting, normal, anomaly or failed.")
+        .Describe(
+            "Recordings",
+            "Show a camera's day",
+            "By the camera's own clock, so that a day has 23 or 25 hours where clocks are changed. "
+            + "The clip's `state` is waiting, normal, anomaly or failed.")
         .Reads(new QueryParameter("date", ParameterKind.Text, "Such as 2026-11-24; default: the camera's today."))
         .Answers(200, Example).Fails(400, "date_invalid").Fails(404, "camera_not_found");
 
@@ -79,16 +97,19 @@ internal static class ShowDay
             return await ReadAsync(camera, day, span, now, cancellationToken);
         }
 
-        private async Task<Response> ReadAsync(CameraRef camera, DateOnly day, Span span, DateTimeOffset now, CancellationToken cancellationToken)
+        private async Task<Response> ReadAsync(
+            CameraRef camera, DateOnly day, Span span, DateTimeOffset now, CancellationToken cancellationToken)
         {
             var rows = await db.Set<Recording>().AsNoTracking()
                 .Where(r => r.CameraId == camera.Id && r.CapturedAt >= span.From && r.CapturedAt < span.To)
-                .OrderBy(r => r.CapturedAt).ThenBy(r => r.Id).Take(MostClips).Select(r => new Row(r.ClipId, r.CapturedAt)).ToListAsync(cancellationToken);
-            var before = await NewestAsync(camera.Id, span.From, 1, cancellationToken);
-            var usual = (rows.Count >= EnoughClips ? Rhythm.Of(rows.Select(r => r.CapturedAt)) : null)
-                ?? Rhythm.Of((await NewestAsync(camera.Id, span.To, Rhythm.Clips, cancellationToken)).Select(r => r.CapturedAt)) ?? Rhythm.Unknown;
+                .OrderBy(r => r.CapturedAt).ThenBy(r => r.Id).Take(MostClips)
+                .Select(r => new Row(r.ClipId, r.CapturedAt)).ToListAsync(cancellationToken);
+                var before = await NewestAsync(camera.Id, span.From, 1, cancellationToken);
+                var usual = (rows.Count >= EnoughClips ? Rhythm.Of(rows.Select(r => r.CapturedAt)) : null)
+                ?? Rhythm.Of((await NewestAsync(camera.Id, span.To, Rhythm.Clips, cancellationToken)).Select(r => r.CapturedAt))
+                ?? Rhythm.Unknown;
 
-            // The clip before midnight may reach into the day, with what was found in it.
+            // The last clip before the day may reach into it, with its anomalies.
             var since = before is [var last] ? last.CapturedAt : span.From;
             var looks = await findings.LooksAsync(camera.Id, since, span.To, cancellationToken);
             var clips = ClipsOf([.. before, .. rows], looks, usual).Where(c => c.To > span.From).ToList();
@@ -104,22 +125,26 @@ internal static class ShowDay
 
         private Task<List<Row>> NewestAsync(long cameraId, DateTimeOffset before, int count, CancellationToken cancellationToken) =>
             db.Set<Recording>().AsNoTracking().Where(r => r.CameraId == cameraId && r.CapturedAt < before)
-                .OrderByDescending(r => r.CapturedAt).ThenByDescending(r => r.Id).Take(count).Select(r => new Row(r.ClipId, r.CapturedAt)).ToListAsync(cancellationToken);
+                .OrderByDescending(r => r.CapturedAt).ThenByDescending(r => r.Id).Take(count)
+                .Select(r => new Row(r.ClipId, r.CapturedAt)).ToListAsync(cancellationToken);
 
-        /// <summary>A clip that was not looked at yet lasts until the next one, or as long as is usual.</summary>
-        private static IEnumerable<ClipItem> ClipsOf(IReadOnlyList<Row> rows, IReadOnlyDictionary<string, ClipLook> looks, TimeSpan usual)
+        /// <summary>
+        /// A clip that was not analysed yet is taken to last until the next one, or for the usual interval if that is shorter.
+        /// </summary>
+        private static IEnumerable<ClipItem> ClipsOf(
+            IReadOnlyList<Row> rows, IReadOnlyDictionary<string, ClipLook> looks, TimeSpan usual)
         {
             for (var i = 0; i < rows.Count; i++)
             {
                 var look = looks.GetValueOrDefault(rows[i].ClipId);
                 var begin = rows[i].CapturedAt;
                 var guess = i + 1 < rows.Count && rows[i + 1].CapturedAt - begin < usual ? rows[i + 1].CapturedAt : begin + usual;
-                yield return new ClipItem(
-                    rows[i].ClipId, begin, look is { Seconds: > 0 } ? begin.AddSeconds(look.Seconds) : guess, look?.State ?? ClipState.Waiting);
+                var end = look is { Seconds: > 0 } ? begin.AddSeconds(look.Seconds) : guess;
+                yield return new ClipItem(rows[i].ClipId, begin, end, look?.State ?? ClipState.Waiting);
             }
         }
 
-        /// <summary>Before a camera was there, it could not deliver.</summary>
+        /// <summary>No gap begins before the camera was created or delivered first.</summary>
         private static IReadOnlyList<Span> GapsOf(CameraRef camera, List<ClipItem> clips, bool hasBefore, Span span, TimeSpan usual)
         {
             var first = clips.Count > 0 && clips[0].From < camera.CreatedAt ? clips[0].From : camera.CreatedAt;

@@ -9,7 +9,7 @@ using Siaga.Web;
 
 namespace Siaga.Recordings;
 
-/// <summary>One clip, with a URL that plays it for some minutes.</summary>
+/// <summary>Shows one clip, with a URL that plays it for some minutes.</summary>
 internal static class ShowRecordedClip
 {
     internal sealed record Response
@@ -20,7 +20,7 @@ internal static class ShowRecordedClip
 
         public required DateTimeOffset CapturedAt { get; init; }
 
-        /// <summary>Absent until somebody has looked at it.</summary>
+        /// <summary>Absent until the clip was analysed.</summary>
         public double? DurationSeconds { get; init; }
 
         /// <summary>Bytes.</summary>
@@ -28,16 +28,16 @@ internal static class ShowRecordedClip
 
         public required string Sha256 { get; init; }
 
-        /// <summary>Absent where it is not known.</summary>
+        /// <summary>Absent if unknown.</summary>
         public string? ContentType { get; init; }
 
-        /// <summary>Such as <c>h264</c> or <c>hevc</c>; absent until somebody has looked at it.</summary>
+        /// <summary>Such as <c>h264</c> or <c>hevc</c>; absent until the clip was analysed.</summary>
         public string? Codec { get; init; }
 
-        /// <summary>The file as it was delivered.</summary>
+        /// <summary>The file as delivered.</summary>
         public required string Url { get; init; }
 
-        /// <summary><c>no</c>: not all browsers play it; <c>POST /api/clips/{clip_id}/playable</c> asks for a copy.</summary>
+        /// <summary><c>no</c>: not all browsers play it; <c>POST /api/clips/{clip_id}/playable</c> requests a copy.</summary>
         public required Playable Playable { get; init; }
 
         /// <summary>What browsers play, the clip or its copy; only with <c>yes</c>.</summary>

@@ -10,14 +10,14 @@ using Siaga.Web;
 
 namespace Siaga.Recordings;
 
-/// <summary>A worker tells what became of a copy: stored, not needed, or why there is none. Safe to repeat; one that is stored stays.</summary>
+/// <summary>A worker reports what became of a copy: stored, not needed, or failed. Safe to repeat; a stored copy stays.</summary>
 internal static class StorePlayable
 {
     private const int MaxReason = 1000;
 
     internal sealed record Failure(string Code, string Message);
 
-    /// <summary>One of the three.</summary>
+    /// <summary>One of three: a stored copy, <see cref="PlaysAsIs"/>, or the <see cref="Reason"/> of a failure.</summary>
     internal sealed record Request
     {
         public string? StorageKey { get; init; }
@@ -37,7 +37,11 @@ internal static class StorePlayable
         routes.MapPut("/internal/clips/{clip_id}/playable", HandleAsync).RequireAuthorization(Policies.Worker).ExcludeFromDescription();
 
     private static async Task<IResult> HandleAsync(
-        [FromRoute(Name = "clip_id")] string clipId, Request request, BackendDb db, IBlobStorage storage, CancellationToken cancellationToken)
+        [FromRoute(Name = "clip_id")] string clipId,
+        Request request,
+        BackendDb db,
+        IBlobStorage storage,
+        CancellationToken cancellationToken)
     {
         if (await db.Set<Recording>().AsNoTracking().SingleOrDefaultAsync(r => r.ClipId == clipId, cancellationToken) is not { } clip)
             return ShowRecordedClip.NotFound.ToProblem();

@@ -5,7 +5,7 @@ using Siaga.Web;
 
 namespace Siaga.SceneModels;
 
-/// <summary>Tells that a camera was found to look elsewhere, and learns anew.</summary>
+/// <summary>Tells listeners that a camera now shows another view, so that its scene detector learns anew.</summary>
 internal sealed class CameraMoved(BackendDb db) : IEventRenderer
 {
     public const string EventKind = "camera_moved";
@@ -20,6 +20,7 @@ internal sealed class CameraMoved(BackendDb db) : IEventRenderer
             .OrderByDescending(v => v.Number).FirstOrDefaultAsync(cancellationToken);
         return version is null
             ? null
-            : JsonSerializer.Serialize(new Data(version.CameraId, version.CompanyId, version.ViewStart, version.MovedAt!.Value), WebJson.Options);
+            : JsonSerializer.Serialize(
+                new Data(version.CameraId, version.CompanyId, version.ViewStart, version.MovedAt!.Value), WebJson.Options);
     }
 }

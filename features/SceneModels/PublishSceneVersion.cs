@@ -10,14 +10,15 @@ using Siaga.Web;
 namespace Siaga.SceneModels;
 
 /// <summary>
-/// A worker has stored the next version of a camera's scene and says which lessons are in it. It counts if, and only if, the version that it was
-/// made of still is the newest: two never overwrite each other. Safe to repeat: the same version again is the same answer.
+/// A worker has stored the next version of a camera's scene and reports which scene updates are
+/// merged in it. The version counts only if the one that it is based on is still the newest, so that
+/// two workers never overwrite each other. Safe to repeat: the same version gets the same answer.
 /// </summary>
 internal static class PublishSceneVersion
 {
     internal sealed record Request
     {
-        /// <summary>The version that it follows; 0: it is the first.</summary>
+        /// <summary>The version that it is based on; 0: it is the first.</summary>
         public required int Base { get; init; }
 
         public required long Size { get; init; }
@@ -28,16 +29,16 @@ internal static class PublishSceneVersion
 
         public required long ActiveFrames { get; init; }
 
-        /// <summary>Names of the lessons that are in it.</summary>
+        /// <summary>Names of the scene updates that are merged in it.</summary>
         public required IReadOnlyList<string> Lessons { get; init; }
 
-        /// <summary>It forgets what was before: the first one, another view, or a version that could not be read.</summary>
+        /// <summary>It drops what was learned before: the first version, another view, or a base that could not be read.</summary>
         public bool StartsAnew { get; init; }
 
         /// <summary>It starts anew because the camera was moved.</summary>
         public bool HasMoved { get; init; }
 
-        /// <summary>The clip that it was made of, where it starts anew.</summary>
+        /// <summary>The clip that it was made from, if it starts anew.</summary>
         public string? Clip { get; init; }
 
         public DateTimeOffset? CapturedAt { get; init; }
@@ -45,8 +46,9 @@ internal static class PublishSceneVersion
 
     internal sealed record Response(int Version);
 
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/internal/cameras/{id:long}/scene/versions", HandleAsync).RequireAuthorization(Policies.Worker).ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/internal/cameras/{id:long}/scene/versions", HandleAsync)
+        .RequireAuthorization(Policies.Worker).ExcludeFromDescription();
 
     private static async Task<IResult> HandleAsync(
         long id, Request request, Handler handler, SceneSweeping sweeping, CancellationToken cancellationToken)
@@ -56,24 +58,25 @@ internal static class PublishSceneVersion
         return published.ToHttp();
     }
 
-    internal sealed class Handler(BackendDb db, SceneRepository book, ICameraRegistry cameras, IBlobStorage storage, IEventLog events, TimeProvider time)
+    internal sealed class Handler(
+        BackendDb db, SceneRepository scenes, ICameraRegistry cameras, IBlobStorage storage, IEventLog events, TimeProvider time)
     {
         public async Task<Result<Response>> RunAsync(long cameraId, Request request, CancellationToken cancellationToken)
         {
             if (!IsPossible(request))
-                return new Error(ErrorKind.Invalid, "version_invalid", "The version has a name, a hash or a number that cannot be.");
+                return new Error(ErrorKind.Invalid, "version_invalid", "The version has an invalid name, hash or number.");
             if (await cameras.FindAsync(cameraId, cancellationToken) is not { } camera)
                 return SceneLookup.NoCamera;
             var key = SceneKeys.Version(camera.CompanyId, cameraId, request.Base + 1, request.Sha256);
             if (await storage.FindAsync(key, cancellationToken) is not { } stored || stored.Size != request.Size)
                 return new Error(ErrorKind.Invalid, "version_not_stored", "The version is not in storage.");
             await using var transaction = await db.BeginExclusiveAsync($"scenes/{cameraId}", cancellationToken);
-            var newest = await book.NewestAsync(cameraId, cancellationToken);
+            var newest = await scenes.NewestAsync(cameraId, cancellationToken);
             if (newest?.StorageKey == key)
                 return new Response(newest.Number);
             if ((newest?.Number ?? 0) != request.Base || !await MarkAsync(cameraId, request, cancellationToken))
             {
-                // Another worker was first; nobody will ever ask for this object.
+                // Another worker was first, so this object is not needed.
                 await storage.DeleteAsync(key, cancellationToken);
                 return new Error(ErrorKind.Conflict, "scene_moved_on", "There is a newer version already.");
             }
@@ -91,12 +94,14 @@ internal static class PublishSceneVersion
         private static bool IsPossible(Request r) =>
             SceneKeys.IsHash(r.Sha256) && r is { Base: >= 0, Size: > 0, FootageMs: >= 0, ActiveFrames: >= 0 }
             && r.Lessons.Count <= SceneLookup.MostLessons && r.Lessons.All(SceneKeys.IsName)
-            && (r.StartsAnew ? r.Clip is not null && SceneKeys.IsName(r.Clip) && r.CapturedAt is not null && r.Lessons.Count == 0 : r.Base > 0 && r.Lessons.Count > 0);
+            && (r.StartsAnew
+                ? r.Clip is not null && SceneKeys.IsName(r.Clip) && r.CapturedAt is not null && r.Lessons.Count == 0
+                : r.Base > 0 && r.Lessons.Count > 0);
 
-        /// <returns>False when one of the lessons does not wait.</returns>
+        /// <returns>False if one of the updates is not waiting.</returns>
         private async Task<bool> MarkAsync(long cameraId, Request request, CancellationToken cancellationToken)
         {
-            // All of an earlier view are dropped; otherwise those that are in the version.
+            // Another view drops all waiting updates. Otherwise only those that are merged in the version are marked.
             var names = request.Lessons.Distinct(StringComparer.Ordinal).ToList();
             var number = request.Base + 1;
             var waiting = db.Set<SceneLesson>().Where(l => l.CameraId == cameraId && l.MergedInto == null);
@@ -122,7 +127,9 @@ internal static class PublishSceneVersion
             MadeAt = time.GetUtcNow(),
         };
 
-        /// <summary>The clip that began it has taught; delivered again, it does not teach a second time.</summary>
+        /// <summary>
+        /// Notes that the clip that began the version has taught, so that it does not teach again if it is delivered twice.
+        /// </summary>
         private async Task BeginAsync(CameraRef camera, Request request, SceneVersion version, CancellationToken cancellationToken)
         {
             if (!await db.Set<SceneLesson>().AnyAsync(l => l.CameraId == camera.Id && l.Name == request.Clip, cancellationToken))

@@ -7,15 +7,15 @@ using Siaga.Web;
 
 namespace Siaga.SceneModels;
 
-/// <summary>What a worker of ours has to know before it watches a camera's clip, and before it merges.</summary>
+/// <summary>What a worker needs to know before it scores a camera's clip, and before it merges scene updates.</summary>
 internal static class SceneLookup
 {
     public const int MostLessons = 200;
 
-    /// <param name="Folder">Where the camera's scene is kept.</param>
-    /// <param name="Version">The newest; 0: there is none yet.</param>
-    /// <param name="StorageKey">Of the newest.</param>
-    /// <param name="IsReady">It may raise alarms.</param>
+    /// <param name="Folder">Where the camera's scene is stored.</param>
+    /// <param name="Version">The newest version; 0: there is none yet.</param>
+    /// <param name="StorageKey">The newest version's.</param>
+    /// <param name="IsReady">True if it may raise alarms.</param>
     internal sealed record Scene(string Folder, int Version, string? StorageKey, bool IsReady, double FalseAlarmsADay);
 
     internal sealed record Waiting(string Name, string StorageKey);
@@ -26,26 +26,35 @@ internal static class SceneLookup
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/internal/cameras/{id:long}/scene", SceneAsync).RequireAuthorization(Policies.Worker).ExcludeFromDescription();
-        routes.MapGet("/internal/cameras/{id:long}/scene/lessons", LessonsAsync).RequireAuthorization(Policies.Worker).ExcludeFromDescription();
+        routes.MapGet("/internal/cameras/{id:long}/scene", SceneAsync)
+            .RequireAuthorization(Policies.Worker).ExcludeFromDescription();
+        routes.MapGet("/internal/cameras/{id:long}/scene/lessons", LessonsAsync)
+            .RequireAuthorization(Policies.Worker).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> SceneAsync(long id, ICameraRegistry cameras, SceneRepository book, CancellationToken cancellationToken)
+    private static async Task<IResult> SceneAsync(
+        long id, ICameraRegistry cameras, SceneRepository scenes, CancellationToken cancellationToken)
     {
         if (await cameras.FindAsync(id, cancellationToken) is not { } camera)
             return NoCamera.ToProblem();
-        var newest = await book.NewestAsync(id, cancellationToken);
+        var newest = await scenes.NewestAsync(id, cancellationToken);
         return TypedResults.Ok(new Scene(
-            SceneKeys.Folder(camera.CompanyId, id), newest?.Number ?? 0, newest?.StorageKey, book.IsReady(newest), camera.FalseAlarmsADay));
+            SceneKeys.Folder(camera.CompanyId, id),
+            newest?.Number ?? 0,
+            newest?.StorageKey,
+            scenes.IsReady(newest),
+            camera.FalseAlarmsADay));
     }
 
-    private static async Task<IResult> LessonsAsync(long id, ICameraRegistry cameras, SceneRepository book, CancellationToken cancellationToken)
+    private static async Task<IResult> LessonsAsync(
+        long id, ICameraRegistry cameras, SceneRepository scenes, CancellationToken cancellationToken)
     {
         if (await cameras.FindAsync(id, cancellationToken) is not { } camera)
             return NoCamera.ToProblem();
-        var newest = await book.NewestAsync(id, cancellationToken);
-        var waiting = await book.Waiting(id).AsNoTracking().Where(l => !l.HasMoved && l.IsStored && l.StorageKey != null).Take(MostLessons)
-            .Select(l => new Waiting(l.Name, l.StorageKey!)).ToListAsync(cancellationToken);
-        return TypedResults.Ok(new Lessons(SceneKeys.Folder(camera.CompanyId, id), newest?.Number ?? 0, newest?.StorageKey, waiting));
+        var newest = await scenes.NewestAsync(id, cancellationToken);
+        var waiting = await scenes.Waiting(id).AsNoTracking().Where(l => !l.HasMoved && l.IsStored && l.StorageKey != null)
+            .Take(MostLessons).Select(l => new Waiting(l.Name, l.StorageKey!)).ToListAsync(cancellationToken);
+        return TypedResults.Ok(new Lessons(
+            SceneKeys.Folder(camera.CompanyId, id), newest?.Number ?? 0, newest?.StorageKey, waiting));
     }
 }

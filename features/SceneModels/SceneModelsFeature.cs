@@ -7,7 +7,9 @@ using Siaga.Web;
 
 namespace Siaga.SceneModels;
 
-/// <summary>Which version of a camera's scene counts, and what waits to be merged into the next. What is in them only workers know.</summary>
+/// <summary>
+/// Which version of a camera's scene counts, and which scene updates wait to be merged in the next. Only workers know their content.
+/// </summary>
 public static class SceneModelsFeature
 {
     public static IServiceCollection AddSceneModels(this IServiceCollection services, IConfiguration configuration)

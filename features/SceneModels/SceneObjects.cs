@@ -6,7 +6,7 @@ using Siaga.Web;
 
 namespace Siaga.SceneModels;
 
-/// <summary>Scenes as rows that speak of objects. A lesson that waits may not be stored yet, so only versions must be there.</summary>
+/// <summary>Scenes as owners of objects. A waiting update may not be stored yet, so only versions must exist.</summary>
 internal sealed class SceneObjects(BackendDb db, ICameraRegistry cameras) : IObjectOwner
 {
     private const int PageRows = 500;
@@ -18,7 +18,8 @@ internal sealed class SceneObjects(BackendDb db, ICameraRegistry cameras) : IObj
     {
         for (long last = 0; ;)
         {
-            var page = await db.Set<SceneVersion>().AsNoTracking().Where(v => v.Id > last && v.StorageKey != null).OrderBy(v => v.Id).Take(PageRows)
+            var page = await db.Set<SceneVersion>().AsNoTracking().Where(v => v.Id > last && v.StorageKey != null)
+                .OrderBy(v => v.Id).Take(PageRows)
                 .Select(v => new { v.Id, v.StorageKey, v.Size, v.Sha256 }).ToListAsync(cancellationToken);
             foreach (var version in page)
                 yield return new OwnedObject("backend", version.StorageKey!, version.Size, version.Sha256);
@@ -28,21 +29,29 @@ internal sealed class SceneObjects(BackendDb db, ICameraRegistry cameras) : IObj
         }
     }
 
-    /// <summary>What a worker left without a row is swept away with its camera's next version: of a camera that is there, none is a stranger.</summary>
+    /// <summary>
+    /// Knows every scene object of a camera that exists: what a worker left without a row is removed with the camera's next version.
+    /// </summary>
     public async Task<IReadOnlyCollection<string>> KnownAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         var known = new List<string>();
-        foreach (var camera in keys.Select(k => (Key: k, Camera: SceneKeys.CameraOf(k))).Where(k => k.Camera is not null).GroupBy(k => k.Camera!.Value, k => k.Key))
+        var byCamera = keys.Select(k => (Key: k, Camera: SceneKeys.CameraOf(k)))
+            .Where(k => k.Camera is not null)
+            .GroupBy(k => k.Camera!.Value, k => k.Key);
+        foreach (var camera in byCamera)
         {
             if (await cameras.FindAsync(camera.Key, cancellationToken) is { } found)
-                known.AddRange(camera.Where(k => k.StartsWith(SceneKeys.Folder(found.CompanyId, found.Id), StringComparison.Ordinal)));
+            {
+                var folder = SceneKeys.Folder(found.CompanyId, found.Id);
+                known.AddRange(camera.Where(k => k.StartsWith(folder, StringComparison.Ordinal)));
+            }
         }
 
         return known;
     }
 }
 
-/// <summary>A camera's scene goes: each object, and then the rows.</summary>
+/// <summary>Deletes a camera's scene: each object, and then the rows.</summary>
 internal sealed class SceneEvidence(BackendDb db, IBlobStorage storage) : ICameraEvidence
 {
     public async Task PurgeAsync(CameraRef camera, CancellationToken cancellationToken)

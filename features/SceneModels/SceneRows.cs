@@ -4,7 +4,9 @@ using Siaga.Database;
 
 namespace Siaga.SceneModels;
 
-/// <summary>A version of what a camera's scene detector knows. Never changed, but for its object, which goes when newer ones are there.</summary>
+/// <summary>
+/// A version of what a camera's scene detector knows. It never changes, but its object is deleted when there are newer ones.
+/// </summary>
 internal sealed class SceneVersion : IOwnedByCompany
 {
     public long Id { get; private set; }
@@ -13,10 +15,10 @@ internal sealed class SceneVersion : IOwnedByCompany
 
     public required long CameraId { get; init; }
 
-    /// <summary>From 1; unique on its camera.</summary>
+    /// <summary>From 1; unique per camera.</summary>
     public required int Number { get; init; }
 
-    /// <summary>Null once the object is gone.</summary>
+    /// <summary>Null once the object was deleted.</summary>
     public string? StorageKey { get; set; }
 
     /// <summary>Bytes.</summary>
@@ -24,7 +26,7 @@ internal sealed class SceneVersion : IOwnedByCompany
 
     public required string Sha256 { get; init; }
 
-    /// <summary>Footage learned from, milliseconds.</summary>
+    /// <summary>Footage that it learned from, milliseconds.</summary>
     public required long FootageMs { get; init; }
 
     public required long ActiveFrames { get; init; }
@@ -32,16 +34,16 @@ internal sealed class SceneVersion : IOwnedByCompany
     /// <summary>The number of the first version that knows this view.</summary>
     public required int ViewStart { get; init; }
 
-    /// <summary>When the camera was found to have been moved to this view; null: it never was.</summary>
+    /// <summary>When the camera was found to have moved to this view; null: it never moved.</summary>
     public DateTimeOffset? MovedAt { get; init; }
 
     public required DateTimeOffset MadeAt { get; init; }
 }
 
-/// <summary>What a clip taught; merged once, whoever tells it and how often.</summary>
+/// <summary>A scene update: what one clip teaches. It is merged once, however often it is reported.</summary>
 internal sealed class SceneLesson : IOwnedByCompany
 {
-    /// <summary><see cref="MergedInto"/> of what came too late: it taught about a view that is gone.</summary>
+    /// <summary>The <see cref="MergedInto"/> of an update that came too late: it taught about a view that is gone.</summary>
     public const int Nothing = 0;
 
     public long Id { get; private set; }
@@ -50,13 +52,13 @@ internal sealed class SceneLesson : IOwnedByCompany
 
     public required long CameraId { get; init; }
 
-    /// <summary>The clip's id, or that and a suffix where a person taught; unique on its camera.</summary>
+    /// <summary>The clip's id, with a suffix if a person taught; unique per camera.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The version that the clip was watched with.</summary>
+    /// <summary>The version that scored the clip.</summary>
     public required int Base { get; set; }
 
-    /// <summary>Null where it shows nothing but another view, and once the object is gone.</summary>
+    /// <summary>Null if the clip only shows another view, and once the object was deleted.</summary>
     public string? StorageKey { get; set; }
 
     public required long Size { get; set; }
@@ -74,7 +76,7 @@ internal sealed class SceneLesson : IOwnedByCompany
 
     public required DateTimeOffset LodgedAt { get; init; }
 
-    /// <summary>Its object is there, or none is needed: it may be merged.</summary>
+    /// <summary>Its object is stored, or none is needed: it may be merged.</summary>
     public bool IsStored { get; set; }
 
     /// <summary>Null while it waits.</summary>
@@ -108,7 +110,8 @@ public sealed class SceneModelsMigration : Migration
             .WithColumn("view_start").AsInt32().NotNullable()
             .WithColumn("moved_at").AsDateTime2().Nullable()
             .WithColumn("made_at").AsDateTime2().NotNullable();
-        Create.Index("ux_scene_versions").OnTable("scene_versions").OnColumn("camera_id").Ascending().OnColumn("number").Ascending().WithOptions().Unique();
+        Create.Index("ux_scene_versions").OnTable("scene_versions")
+            .OnColumn("camera_id").Ascending().OnColumn("number").Ascending().WithOptions().Unique();
 
         Create.Table("scene_lessons")
             .WithColumn("id").AsInt64().PrimaryKey().Identity()
@@ -126,9 +129,10 @@ public sealed class SceneModelsMigration : Migration
             .WithColumn("captured_at").AsDateTime2().NotNullable()
             .WithColumn("lodged_at").AsDateTime2().NotNullable()
             .WithColumn("merged_into").AsInt32().Nullable();
-        Create.Index("ux_scene_lessons").OnTable("scene_lessons").OnColumn("camera_id").Ascending().OnColumn("name").Ascending().WithOptions().Unique();
+        Create.Index("ux_scene_lessons").OnTable("scene_lessons")
+            .OnColumn("camera_id").Ascending().OnColumn("name").Ascending().WithOptions().Unique();
 
-        // Those that wait, and those whose object is still to be removed: few, however many there ever were.
+        // Rows that wait, and rows whose object is still to be deleted: few, however many rows there ever were.
         Execute.Sql("CREATE INDEX ix_scene_lessons_waiting ON scene_lessons (camera_id, captured_at) WHERE merged_into IS NULL");
         Execute.Sql("CREATE INDEX ix_scene_lessons_stored ON scene_lessons (camera_id) WHERE storage_key IS NOT NULL");
         Execute.Sql("CREATE INDEX ix_scene_versions_stored ON scene_versions (camera_id, number) WHERE storage_key IS NOT NULL");

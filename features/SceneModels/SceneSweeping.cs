@@ -6,7 +6,9 @@ using Siaga.Primitives;
 
 namespace Siaga.SceneModels;
 
-/// <summary>Removes a camera's objects that nobody will ask for any more: after each version, object first and then the row's word of it.</summary>
+/// <summary>
+/// Deletes a camera's objects that are no longer needed, after each new version: first the object, then its key in the row.
+/// </summary>
 internal sealed partial class SceneSweeping(
     BackendDb db, IBlobStorage storage, IOutageLog outages, TimeProvider time, ILogger<SceneSweeping> logger)
 {
@@ -15,13 +17,13 @@ internal sealed partial class SceneSweeping(
     // A worker that has read which version is the newest may be about to fetch it.
     private const int VersionsKept = 3;
 
-    // What lies there without a row so long was left by a worker that ended in the middle.
+    // An object without a row after this time was left by a worker that stopped in between.
     private static readonly TimeSpan s_abandoned = TimeSpan.FromHours(1);
 
-    // A lesson whose object never came.
+    // A waiting update that has no object after this time is dropped.
     private static readonly TimeSpan s_lost = TimeSpan.FromDays(1);
 
-    /// <summary>One pass. Safe to repeat, and to take up where an earlier one ended.</summary>
+    /// <summary>One pass. Safe to repeat, and to continue where an earlier one stopped.</summary>
     public async Task TryAsync(long cameraId, CancellationToken cancellationToken)
     {
         try
@@ -31,7 +33,7 @@ internal sealed partial class SceneSweeping(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // They only take room; the next version's pass will do.
+            // Old objects only take up space; the pass after the next version tries again.
             if (!outages.Expects(e, Work))
                 LogFailure(e, cameraId);
         }
@@ -39,19 +41,23 @@ internal sealed partial class SceneSweeping(
 
     public async Task RunOnceAsync(long cameraId, CancellationToken cancellationToken)
     {
-        foreach (var lesson in await db.Set<SceneLesson>().AsNoTracking().Where(l => l.CameraId == cameraId && l.StorageKey != null && l.MergedInto != null)
-            .Select(l => new { l.Id, l.StorageKey }).ToListAsync(cancellationToken))
+        var merged = await db.Set<SceneLesson>().AsNoTracking()
+            .Where(l => l.CameraId == cameraId && l.StorageKey != null && l.MergedInto != null)
+            .Select(l => new { l.Id, l.StorageKey }).ToListAsync(cancellationToken);
+        foreach (var lesson in merged)
         {
             await storage.DeleteAsync(lesson.StorageKey!, cancellationToken);
-            await db.Set<SceneLesson>().Where(l => l.Id == lesson.Id).ExecuteUpdateAsync(set => set.SetProperty(l => l.StorageKey, (string?)null), cancellationToken);
+            await db.Set<SceneLesson>().Where(l => l.Id == lesson.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(l => l.StorageKey, (string?)null), cancellationToken);
         }
 
-        var stored = await db.Set<SceneVersion>().AsNoTracking().Where(v => v.CameraId == cameraId && v.StorageKey != null).OrderByDescending(v => v.Number)
-            .Select(v => new { v.Id, v.StorageKey }).ToListAsync(cancellationToken);
+        var stored = await db.Set<SceneVersion>().AsNoTracking().Where(v => v.CameraId == cameraId && v.StorageKey != null)
+            .OrderByDescending(v => v.Number).Select(v => new { v.Id, v.StorageKey }).ToListAsync(cancellationToken);
         foreach (var version in stored.Skip(VersionsKept))
         {
             await storage.DeleteAsync(version.StorageKey!, cancellationToken);
-            await db.Set<SceneVersion>().Where(v => v.Id == version.Id).ExecuteUpdateAsync(set => set.SetProperty(v => v.StorageKey, (string?)null), cancellationToken);
+            await db.Set<SceneVersion>().Where(v => v.Id == version.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(v => v.StorageKey, (string?)null), cancellationToken);
         }
 
         await DropLostAsync(cameraId, cancellationToken);
@@ -61,21 +67,27 @@ internal sealed partial class SceneSweeping(
     private async Task DropLostAsync(long cameraId, CancellationToken cancellationToken)
     {
         var before = time.GetUtcNow() - s_lost;
-        foreach (var lesson in await db.Set<SceneLesson>().AsNoTracking()
-            .Where(l => l.CameraId == cameraId && l.MergedInto == null && l.LodgedAt < before).ToListAsync(cancellationToken))
+        var waiting = await db.Set<SceneLesson>().AsNoTracking()
+            .Where(l => l.CameraId == cameraId && l.MergedInto == null && l.LodgedAt < before).ToListAsync(cancellationToken);
+        foreach (var lesson in waiting)
         {
             if (lesson.StorageKey is null || await storage.FindAsync(lesson.StorageKey, cancellationToken) is null)
-                await db.Set<SceneLesson>().Where(l => l.Id == lesson.Id).ExecuteUpdateAsync(set => set.SetProperty(l => l.MergedInto, SceneLesson.Nothing), cancellationToken);
+            {
+                await db.Set<SceneLesson>().Where(l => l.Id == lesson.Id)
+                    .ExecuteUpdateAsync(set => set.SetProperty(l => l.MergedInto, SceneLesson.Nothing), cancellationToken);
+            }
         }
     }
 
     private async Task RemoveAbandonedAsync(long cameraId, CancellationToken cancellationToken)
     {
-        if (await db.Set<SceneVersion>().AsNoTracking().Where(v => v.CameraId == cameraId).Select(v => (long?)v.CompanyId).FirstOrDefaultAsync(cancellationToken) is not { } company)
+        var owner = db.Set<SceneVersion>().AsNoTracking().Where(v => v.CameraId == cameraId).Select(v => (long?)v.CompanyId);
+        if (await owner.FirstOrDefaultAsync(cancellationToken) is not { } company)
             return;
         var before = time.GetUtcNow() - s_abandoned;
         var named = await db.Set<SceneVersion>().Where(v => v.CameraId == cameraId && v.StorageKey != null).Select(v => v.StorageKey!)
-            .Concat(db.Set<SceneLesson>().Where(l => l.CameraId == cameraId && l.StorageKey != null).Select(l => l.StorageKey!)).ToListAsync(cancellationToken);
+            .Concat(db.Set<SceneLesson>().Where(l => l.CameraId == cameraId && l.StorageKey != null).Select(l => l.StorageKey!))
+            .ToListAsync(cancellationToken);
         await foreach (var blob in storage.ListAsync(SceneKeys.Folder(company, cameraId), cancellationToken))
         {
             if (blob.WrittenAt < before && !named.Contains(blob.Key, StringComparer.Ordinal))

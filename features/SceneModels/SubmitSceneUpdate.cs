@@ -10,12 +10,12 @@ using Siaga.Web;
 namespace Siaga.SceneModels;
 
 /// <summary>
-/// A worker says what a clip taught, before it stores it and again after: the row is there before the object, and is merged only with it. Safe to
-/// repeat; deduplication key: the lesson's name on its camera. What was merged once is not wanted again.
+/// A worker reports a scene update before it stores its object, and again after: the row exists before the object, and is merged
+/// only with it. Safe to repeat; deduplication key: the update's name on its camera. An update that was merged is not wanted again.
 /// </summary>
 internal static class SubmitSceneUpdate
 {
-    // What waits longer is merged with the next lesson, however few there are.
+    // An update that waits longer is merged with the next one, however few there are.
     private static readonly TimeSpan s_longestWait = TimeSpan.FromHours(1);
 
     internal sealed record Request
@@ -34,37 +34,41 @@ internal static class SubmitSceneUpdate
 
         public required DateTimeOffset CapturedAt { get; init; }
 
-        /// <summary>The clip shows another view; there is nothing to store.</summary>
+        /// <summary>The clip shows another view, so there is nothing to store.</summary>
         public bool HasMoved { get; init; }
 
-        /// <summary>A person taught it: it counts from now on.</summary>
+        /// <summary>A person taught it: it is merged at once.</summary>
         public bool Urgent { get; init; }
     }
 
-    /// <param name="StorageKey">Where to store it; null: it is not wanted, or there already.</param>
-    /// <param name="MergeDue">It is stored, and with it enough for a version: merge.</param>
-    /// <param name="HasMoved">The camera was moved: the next version is to start anew from this clip.</param>
-    /// <param name="Version">The newest.</param>
+    /// <param name="StorageKey">Where to store it; null: it is not wanted, or is stored already.</param>
+    /// <param name="MergeDue">It is stored, and there are enough updates for a version: merge.</param>
+    /// <param name="HasMoved">The camera was moved: the next version must start anew from this clip.</param>
+    /// <param name="Version">The newest version.</param>
     internal sealed record Response(string? StorageKey, bool MergeDue, bool HasMoved, int Version);
 
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/internal/cameras/{id:long}/scene/lessons", HandleAsync).RequireAuthorization(Policies.Worker).ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/internal/cameras/{id:long}/scene/lessons", HandleAsync)
+        .RequireAuthorization(Policies.Worker).ExcludeFromDescription();
 
     private static async Task<IResult> HandleAsync(long id, Request request, Handler handler, CancellationToken cancellationToken) =>
         (await handler.RunAsync(id, request, cancellationToken)).ToHttp();
 
-    internal sealed class Handler(BackendDb db, SceneRepository book, ICameraRegistry cameras, IBlobStorage storage, TimeProvider time)
+    internal sealed class Handler(
+        BackendDb db, SceneRepository scenes, ICameraRegistry cameras, IBlobStorage storage, TimeProvider time)
     {
         public async Task<Result<Response>> RunAsync(long cameraId, Request request, CancellationToken cancellationToken)
         {
-            if (!SceneKeys.IsName(request.Name) || !SceneKeys.IsHash(request.Sha256) || request is not { Base: >= 1, Size: >= 0, FootageMs: >= 0, ActiveFrames: >= 0 })
-                return new Error(ErrorKind.Invalid, "lesson_invalid", "The lesson has a name, a hash or a number that cannot be.");
+            if (!SceneKeys.IsName(request.Name) || !SceneKeys.IsHash(request.Sha256)
+                || request is not { Base: >= 1, Size: >= 0, FootageMs: >= 0, ActiveFrames: >= 0 })
+                return new Error(ErrorKind.Invalid, "lesson_invalid", "The lesson has an invalid name, hash or number.");
             if (await cameras.FindAsync(cameraId, cancellationToken) is not { } camera)
                 return SceneLookup.NoCamera;
             await using var transaction = await db.BeginExclusiveAsync($"scenes/{cameraId}", cancellationToken);
-            if (await book.NewestAsync(cameraId, cancellationToken) is not { } newest || request.Base > newest.Number)
+            if (await scenes.NewestAsync(cameraId, cancellationToken) is not { } newest || request.Base > newest.Number)
                 return new Error(ErrorKind.Conflict, "scene_unknown", "The camera has no such version.");
-            var lesson = await db.Set<SceneLesson>().SingleOrDefaultAsync(l => l.CameraId == cameraId && l.Name == request.Name, cancellationToken);
+            var lesson = await db.Set<SceneLesson>()
+                .SingleOrDefaultAsync(l => l.CameraId == cameraId && l.Name == request.Name, cancellationToken);
             if (lesson is null)
             {
                 lesson = New(camera, request, newest);
@@ -73,7 +77,7 @@ internal static class SubmitSceneUpdate
 
             if (lesson.MergedInto is null)
             {
-                // What is not there yet may have been told by a worker that ended: this one's word counts.
+                // An update that is not stored may have been reported by a worker that stopped: this worker's report replaces it.
                 var isMissing = await IsMissingAsync(lesson, cancellationToken);
                 if (isMissing)
                 {
@@ -120,17 +124,18 @@ internal static class SubmitSceneUpdate
         private async Task<bool> IsMissingAsync(SceneLesson lesson, CancellationToken cancellationToken) =>
             lesson.StorageKey is null || await storage.FindAsync(lesson.StorageKey, cancellationToken) is null;
 
-        private async Task<Response> AnswerAsync(SceneLesson lesson, Request request, SceneVersion newest, CancellationToken cancellationToken)
+        private async Task<Response> AnswerAsync(
+            SceneLesson lesson, Request request, SceneVersion newest, CancellationToken cancellationToken)
         {
             if (lesson.MergedInto is not null)
                 return new Response(null, MergeDue: false, HasMoved: false, newest.Number);
-            var waiting = await book.Waiting(lesson.CameraId).AsNoTracking().Where(l => l.IsStored)
+            var waiting = await scenes.Waiting(lesson.CameraId).AsNoTracking().Where(l => l.IsStored)
                 .Select(l => new { l.Name, l.HasMoved, l.LodgedAt }).ToListAsync(cancellationToken);
 
-            // One clip may show a hand before the lens; two in a row show another view.
+            // One clip may show a hand in front of the lens; two in a row show another view.
             var moved = waiting is [.., { HasMoved: true }, { HasMoved: true } last] && last.Name == lesson.Name;
             var lessons = waiting.Where(l => !l.HasMoved).ToList();
-            var enough = book.IsReady(newest) ? book.Options.ClipsAVersionWhenReady : book.Options.ClipsAVersion;
+            var enough = scenes.IsReady(newest) ? scenes.Options.ClipsAVersionWhenReady : scenes.Options.ClipsAVersion;
             var due = lesson is { HasMoved: false, IsStored: true }
                 && (request.Urgent || lessons.Count >= enough || time.GetUtcNow() - lessons.Min(l => l.LodgedAt) > s_longestWait);
             return new Response(lesson.IsStored ? null : lesson.StorageKey, due, moved, newest.Number);
