@@ -20,11 +20,11 @@ using Siaga.Web.OpenApi;
 
 namespace Siaga.Composition.Backend;
 
-/// <summary>The parts of the Backend. Which database, storage and broker stand behind them is not decided here.</summary>
+/// <summary>The parts of the Backend. Its database, storage and broker are chosen elsewhere (<c>composition/Wiring</c>).</summary>
 public static class BackendService
 {
-    /// <summary>Adds the Backend. Its <see cref="BackendDb"/>, object storage, publisher and broker come from whoever hosts it.</summary>
-    /// <exception cref="InvalidOperationException">A section under <c>Backend</c> that no part knows.</exception>
+    /// <summary>Adds the Backend. The host provides its <see cref="BackendDb"/>, object storage, publisher and broker.</summary>
+    /// <exception cref="InvalidOperationException">There is an unknown section under <c>Backend</c>.</exception>
     public static IServiceCollection AddBackend(this IServiceCollection services, IConfiguration configuration)
     {
         RefuseUnknownSections(configuration);
@@ -46,7 +46,7 @@ public static class BackendService
         return services;
     }
 
-    /// <summary>Maps the Backend's endpoints, and its pipeline unless another service in this process has done so.</summary>
+    /// <summary>Maps the Backend's endpoints, and the pipeline unless another service in this process has mapped it.</summary>
     public static void MapBackend(this WebApplication app)
     {
         app.UseSiagaWeb();
@@ -68,7 +68,11 @@ public static class BackendService
     {
         string[] known =
         [
-            AccountsOptions.Section, AnomaliesOptions.Section, CamerasOptions.Section, NotificationsOptions.Section, RecordingsOptions.Section,
+            AccountsOptions.Section,
+            AnomaliesOptions.Section,
+            CamerasOptions.Section,
+            NotificationsOptions.Section,
+            RecordingsOptions.Section,
             SceneOptions.Section,
         ];
         var unknown = configuration.GetSection("Backend").GetChildren().Select(c => c.Path)

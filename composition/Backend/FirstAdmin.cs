@@ -5,23 +5,22 @@ using Siaga.Accounts;
 
 namespace Siaga.Composition.Backend;
 
-/// <summary>The first superadmin of an installation.</summary>
+/// <summary>Creates the first superadmin of an installation.</summary>
 public static class FirstAdmin
 {
     private const string DefaultEmail = "admin@siaga.local";
 
     /// <summary>
-    /// Makes the first superadmin from <c>Admin:Email</c> and <c>Admin:Password</c> or <c>Admin:PasswordFile</c>. Without a password one is
-    /// made. At a terminal it is shown once; elsewhere, since standard error ends up in a log, it stays in a file and the log names the
-    /// file. The database keeps only its hash.
+    /// Creates the first superadmin from <c>Admin:Email</c> and <c>Admin:Password</c> or <c>Admin:PasswordFile</c>.
+    /// Without a password, one is generated. At a terminal it is shown once. Elsewhere standard error ends up in a
+    /// log, so the password stays in a file and the log names that file. The database stores only its hash.
     /// </summary>
     /// <remarks>
-    /// The file is written before the account exists, also at a terminal: a process that is killed in between leaves a password that the
-    /// next start uses, or one that opens the account that is there.
+    /// The file is written before the account exists, also at a terminal. If the process is killed in between,
+    /// the file holds a password that the next start uses, or one that opens the account that exists.
     /// </remarks>
-    /// <param name="services">The Backend's.</param>
     /// <param name="installation">What to call it: the data folder.</param>
-    /// <param name="file">Where a made password is kept.</param>
+    /// <param name="file">Where a generated password is stored.</param>
     public static async Task EnsureAsync(IServiceProvider services, string installation, FirstPasswordFile file)
     {
         var configuration = services.GetRequiredService<IConfiguration>();
@@ -31,7 +30,7 @@ public static class FirstAdmin
             return;
         if (made.Length == 0)
         {
-            // One that an earlier start made, and did not come to use, would open nothing.
+            // A password that an earlier start generated but did not use would open nothing.
             file.Remove();
         }
         else if (Console.IsErrorRedirected)
@@ -54,11 +53,12 @@ public static class FirstAdmin
         }
     }
 
-    private static string NewPassword() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(15)).Replace('+', '-').Replace('/', '_');
+    private static string NewPassword() =>
+        Convert.ToBase64String(RandomNumberGenerator.GetBytes(15)).Replace('+', '-').Replace('/', '_');
 }
 
-/// <summary>The file of a password that was made for the first superadmin.</summary>
+/// <summary>The file of a password that was generated for the first superadmin.</summary>
 /// <param name="Path">Where it is.</param>
-/// <param name="GetOrMake">Its content; where there is none it is written first, whole or not at all.</param>
-/// <param name="Remove">Removes it, if it is there.</param>
+/// <param name="GetOrMake">Its content. If there is none, it is generated and written first, whole or not at all.</param>
+/// <param name="Remove">Deletes it if it exists.</param>
 public sealed record FirstPasswordFile(string Path, Func<Func<string>, string> GetOrMake, Action Remove);

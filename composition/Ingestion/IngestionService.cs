@@ -7,10 +7,10 @@ using Siaga.Web.OpenApi;
 
 namespace Siaga.Composition.Ingestion;
 
-/// <summary>The parts of Ingestion. Which database, storage and broker stand behind them is not decided here.</summary>
+/// <summary>The parts of Ingestion. Its database, storage and broker are chosen elsewhere (<c>composition/Wiring</c>).</summary>
 public static class IngestionService
 {
-    /// <summary>Adds Ingestion. Its database, object storage, publisher and broker come from whoever hosts it.</summary>
+    /// <summary>Adds Ingestion. The host provides its database, object storage, publisher and broker.</summary>
     public static IServiceCollection AddIngestion(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSiagaWeb(configuration);
@@ -21,7 +21,7 @@ public static class IngestionService
         return services;
     }
 
-    /// <summary>Maps Ingestion's endpoints, and the pipeline unless another service in this process has done so.</summary>
+    /// <summary>Maps Ingestion's endpoints, and the pipeline unless another service in this process has mapped it.</summary>
     public static void MapIngestion(this WebApplication app)
     {
         app.UseSiagaWeb();

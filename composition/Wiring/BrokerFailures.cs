@@ -3,7 +3,7 @@ using Siaga.Primitives;
 
 namespace Siaga.Composition.Wiring;
 
-/// <summary>A broker that is away is not a surprise: what it was to be told waits.</summary>
+/// <summary>Answers 503 while the broker is unavailable. Messages for it wait.</summary>
 internal sealed class BrokerFailures : IFailureMapper
 {
     public Error? Map(Exception exception) => exception is BrokerUnavailableException

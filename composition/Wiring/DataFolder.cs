@@ -7,7 +7,7 @@ public sealed class DataFolder : IDisposable
 {
     private readonly List<FileStream> _locks = [];
 
-    /// <param name="path">Made when missing, readable by its owner alone.</param>
+    /// <param name="path">Created if missing, readable by its owner only.</param>
     public DataFolder(string path)
     {
         Path = System.IO.Path.GetFullPath(path);
@@ -23,7 +23,7 @@ public sealed class DataFolder : IDisposable
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Holds a part of the folder for this process until it ends, however it ends.</summary>
+    /// <summary>Locks a part of the folder for this process. The lock ends with the process, however it ends.</summary>
     /// <param name="part"><c>backend</c> or <c>ingestion</c>: each runs once on a folder.</param>
     /// <exception cref="DataFolderInUseException">Another process holds it.</exception>
     public void Lock(string part)
@@ -51,5 +51,5 @@ public sealed class DataFolder : IDisposable
     }
 }
 
-/// <summary>The folder is taken.</summary>
+/// <summary>Another process uses the folder.</summary>
 public sealed class DataFolderInUseException(string message) : Exception(message);

@@ -4,7 +4,7 @@ using Siaga.Messaging.RabbitMq;
 
 namespace Siaga.Composition.Wiring;
 
-/// <summary>Which broker carries messages between the services.</summary>
+/// <summary>The broker that carries messages between the services.</summary>
 public enum BrokerKind
 {
     /// <summary>A file in the data folder, for processes of one machine.</summary>
@@ -32,18 +32,18 @@ public sealed class RabbitMqSettings
     /// <summary>Such as <c>amqp://siaga@mq:5672/siaga</c>; <c>amqps</c> for TLS.</summary>
     public Uri? Url { get; set; }
 
-    /// <summary>A file with the password, where the URL has none.</summary>
+    /// <summary>A file with the password, if the URL has none.</summary>
     public string? PasswordFile { get; set; }
 
-    /// <summary>Before the name of every queue. Default none.</summary>
+    /// <summary>Put before the name of every queue. Default none.</summary>
     [RegularExpression("[A-Za-z0-9._-]{0,50}")]
     public string Prefix { get; set; } = "";
 
-    /// <summary>A server that answers nothing for this long is given up and tried anew. Default 15 seconds.</summary>
+    /// <summary>A connection to a server that answers nothing for this long is given up and made anew. Default 15 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>A connection that is silent for two of these is dead. Default 10 seconds.</summary>
+    /// <summary>A connection that is silent for two of these intervals counts as dead. Default 10 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -60,7 +60,7 @@ public sealed class RabbitMqSettings
 [OptionsValidator]
 internal sealed partial class MessagingOptionsValidator : IValidateOptions<MessagingOptions>;
 
-/// <summary>What a broker needs once it is chosen.</summary>
+/// <summary>Requires the settings of the chosen broker.</summary>
 internal sealed class BrokerIsNamed : IValidateOptions<MessagingOptions>
 {
     public ValidateOptionsResult Validate(string? name, MessagingOptions options)

@@ -28,8 +28,10 @@ internal static class MessagingWiring
             sp.GetRequiredService<Topology>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<IOutageLog>(),
             sp.GetRequiredService<ILogger<RabbitMqBroker>>()));
         services.AddSingleton<IFailureMapper, BrokerFailures>();
-        services.AddSingleton<IMessageBroker>(sp => IsRabbit(sp) ? sp.GetRequiredService<RabbitMqBroker>() : sp.GetRequiredService<EmbeddedBroker>());
-        services.AddSingleton<IMessagePublisher>(sp => IsRabbit(sp) ? sp.GetRequiredService<RabbitMqBroker>() : sp.GetRequiredService<EmbeddedBroker>());
+        services.AddSingleton<IMessageBroker>(sp =>
+            IsRabbit(sp) ? sp.GetRequiredService<RabbitMqBroker>() : sp.GetRequiredService<EmbeddedBroker>());
+        services.AddSingleton<IMessagePublisher>(sp =>
+            IsRabbit(sp) ? sp.GetRequiredService<RabbitMqBroker>() : sp.GetRequiredService<EmbeddedBroker>());
     }
 
     private static bool IsRabbit(IServiceProvider services) =>

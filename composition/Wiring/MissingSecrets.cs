@@ -3,9 +3,9 @@ using Siaga.Web;
 
 namespace Siaga.Composition.Wiring;
 
-/// <summary>Refuses a start without the secrets that other services have to know too, and names all that are missing.</summary>
+/// <summary>Refuses a start without the secrets that services share, and names all that are missing.</summary>
 /// <param name="missing">At least one.</param>
-/// <param name="files">Of the data folder, where they may lie from a time when services made their own.</param>
+/// <param name="files">The data folder's secrets, which may date from a time when services made their own.</param>
 internal sealed class MissingSecrets(IReadOnlyList<SharedSecret> missing, SecretFiles files) : IValidateOptions<ServiceTokenOptions>
 {
     public ValidateOptionsResult Validate(string? name, ServiceTokenOptions options) => ValidateOptionsResult.Fail(

@@ -5,7 +5,7 @@ using Siaga.BlobStorage.Files;
 namespace Siaga.Composition.Wiring;
 
 /// <summary>
-/// The secrets that an installation made for itself: a file each in <c>secrets/</c> of its data folder, readable by its owner alone.
+/// The secrets that an installation made for itself: a file each in <c>secrets/</c> of its data folder, readable by its owner only.
 /// </summary>
 public sealed class SecretFiles
 {
@@ -23,10 +23,10 @@ public sealed class SecretFiles
     public bool Has(string name) => File.Exists(PathOf(name));
 
     /// <summary>
-    /// Reads a secret, which is made first where there is none. Of several processes that make it at once, one's counts for all.
+    /// Reads a secret; if there is none, it is generated first. If several processes generate it at once, all of them use the same one.
     /// </summary>
     /// <param name="name">The file's name.</param>
-    /// <param name="make">Makes its content.</param>
+    /// <param name="make">Generates its content.</param>
     public string GetOrMake(string name, Func<string> make)
     {
         var file = PathOf(name);
@@ -35,14 +35,14 @@ public sealed class SecretFiles
         return File.ReadAllText(file).Trim();
     }
 
-    /// <summary>Removes one, if it is there.</summary>
+    /// <summary>Deletes a secret if it exists.</summary>
     public void Remove(string name)
     {
         if (Has(name))
             File.Delete(PathOf(name));
     }
 
-    /// <summary>Whole or not at all, also where the process or the machine ends in between.</summary>
+    /// <summary>Writes the file whole or not at all, also if the process or the machine stops in between.</summary>
     private void Write(string file, string content)
     {
         if (OperatingSystem.IsWindows())
@@ -50,7 +50,7 @@ public sealed class SecretFiles
         else
             Directory.CreateDirectory(_folder, OwnerOnly | UnixFileMode.UserExecute);
 
-        // Not by the process's number: in containers that share the folder, each is number 1.
+        // Not named by process id: in containers that share the folder, each process has id 1.
         var part = $"{file}.{Guid.NewGuid():N}.part";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -63,7 +63,7 @@ public sealed class SecretFiles
                 stream.Flush(flushToDisk: true);
             }
 
-            // Another process may have made it at the same moment; that one counts.
+            // Another process may have written the file at the same moment; its secret counts.
             if (DurableFolders.TryName(part, file))
                 DurableFolders.Flush(_folder);
             else

@@ -7,7 +7,7 @@ using Siaga.Web;
 
 namespace Siaga.Composition.Wiring;
 
-/// <summary>What every service stands on: storage and broker as the settings say, and the secrets that it shares with others.</summary>
+/// <summary>What every service needs: storage and broker as configured, and the secrets that services share.</summary>
 internal static class ServiceWiring
 {
     public static void AddServiceWiring(this IServiceCollection services, IConfigurationManager configuration, DataFolder folder)
@@ -18,12 +18,12 @@ internal static class ServiceWiring
         services.AddStorage(configuration, folder);
     }
 
-    /// <summary>Links to clips that lead to this process, where the storage has no address of its own.</summary>
+    /// <summary>Serves links to clips from this process, if the storage has no address of its own.</summary>
     public static void MapServiceWiring(this WebApplication app) => app.MapStorage();
 
     /// <summary>
-    /// The secrets of services that are about to run: as set, from the data folder, or the start is refused. A command that only looks at
-    /// their data does not call this: it neither needs nor makes any.
+    /// Adds the secrets of services that are about to run: as configured, from the data folder, or the start is
+    /// refused. A command that only reads their data does not call this: it neither needs nor generates any.
     /// </summary>
     public static void AddSharedSecrets(
         this IServiceCollection services, IConfigurationManager configuration, DataFolder folder, IReadOnlyCollection<string> running)

@@ -10,7 +10,7 @@ public enum StorageKind
     /// <summary>Files in a folder.</summary>
     Files,
 
-    /// <summary>A bucket of a server that speaks S3.</summary>
+    /// <summary>A bucket on a server with the S3 protocol.</summary>
     S3,
 }
 
@@ -22,10 +22,10 @@ public sealed class StorageOptions
     /// <summary>Default <c>files</c>.</summary>
     public StorageKind Kind { get; set; }
 
-    /// <summary>For files. Default <c>clips</c> in the data folder.</summary>
+    /// <summary>The folder, for files. Default <c>clips</c> in the data folder.</summary>
     public string? Folder { get; set; }
 
-    /// <summary>For files: uploads are refused while the disk has less free. Bytes; default 256 MiB.</summary>
+    /// <summary>Uploads to files are refused while the disk has less free space. Bytes; default 256 MiB.</summary>
     [Range(0, 1L << 50)]
     public long MinimumFreeBytes { get; set; } = 256L << 20;
 
@@ -36,39 +36,39 @@ public sealed class StorageOptions
 /// <summary>Section <c>Storage:S3</c>.</summary>
 public sealed class S3Settings
 {
-    /// <summary>Where the services reach it, such as <c>http://s3:9000</c>.</summary>
+    /// <summary>The address for the services, such as <c>http://s3:9000</c>.</summary>
     public Uri? Endpoint { get; set; }
 
-    /// <summary>Where browsers and phones reach it. Default: the same.</summary>
+    /// <summary>The address for browsers and phones. Default: <see cref="Endpoint"/>.</summary>
     public Uri? PublicEndpoint { get; set; }
 
     [RegularExpression("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")]
     public string? Bucket { get; set; }
 
-    /// <summary>Make the bucket at a start where it is missing; otherwise a start is refused. Default false.</summary>
+    /// <summary>Creates the bucket at a start if it is missing; otherwise the start is refused. Default false.</summary>
     public bool MakeBucket { get; set; }
 
     [Required]
     public string Region { get; set; } = "us-east-1";
 
-    /// <summary>The bucket in the host's name instead of in the path. Default false.</summary>
+    /// <summary>Puts the bucket into the host name instead of the path. Default false.</summary>
     public bool VirtualHosted { get; set; }
 
     public string? AccessKey { get; set; }
 
-    /// <summary>A file with it, instead.</summary>
+    /// <summary>A file with the access key, instead.</summary>
     public string? AccessKeyFile { get; set; }
 
     public string? SecretKey { get; set; }
 
-    /// <summary>A file with it, instead.</summary>
+    /// <summary>A file with the secret key, instead.</summary>
     public string? SecretKeyFile { get; set; }
 
-    /// <summary>Kept in memory of each upload; longer clips go in parts. Bytes, at least 5 MiB, which is the default.</summary>
+    /// <summary>How much of each upload is kept in memory; longer clips go in parts. Bytes; at least 5 MiB, the default.</summary>
     [Range(S3Options.SmallestPart, 1 << 28)]
     public int PartBytes { get; set; } = S3Options.SmallestPart;
 
-    /// <summary>A request that takes longer is given up. Default 30 seconds.</summary>
+    /// <summary>A request that takes longer is cancelled. Default 30 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -89,7 +89,7 @@ public sealed class S3Settings
 [OptionsValidator]
 internal sealed partial class StorageOptionsValidator : IValidateOptions<StorageOptions>;
 
-/// <summary>What a storage needs once it is chosen, all that is missing at once.</summary>
+/// <summary>Requires the settings of the chosen storage, and reports all that are missing at once.</summary>
 internal sealed class StorageIsNamed : IValidateOptions<StorageOptions>
 {
     public ValidateOptionsResult Validate(string? name, StorageOptions options)

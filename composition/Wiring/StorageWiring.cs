@@ -14,10 +14,10 @@ namespace Siaga.Composition.Wiring;
 /// <summary>Chooses the clip store by <c>Storage:Kind</c>.</summary>
 public static class StorageWiring
 {
-    // Links of one Backend have to play at another, which has the same signing key.
+    // A link that one Backend signs must work at another, which has the same signing key.
     private const string LinksPurpose = "siaga links";
 
-    // At a start of everything at once the storage may be the last to be there.
+    // When everything starts at once, the storage may be the last to be ready.
     private static readonly TimeSpan s_waitAtStart = TimeSpan.FromSeconds(60);
 
     internal static void AddStorage(this IServiceCollection services, IConfiguration configuration, DataFolder folder)
@@ -40,17 +40,17 @@ public static class StorageWiring
 
     internal static void MapStorage(this WebApplication app)
     {
-        // Wrong settings are said by the check of all of them, not by the first that is asked for here.
+        // Compared as text, because invalid settings are reported by the validation of all of them.
         var areFiles = string.Equals(app.Configuration["Storage:Kind"] ?? "files", "files", StringComparison.OrdinalIgnoreCase);
 
-        // A process without a signing key, such as a Worker, can serve no link.
+        // A process without a signing key, such as a Worker, cannot serve links.
         if (areFiles && app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(AccessTokens)))
             app.MapSignedFiles();
     }
 
-    /// <summary>Looks whether there is a bucket, or makes it.</summary>
-    /// <exception cref="StorageUnavailableException">There is none, or it may not be used.</exception>
-    /// <exception cref="InvalidOperationException">Nobody answers for a minute.</exception>
+    /// <summary>Checks that the bucket exists, or creates it.</summary>
+    /// <exception cref="StorageUnavailableException">The bucket does not exist, or may not be used.</exception>
+    /// <exception cref="InvalidOperationException">The storage does not answer for a minute.</exception>
     public static async Task PrepareStorageAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         var options = OptionsOf(services);
@@ -58,8 +58,11 @@ public static class StorageWiring
             return;
         var storage = services.GetRequiredService<S3BlobStorage>();
         await StartWait.ForAsync(
-            () => storage.PrepareAsync(options.S3.MakeBucket, cancellationToken), s_waitAtStart,
-            e => e is StorageUnavailableException { IsTransient: true } ? e.Message : null, services.GetRequiredService<TimeProvider>(), cancellationToken);
+            () => storage.PrepareAsync(options.S3.MakeBucket, cancellationToken),
+            s_waitAtStart,
+            e => e is StorageUnavailableException { IsTransient: true } ? e.Message : null,
+            services.GetRequiredService<TimeProvider>(),
+            cancellationToken);
     }
 
     private static StorageOptions OptionsOf(IServiceProvider services) => services.GetRequiredService<IOptions<StorageOptions>>().Value;

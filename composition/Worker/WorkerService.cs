@@ -12,7 +12,7 @@ using Siaga.Web;
 
 namespace Siaga.Composition.Worker;
 
-/// <summary>The parts of the Worker, the native libraries among them. Which storage and broker stand behind it is not decided here.</summary>
+/// <summary>The parts of the Worker, including native libraries. Its storage and broker are chosen elsewhere.</summary>
 public static class WorkerService
 {
     public static IServiceCollection AddWorker(this IServiceCollection services, IConfiguration configuration)
@@ -28,7 +28,7 @@ public static class WorkerService
     }
 
     /// <summary>
-    /// Loads the model and makes the scratch folder now, so that what cannot be used stops the start and not the first task.
+    /// Loads the model and creates the scratch folder now, so that a problem with them stops the start and not the first task.
     /// </summary>
     /// <exception cref="InvalidOperationException">One of them cannot be used; the message says why.</exception>
     public static void Verify(IServiceProvider services)

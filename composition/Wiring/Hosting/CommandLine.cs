@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Siaga.Composition.Wiring.Hosting;
 
-/// <summary>Runs what a command line asks for until it is done or somebody stops it.</summary>
+/// <summary>Runs a parsed command line until it is done or is stopped.</summary>
 public static class CommandLine
 {
     private const int KilledBy = 128;
@@ -11,10 +11,10 @@ public static class CommandLine
     private const int SigTerm = 15;
 
     /// <summary>
-    /// The first Ctrl-C or SIGTERM asks for an end, and what is in hand is finished first, however long that takes; the second ends the process
-    /// where it is.
+    /// The first Ctrl-C or SIGTERM asks for an end: work in progress is finished
+    /// first, however long it takes. The second one ends the process at once.
     /// </summary>
-    /// <remarks>System.CommandLine's own handler ends the process two seconds after the signal, in the middle of an analysis.</remarks>
+    /// <remarks>System.CommandLine's own handler would end the process after two seconds, in the middle of an analysis.</remarks>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(ParseResult parsed)
     {

@@ -5,16 +5,16 @@ using System.Text;
 namespace Siaga.Composition.Wiring.Hosting;
 
 /// <summary>
-/// Ends the process where it stands, as a kill does. Not <see cref="Environment.Exit"/>, whose handlers would wait for what hangs; not
-/// <see cref="Environment.FailFast(string)"/>, which may leave an image of the memory, secrets included.
+/// Ends the process at once, as a kill does. Not <see cref="Environment.Exit"/>, whose handlers could wait for
+/// what hangs. Not <see cref="Environment.FailFast(string)"/>, which may leave a memory dump with secrets in it.
 /// </summary>
 internal static partial class ForcedExit
 {
-    // What hangs may be whoever reads standard error.
+    // What hangs may be the reader of standard error.
     private static readonly TimeSpan s_mostForLine = TimeSpan.FromSeconds(2);
 
-    /// <param name="code">The exit code, where the system lets it be chosen: not on Windows.</param>
-    /// <param name="line">Said on standard error.</param>
+    /// <param name="code">The exit code; Windows does not let it be chosen.</param>
+    /// <param name="line">Written to standard error first.</param>
     public static void Now(int code, string line)
     {
         var saying = new Thread(() => Say(line)) { IsBackground = true };
@@ -26,7 +26,7 @@ internal static partial class ForcedExit
             Exit(code);
     }
 
-    /// <summary>Past <see cref="Console"/>, whose lock another thread may hold for ever.</summary>
+    /// <summary>Bypasses <see cref="Console"/>, whose lock another thread may hold forever.</summary>
     private static void Say(string line)
     {
         using var error = Console.OpenStandardError();

@@ -2,14 +2,14 @@ using Microsoft.Extensions.Configuration;
 
 namespace Siaga.Composition.Wiring.Hosting;
 
-/// <summary>Where settings come from, later ones winning: <c>siaga.json</c>, environment <c>SIAGA__…</c>, command line.</summary>
+/// <summary>Reads settings from <c>siaga.json</c>, the environment (<c>SIAGA__…</c>) and the command line. Later ones win.</summary>
 internal static class HostConfiguration
 {
     private const string DefaultFile = "siaga.json";
 
     private static readonly Dictionary<string, string[]?> s_sections = new(StringComparer.OrdinalIgnoreCase)
     {
-        // A section with its own names here is read by no options class that would refuse a stranger.
+        // Sections with names listed here have no options class that would refuse unknown names.
         ["Admin"] = ["Email", "Password", "PasswordFile"],
         ["Auth"] = null,
         ["Backend"] = null,
@@ -44,9 +44,14 @@ internal static class HostConfiguration
         {
             if (!s_sections.TryGetValue(section.Key, out var names))
                 return [section.Path];
-            return names is null ? [] : section.GetChildren().Where(c => !names.Contains(c.Key, StringComparer.OrdinalIgnoreCase)).Select(c => c.Path);
+            return names is null
+                ? []
+                : section.GetChildren().Where(c => !names.Contains(c.Key, StringComparer.OrdinalIgnoreCase)).Select(c => c.Path);
         }).ToList();
         if (unknown.Count > 0)
-            throw new InvalidOperationException($"Unknown settings: {string.Join(", ", unknown)}. Known sections are {string.Join(", ", s_sections.Keys)}.");
+        {
+            throw new InvalidOperationException(
+                $"Unknown settings: {string.Join(", ", unknown)}. Known sections are {string.Join(", ", s_sections.Keys)}.");
+        }
     }
 }

@@ -5,7 +5,10 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Siaga.Composition.Wiring.Hosting;
 
-/// <summary>Logs go to standard error: lines for a person at a terminal, JSON for a collector. <c>Logging:Format</c> (<c>text</c>, <c>json</c>) decides otherwise.</summary>
+/// <summary>
+/// Logs go to standard error: as text at a terminal, otherwise as JSON for a
+/// collector. <c>Logging:Format</c> (<c>text</c>, <c>json</c>) overrides that.
+/// </summary>
 internal static class HostLogging
 {
     public static void Configure(ILoggingBuilder logging, IConfiguration configuration)
@@ -17,10 +20,10 @@ internal static class HostLogging
         logging.SetMinimumLevel(LogLevel.Warning);
         logging.AddFilter("Siaga", LogLevel.Information);
 
-        // What stops a start is said in one line by whoever starts.
+        // ServiceCommand reports a start that fails, in one line.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
-        // A request without a token is answered, and counted; it is no news.
+        // A request without a token is normal: it is answered, and counted.
         logging.AddFilter("Siaga.Web.SiagaAuthentication", LogLevel.Warning);
         logging.AddConfiguration(configuration.GetSection("Logging"));
         logging.AddConsole(console =>
@@ -36,7 +39,7 @@ internal static class HostLogging
             simple.TimestampFormat = "HH:mm:ss ";
         });
 
-        // The formatters' own registrations set the name as they come; what was asked for counts.
+        // The formatters' own registrations set a name too; the last one counts.
         logging.AddConsole(console => console.FormatterName = format == "json" ? JsonLines.FormatterName : ConsoleFormatterNames.Simple);
     }
 }

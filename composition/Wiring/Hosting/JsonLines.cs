@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging.Console;
 namespace Siaga.Composition.Wiring.Hosting;
 
 /// <summary>
-/// A log entry as a line of JSON, for a collector. .NET's own formatter says neither an exception's type nor, unless told to, the time, and
-/// repeats the message among the values.
+/// Writes a log entry as a line of JSON, for a collector. .NET's own formatter omits an
+/// exception's type and, by default, the time, and repeats the message among the values.
 /// </summary>
 internal sealed class JsonLines(TimeProvider time) : ConsoleFormatter(FormatterName)
 {
@@ -19,7 +19,7 @@ internal sealed class JsonLines(TimeProvider time) : ConsoleFormatter(FormatterN
 
     private const string Template = "{OriginalFormat}";
 
-    // Logs are no web pages: a name keeps its letters.
+    // Logs are not web pages, so letters need no escapes.
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
@@ -47,7 +47,7 @@ internal sealed class JsonLines(TimeProvider time) : ConsoleFormatter(FormatterN
         textWriter.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 
-    /// <summary>What the message was made of, so that a collector need not read it out of the text again.</summary>
+    /// <summary>The values of the message, so that a collector need not parse its text.</summary>
     private static void WriteValues<TState>(Utf8JsonWriter json, TState state)
     {
         if (state is not IReadOnlyList<KeyValuePair<string, object?>> values || !values.Any(v => v.Key != Template))

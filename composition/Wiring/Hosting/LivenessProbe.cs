@@ -4,20 +4,20 @@ using System.Text;
 
 namespace Siaga.Composition.Wiring.Hosting;
 
-/// <summary>Asks for <c>/healthz</c> on a plain socket: no client, no thread pool, no waiting beyond the limit.</summary>
+/// <summary>Requests <c>/healthz</c> on a plain socket: without a client, without the thread pool, and never beyond the limit.</summary>
 internal sealed class LivenessProbe(IPEndPoint address)
 {
     private static readonly byte[] s_request =
         Encoding.ASCII.GetBytes("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     private static readonly byte[] s_answer = Encoding.ASCII.GetBytes("HTTP/1.1 200 ");
 
-    /// <returns>True where it answers 200 within <paramref name="limit"/>.</returns>
+    /// <returns>True if it answers 200 within <paramref name="limit"/>.</returns>
     public bool Answers(TimeSpan limit)
     {
         var until = TimeProvider.System.GetTimestamp() + (long)(limit.TotalSeconds * TimeProvider.System.TimestampFrequency);
         try
         {
-            // Not blocking: a connection to a listener whose queue is full would otherwise be tried for two minutes.
+            // Non-blocking: otherwise a connection to a listener whose queue is full would be tried for two minutes.
             using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
             return Connects(socket, until) && socket.Send(s_request) == s_request.Length && AnswersIn(socket, until);
         }

@@ -3,8 +3,8 @@ using System.Net;
 namespace Siaga.Composition.Wiring.Hosting;
 
 /// <summary>
-/// The way out that the environment names (<c>HTTP_PROXY</c> and its like), for what leaves the machine. .NET would take it for loopback
-/// too: the services' calls to each other, with the tokens in them, would go to the proxy, which cannot answer them.
+/// The proxy of the environment (<c>HTTP_PROXY</c> and its like), for requests that leave the machine. .NET would also use it
+/// for loopback: the services' calls to each other, with the tokens in them, would go to the proxy, which cannot answer them.
 /// </summary>
 internal sealed class MachineProxy(IWebProxy named) : IWebProxy
 {
@@ -14,7 +14,7 @@ internal sealed class MachineProxy(IWebProxy named) : IWebProxy
         set => named.Credentials = value;
     }
 
-    /// <summary>For every client of HTTP in this process that is made from now on. Safe to repeat.</summary>
+    /// <summary>Applies to every HTTP client that is made in this process from now on. Safe to repeat.</summary>
     public static void Use()
     {
         if (HttpClient.DefaultProxy is not MachineProxy)

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace Siaga.Composition.Wiring.Hosting;
 
-/// <summary>The command line of a service: where its data is, where it listens, what it overrides.</summary>
+/// <summary>The command line of a service: its data folder, its address and the settings that it overrides.</summary>
 public sealed class ServiceCommand
 {
-    /// <summary>The exit code of what cannot run as it was asked to.</summary>
+    /// <summary>The exit code of a command that cannot run as it was given.</summary>
     public const int BadInput = 2;
 
     /// <summary>The exit code of a process that its own <see cref="Watchdog"/> ended.</summary>
@@ -26,7 +26,11 @@ public sealed class ServiceCommand
     private ServiceCommand(IReadOnlyList<ServicePart> parts)
     {
         _parts = parts;
-        _port = new Option<int>("--port") { Description = "The port on which it listens; 0 takes a free one.", DefaultValueFactory = _ => parts[0].Port };
+        _port = new Option<int>("--port")
+        {
+            Description = "The port on which it listens; 0 takes a free one.",
+            DefaultValueFactory = _ => parts[0].Port,
+        };
         _port.Validators.Add(result =>
         {
             if (int.TryParse(result.Tokens is [{ } token, ..] ? token.Value : "", out var port) && port is < 0 or > 65535)
@@ -48,7 +52,7 @@ public sealed class ServiceCommand
         return command;
     }
 
-    /// <summary>The whole command line of a service's own executable.</summary>
+    /// <summary>Runs the command line of a service's own executable.</summary>
     public static async Task<int> RunAloneAsync(string name, string description, ServicePart part, string[] args)
     {
         var parsed = Give(new RootCommand(description), [part]).Parse(args);
@@ -58,7 +62,7 @@ public sealed class ServiceCommand
         return BadInput;
     }
 
-    /// <summary>Runs it, and turns what stops a start into one line and an exit code.</summary>
+    /// <summary>Runs an action, and turns what stops a start into one line and an exit code.</summary>
     public static async Task<int> RefusingAsync(string name, Func<Task> run)
     {
         try
@@ -72,7 +76,7 @@ public sealed class ServiceCommand
         }
         catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OptionsValidationException))
         {
-            // Of more than one section.
+            // From more than one section.
             return await RefuseAsync(name, Wrong(e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures)));
         }
         catch (OperationCanceledException)
@@ -82,7 +86,7 @@ public sealed class ServiceCommand
         catch (Exception e) when (e is DataFolderInUseException or InvalidOperationException or IOException
             or UnauthorizedAccessException or ArgumentException or FormatException)
         {
-            // An unknown setting, a folder that cannot be written, a port that is taken.
+            // An unknown setting, a folder that is not writable, a port that is in use.
             return await RefuseAsync(name, e.Message.ReplaceLineEndings(" "));
         }
     }

@@ -25,20 +25,21 @@ public sealed class ServiceHost : IAsyncDisposable
 
     private ServiceHost(WebApplication app, DataFolder folder) => (_app, _folder) = (app, folder);
 
-    /// <summary>Where programs of this machine (of this container) reach it.</summary>
+    /// <summary>The address for programs on this machine (in this container).</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
-    /// <summary>What it is bound to, such as <c>http://0.0.0.0:8080</c>: every address of the machine.</summary>
+    /// <summary>The address that it is bound to, such as <c>http://0.0.0.0:8080</c> for every address of the machine.</summary>
     public string Listening { get; private set; } = "";
 
     public string DataFolder => _folder.Path;
 
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Starts; returns when it listens.</summary>
+    /// <summary>Starts the services, and returns when they listen.</summary>
     /// <exception cref="DataFolderInUseException">One of these services runs on this folder already.</exception>
-    /// <exception cref="InvalidOperationException">A setting that nobody knows, or that cannot be.</exception>
-    public static async Task<ServiceHost> StartAsync(HostSettings settings, IReadOnlyList<ServicePart> parts, CancellationToken cancellationToken)
+    /// <exception cref="InvalidOperationException">A setting is unknown or invalid.</exception>
+    public static async Task<ServiceHost> StartAsync(
+        HostSettings settings, IReadOnlyList<ServicePart> parts, CancellationToken cancellationToken)
     {
         var folder = new DataFolder(settings.Folder);
         WebApplication? app = null;
@@ -46,8 +47,8 @@ public sealed class ServiceHost : IAsyncDisposable
         {
             app = Build(settings, parts, folder);
 
-            // All that can be wrong is said at once, before an endpoint asks for a part of it, and before the first table or account is
-            // made.
+            // All invalid settings are reported at once, before an endpoint needs
+            // one of them and before the first table or account is created.
             app.Services.GetService<IStartupValidator>()?.Validate();
             Map(app, parts);
             foreach (var part in parts.Where(p => p.AddDatabase is not null && app.Services.KeepsFiles()))
@@ -74,21 +75,21 @@ public sealed class ServiceHost : IAsyncDisposable
                 await app.DisposeAsync();
             folder.Dispose();
 
-            // What a start met that nobody wants any more is no failure.
+            // A start that was cancelled is reported as cancelled, whatever failed.
             cancellationToken.ThrowIfCancellationRequested();
             throw;
         }
     }
 
-    /// <summary>The services' parts without starting them: for a look at their data, also while they run elsewhere.</summary>
+    /// <summary>The services' parts without starting them, for commands that read their data, also while they run elsewhere.</summary>
     public static ServiceProvider Open(HostSettings settings, IReadOnlyList<ServicePart> parts)
     {
-        // Not disposed: it holds no lock until it is asked for one.
+        // Not disposed: it holds no lock unless Lock is called.
         var builder = Prepare(settings, parts, new DataFolder(settings.Folder));
         return builder.Services.BuildServiceProvider();
     }
 
-    /// <summary>Starts, says where, and runs until it is stopped.</summary>
+    /// <summary>Starts, prints the address, and runs until it is stopped.</summary>
     public static async Task RunAsync(HostSettings settings, IReadOnlyList<ServicePart> parts, CancellationToken cancellationToken)
     {
         await using var host = await StartAsync(settings, parts, cancellationToken);
@@ -107,7 +108,7 @@ public sealed class ServiceHost : IAsyncDisposable
         await host.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Until it is stopped.</summary>
+    /// <summary>Waits until the services are stopped.</summary>
     public Task WaitAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
@@ -156,10 +157,11 @@ public sealed class ServiceHost : IAsyncDisposable
             app.MapHealthz();
     }
 
-    /// <summary>Where the Backend is when it is not here.</summary>
+    /// <summary>The Backend's address; null if the Backend runs in this process.</summary>
     private static Uri? BackendOf(WebApplication app, IReadOnlyList<ServicePart> parts)
     {
-        var named = parts.Select(p => p.BackendUrlSetting is { } setting ? app.Configuration[setting] : null).FirstOrDefault(url => url is not null);
+        var named = parts.Select(p => p.BackendUrlSetting is { } setting ? app.Configuration[setting] : null)
+            .FirstOrDefault(url => url is not null);
         if (named is not null)
             return new Uri(named.TrimEnd('/') + "/");
         return parts.Any(p => p.BackendUrlSetting is null) ? null : s_defaultBackend;
@@ -168,7 +170,7 @@ public sealed class ServiceHost : IAsyncDisposable
     private static string ListeningOf(WebApplication app) =>
         app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
-    /// <summary>A wildcard address is not one to connect to.</summary>
+    /// <summary>Clients cannot connect to a wildcard address, so loopback stands in for it.</summary>
     private static Uri AddressOf(WebApplication app)
     {
         var listening = new UriBuilder(ListeningOf(app));
@@ -179,7 +181,7 @@ public sealed class ServiceHost : IAsyncDisposable
 
     private static bool IsEveryAddress(string host) => host is "0.0.0.0" or "[::]" or "::" or "*" or "+";
 
-    /// <summary>Behind a wildcard the operator's own name of the machine is not known here.</summary>
+    /// <summary>Behind a wildcard address it is unknown under which name others reach this machine.</summary>
     private static string WhereOf(ServiceHost host)
     {
         var bound = new Uri(host.Listening);

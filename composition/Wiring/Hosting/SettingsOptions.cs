@@ -11,7 +11,10 @@ public sealed class SettingsOptions
         DefaultValueFactory = _ => new DirectoryInfo("siaga-data"),
     };
 
-    private readonly Option<FileInfo?> _config = new("--config") { Description = "A file of settings; siaga.json of this folder by default." };
+    private readonly Option<FileInfo?> _config = new("--config")
+    {
+        Description = "A file of settings; siaga.json of this folder by default.",
+    };
 
     private readonly Option<string[]> _set = new("--set")
     {
@@ -35,14 +38,14 @@ public sealed class SettingsOptions
         return options;
     }
 
-    /// <summary>The data folder, whether it is there or not.</summary>
+    /// <summary>The data folder, whether it exists or not.</summary>
     public DirectoryInfo DataOf(ParseResult parsed) => parsed.GetValue(_data)!;
 
-    /// <summary>For services that listen.</summary>
+    /// <summary>Settings for services that listen.</summary>
     public HostSettings Of(ParseResult parsed, string bind, int port, bool json) => new(
         DataOf(parsed).FullName, bind, port, json, parsed.GetValue(_config)?.FullName, Given(parsed));
 
-    /// <summary>For a command that looks at their data: what goes wrong is said by the command, not in a log.</summary>
+    /// <summary>Settings for a command that reads their data: it reports errors itself, so logging is off.</summary>
     public HostSettings QuietlyOf(ParseResult parsed)
     {
         var settings = Given(parsed);
@@ -51,6 +54,15 @@ public sealed class SettingsOptions
         return new HostSettings(DataOf(parsed).FullName, "127.0.0.1", 0, Json: false, parsed.GetValue(_config)?.FullName, settings);
     }
 
-    private Dictionary<string, string?> Given(ParseResult parsed) => (parsed.GetValue(_set) ?? []).ToDictionary(
-        s => s[..s.IndexOf('=', StringComparison.Ordinal)], string? (s) => s[(s.IndexOf('=', StringComparison.Ordinal) + 1)..], StringComparer.OrdinalIgnoreCase);
+    private Dictionary<string, string?> Given(ParseResult parsed)
+    {
+        var given = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var setting in parsed.GetValue(_set) ?? [])
+        {
+            var equals = setting.IndexOf('=', StringComparison.Ordinal);
+            given.Add(setting[..equals], setting[(equals + 1)..]);
+        }
+
+        return given;
+    }
 }

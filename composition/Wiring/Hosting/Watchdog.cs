@@ -5,22 +5,21 @@ using System.Net;
 namespace Siaga.Composition.Wiring.Hosting;
 
 /// <summary>
-/// Asks the process's own <c>/healthz</c>, as a stranger would, and ends the process when it has not answered many times in a row. Whether
-/// it is ready does not matter: a database that is away is not mended by a restart.
+/// Requests the process's own <c>/healthz</c> over the network, and ends the process when too many answers
+/// in a row are missing. Readiness does not matter: a restart does not repair a database that is down.
 /// </summary>
 /// <remarks>
-/// It has a thread of its own and awaits nothing, because it has to work when the thread pool does not. It counts missing answers, not
-/// time: a process that was stopped from outside (<c>SIGSTOP</c>, a paused container) missed none meanwhile.
+/// It has a thread of its own and awaits nothing, because it must work when the thread pool does not. It counts missing
+/// answers, not time: a process that was paused from outside (<c>SIGSTOP</c>, a paused container) missed none meanwhile.
 /// </remarks>
 internal sealed class Watchdog(WatchdogOptions options, Func<TimeSpan, bool> answers, TimeProvider time)
 {
     private int _missing;
 
     /// <summary>Watches this process until it is stopped, unless it is switched off.</summary>
-    /// <param name="options">Whether, and how patiently.</param>
+    /// <param name="options">When it is on, and how patient it is.</param>
     /// <param name="address">Where the process listens.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="stopping">From then on it answers no longer because it was told to end.</param>
+    /// <param name="stopping">Cancelled when the process was told to end: it then stops answering for that reason.</param>
     public static void Start(WatchdogOptions options, Uri address, TimeProvider time, CancellationToken stopping)
     {
         var isInKubernetes = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST"));
@@ -32,7 +31,7 @@ internal sealed class Watchdog(WatchdogOptions options, Func<TimeSpan, bool> ans
         new Thread(() => watchdog.Run(stopping)) { IsBackground = true, Name = "watchdog" }.Start();
     }
 
-    /// <summary>Where this machine reaches it. A name is bound as every address is.</summary>
+    /// <summary>The address at which this machine reaches the listener. A host name is bound like a wildcard address.</summary>
     internal static IPAddress Reach(Uri address)
     {
         if (!IPAddress.TryParse(address.DnsSafeHost, out var host) || host.Equals(IPAddress.Any))
@@ -48,7 +47,7 @@ internal sealed class Watchdog(WatchdogOptions options, Func<TimeSpan, bool> ans
         if (answers(options.Interval))
             _missing = 0;
         else if (time.GetElapsedTime(began) > options.Interval * 2)
-            _missing = 0; // The process stood still while it asked.
+            _missing = 0; // The process was paused while it asked.
         else
             _missing++;
         return _missing >= options.Failures;
