@@ -1,4 +1,5 @@
 using Siaga.App.Parts;
 using Siaga.Composition.Wiring.Hosting;
 
-return await ServiceCommand.RunAloneAsync("siaga-backend", "Siaga Backend: Companies, users, cameras, anomalies and their API.", BackendPart.Create(), args);
+return await ServiceCommand.RunAloneAsync(
+    "siaga-backend", "Siaga Backend: Companies, users, cameras, anomalies and their API.", BackendPart.Create(), args);

@@ -6,14 +6,17 @@ using Spectre.Console;
 
 namespace Siaga.App.Siaga.Commands;
 
-/// <summary><c>siaga analyse</c>: clips and a model, no server.</summary>
+/// <summary><c>siaga analyse</c>: analyses clips with a model, without a server.</summary>
 internal static class AnalyseCommand
 {
     private static readonly Argument<FileInfo[]> s_clips = new("clip") { Description = "Video files.", Arity = ArgumentArity.OneOrMore };
 
     private static readonly Option<FileInfo> s_model = new("--model") { Description = "The Keras model file.", Required = true };
 
-    private static readonly Option<FileInfo?> s_manifest = new("--manifest") { Description = "Its manifest; the .json beside the model by default." };
+    private static readonly Option<FileInfo?> s_manifest = new("--manifest")
+    {
+        Description = "Its manifest; the .json beside the model by default.",
+    };
 
     private static readonly Option<string[]> s_labels = new("--labels")
     {
@@ -33,7 +36,10 @@ internal static class AnalyseCommand
 
     public static Command Create()
     {
-        var command = new Command("analyse", "Analyses clips with a model, without a server.") { s_clips, s_model, s_manifest, s_labels, s_threshold, s_jobs, s_json };
+        var command = new Command("analyse", "Analyses clips with a model, without a server.")
+        {
+            s_clips, s_model, s_manifest, s_labels, s_threshold, s_jobs, s_json,
+        };
         command.SetAction(RunAsync);
         return command;
     }
@@ -43,7 +49,12 @@ internal static class AnalyseCommand
         if (parsed.GetValue(s_jobs) is < 1 or > 256)
             return await Refusal.SayAsync("analyse", "--jobs is 1 to 256.");
         var model = parsed.GetValue(s_model)!;
-        var loaded = ClipModels.Load(model, parsed.GetValue(s_manifest), parsed.GetValue(s_labels), parsed.GetValue(s_threshold), new OnnxInferenceRuntime());
+        var loaded = ClipModels.Load(
+            model,
+            parsed.GetValue(s_manifest),
+            parsed.GetValue(s_labels),
+            parsed.GetValue(s_threshold),
+            new OnnxInferenceRuntime());
         if (!loaded.IsOk)
             return await Refusal.SayAsync("analyse", $"{model}: {loaded.Error.Message} [{loaded.Error.Code}]");
         using var clipModel = loaded.Value;
@@ -51,12 +62,13 @@ internal static class AnalyseCommand
         var answers = new OrderedAnswers(clips, parsed.GetValue(s_json));
         var analyser = new ClipAnalyser(new OpenCvDecoder());
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = parsed.GetValue(s_jobs), CancellationToken = cancellationToken };
-        await ProgressBar.RunAsync("Analysing", clips.Count, advance => Parallel.ForEachAsync(Enumerable.Range(0, clips.Count), parallel, (i, token) =>
-        {
-            answers.Add(i, analyser.Analyse(clips[i], clipModel, token));
-            advance();
-            return ValueTask.CompletedTask;
-        }));
+        await ProgressBar.RunAsync("Analysing", clips.Count, advance => Parallel.ForEachAsync(
+            Enumerable.Range(0, clips.Count), parallel, (i, token) =>
+            {
+                answers.Add(i, analyser.Analyse(clips[i], clipModel, token));
+                advance();
+                return ValueTask.CompletedTask;
+            }));
         answers.WriteTable();
         return answers.Failures == 0 ? ExitCodes.Done : ExitCodes.Failed;
     }

@@ -11,12 +11,15 @@ using Siaga.Primitives;
 
 namespace Siaga.App.Siaga.Commands;
 
-/// <summary><c>siaga check</c>: databases against storage, both ways.</summary>
+/// <summary><c>siaga check</c>: compares databases and storage, both ways.</summary>
 internal static class CheckCommand
 {
     private static readonly Option<bool> s_content = new("--content") { Description = "Read every object and compare its SHA-256 too." };
 
-    private static readonly Option<bool> s_json = new("--json") { Description = "A line of JSON a difference and one at the end on standard output." };
+    private static readonly Option<bool> s_json = new("--json")
+    {
+        Description = "A line of JSON a difference and one at the end on standard output.",
+    };
 
     public static Command Create()
     {
@@ -25,7 +28,8 @@ internal static class CheckCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var code = ExitCodes.Failed;
-            var started = await ServiceCommand.RefusingAsync("check", async () => code = await RunAsync(parsed, settings, cancellationToken));
+            var started = await ServiceCommand.RefusingAsync(
+                "check", async () => code = await RunAsync(parsed, settings, cancellationToken));
             return started == 0 ? code : started;
         });
         return command;
@@ -56,9 +60,7 @@ internal static class CheckCommand
                 await foreach (var difference in check.RunAsync(parsed.GetValue(s_content), Looked, cancellationToken))
                 {
                     differences.Add(difference);
-                    Console.Out.WriteLine(parsed.GetValue(s_json)
-                        ? JsonSerializer.Serialize(new { kind = difference.Kind, key = difference.Key, owner = difference.Owner, message = difference.Message })
-                        : $"{difference.Kind,-15} {difference.Owner ?? "storage",-10} {difference.Key}  {difference.Message}");
+                    Console.Out.WriteLine(parsed.GetValue(s_json) ? AsJson(difference) : AsText(difference));
                 }
 
                 void Looked()
@@ -70,7 +72,8 @@ internal static class CheckCommand
         }
         catch (DbException e)
         {
-            return await Refusal.SayAsync("check", $"The databases of {data.FullName} cannot be read ({e.Message}); start the services once on this folder.");
+            return await Refusal.SayAsync(
+                "check", $"The databases of {data.FullName} cannot be read ({e.Message}); start the services once on this folder.");
         }
 
         Console.Out.WriteLine(parsed.GetValue(s_json)
@@ -78,4 +81,10 @@ internal static class CheckCommand
             : string.Create(CultureInfo.InvariantCulture, $"{looked} rows and objects looked at, {differences.Count} differences"));
         return differences.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;
     }
+
+    private static string AsJson(StorageDifference difference) => JsonSerializer.Serialize(
+        new { kind = difference.Kind, key = difference.Key, owner = difference.Owner, message = difference.Message });
+
+    private static string AsText(StorageDifference difference) =>
+        $"{difference.Kind,-15} {difference.Owner ?? "storage",-10} {difference.Key}  {difference.Message}";
 }

@@ -4,10 +4,11 @@ using Siaga.Primitives;
 
 namespace Siaga.App.Siaga.Commands;
 
-/// <summary>A model as the command line names it.</summary>
+/// <summary>Loads a model as the command line names it.</summary>
 internal static class ClipModels
 {
-    public static Result<ClipModel> Load(FileInfo model, FileInfo? manifestFile, string[]? labels, double? threshold, IInferenceRuntime runtime)
+    public static Result<ClipModel> Load(
+        FileInfo model, FileInfo? manifestFile, string[]? labels, double? threshold, IInferenceRuntime runtime)
     {
         if (!model.Exists)
             return new Error(ErrorKind.NotFound, "model_not_found", "There is no such model file.");
@@ -18,7 +19,11 @@ internal static class ClipModels
             return read.Error;
         var manifest = read.Value;
         if (labels is { Length: > 0 })
-            manifest = manifest with { Labels = [.. labels.SelectMany(l => l.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))] };
+        {
+            const StringSplitOptions clean = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+            manifest = manifest with { Labels = [.. labels.SelectMany(l => l.Split(',', clean))] };
+        }
+
         if (threshold is { } given)
             manifest = manifest with { Threshold = given };
         return manifest.Check() ?? ClipModel.Load(model.FullName, manifest, runtime);

@@ -7,21 +7,28 @@ using Siaga.Database;
 
 namespace Siaga.App.Siaga.Commands;
 
-/// <summary><c>siaga migrate</c>: brings the services' databases to the form that this version wants.</summary>
+/// <summary><c>siaga migrate</c>: migrates the services' databases to the current schema.</summary>
 internal static class MigrateCommand
 {
-    private static readonly Option<bool> s_pending = new("--pending") { Description = "Only say what would be done; exit code 1 when there is something." };
+    private static readonly Option<bool> s_pending = new("--pending")
+    {
+        Description = "Only say what would be done; exit code 1 when there is something.",
+    };
 
     private static readonly Option<bool> s_json = new("--json") { Description = "A line of JSON a database on standard output." };
 
     public static Command Create()
     {
-        var command = new Command("migrate", "Brings the databases to the form of this version; safe to repeat, and beside services that run.") { s_pending, s_json };
+        var command = new Command("migrate", "Migrates the databases to the current schema; safe to repeat, also while services run.")
+        {
+            s_pending, s_json,
+        };
         var settings = SettingsOptions.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var code = ExitCodes.Failed;
-            var started = await ServiceCommand.RefusingAsync("migrate", async () => code = await RunAsync(parsed, settings, cancellationToken));
+            var started = await ServiceCommand.RefusingAsync(
+                "migrate", async () => code = await RunAsync(parsed, settings, cancellationToken));
             return started == 0 ? code : started;
         });
         return command;

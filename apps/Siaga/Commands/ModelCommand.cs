@@ -11,7 +11,7 @@ using Spectre.Console;
 
 namespace Siaga.App.Siaga.Commands;
 
-/// <summary><c>siaga model</c>: what a model file is, and what it answers on tensors.</summary>
+/// <summary><c>siaga model</c>: inspects, runs and converts a Keras model file.</summary>
 internal static class ModelCommand
 {
     private static readonly JsonSerializerOptions s_json = new()
@@ -23,7 +23,10 @@ internal static class ModelCommand
 
     private static readonly Argument<FileInfo> s_file = new("file") { Description = "A Keras model file (.h5 or .keras)." };
 
-    private static readonly Option<FileInfo[]> s_inputs = new("--input") { Description = "A tensor in a .npy file; once for each of the model's inputs, in their order." };
+    private static readonly Option<FileInfo[]> s_inputs = new("--input")
+    {
+        Description = "A tensor in a .npy file; once for each of the model's inputs, in their order.",
+    };
 
     private static readonly Option<FileInfo> s_output = new("--output") { Description = "The ONNX file to write.", Required = true };
 
@@ -89,12 +92,21 @@ internal static class ModelCommand
         var console = AnsiConsole.Create(new AnsiConsoleSettings());
         if (Console.IsOutputRedirected)
             console.Profile.Width = 200;
-        console.WriteLine($"Keras {(keras.KerasVersion.Length > 0 ? keras.KerasVersion : "(version not said)")}, {keras.Parameters.ToString("N0", CultureInfo.InvariantCulture)} parameters");
+        var version = keras.KerasVersion.Length > 0 ? keras.KerasVersion : "(version not said)";
+        console.WriteLine($"Keras {version}, {keras.Parameters.ToString("N0", CultureInfo.InvariantCulture)} parameters");
         console.WriteLine($"in   {string.Join(", ", model.Inputs.Select(i => $"{i.Name} {Text(i.Shape)}"))}");
         console.WriteLine($"out  {string.Join(", ", model.Outputs.Select(o => $"{o.Name} {Text(o.Shape)}"))}");
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Layer", "Class", "Output").AddColumn(new TableColumn("Parameters").RightAligned());
+        var table = new Table().Border(TableBorder.Rounded)
+            .AddColumns("Layer", "Class", "Output").AddColumn(new TableColumn("Parameters").RightAligned());
         foreach (var layer in keras.Layers)
-            table.AddRow(Markup.Escape(layer.Name), Markup.Escape(layer.ClassName), Markup.Escape(Text(layer.OutputShape)), layer.Parameters.ToString("N0", CultureInfo.InvariantCulture));
+        {
+            table.AddRow(
+                Markup.Escape(layer.Name),
+                Markup.Escape(layer.ClassName),
+                Markup.Escape(Text(layer.OutputShape)),
+                layer.Parameters.ToString("N0", CultureInfo.InvariantCulture));
+        }
+
         console.Write(table);
         foreach (var warning in warnings)
             console.MarkupLine($"[yellow]note[/] {Markup.Escape(warning)}");
@@ -118,7 +130,7 @@ internal static class ModelCommand
         var keras = KerasModel.Read(parsed.GetValue(s_file)!.FullName);
         var output = parsed.GetValue(s_output)!;
 
-        // Beside first, then renamed: a killed conversion leaves no half file under the name that was asked for.
+        // Written beside it first, then renamed: a killed conversion leaves no half file under the requested name.
         var part = output.FullName + ".part";
         File.WriteAllBytes(part, keras.Onnx.ToArray());
         File.Move(part, output.FullName, overwrite: true);
@@ -129,5 +141,6 @@ internal static class ModelCommand
         return ExitCodes.Done;
     }
 
-    private static string Text(IReadOnlyList<int?> shape) => $"({string.Join(", ", shape.Select(d => d?.ToString(CultureInfo.InvariantCulture) ?? "?"))})";
+    private static string Text(IReadOnlyList<int?> shape) =>
+        $"({string.Join(", ", shape.Select(d => d?.ToString(CultureInfo.InvariantCulture) ?? "?"))})";
 }

@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace Siaga.App.Siaga.Commands;
 
-/// <summary>Prints answers in the order of the clips, each as soon as those before it are there.</summary>
+/// <summary>Prints answers in the order of the clips, each as soon as the ones before it are there.</summary>
 internal sealed class OrderedAnswers(IReadOnlyList<string> clips, bool json)
 {
     private static readonly JsonSerializerOptions s_json = new()
@@ -37,7 +37,7 @@ internal sealed class OrderedAnswers(IReadOnlyList<string> clips, bool json)
         }
     }
 
-    /// <summary>For people; nothing where JSON was asked for.</summary>
+    /// <summary>Prints a table for people; nothing if JSON was requested.</summary>
     public void WriteTable()
     {
         if (json)

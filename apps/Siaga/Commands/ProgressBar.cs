@@ -2,11 +2,11 @@ using Spectre.Console;
 
 namespace Siaga.App.Siaga.Commands;
 
-/// <summary>A bar on standard error where that is a terminal; nothing elsewhere.</summary>
+/// <summary>Shows a progress bar on standard error if that is a terminal.</summary>
 internal static class ProgressBar
 {
-    /// <param name="what">Stands before the bar.</param>
-    /// <param name="total">Steps.</param>
+    /// <param name="what">The text before the bar.</param>
+    /// <param name="total">The number of steps.</param>
     /// <param name="run">Calls its argument after each step, from any thread.</param>
     public static async Task RunAsync(string what, int total, Func<Action, Task> run)
     {

@@ -1,6 +1,6 @@
 namespace Siaga.App.Siaga.Commands;
 
-/// <summary>What cannot be done as asked: one line, exit code 2.</summary>
+/// <summary>Refuses what cannot be done as it was asked for: one line, exit code 2.</summary>
 internal static class Refusal
 {
     public static async Task<int> SayAsync(string command, string message)

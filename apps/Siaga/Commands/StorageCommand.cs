@@ -9,7 +9,7 @@ using Siaga.Composition.Wiring.Hosting;
 
 namespace Siaga.App.Siaga.Commands;
 
-/// <summary><c>siaga storage</c>: the clip store's objects into a folder and back, for a backup or a move to another store.</summary>
+/// <summary><c>siaga storage</c>: copies the clip store's objects to a folder and back, for a backup or a move to another store.</summary>
 internal static class StorageCommand
 {
     private static readonly Argument<DirectoryInfo> s_folder = new("folder") { Description = "The copy: objects/ and list.tsv." };
@@ -31,26 +31,31 @@ internal static class StorageCommand
             (archive, _, found, copied, token) => archive.ImportAsync(found, copied, token)),
     };
 
-    private static Command Give(Command command, Func<StorageArchive, ParseResult, Action<long>, Action, CancellationToken, Task<ArchiveResult>> copy)
+    private static Command Give(
+        Command command, Func<StorageArchive, ParseResult, Action<long>, Action, CancellationToken, Task<ArchiveResult>> copy)
     {
         command.Add(s_folder);
         command.Add(s_json);
         var settings = SettingsOptions.AddTo(command);
-        command.SetAction((parsed, token) =>
-            ServiceCommand.RefusingAsync($"storage {command.Name}", () => RunAsync(parsed, settings, command.Name == "export" ? "Exporting" : "Importing", copy, token)));
+        var what = command.Name == "export" ? "Exporting" : "Importing";
+        command.SetAction((parsed, token) => ServiceCommand.RefusingAsync(
+            $"storage {command.Name}", () => RunAsync(parsed, settings, what, copy, token)));
         return command;
     }
 
     private static async Task RunAsync(
-        ParseResult parsed, SettingsOptions settings, string what,
-        Func<StorageArchive, ParseResult, Action<long>, Action, CancellationToken, Task<ArchiveResult>> copy, CancellationToken cancellationToken)
+        ParseResult parsed,
+        SettingsOptions settings,
+        string what,
+        Func<StorageArchive, ParseResult, Action<long>, Action, CancellationToken, Task<ArchiveResult>> copy,
+        CancellationToken cancellationToken)
     {
         await using var services = ServiceHost.Open(settings.QuietlyOf(parsed), [IngestionPart.Create()]);
         await services.PrepareStorageAsync(cancellationToken);
         var archive = new StorageArchive(services.GetRequiredService<IBlobStorage>(), parsed.GetRequiredValue(s_folder).FullName);
         ArchiveResult? result = null;
 
-        // How many there are is known only once they are listed, and the bar wants it first.
+        // The total is known only once the objects are listed, and the bar needs it first.
         var (total, done) = (new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously), 0);
         Action advance = () => { };
         var copying = copy(archive, parsed, total.SetResult, () =>
@@ -75,6 +80,7 @@ internal static class StorageCommand
             ? JsonSerializer.Serialize(new { copied = result.Copied, kept = result.Kept, removed = result.Removed, bytes = result.Bytes })
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{result.Copied} objects copied ({result.Bytes:N0} bytes), {result.Kept} were there already, {result.Removed} no longer exist"));
+                $"{result.Copied} objects copied ({result.Bytes:N0} bytes), {result.Kept} were there already, "
+                + $"{result.Removed} no longer exist"));
     }
 }

@@ -8,7 +8,7 @@ using Siaga.Messaging;
 
 namespace Siaga.App.Siaga.Commands;
 
-/// <summary><c>siaga tasks dead list|replay|drop</c>: what was given up, and what is to become of it.</summary>
+/// <summary><c>siaga tasks dead list|replay|drop</c>: lists dead letters, and puts them back or removes them.</summary>
 internal static class TasksCommand
 {
     private const int Most = 10_000;
@@ -17,9 +17,17 @@ internal static class TasksCommand
 
     private static readonly Option<bool> s_all = new("--all") { Description = "Every one of them." };
 
-    private static readonly Option<int> s_limit = new("--limit") { Description = "So many at most, the oldest first.", DefaultValueFactory = _ => 100 };
+    private static readonly Option<int> s_limit = new("--limit")
+    {
+        Description = "So many at most, the oldest first.",
+        DefaultValueFactory = _ => 100,
+    };
 
-    private static readonly Argument<long[]> s_ids = new("ID") { Description = "As the list shows them.", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Argument<long[]> s_ids = new("ID")
+    {
+        Description = "As the list shows them.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
 
     public static Command Create() => new("tasks", "What the queues hold.")
     {
@@ -42,22 +50,23 @@ internal static class TasksCommand
             var started = await ServiceCommand.RefusingAsync(name, async () =>
             {
                 await using var services = ServiceHost.Open(settings.QuietlyOf(parsed), [WorkerPart.Create()]);
-                code = await RunAsync(name, services.GetRequiredService<IMessageBroker>(), broker => run(parsed, broker, cancellationToken));
+                var broker = services.GetRequiredService<IMessageBroker>();
+                code = await RunAsync(name, () => run(parsed, broker, cancellationToken));
             });
             return started == 0 ? code : started;
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(string name, IMessageBroker broker, Func<IMessageBroker, Task<int>> run)
+    private static async Task<int> RunAsync(string name, Func<Task<int>> run)
     {
         try
         {
-            return await run(broker);
+            return await run();
         }
         catch (Exception e) when (e is not OperationCanceledException and not InvalidOperationException and not IOException)
         {
-            // Each broker has its own exceptions for a server that is not there.
+            // Each broker has its own exceptions for a server that does not answer.
             return await Refusal.SayAsync(name, $"The broker cannot be asked: {e.Message}");
         }
     }
@@ -70,7 +79,11 @@ internal static class TasksCommand
     }
 
     private static async Task<int> EachAsync(
-        ParseResult parsed, IMessageBroker broker, string done, Func<long, CancellationToken, Task<bool>> change, CancellationToken cancellationToken)
+        ParseResult parsed,
+        IMessageBroker broker,
+        string done,
+        Func<long, CancellationToken, Task<bool>> change,
+        CancellationToken cancellationToken)
     {
         var ids = parsed.GetValue(s_ids) ?? [];
         if (parsed.GetValue(s_all))
@@ -83,14 +96,17 @@ internal static class TasksCommand
             var changed = await change(id, cancellationToken);
             missing += changed ? 0 : 1;
             var result = changed ? done : "not_found";
-            await Console.Out.WriteLineAsync(parsed.GetValue(s_json) ? JsonSerializer.Serialize(new { id, result }) : $"{id} {result.Replace('_', ' ')}");
+            await Console.Out.WriteLineAsync(parsed.GetValue(s_json)
+                ? JsonSerializer.Serialize(new { id, result })
+                : $"{id} {result.Replace('_', ' ')}");
         }
 
         return missing == 0 ? ExitCodes.Done : ExitCodes.Failed;
     }
 
     private static string AsText(DeadLetter letter) =>
-        $"{letter.Id}  {letter.DiedAt:u}  {letter.Queue}  {letter.MessageId}  {letter.Code} after {letter.Attempts}: {letter.Reason.ReplaceLineEndings(" ")}";
+        $"{letter.Id}  {letter.DiedAt:u}  {letter.Queue}  {letter.MessageId}  {letter.Code} after {letter.Attempts}: "
+        + letter.Reason.ReplaceLineEndings(" ");
 
     private static string AsJson(DeadLetter letter) => JsonSerializer.Serialize(new
     {

@@ -9,14 +9,14 @@ using System.Text.Json;
 namespace Siaga.App.Siaga.Commands.Demo;
 
 /// <param name="Id">The camera.</param>
-/// <param name="Key">With which it uploads.</param>
+/// <param name="Key">The key for its uploads.</param>
 internal sealed record DemoCamera(long Id, string Key);
 
 /// <param name="Clip">File name.</param>
-/// <param name="ClipId">Ingestion's id of it.</param>
+/// <param name="ClipId">The id that Ingestion gave it.</param>
 internal sealed record Upload(string Clip, string ClipId);
 
-/// <summary>A client of the public API, and of nothing else.</summary>
+/// <summary>A client that uses the public API only.</summary>
 internal sealed class DemoClient(Uri address) : IDisposable
 {
     private const string CompanyName = "Siaga demo";
@@ -26,7 +26,7 @@ internal sealed class DemoClient(Uri address) : IDisposable
 
     private readonly HttpClient _http = new() { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
 
-    /// <returns>Why not; null: signed in.</returns>
+    /// <returns>Why it was refused; null: signed in.</returns>
     public async Task<string?> SignInAsync(string email, string password, CancellationToken cancellationToken)
     {
         using var response = await _http.PostAsJsonAsync("api/login", new { email, password }, cancellationToken);
@@ -37,22 +37,27 @@ internal sealed class DemoClient(Uri address) : IDisposable
         return null;
     }
 
-    /// <summary>The demonstration's company with a camera and a new key; made where they are missing.</summary>
+    /// <summary>The camera of the demonstration's company, with a new key; both are created if they are missing.</summary>
     public async Task<DemoCamera> EnsureCameraAsync(CancellationToken cancellationToken)
     {
         var companies = await GetAsync("api/companies", cancellationToken);
-        var known = companies.EnumerateArray().Where(c => c.GetProperty("name").GetString() == CompanyName).Select(c => (long?)c.GetProperty("id").GetInt64()).FirstOrDefault();
-        var company = known ?? (await PostAsync("api/companies", new { name = CompanyName }, cancellationToken)).GetProperty("company_id").GetInt64();
+        var known = companies.EnumerateArray().Where(c => c.GetProperty("name").GetString() == CompanyName)
+            .Select(c => (long?)c.GetProperty("id").GetInt64()).FirstOrDefault();
+        var company = known ?? await CreateAsync("api/companies", new { name = CompanyName }, "company_id", cancellationToken);
         var cameras = await GetAsync($"api/cameras?company_id={company}", cancellationToken);
         var camera = cameras.GetArrayLength() > 0
             ? cameras[0].GetProperty("id").GetInt64()
-            : (await PostAsync("api/cameras", new { name = "Front gate", location = "Demonstration", company_id = company }, cancellationToken)).GetProperty("camera_id").GetInt64();
+            : await CreateAsync(
+                "api/cameras",
+                new { name = "Front gate", location = "Demonstration", company_id = company },
+                "camera_id",
+                cancellationToken);
         await MakeRoomForKeyAsync(camera, cancellationToken);
         var key = (await PostAsync($"api/cameras/{camera}/keys", new { }, cancellationToken)).GetProperty("key").GetString()!;
         return new DemoCamera(camera, key);
     }
 
-    /// <summary>Listens to alarms from now on: clip id to the time at which it was heard of.</summary>
+    /// <summary>Listens for alarms from now on: the time at which each clip's alarm arrived, by clip id.</summary>
     public async Task<ConcurrentDictionary<string, DateTimeOffset>> ListenAsync(CancellationToken cancellationToken)
     {
         var heard = new ConcurrentDictionary<string, DateTimeOffset>(StringComparer.Ordinal);
@@ -63,7 +68,8 @@ internal sealed class DemoClient(Uri address) : IDisposable
             {
                 using (response)
                 {
-                    await foreach (var item in SseParser.Create(await response.Content.ReadAsStreamAsync(cancellationToken)).EnumerateAsync(cancellationToken))
+                    var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+                    await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancellationToken))
                     {
                         if (item.EventType != "anomaly")
                             continue;
@@ -82,7 +88,7 @@ internal sealed class DemoClient(Uri address) : IDisposable
         await using var stream = File.OpenRead(file);
         form.Add(new StreamContent(stream), "video_clip", Path.GetFileName(file));
 
-        // Its own time each, so that a second demonstration on the same folder is not a repetition of the first.
+        // Each clip has its own time, so that a second demonstration on the same folder is not a repetition of the first.
         var captured = TimeProvider.System.GetUtcNow().AddSeconds(number - 20);
         form.Add(new StringContent(captured.ToString("O", CultureInfo.InvariantCulture)), "captured_at");
         using var request = new HttpRequestMessage(HttpMethod.Post, "ingest/video") { Content = form };
@@ -91,9 +97,13 @@ internal sealed class DemoClient(Uri address) : IDisposable
         return new Upload(Path.GetFileName(file), (await ReadAsync(response, cancellationToken)).GetProperty("clip_id").GetString()!);
     }
 
-    /// <summary>Waits until every clip has its result, or patience ends.</summary>
+    /// <summary>Waits until every clip has its result, or <see cref="s_patience"/> ends.</summary>
     public async Task<IReadOnlyList<DemoResult>> ResultsAsync(
-        IReadOnlyList<Upload> uploads, DemoCamera camera, ConcurrentDictionary<string, DateTimeOffset> alarms, Action advance, CancellationToken cancellationToken)
+        IReadOnlyList<Upload> uploads,
+        DemoCamera camera,
+        ConcurrentDictionary<string, DateTimeOffset> alarms,
+        Action advance,
+        CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         var start = TimeProvider.System.GetTimestamp();
@@ -120,9 +130,14 @@ internal sealed class DemoClient(Uri address) : IDisposable
     private static DemoResult ResultOf(Upload upload, JsonElement? analysis, ConcurrentDictionary<string, DateTimeOffset> alarms)
     {
         if (analysis is not { } known)
-            return new DemoResult(upload.Clip, upload.ClipId, null, null, new Dictionary<string, double>(StringComparer.Ordinal), null, null, null);
+        {
+            var none = new Dictionary<string, double>(StringComparer.Ordinal);
+            return new DemoResult(upload.Clip, upload.ClipId, null, null, none, null, null, null);
+        }
+
         var received = known.GetProperty("received_at").GetDateTimeOffset();
-        var labels = known.GetProperty("labels").EnumerateObject().ToDictionary(l => l.Name, l => l.Value.GetDouble(), StringComparer.Ordinal);
+        var labels = known.GetProperty("labels").EnumerateObject()
+            .ToDictionary(l => l.Name, l => l.Value.GetDouble(), StringComparer.Ordinal);
         return new DemoResult(
             upload.Clip,
             upload.ClipId,
@@ -138,17 +153,22 @@ internal sealed class DemoClient(Uri address) : IDisposable
     {
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         if (!response.IsSuccessStatusCode)
-            throw new InvalidOperationException($"{response.RequestMessage?.RequestUri?.AbsolutePath} answered {(int)response.StatusCode}: {text}");
+        {
+            throw new InvalidOperationException(
+                $"{response.RequestMessage?.RequestUri?.AbsolutePath} answered {(int)response.StatusCode}: {text}");
+        }
+
         using var json = JsonDocument.Parse(text);
         return json.RootElement.Clone();
     }
 
-    /// <summary>A camera has two keys at most; those of earlier demonstrations go.</summary>
+    /// <summary>Revokes the keys of earlier demonstrations: a camera has two at most.</summary>
     private async Task MakeRoomForKeyAsync(long camera, CancellationToken cancellationToken)
     {
         foreach (var key in (await GetAsync($"api/cameras/{camera}/keys", cancellationToken)).EnumerateArray())
         {
-            using var response = await _http.DeleteAsync($"api/cameras/{camera}/keys/{key.GetProperty("id").GetInt64()}", cancellationToken);
+            var id = key.GetProperty("id").GetInt64();
+            using var response = await _http.DeleteAsync($"api/cameras/{camera}/keys/{id}", cancellationToken);
             response.EnsureSuccessStatusCode();
         }
     }
@@ -158,6 +178,9 @@ internal sealed class DemoClient(Uri address) : IDisposable
         using var response = await _http.GetAsync(path, cancellationToken);
         return await ReadAsync(response, cancellationToken);
     }
+
+    private async Task<long> CreateAsync<T>(string path, T body, string idName, CancellationToken cancellationToken) =>
+        (await PostAsync(path, body, cancellationToken)).GetProperty(idName).GetInt64();
 
     private async Task<JsonElement> PostAsync<T>(string path, T body, CancellationToken cancellationToken)
     {

@@ -7,18 +7,28 @@ using Spectre.Console;
 
 namespace Siaga.App.Siaga.Commands.Demo;
 
-/// <summary><c>siaga demo</c>: the whole product on the sample clips, through its real doors.</summary>
+/// <summary><c>siaga demo</c>: the whole product on the sample clips, through its public API.</summary>
 internal static class DemoCommand
 {
     private const string Email = "demo@siaga.local";
 
-    private static readonly Option<DirectoryInfo?> s_data = new("--data") { Description = "Keep the data in this folder; a temporary one by default." };
+    private static readonly Option<DirectoryInfo?> s_data = new("--data")
+    {
+        Description = "Keep the data in this folder; a temporary one by default.",
+    };
 
-    private static readonly Option<int> s_port = new("--port") { Description = "The port on which it listens; a free one by default.", DefaultValueFactory = _ => 0 };
+    private static readonly Option<int> s_port = new("--port")
+    {
+        Description = "The port on which it listens; a free one by default.",
+        DefaultValueFactory = _ => 0,
+    };
 
     private static readonly Option<bool> s_exit = new("--exit") { Description = "Stop after the table instead of serving on." };
 
-    private static readonly Option<bool> s_json = new("--json") { Description = "A line of JSON a clip on standard output instead of the table." };
+    private static readonly Option<bool> s_json = new("--json")
+    {
+        Description = "A line of JSON a clip on standard output instead of the table.",
+    };
 
     public static Command Create()
     {
@@ -61,7 +71,7 @@ internal static class DemoCommand
         }
     }
 
-    /// <summary>The same for every demonstration on this folder.</summary>
+    /// <summary>The same password for every demonstration on this folder.</summary>
     private static string PasswordOf(string data)
     {
         using var folder = new DataFolder(data);
@@ -70,7 +80,7 @@ internal static class DemoCommand
 
     private static HostSettings SettingsOf(string data, int port, Samples samples, string password)
     {
-        // What the person's own settings say of models and accounts is meant for their cameras, not for the samples.
+        // No settings file: the person's own models and accounts are meant for their cameras, not for the samples.
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
             ["Admin:Email"] = Email,
@@ -115,11 +125,12 @@ internal static class DemoCommand
 
     private static async Task ServeAsync(ServiceHost host, string password, CancellationToken cancellationToken)
     {
+        var credentials = JsonSerializer.Serialize(new { email = Email, password }, DemoResult.Json);
         await Console.Error.WriteLineAsync(
             $"""
 
              It goes on serving; Ctrl-C stops it. Sign in as {Email} with {password}, for example:
-               curl -s {host.Address}api/login -H 'Content-Type: application/json' -d '{JsonSerializer.Serialize(new { email = Email, password }, DemoResult.Json)}'
+               curl -s {host.Address}api/login -H 'Content-Type: application/json' -d '{credentials}'
              """);
         await host.WaitAsync(cancellationToken);
     }

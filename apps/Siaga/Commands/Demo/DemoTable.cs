@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Siaga.App.Siaga.Commands.Demo;
 
-/// <summary>The demonstration's results for a person.</summary>
+/// <summary>Shows the demonstration's results to people.</summary>
 internal static class DemoTable
 {
     public static void Write(IReadOnlyList<DemoResult> results)
@@ -29,5 +29,6 @@ internal static class DemoTable
         console.Write(table);
     }
 
-    private static string Seconds(double? seconds) => seconds is { } s ? string.Create(CultureInfo.InvariantCulture, $"{s:0.00} s") : "-";
+    private static string Seconds(double? seconds) =>
+        seconds is { } s ? string.Create(CultureInfo.InvariantCulture, $"{s:0.00} s") : "-";
 }

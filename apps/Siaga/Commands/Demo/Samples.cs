@@ -2,18 +2,18 @@ using System.Text.Json;
 
 namespace Siaga.App.Siaga.Commands.Demo;
 
-/// <summary>What TensorFlow answers on a sample clip.</summary>
+/// <summary>TensorFlow's answer for a sample clip.</summary>
 /// <param name="Anomaly">The right verdict.</param>
 /// <param name="Scores">By label.</param>
 internal sealed record SampleAnswer(bool Anomaly, IReadOnlyDictionary<string, double> Scores);
 
 /// <summary>The sample model and clips that come with the executable.</summary>
-/// <param name="Model">File of the model.</param>
-/// <param name="Clips">Files of the clips.</param>
+/// <param name="Model">Path of the model.</param>
+/// <param name="Clips">Paths of the clips.</param>
 /// <param name="Expected">By the clips' file names.</param>
 internal sealed record Samples(string Model, IReadOnlyList<string> Clips, IReadOnlyDictionary<string, SampleAnswer> Expected)
 {
-    /// <exception cref="IOException">They are not beside the executable.</exception>
+    /// <exception cref="IOException">They are not next to the executable.</exception>
     public static Samples Find()
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "samples");

@@ -7,7 +7,7 @@ using Siaga.Video.OpenCv;
 
 namespace Siaga.App.Siaga.Commands.Scene;
 
-/// <summary><c>siaga scene render</c>: the clip with box, reason and score strip, for people who would rather look.</summary>
+/// <summary><c>siaga scene render</c>: a clip with boxes, reasons and a strip of scores, for people who prefer to look.</summary>
 internal static class RenderCommand
 {
     private static readonly Option<FileSystemInfo> s_output = new("--output")
@@ -24,7 +24,10 @@ internal static class RenderCommand
 
     public static Command Create()
     {
-        var command = new Command("render", "Writes a video, or pictures, that show the scores of clips.") { SceneLearning.Clips, SceneLearning.Learn, SceneLearning.State, s_output, s_falseAlarms };
+        var command = new Command("render", "Writes a video, or pictures, that show the scores of clips.")
+        {
+            SceneLearning.Clips, SceneLearning.Learn, SceneLearning.State, s_output, s_falseAlarms,
+        };
         command.SetAction(RunAsync);
         return command;
     }
@@ -73,12 +76,13 @@ internal static class RenderCommand
 
     private static string PictureFile(string folder, string clip) => Path.Combine(folder, Path.GetFileNameWithoutExtension(clip) + ".jpg");
 
-    /// <returns>Why it cannot be, or null.</returns>
+    /// <returns>Why it failed, or null.</returns>
     private static string? Render(string clip, SceneState state, double threshold, string output, CancellationToken cancellationToken)
     {
-        // First the scores, then the pictures: the strip's width is the clip's length, which no header tells for sure.
+        // First the scores, then the pictures: the strip's width is the clip's length, which no header states reliably.
         var frames = new List<SceneFrame>();
-        var score = new SceneDetector(new OpenCvDecoder(), () => new OpenCvPointTracker()).Score(clip, state, frames.Add, cancellationToken);
+        var score = new SceneDetector(new OpenCvDecoder(), () => new OpenCvPointTracker())
+            .Score(clip, state, frames.Add, cancellationToken);
         if (!score.IsOk)
             return $"{clip}: {score.Error.Message}";
         var scores = frames.ConvertAll(f => f.Score);
@@ -101,7 +105,8 @@ internal static class RenderCommand
                     video = isPicture ? null : new SceneVideo(output, reader.NominalFramesPerSecond, painter.Size);
                 }
 
-                reader.Retrieve(new FrameFormat(painter.Size.Width, pixels.Length / 3 / painter.Size.Width, ResizeMethod.Area, ColourOrder.Bgr), pixels);
+                var height = pixels.Length / 3 / painter.Size.Width;
+                reader.Retrieve(new FrameFormat(painter.Size.Width, height, ResizeMethod.Area, ColourOrder.Bgr), pixels);
                 painter.Draw(pixels, frames[i], isPicture ? scores : scores[..(i + 1)], frames.Count);
                 video?.Add(painter);
                 if (isPicture)
@@ -115,7 +120,9 @@ internal static class RenderCommand
         }
 
         var at = score.Value.Peak;
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: highest score {at.Score:0.0} at {at.Seconds:0.0} s. {at.Reason.ToSentence()}"));
+        Console.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{output}: highest score {at.Score:0.0} at {at.Seconds:0.0} s. {at.Reason.ToSentence()}"));
         return null;
     }
 }

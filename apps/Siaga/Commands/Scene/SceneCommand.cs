@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Siaga.App.Siaga.Commands.Scene;
 
-/// <summary><c>siaga scene</c>: the detector that learns a camera's normal, without a server.</summary>
+/// <summary><c>siaga scene</c>: the detector that learns what is normal on a camera, without a server.</summary>
 internal static class SceneCommand
 {
     public static Command Create() => new("scene", "Learns what is normal on a camera and scores clips against it; no model, no server.")

@@ -7,12 +7,17 @@ using Siaga.Video.OpenCv;
 
 namespace Siaga.App.Siaga.Commands.Scene;
 
-/// <summary>Where a camera's state comes from: footage to learn, a file of what was learned before, or both.</summary>
+/// <summary>Where a camera's state comes from: footage to learn, a file with what was learned before, or both.</summary>
 internal static class SceneLearning
 {
-    private static readonly string[] s_videos = [".mp4", ".avi", ".mkv", ".mov", ".webm", ".m4v", ".ts", ".mpg", ".mpeg", ".flv", ".wmv"];
+    private static readonly string[] s_videos =
+        [".mp4", ".avi", ".mkv", ".mov", ".webm", ".m4v", ".ts", ".mpg", ".mpeg", ".flv", ".wmv"];
 
-    public static readonly Argument<FileInfo[]> Clips = new("clip") { Description = "Video files to score.", Arity = ArgumentArity.OneOrMore };
+    public static readonly Argument<FileInfo[]> Clips = new("clip")
+    {
+        Description = "Video files to score.",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
     public static readonly Option<string[]> Learn = new("--learn")
     {
@@ -25,7 +30,7 @@ internal static class SceneLearning
         Description = "What is known of the camera: read if it is there, and written after learning.",
     };
 
-    /// <summary>Asks of everything whether it can be before anything takes long.</summary>
+    /// <summary>Checks all input before anything takes long, then learns.</summary>
     /// <returns>The state, or why there is none.</returns>
     public static async Task<Result<SceneState>> StateAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
@@ -37,7 +42,12 @@ internal static class SceneLearning
         if (!footage.IsOk)
             return footage.Error;
         if (footage.Value.Count == 0 && known is null)
-            return new Error(ErrorKind.Invalid, "nothing_learned", file is null ? "There is nothing to compare with: give --learn CLIP-OR-FOLDER, or the --state of a camera." : $"There is no state {file}, and no --learn to make one of.");
+        {
+            return new Error(ErrorKind.Invalid, "nothing_learned", file is null
+                ? "There is nothing to compare with: give --learn CLIP-OR-FOLDER, or the --state of a camera."
+                : $"There is no state {file}, and no --learn to make one of.");
+        }
+
         var clips = parsed.GetValue(Clips)!.Select(c => c.ToString());
         if (Misfit([.. footage.Value, .. clips], known?.Value) is { } misfit)
             return misfit;
@@ -47,16 +57,20 @@ internal static class SceneLearning
             await WriteAsync(file, null, cancellationToken);
         Result<SceneState> learned = default;
         await ProgressBar.RunAsync("Learning", footage.Value.Count, advance => Task.Run(
-            () => learned = new SceneLearner(new OpenCvDecoder(), () => new OpenCvPointTracker()).Learn(footage.Value, known?.Value, advance, cancellationToken),
+            () =>
+            {
+                var learner = new SceneLearner(new OpenCvDecoder(), () => new OpenCvPointTracker());
+                learned = learner.Learn(footage.Value, known?.Value, advance, cancellationToken);
+            },
             cancellationToken));
         if (learned.IsOk && file is not null)
             await WriteAsync(file, learned.Value.ToBytes(), cancellationToken);
         return learned;
     }
 
-    /// <summary>Beside first, then renamed: a killed run leaves the old state.</summary>
-    /// <param name="file">Where to.</param>
-    /// <param name="bytes">Null: only to see that it can be.</param>
+    /// <summary>Writes beside the file first, then renames: a killed run leaves the old state.</summary>
+    /// <param name="file">The state's file.</param>
+    /// <param name="bytes">Null: only checks that it can be written.</param>
     private static async Task WriteAsync(FileInfo file, byte[]? bytes, CancellationToken cancellationToken)
     {
         if (Directory.Exists(file.FullName))
@@ -69,7 +83,7 @@ internal static class SceneLearning
             File.Move(part, file.FullName, overwrite: true);
     }
 
-    /// <returns>Why one of the clips cannot be one of the same camera's, or null.</returns>
+    /// <returns>Why one of the clips cannot be from the same camera, or null.</returns>
     private static Error? Misfit(List<string> clips, SceneState? known)
     {
         var grid = known?.Grid;
@@ -80,9 +94,17 @@ internal static class SceneLearning
                 using var reader = new OpenCvDecoder().Open(clip);
                 if (!reader.Grab())
                     return new Error(ErrorKind.Invalid, "clip_without_frames", $"{clip}: The clip has no frame that can be decoded.");
-                var own = SceneGrid.For(reader.FrameSize.Width, reader.FrameSize.Height);
+                var size = reader.FrameSize;
+                var own = SceneGrid.For(size.Width, size.Height);
                 if (grid is { } expected && expected != own)
-                    return new Error(ErrorKind.Invalid, "another_shape", $"{clip}: Its pictures are of {reader.FrameSize.Width}×{reader.FrameSize.Height}, and what was learned is of another shape: this is another camera.");
+                {
+                    return new Error(
+                        ErrorKind.Invalid,
+                        "another_shape",
+                        $"{clip}: Its pictures are of {size.Width}×{size.Height}, and what was learned is of another shape: "
+                        + "this is another camera.");
+                }
+
                 grid = own;
             }
             catch (VideoException e)
@@ -117,7 +139,10 @@ internal static class SceneLearning
 
             if (!Directory.Exists(name))
                 return new Error(ErrorKind.NotFound, "clip_not_found", $"There is no clip or folder {name}.");
-            var found = Directory.EnumerateFiles(name).Where(f => s_videos.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToList();
+            var found = Directory.EnumerateFiles(name)
+                .Where(f => s_videos.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase))
+                .Order(StringComparer.Ordinal)
+                .ToList();
             if (found.Count == 0)
                 return new Error(ErrorKind.NotFound, "clip_not_found", $"There is no clip in the folder {name}.");
             clips.AddRange(found);

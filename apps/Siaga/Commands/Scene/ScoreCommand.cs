@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace Siaga.App.Siaga.Commands.Scene;
 
-/// <summary><c>siaga scene score</c>: a line a frame, or a table of clips.</summary>
+/// <summary><c>siaga scene score</c>: a line of JSON per frame, or a table of clips.</summary>
 internal static class ScoreCommand
 {
     private static readonly JsonSerializerOptions s_json = new()
@@ -22,7 +22,10 @@ internal static class ScoreCommand
 
     public static Command Create()
     {
-        var command = new Command("score", "Scores every frame of clips against what is normal on their camera.") { SceneLearning.Clips, SceneLearning.Learn, SceneLearning.State, s_asJson };
+        var command = new Command("score", "Scores every frame of clips against what is normal on their camera.")
+        {
+            SceneLearning.Clips, SceneLearning.Learn, SceneLearning.State, s_asJson,
+        };
         command.SetAction(RunAsync);
         return command;
     }
@@ -60,8 +63,14 @@ internal static class ScoreCommand
                     var score = detector.Score(clip, state, frame => WriteLine(clip, frame), cancellationToken);
                     failures += score.IsOk ? 0 : 1;
                     if (!score.IsOk && json)
-                        output.WriteLine(JsonSerializer.Serialize(new { clip, error = new { code = score.Error.Code, message = score.Error.Message } }, s_json));
-                    table.AddRow(score.IsOk ? Row(clip, score.Value.Peak) : [Markup.Escape(clip), "-", "-", $"[yellow]failed[/]: {Markup.Escape(score.Error.Message)}"]);
+                    {
+                        var error = new { code = score.Error.Code, message = score.Error.Message };
+                        output.WriteLine(JsonSerializer.Serialize(new { clip, error }, s_json));
+                    }
+
+                    table.AddRow(score.IsOk
+                        ? Row(clip, score.Value.Peak)
+                        : [Markup.Escape(clip), "-", "-", $"[yellow]failed[/]: {Markup.Escape(score.Error.Message)}"]);
                     advance();
                 }
             },
@@ -107,8 +116,9 @@ internal static class ScoreCommand
         var (progress, needed) = (state.Progress, LearningProgress.FootageNeeded.TotalMinutes);
         if (!progress.IsEnough)
         {
-            console.MarkupLineInterpolated(
-                $"[yellow]note[/] provisional: learned from {progress.Footage.TotalMinutes:0.0} of {needed:0} minutes and {progress.ActiveFrames} of {LearningProgress.ActiveFramesNeeded} active frames");
+            var footage = $"{progress.Footage.TotalMinutes:0.0} of {needed:0} minutes";
+            var frames = $"{progress.ActiveFrames} of {LearningProgress.ActiveFramesNeeded} active frames";
+            console.MarkupLineInterpolated($"[yellow]note[/] provisional: learned from {footage} and {frames}");
         }
     }
 }
