@@ -137,13 +137,13 @@ internal sealed class ClipReceiver(
     private async Task<Error?> CheckCameraAsync(Form form, CancellationToken cancellationToken)
     {
         if (form.Key is { } known)
-            {
-                return IsCamera(form.CameraId, known.CameraId)
-                    ? null
-                    : new Error(ErrorKind.NotFound, "camera_not_found", "This key belongs to no such camera.");
-            }
+        {
+            return IsCamera(form.CameraId, known.CameraId)
+                ? null
+                : new Error(ErrorKind.NotFound, "camera_not_found", "This key belongs to no such camera.");
+        }
 
-            var named = await anonymous.FindAsync(form.CameraId, cancellationToken);
+        var named = await anonymous.FindAsync(form.CameraId, cancellationToken);
         if (!named.IsOk)
             return named.Error;
         form.Key = named.Value;

@@ -33,7 +33,7 @@ internal sealed class CameraStatusQuery(BackendDb db, TimeProvider time) : ICame
         var newest = await db.Set<Recording>().AsNoTracking().Where(r => r.CameraId == clip.CameraId)
             .OrderByDescending(r => r.CapturedAt).ThenByDescending(r => r.Id)
             .Take(Rhythm.Clips - 1).Select(r => r.CapturedAt).ToListAsync(cancellationToken);
-            var usual = (long?)Rhythm.Of([.. newest, captured])?.TotalMilliseconds;
+        var usual = (long?)Rhythm.Of([.. newest, captured])?.TotalMilliseconds;
         var noted = await db.Set<Footage>().Where(f => f.CameraId == clip.CameraId).ExecuteUpdateAsync(
             set => set.SetProperty(f => f.LastClipAt, f => f.LastClipAt > captured ? f.LastClipAt : captured)
                 .SetProperty(f => f.LastReceivedAt, f => f.LastReceivedAt > received ? f.LastReceivedAt : received)

@@ -104,8 +104,8 @@ internal static class ShowDay
                 .Where(r => r.CameraId == camera.Id && r.CapturedAt >= span.From && r.CapturedAt < span.To)
                 .OrderBy(r => r.CapturedAt).ThenBy(r => r.Id).Take(MostClips)
                 .Select(r => new Row(r.ClipId, r.CapturedAt)).ToListAsync(cancellationToken);
-                var before = await NewestAsync(camera.Id, span.From, 1, cancellationToken);
-                var usual = (rows.Count >= EnoughClips ? Rhythm.Of(rows.Select(r => r.CapturedAt)) : null)
+            var before = await NewestAsync(camera.Id, span.From, 1, cancellationToken);
+            var usual = (rows.Count >= EnoughClips ? Rhythm.Of(rows.Select(r => r.CapturedAt)) : null)
                 ?? Rhythm.Of((await NewestAsync(camera.Id, span.To, Rhythm.Clips, cancellationToken)).Select(r => r.CapturedAt))
                 ?? Rhythm.Unknown;
 
