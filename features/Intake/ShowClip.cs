@@ -14,6 +14,9 @@ namespace Siaga.Intake;
 internal static class ShowClip
 {
     private static readonly DateTimeOffset s_example = new(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
+    private static readonly Error s_backendAway = new(
+        ErrorKind.Unavailable, "backend_unavailable", "The Backend, which knows what you may see, does not answer now; try again soon.");
+
     private static readonly Error s_notFound = new(ErrorKind.NotFound, "clip_not_found", "There is no such clip.");
 
     internal sealed record Response(
@@ -78,15 +81,13 @@ internal static class ShowClip
                 HttpStatusCode.OK when clip is not null => null,
                 HttpStatusCode.Unauthorized =>
                     new Error(ErrorKind.Unauthenticated, "unauthenticated", "Sign in first, or use the camera's key."),
+                >= HttpStatusCode.InternalServerError => s_backendAway,
                 _ => s_notFound,
             };
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return new Error(
-                ErrorKind.Unavailable,
-                "backend_unavailable",
-                "The Backend, which knows what you may see, does not answer now; try again soon.");
+            return s_backendAway;
         }
     }
 }
