@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Siaga.Analysis.Detection;
 using Siaga.Analysis.Playable;
 using Siaga.Analysis.Scenes;
+using Siaga.Backend;
 using Siaga.Inference;
 using Siaga.Messages;
 using Siaga.Messaging;
@@ -38,15 +39,16 @@ public static class AnalysisFeature
     /// <summary>The meter of how long analyses take, and the source of their spans.</summary>
     public const string MeterName = "Siaga.Analysis";
 
+    private const string TokenHeader = "X-Worker-Token";
+
     // A Backend or a storage that is away for a night must not make dead letters of what came in it: with the delays of a subscription, a day.
     private const int AttemptsOfADay = 300;
 
     public static IServiceCollection AddAnalysis(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddStrictOptions<WorkerOptions, WorkerOptionsValidator>(configuration, WorkerOptions.Section);
-        services.TryAddSingleton<BackendAddress>();
         services.AddSingleton<IValidateOptions<WorkerOptions>, DetectorRequiredValidator>();
-        services.AddHttpClient(BackendCalls.ClientName, client => client.Timeout = TimeSpan.FromSeconds(30));
+        services.AddBackendClient(WorkerApi.Service, TimeSpan.FromSeconds(30), sp => (TokenHeader, TokenOf(sp)));
         services.AddSingleton<ClipAnalyser>();
         services.AddSingleton<ModelInUse>();
         services.AddSingleton(sp => new ScratchFolder(sp.GetRequiredService<IOptions<WorkerOptions>>()));
@@ -54,7 +56,7 @@ public static class AnalysisFeature
         services.AddSingleton<AnalysisMetrics>();
         services.AddSingleton<AnalysisSlots>();
         services.AddSingleton<IReadiness, WorkerReadiness>();
-        services.AddSingleton<BackendCalls>();
+        services.AddSingleton<WorkerApi>();
         services.AddSingleton<ResultReporter>();
         services.AddSingleton<DetectionPass>();
         services.AddSingleton<IClipDetector>(sp => new ModelDetector(sp.GetRequiredService<ModelInUse>().Model));
@@ -69,12 +71,11 @@ public static class AnalysisFeature
         services.AddSingleton(sp => new SceneDetector(sp.GetRequiredService<IVideoDecoder>(), sp.GetRequiredService<Func<IPointTracker>>()));
         services.AddSingleton(sp => new SceneLearner(sp.GetRequiredService<IVideoDecoder>(), sp.GetRequiredService<Func<IPointTracker>>()));
         services.AddSingleton<SceneTrainer>();
-        services.AddSingleton<SceneDesk>();
         services.AddSingleton<SceneStore>();
         services.AddSingleton<SceneModelUpdater>();
         services.AddHeartbeat(sp => new HeartbeatSource("worker", "internal/workers/heartbeat", sp.GetRequiredService<IOptions<WorkerOptions>>().Value.Name)
         {
-            Credential = ("X-Worker-Token", sp.GetRequiredService<IOptions<ServiceTokenOptions>>().Value.Worker ?? ""),
+            Credential = (TokenHeader, TokenOf(sp) ?? ""),
             LastWorkAt = () => sp.GetRequiredService<ResultReporter>().LastReportAt,
         });
         services.AddConsumer<AnalyseStoredClip>(sp => new Subscription(Routes.AnalysisQueue)
@@ -88,6 +89,8 @@ public static class AnalysisFeature
         services.AddConsumer<MakePlayableCopy>(_ => new Subscription(Routes.PlayableCopiesQueue) { SuspectsAlone = true });
         return services;
     }
+
+    private static string? TokenOf(IServiceProvider services) => services.GetRequiredService<IOptions<ServiceTokenOptions>>().Value.Worker;
 
     /// <summary>Loads the model now, so that one that cannot be used stops the start and not the first task. None is no error.</summary>
     /// <exception cref="InvalidOperationException">It cannot be used; the message says why.</exception>

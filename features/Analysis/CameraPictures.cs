@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using Siaga.Analysis.Scenes;
+using Siaga.Backend;
 using Siaga.BlobStorage;
 using Siaga.Messages;
 
@@ -11,7 +12,7 @@ namespace Siaga.Analysis;
 /// Stores a camera's newest picture, the first frame of a clip, whatever was found in it. Safe to repeat: one that is older than the Backend's changes
 /// nothing.
 /// </summary>
-internal sealed class CameraPictures(IBlobStorage storage, BackendCalls backend)
+internal sealed class CameraPictures(IBlobStorage storage, WorkerApi backend)
 {
     // More cameras than one worker looks after: then it begins anew, which costs a few pictures.
     private const int MostKnown = 10_000;
@@ -40,15 +41,13 @@ internal sealed class CameraPictures(IBlobStorage storage, BackendCalls backend)
 
         // The same frame of the same clip gives the same file, whoever makes it.
         await storage.PutOnceAsync(key, picture, cancellationToken);
-        var note = new { task.ClipId, task.CapturedAt, StorageKey = key, Size = picture.LongLength, Sha256 = SceneStore.Hash(picture) };
-        using var response = await backend.SendAsync(
-            HttpMethod.Put, string.Create(CultureInfo.InvariantCulture, $"internal/cameras/{camera}/picture"), note, cancellationToken);
-        if (response.IsSuccessStatusCode)
+        var note = new StoredCameraPicture(task.ClipId, task.CapturedAt, key, picture.LongLength, SceneStore.Hash(picture));
+        var status = await backend.StoreCameraPictureAsync(camera, note, cancellationToken);
+        if ((int)status is >= 200 and <= 299)
             return;
 
         // No row will ever name it.
         await storage.DeleteAsync(key, cancellationToken);
-        if (response.StatusCode != HttpStatusCode.NotFound)
-            response.EnsureSuccessStatusCode();
+        BackendClient.Require(status, HttpStatusCode.NotFound);
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Siaga.Analysis.Scenes;
 using Siaga.BlobStorage;
 using Siaga.Messages;
@@ -6,7 +5,7 @@ using Siaga.Messages;
 namespace Siaga.Analysis;
 
 /// <summary>Stores an anomaly's picture beside its clip and tells the Backend. Safe to repeat.</summary>
-internal sealed class ClipPictures(IBlobStorage storage, BackendCalls backend)
+internal sealed class ClipPictures(IBlobStorage storage, WorkerApi backend)
 {
     public async Task StoreAsync(long anomalyId, ClipStored task, byte[] picture, CancellationToken cancellationToken)
     {
@@ -20,10 +19,7 @@ internal sealed class ClipPictures(IBlobStorage storage, BackendCalls backend)
             bytes = await FindAsync(key, cancellationToken) ?? picture;
         }
 
-        var note = new { StorageKey = key, Size = bytes.LongLength, Sha256 = SceneStore.Hash(bytes) };
-        using var response = await backend.SendAsync(HttpMethod.Put, $"internal/anomalies/{anomalyId}/picture", note, cancellationToken);
-        if (response.StatusCode != HttpStatusCode.NotFound)
-            response.EnsureSuccessStatusCode();
+        await backend.StorePictureAsync(anomalyId, new StoredPicture(key, bytes.LongLength, SceneStore.Hash(bytes)), cancellationToken);
     }
 
     internal static string Beside(string clipKey) => Path.ChangeExtension(clipKey, ".jpg");

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Siaga.Analysis.Detection;
 using Siaga.Analysis.Scenes;
+using Siaga.Backend;
 using Siaga.BlobStorage;
 using Siaga.Messages;
 using Siaga.Messaging;
@@ -38,7 +39,7 @@ internal sealed partial class PostReportSteps(
             var reason = $"The result is reported; what follows it failed for now: {e.InOneLine()}";
             return e switch
             {
-                HttpRequestException or TaskCanceledException => HandlingResult.Away(BackendCalls.Away, reason),
+                HttpRequestException or TaskCanceledException => HandlingResult.Away(BackendClient.Away, reason),
                 StorageFullException => HandlingResult.Away("storage_full", reason),
                 StorageUnavailableException => HandlingResult.Away("storage_unavailable", reason),
                 _ => HandlingResult.Retry(reason),
@@ -59,7 +60,7 @@ internal sealed partial class PostReportSteps(
         }
         catch (Exception e) when (e is HttpRequestException || IsTimeout(e, cancellationToken))
         {
-            outages.Failed(BackendCalls.Away, LastPictures, e);
+            outages.Failed(BackendClient.Away, LastPictures, e);
         }
         catch (IOException e)
         {

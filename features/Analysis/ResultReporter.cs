@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Siaga.Analysis.Detection;
+using Siaga.Backend;
 using Siaga.Messages;
 using Siaga.Messaging;
 using Siaga.Primitives;
@@ -16,7 +17,7 @@ internal sealed record Recorded(long? AnomalyId, bool HasPicture = false);
 
 /// <summary>Reports results to the Backend; a task counts as done only after its 2xx.</summary>
 internal sealed partial class ResultReporter(
-    BackendCalls backend, ModelInUse model, IOptions<WorkerOptions> options, TimeProvider time, ILogger<ResultReporter> logger)
+    WorkerApi backend, ModelInUse model, IOptions<WorkerOptions> options, TimeProvider time, ILogger<ResultReporter> logger)
 {
     private long _lastReportTicks;
 
@@ -87,7 +88,7 @@ internal sealed partial class ResultReporter(
     {
         try
         {
-            using var response = await backend.SendAsync(HttpMethod.Post, "api/analyses", body, cancellationToken);
+            using var response = await backend.ReportAsync(body, cancellationToken);
             if (response.IsSuccessStatusCode)
             {
                 Interlocked.Exchange(ref _lastReportTicks, time.GetUtcNow().UtcTicks);
@@ -107,11 +108,11 @@ internal sealed partial class ResultReporter(
             // A wrong token or a busy Backend is mended outside; a report that the Backend finds wrong stays wrong.
             return status is 400 or 404 or 409 or 413 or 415 or 422
                 ? (HandlingResult.Reject("report_refused", $"The Backend refuses the report ({status}): {text}"), null)
-                : (HandlingResult.Away(BackendCalls.Away, $"The Backend answered {status}", response.Headers.RetryAfter?.Delta), null);
+                : (HandlingResult.Away(BackendClient.Away, $"The Backend answered {status}", response.Headers.RetryAfter?.Delta), null);
         }
         catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return (HandlingResult.Away(BackendCalls.Away, $"The Backend cannot be reached: {e.InOneLine()}"), null);
+            return (HandlingResult.Away(BackendClient.Away, $"The Backend cannot be reached: {e.InOneLine()}"), null);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Siaga.Backend;
 using Siaga.Web;
 
 namespace Siaga.Analysis;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.BlobStorage;
 using Siaga.Database;
+using Siaga.Messages;
 using Siaga.Primitives;
 using Siaga.Web;
 
@@ -15,8 +16,6 @@ namespace Siaga.Anomalies;
 /// </summary>
 internal static class StorePicture
 {
-    internal sealed record Request(string StorageKey, long Size, string Sha256);
-
     internal sealed record Response(string StorageKey);
 
     private static Error NotStored { get; } = new(ErrorKind.Invalid, "picture_not_stored", "The picture is not beside its clip.");
@@ -25,7 +24,7 @@ internal static class StorePicture
         routes.MapPut("/internal/anomalies/{id:long}/picture", HandleAsync).RequireAuthorization(Policies.Worker).ExcludeFromDescription();
 
     private static async Task<IResult> HandleAsync(
-        long id, Request request, BackendDb db, IBlobStorage storage, CancellationToken cancellationToken)
+        long id, StoredPicture request, BackendDb db, IBlobStorage storage, CancellationToken cancellationToken)
     {
         if (await db.Set<Anomaly>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } anomaly)
             return AnomalyItem.NotFound.ToProblem();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages;
 using Siaga.Primitives;
 using Siaga.Web;
 
@@ -17,24 +18,6 @@ internal static class CameraKeySync
 
     private const int MaxUsed = 1000;
     private const int MaxChanges = 1000;
-
-    internal sealed record Item(long Id, long CameraId, long CompanyId, string Hash, bool Active, DateTimeOffset ChangedAt)
-    {
-        public static Item Of(CameraKey k) => new(k.Id, k.CameraId, k.CompanyId, k.Hash, k.RevokedAt is null, k.ChangedAt);
-    }
-
-    /// <param name="Now">Pass it as <c>changed_after</c> next time.</param>
-    /// <param name="Keys">In the order of their changes.</param>
-    /// <param name="After">
-    /// Null if there are no more; otherwise pass it as <c>after</c>, with the same <c>changed_after</c>, at once.
-    /// </param>
-    internal sealed record Changes(DateTimeOffset Now, IReadOnlyList<Item> Keys, string? After);
-
-    internal sealed record FindRequest(string Hash);
-
-    internal sealed record Use(long Id, DateTimeOffset At);
-
-    internal sealed record UsedRequest(IReadOnlyList<Use> Used);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -73,18 +56,18 @@ internal static class CameraKeySync
         var more = rows.Count > MaxChanges
             ? new PageMark(rows[MaxChanges - 1].ChangedAt.UtcTicks, rows[MaxChanges - 1].Id).ToString()
             : null;
-        return TypedResults.Ok(new Changes(now, [.. rows.Take(MaxChanges).Select(Item.Of)], more));
+        return TypedResults.Ok(new CameraKeyChanges(now, [.. rows.Take(MaxChanges).Select(InfoOf)], more));
     }
 
-    private static async Task<IResult> FindAsync(FindRequest request, BackendDb db, CancellationToken cancellationToken)
+    private static async Task<IResult> FindAsync(CameraKeyQuery request, BackendDb db, CancellationToken cancellationToken)
     {
         var key = await db.Set<CameraKey>().AsNoTracking().SingleOrDefaultAsync(k => k.Hash == request.Hash, cancellationToken);
         return key is null
             ? new Error(ErrorKind.NotFound, "key_not_found", "There is no such key.").ToProblem()
-            : TypedResults.Ok(Item.Of(key));
+            : TypedResults.Ok(InfoOf(key));
     }
 
-    private static async Task<IResult> UsedAsync(UsedRequest request, BackendDb db, CancellationToken cancellationToken)
+    private static async Task<IResult> UsedAsync(CameraKeyUses request, BackendDb db, CancellationToken cancellationToken)
     {
         if (request.Used.Count > MaxUsed)
             return new Error(ErrorKind.Invalid, "too_many_uses", $"At most {MaxUsed} at once.").ToProblem();
@@ -99,4 +82,6 @@ internal static class CameraKeySync
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.NoContent();
     }
+
+    private static CameraKeyInfo InfoOf(CameraKey k) => new(k.Id, k.CameraId, k.CompanyId, k.Hash, k.RevokedAt is null, k.ChangedAt);
 }

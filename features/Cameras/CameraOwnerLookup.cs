@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages;
 using Siaga.Web;
 
 namespace Siaga.Cameras;
@@ -12,8 +13,6 @@ namespace Siaga.Cameras;
 /// </summary>
 internal static class CameraOwnerLookup
 {
-    internal sealed record Response(long CameraId, long CompanyId);
-
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/internal/cameras/{camera}", HandleAsync).RequireAuthorization(Policies.Ingestion).ExcludeFromDescription();
 
@@ -23,6 +22,6 @@ internal static class CameraOwnerLookup
         var found = await cameras.FindAsync(camera, cancellationToken);
         return found is null || !await db.Set<Camera>().AnyAsync(c => c.Id == found.Id && c.ArchivedAt == null, cancellationToken)
             ? CameraRules.NotFound.ToProblem()
-            : TypedResults.Ok(new Response(found.Id, found.CompanyId));
+            : TypedResults.Ok(new CameraOwner(found.Id, found.CompanyId));
     }
 }

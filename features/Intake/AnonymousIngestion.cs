@@ -9,7 +9,7 @@ namespace Siaga.Intake;
 /// Finds the cameras of uploads without a key, by their <c>camera_id</c>. Only under
 /// <c>Compatibility:KeylessIngestion</c>. An archived camera is refused at most half a minute later.
 /// </summary>
-internal sealed class AnonymousIngestion(BackendKeys backend, IOptions<CompatibilityOptions> options, TimeProvider time)
+internal sealed class AnonymousIngestion(IngestionApi backend, IOptions<CompatibilityOptions> options, TimeProvider time)
 {
     private const int MaxKept = 10_000;
     private const int MaxNameLength = 64;

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Siaga.Database;
+using Siaga.Messages;
 using Siaga.Primitives;
 
 namespace Siaga.Intake;
@@ -12,7 +13,7 @@ namespace Siaga.Intake;
 /// The camera keys that Ingestion knows, in memory and in its own database, so
 /// that known cameras deliver while the Backend is down, also after a restart.
 /// </summary>
-internal sealed class CameraKeyCache(IServiceScopeFactory scopes, BackendKeys backend, TimeProvider time) : IDisposable
+internal sealed class CameraKeyCache(IServiceScopeFactory scopes, IngestionApi backend, TimeProvider time) : IDisposable
 {
     private const int MaxUnknown = 10_000;
     private const int MaxTries = 5;
@@ -65,7 +66,7 @@ internal sealed class CameraKeyCache(IServiceScopeFactory scopes, BackendKeys ba
     }
 
     /// <summary>Stores keys as the Backend reports them, in the database first. Safe to repeat.</summary>
-    public async Task LearnAsync(IReadOnlyList<BackendKeys.Item> items, CancellationToken cancellationToken)
+    public async Task LearnAsync(IReadOnlyList<CameraKeyInfo> items, CancellationToken cancellationToken)
     {
         // One call at a time: the first uploads of a new camera arrive together, and each of them would add its key.
         await _learning.WaitAsync(cancellationToken);
@@ -84,28 +85,28 @@ internal sealed class CameraKeyCache(IServiceScopeFactory scopes, BackendKeys ba
     }
 
     /// <summary>When each key was last used, of those used since the previous call.</summary>
-    public IReadOnlyList<BackendKeys.Use> TakeUses()
+    public IReadOnlyList<CameraKeyUse> TakeUses()
     {
         // Each entry is removed only with the value that was read: a key that is used at this moment is reported next time.
-        var uses = new List<BackendKeys.Use>();
+        var uses = new List<CameraKeyUse>();
         foreach (var use in _used)
         {
             if (_used.TryRemove(use))
-                uses.Add(new BackendKeys.Use(use.Key, use.Value));
+                uses.Add(new CameraKeyUse(use.Key, use.Value));
         }
 
         return uses;
     }
 
     /// <summary>Puts back uses that could not be reported, for the next time.</summary>
-    public void ReturnUses(IEnumerable<BackendKeys.Use> uses)
+    public void ReturnUses(IEnumerable<CameraKeyUse> uses)
     {
         foreach (var use in uses)
             _used.AddOrUpdate(use.Id, use.At, (_, at) => at > use.At ? at : use.At);
     }
 
     /// <returns>False: another Ingestion on this database stored one of the keys at the same moment; try again.</returns>
-    private async Task<bool> TryLearnAsync(IReadOnlyList<BackendKeys.Item> items, CancellationToken cancellationToken)
+    private async Task<bool> TryLearnAsync(IReadOnlyList<CameraKeyInfo> items, CancellationToken cancellationToken)
     {
         var changed = items
             .Where(i => !_byHash.TryGetValue(i.Hash, out var known) || known.Active != i.Active || known.CompanyId != i.CompanyId)
@@ -161,7 +162,7 @@ internal sealed class CameraKeyCache(IServiceScopeFactory scopes, BackendKeys ba
         await _asking.WaitAsync(cancellationToken);
         try
         {
-            if (await backend.FindAsync(hash, cancellationToken) is { } item)
+            if (await backend.FindKeyAsync(hash, cancellationToken) is { } item)
             {
                 await LearnAsync([item], cancellationToken);
                 return _byHash[hash];

@@ -8,7 +8,7 @@ namespace Siaga.Intake;
 /// <summary>Keeps the known camera keys as the Backend has them, and reports to it which ones were used.</summary>
 internal sealed partial class CameraKeyRefresher(
     CameraKeyCache cache,
-    BackendKeys backend,
+    IngestionApi backend,
     IOptions<IntakeOptions> options,
     IHostApplicationLifetime lifetime,
     IOutageLog outages,
@@ -88,11 +88,11 @@ internal sealed partial class CameraKeyRefresher(
     /// <returns>The time from which the next pass asks.</returns>
     private async Task<DateTimeOffset> LearnAllAsync(DateTimeOffset after, CancellationToken cancellationToken)
     {
-        var first = await backend.GetChangesAsync(after, null, cancellationToken);
+        var first = await backend.GetKeyChangesAsync(after, null, cancellationToken);
         await cache.LearnAsync(first.Keys, cancellationToken);
         for (var place = first.After; place is not null;)
         {
-            var page = await backend.GetChangesAsync(after, place, cancellationToken);
+            var page = await backend.GetKeyChangesAsync(after, place, cancellationToken);
             await cache.LearnAsync(page.Keys, cancellationToken);
             place = page.After;
         }

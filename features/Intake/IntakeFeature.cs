@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Siaga.Backend;
 using Siaga.BlobStorage;
 using Siaga.Database;
 using Siaga.Messages;
@@ -17,13 +18,14 @@ public static class IntakeFeature
     /// <summary>The meter of uploads.</summary>
     public const string MeterName = "Siaga.Intake";
 
+    private const string TokenHeader = "X-Ingestion-Token";
+
     public static IServiceCollection AddIntake(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddStrictOptions<IntakeOptions, IntakeOptionsValidator>(configuration, IntakeOptions.Section);
         services.AddTables<IngestionDb, IntakeTables>();
-        services.TryAddSingleton<BackendAddress>();
-        services.AddHttpClient(BackendKeys.ClientName, client => client.Timeout = TimeSpan.FromSeconds(10));
-        services.AddSingleton<BackendKeys>();
+        services.AddBackendClient(IngestionApi.Service, TimeSpan.FromSeconds(10), sp => (TokenHeader, TokenOf(sp)));
+        services.AddSingleton<IngestionApi>();
         services.AddSingleton<CameraKeyCache>();
         services.AddSingleton<AnonymousIngestion>();
         services.AddSingleton<IntakeMetrics>();
@@ -35,12 +37,15 @@ public static class IntakeFeature
         services.AddHostedService<InterruptedUploads>();
         services.AddHeartbeat(sp => new HeartbeatSource("ingestion", "internal/ingestions/heartbeat", HeartbeatRegistration.ProcessName)
         {
-            Credential = ("X-Ingestion-Token", sp.GetRequiredService<IOptions<ServiceTokenOptions>>().Value.Ingestion ?? ""),
+            Credential = (TokenHeader, TokenOf(sp) ?? ""),
         });
         services.AddConsumer<AnalysisRecordedHandler>(_ => new Subscription(Routes.ClipStatesQueue) { Concurrency = 2 });
         services.AddConsumer<CameraPurgedHandler>(_ => new Subscription(Routes.PurgesQueue));
         return services;
     }
+
+    private static string? TokenOf(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<ServiceTokenOptions>>().Value.Ingestion;
 
     public static void MapIntake(this IEndpointRouteBuilder routes)
     {

@@ -37,7 +37,7 @@ internal static class ShowClip
         [FromRoute(Name = "clip_id")] string clipId,
         HttpContext context,
         CameraKeyCache keys,
-        BackendKeys backend,
+        IngestionApi backend,
         IngestionDb db,
         CancellationToken cancellationToken)
     {
@@ -71,7 +71,7 @@ internal static class ShowClip
     }
 
     private static async Task<Error?> RefusePersonAsync(
-        BackendKeys backend, string authorization, Clip? clip, CancellationToken cancellationToken)
+        IngestionApi backend, string authorization, Clip? clip, CancellationToken cancellationToken)
     {
         try
         {

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.BlobStorage;
 using Siaga.Database;
+using Siaga.Messages;
 using Siaga.Primitives;
 using Siaga.Web;
 
@@ -14,8 +15,6 @@ namespace Siaga.Recordings;
 /// <summary>A camera's last picture: a worker makes one from each clip that it analyses, and only the newest is kept.</summary>
 internal static class LastPicture
 {
-    internal sealed record Request(string ClipId, DateTimeOffset CapturedAt, string StorageKey, long Size, string Sha256);
-
     /// <param name="IsLast">False: there is a newer picture, and this one was deleted.</param>
     internal sealed record Response(bool IsLast);
 
@@ -65,7 +64,7 @@ internal static class LastPicture
     }
 
     private static async Task<IResult> StoreAsync(
-        long id, Request request, BackendDb db, ICameraRegistry cameras, IBlobStorage storage, CancellationToken cancellationToken)
+        long id, StoredCameraPicture request, BackendDb db, ICameraRegistry cameras, IBlobStorage storage, CancellationToken cancellationToken)
     {
         if (await cameras.FindAsync(id, cancellationToken) is not { } camera)
             return NoCamera.ToProblem();
@@ -86,7 +85,7 @@ internal static class LastPicture
 
     /// <returns>Null: the clip's own message added the camera's row at the same moment.</returns>
     private static async Task<(bool IsLast, string? Unwanted)?> TryNoteAsync(
-        CameraRef camera, Request request, BackendDb db, CancellationToken cancellationToken)
+        CameraRef camera, StoredCameraPicture request, BackendDb db, CancellationToken cancellationToken)
     {
         try
         {
@@ -101,7 +100,7 @@ internal static class LastPicture
 
     /// <returns>Whether it is the last picture now, and the object that is no longer needed.</returns>
     private static async Task<(bool IsLast, string? Unwanted)> NoteAsync(
-        CameraRef camera, Request request, BackendDb db, CancellationToken cancellationToken)
+        CameraRef camera, StoredCameraPicture request, BackendDb db, CancellationToken cancellationToken)
     {
         await using var transaction = await db.BeginExclusiveAsync($"pictures/{camera.Id}", cancellationToken);
         var before = await db.Set<Footage>().AsNoTracking().SingleOrDefaultAsync(f => f.CameraId == camera.Id, cancellationToken);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.BlobStorage;
 using Siaga.Database;
+using Siaga.Messages;
 using Siaga.Primitives;
 using Siaga.Web;
 
@@ -15,22 +16,6 @@ internal static class StorePlayable
 {
     private const int MaxReason = 1000;
 
-    internal sealed record Failure(string Code, string Message);
-
-    /// <summary>One of three: a stored copy, <see cref="PlaysAsIs"/>, or the <see cref="Reason"/> of a failure.</summary>
-    internal sealed record Request
-    {
-        public string? StorageKey { get; init; }
-
-        public long Size { get; init; }
-
-        public string? Sha256 { get; init; }
-
-        public bool PlaysAsIs { get; init; }
-
-        public Failure? Reason { get; init; }
-    }
-
     private static Error NotStored { get; } = new(ErrorKind.Invalid, "copy_not_stored", "The copy is not beside its clip.");
 
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -38,7 +23,7 @@ internal static class StorePlayable
 
     private static async Task<IResult> HandleAsync(
         [FromRoute(Name = "clip_id")] string clipId,
-        Request request,
+        PlayableNote request,
         BackendDb db,
         IBlobStorage storage,
         CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.BlobStorage;
 using Siaga.Database;
+using Siaga.Messages;
 using Siaga.Primitives;
 using Siaga.Web;
 
@@ -16,34 +17,6 @@ namespace Siaga.SceneModels;
 /// </summary>
 internal static class PublishSceneVersion
 {
-    internal sealed record Request
-    {
-        /// <summary>The version that it is based on; 0: it is the first.</summary>
-        public required int Base { get; init; }
-
-        public required long Size { get; init; }
-
-        public required string Sha256 { get; init; }
-
-        public required long FootageMs { get; init; }
-
-        public required long ActiveFrames { get; init; }
-
-        /// <summary>Names of the scene updates that are merged in it.</summary>
-        public required IReadOnlyList<string> Lessons { get; init; }
-
-        /// <summary>It drops what was learned before: the first version, another view, or a base that could not be read.</summary>
-        public bool StartsAnew { get; init; }
-
-        /// <summary>It starts anew because the camera was moved.</summary>
-        public bool HasMoved { get; init; }
-
-        /// <summary>The clip that it was made from, if it starts anew.</summary>
-        public string? Clip { get; init; }
-
-        public DateTimeOffset? CapturedAt { get; init; }
-    }
-
     internal sealed record Response(int Version);
 
     public static void Map(IEndpointRouteBuilder routes) => routes
@@ -51,7 +24,7 @@ internal static class PublishSceneVersion
         .RequireAuthorization(Policies.Worker).ExcludeFromDescription();
 
     private static async Task<IResult> HandleAsync(
-        long id, Request request, Handler handler, SceneSweeping sweeping, CancellationToken cancellationToken)
+        long id, SceneVersionNote request, Handler handler, SceneSweeping sweeping, CancellationToken cancellationToken)
     {
         var published = await handler.RunAsync(id, request, cancellationToken);
         await sweeping.TryAsync(id, cancellationToken);
@@ -61,7 +34,7 @@ internal static class PublishSceneVersion
     internal sealed class Handler(
         BackendDb db, SceneRepository scenes, ICameraRegistry cameras, IBlobStorage storage, IEventLog events, TimeProvider time)
     {
-        public async Task<Result<Response>> RunAsync(long cameraId, Request request, CancellationToken cancellationToken)
+        public async Task<Result<Response>> RunAsync(long cameraId, SceneVersionNote request, CancellationToken cancellationToken)
         {
             if (!IsPossible(request))
                 return new Error(ErrorKind.Invalid, "version_invalid", "The version has an invalid name, hash or number.");
@@ -91,7 +64,7 @@ internal static class PublishSceneVersion
             return new Response(version.Number);
         }
 
-        private static bool IsPossible(Request r) =>
+        private static bool IsPossible(SceneVersionNote r) =>
             SceneKeys.IsHash(r.Sha256) && r is { Base: >= 0, Size: > 0, FootageMs: >= 0, ActiveFrames: >= 0 }
             && r.Lessons.Count <= SceneLookup.MostLessons && r.Lessons.All(SceneKeys.IsName)
             && (r.StartsAnew
@@ -99,7 +72,7 @@ internal static class PublishSceneVersion
                 : r.Base > 0 && r.Lessons.Count > 0);
 
         /// <returns>False if one of the updates is not waiting.</returns>
-        private async Task<bool> MarkAsync(long cameraId, Request request, CancellationToken cancellationToken)
+        private async Task<bool> MarkAsync(long cameraId, SceneVersionNote request, CancellationToken cancellationToken)
         {
             // Another view drops all waiting updates. Otherwise only those that are merged in the version are marked.
             var names = request.Lessons.Distinct(StringComparer.Ordinal).ToList();
@@ -112,7 +85,7 @@ internal static class PublishSceneVersion
             return request.StartsAnew || marked == names.Count;
         }
 
-        private SceneVersion VersionOf(CameraRef camera, Request request, string key, SceneVersion? newest) => new()
+        private SceneVersion VersionOf(CameraRef camera, SceneVersionNote request, string key, SceneVersion? newest) => new()
         {
             CompanyId = camera.CompanyId,
             CameraId = camera.Id,
@@ -130,7 +103,7 @@ internal static class PublishSceneVersion
         /// <summary>
         /// Notes that the clip that began the version has taught, so that it does not teach again if it is delivered twice.
         /// </summary>
-        private async Task BeginAsync(CameraRef camera, Request request, SceneVersion version, CancellationToken cancellationToken)
+        private async Task BeginAsync(CameraRef camera, SceneVersionNote request, SceneVersion version, CancellationToken cancellationToken)
         {
             if (!await db.Set<SceneLesson>().AnyAsync(l => l.CameraId == camera.Id && l.Name == request.Clip, cancellationToken))
             {

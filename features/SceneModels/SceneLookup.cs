@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Siaga.Messages;
 using Siaga.Primitives;
 using Siaga.Web;
 
@@ -11,16 +12,6 @@ namespace Siaga.SceneModels;
 internal static class SceneLookup
 {
     public const int MostLessons = 200;
-
-    /// <param name="Folder">Where the camera's scene is stored.</param>
-    /// <param name="Version">The newest version; 0: there is none yet.</param>
-    /// <param name="StorageKey">The newest version's.</param>
-    /// <param name="IsReady">True if it may raise alarms.</param>
-    internal sealed record Scene(string Folder, int Version, string? StorageKey, bool IsReady, double FalseAlarmsADay);
-
-    internal sealed record Waiting(string Name, string StorageKey);
-
-    internal sealed record Lessons(string Folder, int Version, string? StorageKey, IReadOnlyList<Waiting> Items);
 
     public static Error NoCamera { get; } = new(ErrorKind.NotFound, "camera_not_found", "There is no such camera.");
 
@@ -38,7 +29,7 @@ internal static class SceneLookup
         if (await cameras.FindAsync(id, cancellationToken) is not { } camera)
             return NoCamera.ToProblem();
         var newest = await scenes.NewestAsync(id, cancellationToken);
-        return TypedResults.Ok(new Scene(
+        return TypedResults.Ok(new SceneInfo(
             SceneKeys.Folder(camera.CompanyId, id),
             newest?.Number ?? 0,
             newest?.StorageKey,
@@ -53,8 +44,8 @@ internal static class SceneLookup
             return NoCamera.ToProblem();
         var newest = await scenes.NewestAsync(id, cancellationToken);
         var waiting = await scenes.Waiting(id).AsNoTracking().Where(l => !l.HasMoved && l.IsStored && l.StorageKey != null)
-            .Take(MostLessons).Select(l => new Waiting(l.Name, l.StorageKey!)).ToListAsync(cancellationToken);
-        return TypedResults.Ok(new Lessons(
+            .Take(MostLessons).Select(l => new WaitingSceneUpdate(l.Name, l.StorageKey!)).ToListAsync(cancellationToken);
+        return TypedResults.Ok(new WaitingSceneUpdates(
             SceneKeys.Folder(camera.CompanyId, id), newest?.Number ?? 0, newest?.StorageKey, waiting));
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.BlobStorage;
 using Siaga.Database;
+using Siaga.Messages;
 using Siaga.Primitives;
 using Siaga.Web;
 
@@ -18,46 +19,17 @@ internal static class SubmitSceneUpdate
     // An update that waits longer is merged with the next one, however few there are.
     private static readonly TimeSpan s_longestWait = TimeSpan.FromHours(1);
 
-    internal sealed record Request
-    {
-        public required string Name { get; init; }
-
-        public required int Base { get; init; }
-
-        public required long Size { get; init; }
-
-        public required string Sha256 { get; init; }
-
-        public required long FootageMs { get; init; }
-
-        public required long ActiveFrames { get; init; }
-
-        public required DateTimeOffset CapturedAt { get; init; }
-
-        /// <summary>The clip shows another view, so there is nothing to store.</summary>
-        public bool HasMoved { get; init; }
-
-        /// <summary>A person taught it: it is merged at once.</summary>
-        public bool Urgent { get; init; }
-    }
-
-    /// <param name="StorageKey">Where to store it; null: it is not wanted, or is stored already.</param>
-    /// <param name="MergeDue">It is stored, and there are enough updates for a version: merge.</param>
-    /// <param name="HasMoved">The camera was moved: the next version must start anew from this clip.</param>
-    /// <param name="Version">The newest version.</param>
-    internal sealed record Response(string? StorageKey, bool MergeDue, bool HasMoved, int Version);
-
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/internal/cameras/{id:long}/scene/lessons", HandleAsync)
         .RequireAuthorization(Policies.Worker).ExcludeFromDescription();
 
-    private static async Task<IResult> HandleAsync(long id, Request request, Handler handler, CancellationToken cancellationToken) =>
+    private static async Task<IResult> HandleAsync(long id, SceneUpdateNote request, Handler handler, CancellationToken cancellationToken) =>
         (await handler.RunAsync(id, request, cancellationToken)).ToHttp();
 
     internal sealed class Handler(
         BackendDb db, SceneRepository scenes, ICameraRegistry cameras, IBlobStorage storage, TimeProvider time)
     {
-        public async Task<Result<Response>> RunAsync(long cameraId, Request request, CancellationToken cancellationToken)
+        public async Task<Result<SceneUpdateAnswer>> RunAsync(long cameraId, SceneUpdateNote request, CancellationToken cancellationToken)
         {
             if (!SceneKeys.IsName(request.Name) || !SceneKeys.IsHash(request.Sha256)
                 || request is not { Base: >= 1, Size: >= 0, FootageMs: >= 0, ActiveFrames: >= 0 })
@@ -94,7 +66,7 @@ internal static class SubmitSceneUpdate
             return response;
         }
 
-        private SceneLesson New(CameraRef camera, Request request, SceneVersion newest)
+        private SceneLesson New(CameraRef camera, SceneUpdateNote request, SceneVersion newest)
         {
             var isLate = request.Base < newest.ViewStart;
             return new SceneLesson
@@ -114,7 +86,7 @@ internal static class SubmitSceneUpdate
             };
         }
 
-        private static void Take(SceneLesson lesson, Request request, CameraRef camera)
+        private static void Take(SceneLesson lesson, SceneUpdateNote request, CameraRef camera)
         {
             (lesson.Base, lesson.Size, lesson.Sha256, lesson.HasMoved) = (request.Base, request.Size, request.Sha256, request.HasMoved);
             (lesson.FootageMs, lesson.ActiveFrames) = (request.FootageMs, request.ActiveFrames);
@@ -124,11 +96,11 @@ internal static class SubmitSceneUpdate
         private async Task<bool> IsMissingAsync(SceneLesson lesson, CancellationToken cancellationToken) =>
             lesson.StorageKey is null || await storage.FindAsync(lesson.StorageKey, cancellationToken) is null;
 
-        private async Task<Response> AnswerAsync(
-            SceneLesson lesson, Request request, SceneVersion newest, CancellationToken cancellationToken)
+        private async Task<SceneUpdateAnswer> AnswerAsync(
+            SceneLesson lesson, SceneUpdateNote request, SceneVersion newest, CancellationToken cancellationToken)
         {
             if (lesson.MergedInto is not null)
-                return new Response(null, MergeDue: false, HasMoved: false, newest.Number);
+                return new SceneUpdateAnswer(null, MergeDue: false, HasMoved: false, newest.Number);
             var waiting = await scenes.Waiting(lesson.CameraId).AsNoTracking().Where(l => l.IsStored)
                 .Select(l => new { l.Name, l.HasMoved, l.LodgedAt }).ToListAsync(cancellationToken);
 
@@ -138,7 +110,7 @@ internal static class SubmitSceneUpdate
             var enough = scenes.IsReady(newest) ? scenes.Options.ClipsAVersionWhenReady : scenes.Options.ClipsAVersion;
             var due = lesson is { HasMoved: false, IsStored: true }
                 && (request.Urgent || lessons.Count >= enough || time.GetUtcNow() - lessons.Min(l => l.LodgedAt) > s_longestWait);
-            return new Response(lesson.IsStored ? null : lesson.StorageKey, due, moved, newest.Number);
+            return new SceneUpdateAnswer(lesson.IsStored ? null : lesson.StorageKey, due, moved, newest.Number);
         }
     }
 }

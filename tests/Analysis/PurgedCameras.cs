@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Siaga.Analysis;
+using Siaga.Backend;
 using Siaga.Inference.Onnx;
 using Siaga.Messages;
 using Siaga.Messaging;
@@ -41,7 +42,7 @@ public sealed class PurgedCameras
     {
         var address = new BackendAddress();
         address.Set(new Uri("http://backend.test/"));
-        var calls = new BackendCalls(backend, address, Options.Create(new ServiceTokenOptions { Worker = "a-token-of-a-worker-for-tests" }));
+        var calls = new WorkerApi(new BackendClient(backend, address, ("X-Worker-Token", "a-token-of-a-worker-for-tests"), "worker"));
         var options = Options.Create(new WorkerOptions());
         using var model = new ModelInUse(options, new OnnxInferenceRuntime());
         var reporter = new ResultReporter(calls, model, options, TimeProvider.System, NullLogger<ResultReporter>.Instance);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Siaga.Backend;
 using Siaga.Composition.Ingestion;
 using Siaga.Database;
 using Siaga.Database.Sqlite;

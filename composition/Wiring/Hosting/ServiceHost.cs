@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Siaga.Backend;
 using Siaga.Messaging;
 using Siaga.Telemetry;
 using Siaga.Web;

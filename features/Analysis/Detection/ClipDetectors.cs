@@ -9,11 +9,11 @@ namespace Siaga.Analysis.Detection;
 
 /// <param name="Camera">What the Backend says of the camera's scene.</param>
 /// <param name="State">Its newest version; null: there is none that can be read.</param>
-internal sealed record KnownScene(CameraScene Camera, SceneState? State);
+internal sealed record KnownScene(SceneInfo Camera, SceneState? State);
 
 /// <summary>Runs all detectors over a stored clip, in one decoding pass that makes the pictures too.</summary>
 internal sealed class ClipDetectors(
-    DetectionPass pass, IEnumerable<IClipDetector> detectors, ModelInUse model, SceneDesk desk, SceneStore store, ClipPainter painter,
+    DetectionPass pass, IEnumerable<IClipDetector> detectors, ModelInUse model, WorkerApi backend, SceneStore store, ClipPainter painter,
     IOptions<WorkerOptions> options)
 {
     private readonly IReadOnlyList<IClipDetector> _detectors = [.. detectors];
@@ -22,7 +22,7 @@ internal sealed class ClipDetectors(
     /// <returns>Null: the scene detector is switched off, or the camera is gone, which the report will be told.</returns>
     public async Task<KnownScene?> KnowAsync(long cameraId, CancellationToken cancellationToken)
     {
-        if (!options.Value.Scene || await desk.FindAsync(cameraId, cancellationToken) is not { } camera)
+        if (!options.Value.Scene || await backend.FindSceneAsync(cameraId, cancellationToken) is not { } camera)
             return null;
         return new KnownScene(camera, camera.StorageKey is { } key ? await store.FindAsync(key, cancellationToken) : null);
     }

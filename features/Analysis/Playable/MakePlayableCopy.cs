@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Siaga.Backend;
 using Siaga.BlobStorage;
 using Siaga.Messages;
 using Siaga.Messaging;
@@ -17,7 +18,7 @@ namespace Siaga.Analysis.Playable;
 /// no dead letter: asking again is the replay.
 /// </remarks>
 internal sealed class MakePlayableCopy(
-    IBlobStorage storage, LocalClips clips, IVideoDecoder decoder, IPlayableMaker maker, BackendCalls backend,
+    IBlobStorage storage, LocalClips clips, IVideoDecoder decoder, IPlayableMaker maker, WorkerApi backend,
     IOptions<WorkerOptions> options) : IMessageHandler
 {
     public async Task<HandlingResult> HandleAsync(Delivery delivery, CancellationToken cancellationToken)
@@ -33,7 +34,7 @@ internal sealed class MakePlayableCopy(
         try
         {
             if (decoder.FormOf(local.Path) is { } form && BrowserVideo.Plays(form))
-                return await TellAsync(wanted, new { PlaysAsIs = true }, cancellationToken);
+                return await TellAsync(wanted, new PlayableNote { PlaysAsIs = true }, cancellationToken);
         }
         catch (VideoException e)
         {
@@ -94,11 +95,11 @@ internal sealed class MakePlayableCopy(
     }
 
     private Task<HandlingResult> TellAsync(PlayableWanted wanted, Error error, CancellationToken cancellationToken) =>
-        TellAsync(wanted, new { Reason = new { error.Code, error.Message } }, cancellationToken);
+        TellAsync(wanted, new PlayableNote { Reason = new FailureReason(error.Code, error.Message) }, cancellationToken);
 
     private async Task<HandlingResult> TellAsync(PlayableWanted wanted, string key, (long Size, string Sha256) stored, CancellationToken cancellationToken)
     {
-        var told = await SendAsync(wanted, new { StorageKey = key, stored.Size, stored.Sha256 }, cancellationToken);
+        var told = await backend.StorePlayableAsync(wanted.ClipId, new PlayableNote { StorageKey = key, Size = stored.Size, Sha256 = stored.Sha256 }, cancellationToken);
 
         // The clip was removed meanwhile: nobody else will ever name its copy.
         if (told == HttpStatusCode.NotFound)
@@ -106,19 +107,13 @@ internal sealed class MakePlayableCopy(
         return ResultOf(told);
     }
 
-    private async Task<HandlingResult> TellAsync(PlayableWanted wanted, object what, CancellationToken cancellationToken) =>
-        ResultOf(await SendAsync(wanted, what, cancellationToken));
+    private async Task<HandlingResult> TellAsync(PlayableWanted wanted, PlayableNote note, CancellationToken cancellationToken) =>
+        ResultOf(await backend.StorePlayableAsync(wanted.ClipId, note, cancellationToken));
 
     private static HandlingResult ResultOf(HttpStatusCode told) => (int)told switch
     {
         < 300 or 404 => HandlingResult.Done,
         400 or 409 or 413 or 422 => HandlingResult.Reject("copy_refused", $"The Backend refuses the copy ({(int)told})."),
-        var status => HandlingResult.Away(BackendCalls.Away, $"The Backend answered {status}"),
+        var status => HandlingResult.Away(BackendClient.Away, $"The Backend answered {status}"),
     };
-
-    private async Task<HttpStatusCode> SendAsync(PlayableWanted wanted, object what, CancellationToken cancellationToken)
-    {
-        using var response = await backend.SendAsync(HttpMethod.Put, $"internal/clips/{Uri.EscapeDataString(wanted.ClipId)}/playable", what, cancellationToken);
-        return response.StatusCode;
-    }
 }

@@ -7,7 +7,7 @@ namespace Siaga.Analysis.Scenes;
 /// <summary>A person said that a clip is normal: its camera's scene learns it, all of it, and from now on.</summary>
 /// <remarks>Deduplication key: the clip, as the name of the lesson. Learned twice it counts once.</remarks>
 internal sealed class LearnNormalClip(
-    LocalClips clips, SceneDesk desk, SceneStore store, SceneTrainer trainer, SceneModelUpdater teaching, AnalysisSlots slots) : IMessageHandler
+    LocalClips clips, WorkerApi backend, SceneStore store, SceneTrainer trainer, SceneModelUpdater teaching, AnalysisSlots slots) : IMessageHandler
 {
     private const string Suffix = "-normal";
 
@@ -27,7 +27,7 @@ internal sealed class LearnNormalClip(
             return HandlingResult.Reject("message_unreadable", "The message is null.");
 
         // A camera that is gone, or has no scene, has nothing to be taught.
-        if (await desk.FindAsync(message.CameraId, cancellationToken) is not { StorageKey: { } key } scene
+        if (await backend.FindSceneAsync(message.CameraId, cancellationToken) is not { StorageKey: { } key } scene
             || await store.FindAsync(key, cancellationToken) is not { } state)
             return HandlingResult.Done;
         await using var local = clips.New();

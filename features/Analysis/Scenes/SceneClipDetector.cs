@@ -59,7 +59,7 @@ internal sealed class SceneClipDetector(SceneDetector detector) : IClipDetector
 
     private sealed class Session : IClipSession
     {
-        private readonly CameraScene _camera;
+        private readonly SceneInfo _camera;
         private readonly SceneState _state;
         private readonly double _threshold;
         private readonly SceneSession _session;
@@ -71,7 +71,7 @@ internal sealed class SceneClipDetector(SceneDetector detector) : IClipDetector
         private SceneAlarm? _alarm;
         private ICurrentFrame? _frame;
 
-        public Session(SceneDetector detector, ClipInfo clip, CameraScene camera, SceneState state)
+        public Session(SceneDetector detector, ClipInfo clip, SceneInfo camera, SceneState state)
         {
             (_camera, _state) = (camera, state);
             _threshold = Math.Max(state.ThresholdFor(camera.FalseAlarmsADay), LeastThreshold);

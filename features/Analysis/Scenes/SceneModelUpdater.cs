@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Siaga.BlobStorage;
+using Siaga.Messages;
 using Siaga.Scenes;
 
 namespace Siaga.Analysis.Scenes;
@@ -8,7 +9,7 @@ namespace Siaga.Analysis.Scenes;
 /// Brings what a clip taught into its camera's scene: row, object, and a merge where the Backend says that it is due. Every step may be
 /// repeated, and another worker may do the same at the same time: docs/scene-models.md.
 /// </summary>
-internal sealed class SceneModelUpdater(SceneDesk desk, SceneStore store, SceneTrainer trainer, IBlobStorage storage, AnalysisSlots slots)
+internal sealed class SceneModelUpdater(WorkerApi backend, SceneStore store, SceneTrainer trainer, IBlobStorage storage, AnalysisSlots slots)
 {
     private readonly ConcurrentDictionary<long, bool> _beginnings = new();
 
@@ -22,7 +23,7 @@ internal sealed class SceneModelUpdater(SceneDesk desk, SceneStore store, SceneT
             return;
         try
         {
-            if (await desk.FindAsync(clip.CameraId, cancellationToken) is not { } scene
+            if (await backend.FindSceneAsync(clip.CameraId, cancellationToken) is not { } scene
                 || (scene.StorageKey is { } key && await store.FindAsync(key, cancellationToken) is not null))
                 return;
             var first = await slots.RunAsync(() => trainer.Learn(clip.Path, cancellationToken), cancellationToken);
@@ -35,18 +36,24 @@ internal sealed class SceneModelUpdater(SceneDesk desk, SceneStore store, SceneT
         }
     }
 
-    private async Task BeginAsync(TaughtClip clip, CameraScene scene, SceneState first, bool hasMoved, CancellationToken cancellationToken)
+    private async Task BeginAsync(TaughtClip clip, SceneInfo scene, SceneState first, bool hasMoved, CancellationToken cancellationToken)
     {
         var (size, sha256) = await store.PutVersionAsync(scene.Folder, scene.Version + 1, first, cancellationToken);
         var progress = first.Progress;
-        var note = new VersionNote(scene.Version, size, sha256, (long)progress.Footage.TotalMilliseconds, progress.ActiveFrames, [])
+        var note = new SceneVersionNote
         {
+            Base = scene.Version,
+            Size = size,
+            Sha256 = sha256,
+            FootageMs = (long)progress.Footage.TotalMilliseconds,
+            ActiveFrames = progress.ActiveFrames,
+            Lessons = [],
             StartsAnew = true,
             HasMoved = hasMoved,
             Clip = clip.Name,
             CapturedAt = clip.CapturedAt,
         };
-        await desk.PublishAsync(clip.CameraId, note, cancellationToken);
+        await backend.PublishVersionAsync(clip.CameraId, note, cancellationToken);
     }
 
     /// <param name="clip">Which clip, and where it lies.</param>
@@ -54,22 +61,31 @@ internal sealed class SceneModelUpdater(SceneDesk desk, SceneStore store, SceneT
     /// <param name="lesson">What it taught.</param>
     /// <param name="urgent">It counts from now on.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task TeachAsync(TaughtClip clip, CameraScene scene, SceneDelta lesson, bool urgent, CancellationToken cancellationToken)
+    public async Task TeachAsync(TaughtClip clip, SceneInfo scene, SceneDelta lesson, bool urgent, CancellationToken cancellationToken)
     {
         var state = lesson.ToState();
         var bytes = lesson.HasMoved ? [] : state.ToBytes();
         var progress = state.Progress;
-        var note = new LessonNote(
-            clip.Name, scene.Version, bytes.Length, SceneStore.Hash(bytes), (long)progress.Footage.TotalMilliseconds, progress.ActiveFrames,
-            clip.CapturedAt, lesson.HasMoved, urgent);
-        if (await desk.LodgeAsync(clip.CameraId, note, cancellationToken) is not { } answer)
+        var note = new SceneUpdateNote
+        {
+            Name = clip.Name,
+            Base = scene.Version,
+            Size = bytes.Length,
+            Sha256 = SceneStore.Hash(bytes),
+            FootageMs = (long)progress.Footage.TotalMilliseconds,
+            ActiveFrames = progress.ActiveFrames,
+            CapturedAt = clip.CapturedAt,
+            HasMoved = lesson.HasMoved,
+            Urgent = urgent,
+        };
+        if (await backend.SubmitUpdateAsync(clip.CameraId, note, cancellationToken) is not { } answer)
             return;
         if (answer.StorageKey is { } key)
         {
             await storage.PutOnceAsync(key, bytes, cancellationToken);
 
             // Told again now that it is there: from here on it may be merged, by whomever.
-            if (await desk.LodgeAsync(clip.CameraId, note, cancellationToken) is not { } stored)
+            if (await backend.SubmitUpdateAsync(clip.CameraId, note, cancellationToken) is not { } stored)
                 return;
             answer = stored;
         }
@@ -83,7 +99,7 @@ internal sealed class SceneModelUpdater(SceneDesk desk, SceneStore store, SceneT
     /// <summary>Merges what waits into the next version. Where another worker was first, it has them, or the next merge will.</summary>
     public async Task MergeAsync(long cameraId, CancellationToken cancellationToken)
     {
-        if (await desk.WaitingAsync(cameraId, cancellationToken) is not { StorageKey: { } key, Items.Count: > 0 } waiting
+        if (await backend.FindWaitingUpdatesAsync(cameraId, cancellationToken) is not { StorageKey: { } key, Items.Count: > 0 } waiting
             || await store.FindAsync(key, cancellationToken) is not { } newest)
             return;
         var lessons = new List<SceneDelta>();
@@ -98,15 +114,19 @@ internal sealed class SceneModelUpdater(SceneDesk desk, SceneStore store, SceneT
             return;
         var next = await slots.RunAsync(() => newest.Merge(lessons), cancellationToken);
         var (size, sha256) = await store.PutVersionAsync(waiting.Folder, waiting.Version + 1, next, cancellationToken);
-        await desk.PublishAsync(
-            cameraId,
-            new VersionNote(
-                waiting.Version, size, sha256, (long)next.Progress.Footage.TotalMilliseconds, next.Progress.ActiveFrames,
-                [.. lessons.Select(l => l.Clip)]),
-            cancellationToken);
+        var note = new SceneVersionNote
+        {
+            Base = waiting.Version,
+            Size = size,
+            Sha256 = sha256,
+            FootageMs = (long)next.Progress.Footage.TotalMilliseconds,
+            ActiveFrames = next.Progress.ActiveFrames,
+            Lessons = [.. lessons.Select(l => l.Clip)],
+        };
+        await backend.PublishVersionAsync(cameraId, note, cancellationToken);
     }
 
-    private async Task StartAnewAsync(TaughtClip clip, CameraScene scene, CancellationToken cancellationToken)
+    private async Task StartAnewAsync(TaughtClip clip, SceneInfo scene, CancellationToken cancellationToken)
     {
         var first = await slots.RunAsync(() => trainer.Learn(clip.Path, cancellationToken), cancellationToken);
         if (first.IsOk)

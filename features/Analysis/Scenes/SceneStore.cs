@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Siaga.BlobStorage;
+using Siaga.Messages;
 using Siaga.Primitives;
 using Siaga.Scenes;
 
@@ -28,7 +29,7 @@ internal sealed class SceneStore(IBlobStorage storage)
     }
 
     /// <returns>Null: it is not there, or cannot be read.</returns>
-    public async Task<SceneDelta?> FindLessonAsync(WaitingLesson lesson, CancellationToken cancellationToken) =>
+    public async Task<SceneDelta?> FindLessonAsync(WaitingSceneUpdate lesson, CancellationToken cancellationToken) =>
         await ReadAsync(lesson.StorageKey, cancellationToken) is { } bytes && SceneDelta.Read(lesson.Name, bytes) is { IsOk: true } read ? read.Value : null;
 
     /// <summary>Stores a version under a key that tells what it is; the same version twice is one object.</summary>

@@ -2,8 +2,9 @@ using System.Net.Http.Json;
 using System.Reflection;
 using Microsoft.Extensions.Hosting;
 using Siaga.Primitives;
+using Siaga.Web;
 
-namespace Siaga.Web;
+namespace Siaga.Backend;
 
 /// <summary>The thin loop that says that a service lives. A Backend that does not hear says so itself; nothing waits for it.</summary>
 internal sealed class HeartbeatService(

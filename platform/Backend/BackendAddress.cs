@@ -1,4 +1,4 @@
-namespace Siaga.Web;
+namespace Siaga.Backend;
 
 /// <summary>Where the Backend answers: a setting, or this process's own address once it listens.</summary>
 public sealed class BackendAddress

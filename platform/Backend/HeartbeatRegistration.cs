@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Siaga.Web;
 
-namespace Siaga.Web;
+namespace Siaga.Backend;
 
 /// <summary>A service that tells the Backend every 15 seconds that it lives, and whether it is ready.</summary>
 /// <param name="Service">As its <see cref="IReadiness"/> says.</param>
