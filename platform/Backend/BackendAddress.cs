@@ -1,6 +1,6 @@
 namespace Siaga.Backend;
 
-/// <summary>Where the Backend answers: a setting, or this process's own address once it listens.</summary>
+/// <summary>The Backend's address: from a setting, or this process's own once it listens.</summary>
 public sealed class BackendAddress
 {
     private readonly TaskCompletionSource<Uri> _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -8,6 +8,6 @@ public sealed class BackendAddress
     /// <summary>Set once, by the host; a later value is ignored.</summary>
     public void Set(Uri address) => _known.TrySetResult(address);
 
-    /// <summary>Waits until it is known.</summary>
+    /// <summary>Waits until the address is known.</summary>
     public Task<Uri> GetAsync(CancellationToken cancellationToken) => _known.Task.WaitAsync(cancellationToken);
 }

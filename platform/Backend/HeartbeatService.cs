@@ -6,7 +6,7 @@ using Siaga.Web;
 
 namespace Siaga.Backend;
 
-/// <summary>The thin loop that says that a service lives. A Backend that does not hear says so itself; nothing waits for it.</summary>
+/// <summary>The loop that sends heartbeats. When the Backend is down nothing waits for it.</summary>
 internal sealed class HeartbeatService(
     HeartbeatSource heart, Readiness readiness, BackendAddress backend, IHttpClientFactory clients, IOutageLog outages, TimeProvider time)
     : BackgroundService
@@ -15,7 +15,7 @@ internal sealed class HeartbeatService(
 
     private const int MaxStatus = 200;
 
-    // Three of them missed mean that it is gone.
+    // The Backend considers a service gone after three missed heartbeats.
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(15);
 
     private static readonly string s_version = VersionOf(typeof(HeartbeatService).Assembly);
@@ -33,14 +33,14 @@ internal sealed class HeartbeatService(
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                // The Backend will see for itself how long this service was not heard.
+                // No need to report more: the Backend itself notices that this service's heartbeats are missing.
                 outages.Failed(Away, Work, e);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>One word.</summary>
+    /// <summary>Sends one heartbeat.</summary>
     private async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         var missing = await readiness.CheckAsync(heart.Service, cancellationToken);

@@ -1,6 +1,6 @@
 namespace Siaga.BlobStorage.Files;
 
-/// <summary>Write-only; says "full" in the port's words when the disk is.</summary>
+/// <summary>A write-only stream that turns the file system's "disk full" errors into <see cref="StorageFullException"/>.</summary>
 internal sealed class DiskFullDetectingStream(FileStream inner) : Stream
 {
     private const int NoSpaceLeft = 28;

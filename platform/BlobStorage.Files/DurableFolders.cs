@@ -2,15 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace Siaga.BlobStorage.Files;
 
-/// <summary>A rename is durable only once the folder that holds the name is flushed too; .NET has no call for that.</summary>
+/// <summary>
+/// Makes folders and renames durable: a rename survives a power cut only once its folder is flushed, and .NET has no call for that.
+/// </summary>
 public static partial class DurableFolders
 {
     private const int ReadOnly = 0;
     private const int CloseOnExec = 0x80000;
     private const int Exists = 17;
 
-    /// <summary>Makes a folder and those above it, up to <paramref name="root"/>.</summary>
-    /// <returns>The folders whose contents changed, to be flushed.</returns>
+    /// <summary>Creates a folder and its missing parents, up to <paramref name="root"/>.</summary>
+    /// <returns>The folders whose contents changed; flush them.</returns>
     public static IReadOnlyList<string> Create(string folder, string root)
     {
         var changed = new List<string>();
@@ -20,7 +22,7 @@ public static partial class DurableFolders
         return changed;
     }
 
-    /// <summary>Flushes the names in a folder to the disk. Elsewhere than on Unix the file system's journal does it.</summary>
+    /// <summary>Flushes the names in a folder to the disk. Does nothing on Windows, where the file system's journal covers them.</summary>
     public static void Flush(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -31,7 +33,8 @@ public static partial class DurableFolders
         try
         {
             if (Fsync(handle) != 0)
-                throw new IOException($"Cannot flush the folder {folder} (error {Marshal.GetLastPInvokeError()}).", Marshal.GetLastPInvokeError());
+                throw new IOException(
+                    $"Cannot flush the folder {folder} (error {Marshal.GetLastPInvokeError()}).", Marshal.GetLastPInvokeError());
         }
         finally
         {
@@ -40,10 +43,10 @@ public static partial class DurableFolders
     }
 
     /// <summary>
-    /// Gives a file that is written whole its name. Of several that do so at once exactly one succeeds; File.Move without overwriting looks first and
-    /// renames then, so the last one would count.
+    /// Gives a completely written file its final name. Of several callers at once exactly one succeeds. File.Move without overwriting
+    /// checks first and renames afterwards, so there the last caller would win.
     /// </summary>
-    /// <returns>False: another file has the name. The unnamed one stays where it is.</returns>
+    /// <returns>False if another file already has the name; the part file then stays where it is.</returns>
     public static bool TryName(string part, string file)
     {
         if (!OperatingSystem.IsWindows())
@@ -58,7 +61,7 @@ public static partial class DurableFolders
                 return false;
         }
 
-        // Windows does not rename over a file; a file system without hard links can do no better.
+        // Windows does not rename over an existing file. A file system without hard links offers nothing better.
         File.Move(part, file, overwrite: false);
         return true;
     }

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Siaga.BlobStorage.Files;
 
-/// <summary>Objects as files below one folder: <c>objects/KEY</c>, and <c>incoming/</c> for those still arriving.</summary>
+/// <summary>
+/// Stores objects as files below one folder: <c>objects/KEY</c> when complete, <c>incoming/</c> while they are being written.
+/// </summary>
 public sealed class FileBlobStorage : IBlobStorage
 {
     private readonly FileBlobOptions _options;
@@ -29,7 +31,8 @@ public sealed class FileBlobStorage : IBlobStorage
     {
         BlobKey.Require(likelyKey);
         RequireRoom();
-        return Task.FromResult<IBlobUpload>(new FileBlobUpload(Path.Combine(_incoming, $"{Guid.CreateVersion7():N}.part"), PathOf, _objects));
+        return Task.FromResult<IBlobUpload>(
+            new FileBlobUpload(Path.Combine(_incoming, $"{Guid.CreateVersion7():N}.part"), PathOf, _objects));
     }
 
     public Task<Stream?> OpenReadAsync(string key, CancellationToken cancellationToken)
@@ -64,7 +67,7 @@ public sealed class FileBlobStorage : IBlobStorage
         }
         catch (DirectoryNotFoundException)
         {
-            // Nothing there, which is what was asked for.
+            // The object is already gone.
         }
 
         return Task.CompletedTask;
@@ -74,7 +77,7 @@ public sealed class FileBlobStorage : IBlobStorage
     {
         await Task.CompletedTask;
 
-        // From the folder that a prefix names on: a camera's few objects are found without walking everybody's.
+        // Start at the folder that the prefix names: listing one camera's objects does not walk all the others.
         var start = new DirectoryInfo(Path.Combine(_objects, string.Join('/', prefix.Split('/')[..^1].TakeWhile(BlobKey.IsValid))));
         if (!start.Exists)
             yield break;
@@ -111,7 +114,9 @@ public sealed class FileBlobStorage : IBlobStorage
         }
     }
 
-    /// <summary>What a killed process left half-written: older than any upload may take, so a running neighbour's are safe.</summary>
+    /// <summary>
+    /// Removes what a killed process left half-written. Only files older than any upload may take, so other running processes are safe.
+    /// </summary>
     private void RemoveAbandonedUploads()
     {
         var before = _time.GetUtcNow().UtcDateTime - TimeSpan.FromHours(6);

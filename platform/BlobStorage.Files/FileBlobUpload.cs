@@ -1,6 +1,8 @@
 namespace Siaga.BlobStorage.Files;
 
-/// <summary>Written beside, flushed, renamed, folder flushed: after <see cref="CommitAsync"/> a power cut does not undo it.</summary>
+/// <summary>
+/// Writes a part file, flushes it, renames it and flushes the folder: after <see cref="CommitAsync"/> the object survives a power cut.
+/// </summary>
 internal sealed class FileBlobUpload : IBlobUpload
 {
     private readonly string _part;

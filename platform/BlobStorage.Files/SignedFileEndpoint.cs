@@ -7,14 +7,14 @@ namespace Siaga.BlobStorage.Files;
 
 public static class SignedFileEndpoint
 {
-    /// <summary>Serves <c>/blobs/KEY?expires&amp;signature</c> with ranges, so that a player can seek.</summary>
+    /// <summary>Serves <c>/blobs/KEY?expires&amp;signature</c>, with range requests so that a player can seek.</summary>
     public static void MapSignedFiles(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapMethods(UrlSigner.PathPrefix + "{**key}", ["GET", "HEAD"], Serve).AllowAnonymous().ExcludeFromDescription();
 
     private static IResult Serve(
         HttpContext context, FileBlobStorage storage, string key, [FromQuery] long expires = 0, [FromQuery] string signature = "")
     {
-        // One answer for a wrong signature, an ended right and an object that is gone: nothing can be learned by asking.
+        // A wrong signature, an expired link and a missing object get the same answer, so that probing reveals nothing.
         if (!BlobKey.IsValid(key) || !storage.Signer.IsValid(key, expires, signature) || !File.Exists(storage.PathOf(key)))
             return Results.Problem("The link is wrong or has ended; ask for a new one.", statusCode: 404, title: "Not found");
         context.Response.Headers.CacheControl = "private, no-store";

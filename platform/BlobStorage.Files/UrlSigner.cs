@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Siaga.BlobStorage.Files;
 
-/// <summary>A right to read one object for a while, in the URL itself: HMAC-SHA256 over the key and the second it ends.</summary>
+/// <summary>Signs URLs that allow reading one object until they expire: HMAC-SHA256 over the key and the expiry second.</summary>
 internal sealed class UrlSigner
 {
     public const string PathPrefix = "/blobs/";

@@ -4,17 +4,17 @@ using System.Runtime.CompilerServices;
 
 namespace Siaga.BlobStorage.S3;
 
-/// <summary>Objects in a bucket of any server that speaks S3.</summary>
+/// <summary>Stores objects in a bucket of any S3-compatible server.</summary>
 /// <remarks>
-/// The requests are our own: the client libraries that could be had either hold a part of half a gigabyte in memory where the length of a clip
-/// is not known before its end, or cannot sign for another address than they speak to.
+/// We build the requests ourselves. The available client libraries either keep a part of half a gigabyte in memory when the length of a
+/// clip is not known in advance, or cannot sign URLs for an address other than the one they connect to.
 /// </remarks>
 public sealed class S3BlobStorage : IBlobStorage, IDisposable
 {
-    // Ours, and no clip's: never listed.
+    // Siaga's own objects, not clips; never listed.
     private const string OwnPrefix = ".siaga/";
 
-    // Longer than an upload may take, so a running neighbour's are safe.
+    // Longer than any upload may take, so uploads of other running processes are safe.
     private static readonly TimeSpan s_abandoned = TimeSpan.FromHours(6);
 
     private readonly S3Options _options;
@@ -30,17 +30,17 @@ public sealed class S3BlobStorage : IBlobStorage, IDisposable
         (_options, _time, _requests) = (options, time, new S3Requests(options, time));
     }
 
-    /// <summary>Looks whether the bucket is there, makes it where that is wanted, and clears away what killed processes left half-sent.</summary>
-    /// <exception cref="StorageUnavailableException">It is not there, or nobody answers.</exception>
+    /// <summary>Checks that the bucket exists, creates it if asked to, and aborts uploads that killed processes left unfinished.</summary>
+    /// <exception cref="StorageUnavailableException">The bucket does not exist, or the server does not answer.</exception>
     public async Task PrepareAsync(bool makeBucket, CancellationToken cancellationToken)
     {
         using (var found = await _requests.SendAsync(new S3Request(HttpMethod.Head, ""), cancellationToken))
         {
             if (found.StatusCode == HttpStatusCode.NotFound && !makeBucket)
-                throw new StorageUnavailableException($"There is no bucket '{_options.Bucket}' in the object storage.", new IOException("404")) { IsTransient = false };
+                throw NoBucket();
             if (found.StatusCode == HttpStatusCode.NotFound)
             {
-                // Another process may make it at the same moment.
+                // Another process may create it at the same moment: that conflict is fine.
                 using var made = await _requests.SendAsync(
                     new S3Request(HttpMethod.Put, "") { Understood = [HttpStatusCode.Conflict] }, cancellationToken);
             }
@@ -81,9 +81,10 @@ public sealed class S3BlobStorage : IBlobStorage, IDisposable
     {
         for (string? from = null; ;)
         {
-            var query = $"list-type=2&prefix={Uri.EscapeDataString(prefix)}{(from is null ? "" : $"&continuation-token={Uri.EscapeDataString(from)}")}";
+            var query = $"list-type=2&prefix={Uri.EscapeDataString(prefix)}"
+                + (from is null ? "" : $"&continuation-token={Uri.EscapeDataString(from)}");
             var page = await _requests.AskAsync(new S3Request(HttpMethod.Get, "") { Query = query }, cancellationToken)
-                ?? throw new StorageUnavailableException($"There is no bucket '{_options.Bucket}' in the object storage.", new IOException("404")) { IsTransient = false };
+                ?? throw NoBucket();
             foreach (var item in page.Elements().Where(e => e.Name.LocalName == "Contents"))
             {
                 var key = S3Requests.Text(item, "Key") ?? "";
@@ -107,10 +108,16 @@ public sealed class S3BlobStorage : IBlobStorage, IDisposable
 
     public void Dispose() => _requests.Dispose();
 
-    private static long Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private StorageUnavailableException NoBucket() =>
+        new($"There is no bucket '{_options.Bucket}' in the object storage.", new IOException("404")) { IsTransient = false };
+
+    private static long Number(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static DateTimeOffset Time(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : DateTimeOffset.UnixEpoch;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at
+            : DateTimeOffset.UnixEpoch;
 
     private async Task AbortAbandonedAsync(CancellationToken cancellationToken)
     {
@@ -119,7 +126,10 @@ public sealed class S3BlobStorage : IBlobStorage, IDisposable
         foreach (var upload in found?.Elements().Where(e => e.Name.LocalName == "Upload") ?? [])
         {
             if (S3Requests.Text(upload, "Key") is { Length: > 0 } key && S3Requests.Text(upload, "UploadId") is { Length: > 0 } id
-                && BlobKey.IsValid(key) && Time(S3Requests.Text(upload, "Initiated")) is var begun && begun < before && begun > DateTimeOffset.UnixEpoch)
+                && BlobKey.IsValid(key)
+                && Time(S3Requests.Text(upload, "Initiated")) is var begun
+                && begun < before
+                && begun > DateTimeOffset.UnixEpoch)
             {
                 using var aborted = await _requests.SendAsync(
                     new S3Request(HttpMethod.Delete, key) { Query = $"uploadId={Uri.EscapeDataString(id)}" }, cancellationToken);

@@ -2,7 +2,10 @@ using System.Net.Sockets;
 
 namespace Siaga.BlobStorage.S3;
 
-/// <summary>An object being read. A storage that falls silent, or breaks off, is an error in the port's words, never an object that is shorter.</summary>
+/// <summary>
+/// An object being read. If the server stops sending or closes the connection early, reading throws
+/// <see cref="StorageUnavailableException"/> instead of ending short.
+/// </summary>
 internal sealed class S3ReadStream(HttpResponseMessage response, Stream inner, TimeSpan timeout) : Stream
 {
     private long _left = response.Content.Headers.ContentLength ?? -1;
@@ -29,12 +32,15 @@ internal sealed class S3ReadStream(HttpResponseMessage response, Stream inner, T
         {
             var read = await inner.ReadAsync(buffer, limit.Token);
             if (read == 0 && buffer.Length > 0 && _left > 0)
-                throw new StorageUnavailableException("The object storage broke off in the middle of an object.", new EndOfStreamException());
+                throw new StorageUnavailableException(
+                    "The object storage broke off in the middle of an object.", new EndOfStreamException());
             if (_left > 0)
                 _left -= read;
             return read;
         }
-        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or SocketException or (IOException and not StorageUnavailableException)
+        catch (Exception e)
+            when (e is OperationCanceledException or HttpRequestException or SocketException
+                or (IOException and not StorageUnavailableException)
             && !cancellationToken.IsCancellationRequested)
         {
             throw new StorageUnavailableException("The object storage broke off in the middle of an object.", e);

@@ -7,25 +7,24 @@ using System.Xml.Linq;
 
 namespace Siaga.BlobStorage.S3;
 
-/// <param name="Method">HTTP's.</param>
-/// <param name="Key">The object; empty: the bucket.</param>
+/// <param name="Key">The object's key; empty for the bucket itself.</param>
 internal sealed record S3Request(HttpMethod Method, string Key)
 {
-    /// <summary>Escaped, without the question mark.</summary>
+    /// <summary>The escaped query string, without the question mark.</summary>
     public string Query { get; init; } = "";
 
     public ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>Of the object, where one is made.</summary>
+    /// <summary>The content type of the object that the request creates.</summary>
     public string? ContentType { get; init; }
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Answers that the caller understands; every other one that is no success is an exception.</summary>
+    /// <summary>Status codes that the caller handles; every other one except success is thrown.</summary>
     public IReadOnlyCollection<HttpStatusCode> Understood { get; init; } = [HttpStatusCode.NotFound];
 }
 
-/// <summary>Speaks S3's language: signs, tries again what was not the request's fault, and says in the port's words what went wrong.</summary>
+/// <summary>Sends S3 requests: signs them, retries transient failures and translates errors into the port's exceptions.</summary>
 internal sealed class S3Requests : IDisposable
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(100);
@@ -53,14 +52,14 @@ internal sealed class S3Requests : IDisposable
 
     public string Bucket => _options.Bucket;
 
-    /// <summary>A link to read one object.</summary>
+    /// <summary>Creates a URL that allows reading one object.</summary>
     public string Presign(string key, TimeSpan lifetime) =>
         _signer.Presign(UriOf(_options.PublicEndpoint ?? _options.Endpoint, key, ""), lifetime, _time.GetUtcNow());
 
-    /// <summary>Sends, several times where that helps. Every request here may be repeated: what it does twice is what it does once.</summary>
-    /// <returns>A success, or one of the answers that the caller understands; its body is not read yet.</returns>
-    /// <exception cref="StorageUnavailableException">Nobody answers, or only that it cannot now.</exception>
-    /// <exception cref="StorageFullException">There is no room.</exception>
+    /// <summary>Sends a request and retries transient failures. Safe because every request here is idempotent.</summary>
+    /// <returns>A success, or one of the answers that the caller handles; the body is not read yet.</returns>
+    /// <exception cref="StorageUnavailableException">The server does not answer, or refuses the request.</exception>
+    /// <exception cref="StorageFullException">The server has no room.</exception>
     public async Task<HttpResponseMessage> SendAsync(S3Request request, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
@@ -76,14 +75,14 @@ internal sealed class S3Requests : IDisposable
         }
     }
 
-    /// <summary>Sends, and reads the answer's XML. Null: not found.</summary>
+    /// <summary>Sends a request and reads the XML of the answer; null when the object or bucket is not found.</summary>
     public async Task<XElement?> AskAsync(S3Request request, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(request, cancellationToken);
         return response.StatusCode == HttpStatusCode.NotFound ? null : await ReadXmlAsync(response, cancellationToken);
     }
 
-    /// <summary>The text of an element, whatever namespace a vendor puts around it.</summary>
+    /// <summary>The text of a child element, whatever XML namespace a vendor uses.</summary>
     public static string? Text(XElement parent, string name) => parent.Elements().FirstOrDefault(e => e.Name.LocalName == name)?.Value;
 
     public void Dispose() => _client.Dispose();
@@ -104,8 +103,10 @@ internal sealed class S3Requests : IDisposable
             using (response)
                 throw await FailureAsync(response, limit.Token);
         }
-        catch (Exception e) when (e is HttpRequestException or SocketException or OperationCanceledException or (IOException and not StorageUnavailableException and not StorageFullException)
-            && !cancellationToken.IsCancellationRequested)
+        catch (Exception e)
+            when (e is HttpRequestException or SocketException or OperationCanceledException
+                or (IOException and not StorageUnavailableException and not StorageFullException)
+                && !cancellationToken.IsCancellationRequested)
         {
             throw new StorageUnavailableException("The object storage does not answer.", e);
         }
@@ -113,7 +114,10 @@ internal sealed class S3Requests : IDisposable
 
     private HttpRequestMessage MessageOf(S3Request request)
     {
-        var message = new HttpRequestMessage(request.Method, UriOf(_options.Endpoint, request.Key, request.Query)) { Version = HttpVersion.Version11 };
+        var message = new HttpRequestMessage(request.Method, UriOf(_options.Endpoint, request.Key, request.Query))
+        {
+            Version = HttpVersion.Version11,
+        };
         foreach (var (name, value) in request.Headers)
             message.Headers.TryAddWithoutValidation(name, value);
         if (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head && request.Method != HttpMethod.Delete)
@@ -143,10 +147,13 @@ internal sealed class S3Requests : IDisposable
         try
         {
             await using var body = await response.Content.ReadAsStreamAsync(limit.Token);
-            using var reader = XmlReader.Create(body, new XmlReaderSettings { Async = true, DtdProcessing = DtdProcessing.Prohibit, MaxCharactersInDocument = 32 << 20 });
+            using var reader = XmlReader.Create(
+                body, new XmlReaderSettings { Async = true, DtdProcessing = DtdProcessing.Prohibit, MaxCharactersInDocument = 32 << 20 });
             return (await XDocument.LoadAsync(reader, LoadOptions.None, limit.Token)).Root ?? throw new XmlException("No element.");
         }
-        catch (Exception e) when (e is XmlException or IOException or HttpRequestException or SocketException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e)
+            when (e is XmlException or IOException or HttpRequestException or SocketException or OperationCanceledException
+                && !cancellationToken.IsCancellationRequested)
         {
             throw new StorageUnavailableException("The object storage's answer broke off or cannot be read.", e);
         }
@@ -162,18 +169,22 @@ internal sealed class S3Requests : IDisposable
         }
         catch (StorageUnavailableException)
         {
-            // An answer of whatever stands between; its status says enough.
+            // The body comes from a proxy in between and is no S3 error; the status is enough.
         }
 
         return Failure(response.StatusCode, code, message);
     }
 
-    /// <summary>What an answer means. Wrong keys or a missing bucket are for an operator to mend, and until then nothing is lost by trying again.</summary>
+    /// <summary>
+    /// Translates an error answer. Wrong keys and a missing bucket count as unavailable too: an operator has to fix them, and until then
+    /// retrying loses nothing.
+    /// </summary>
     internal static IOException Failure(HttpStatusCode status, string code, string message)
     {
         var said = $"The object storage answers {(int)status} {code} {message}".TrimEnd();
         var inner = new IOException(said);
-        return status == HttpStatusCode.InsufficientStorage || code is "QuotaExceeded" or "XMinioStorageFull" or "InsufficientStorage" or "StorageFull"
+        return status == HttpStatusCode.InsufficientStorage
+            || code is "QuotaExceeded" or "XMinioStorageFull" or "InsufficientStorage" or "StorageFull"
             ? new StorageFullException("The object storage is full.", inner)
             : new StorageUnavailableException(said, inner) { IsTransient = IsTransient(status) };
     }

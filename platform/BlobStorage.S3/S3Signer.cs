@@ -5,12 +5,14 @@ using System.Text;
 
 namespace Siaga.BlobStorage.S3;
 
-/// <summary>Signature version 4: a request's own, in its headers, and one in a URL that gives a right to read for a while.</summary>
+/// <summary>AWS Signature Version 4: in the headers of a request, or in a URL that allows reading for a limited time.</summary>
 internal sealed class S3Signer(S3Options options)
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
 
-    /// <summary>Of a request whose every header is set. The server refuses a body of another hash: that is how it knows that it got what was sent.</summary>
+    /// <summary>
+    /// Signs a request whose headers are all set. The server compares the body's hash, so a body damaged on the way is refused.
+    /// </summary>
     public void Sign(HttpRequestMessage request, string bodySha256, DateTimeOffset now)
     {
         var stamp = Stamp(now);
@@ -29,12 +31,13 @@ internal sealed class S3Signer(S3Options options)
             '\n', request.Method.Method, uri.AbsolutePath, CanonicalQuery(uri),
             string.Concat(signed.Select(h => $"{h.Key}:{h.Value}\n")), names, bodySha256);
         request.Headers.Authorization = new AuthenticationHeaderValue(
-            Algorithm, $"Credential={options.AccessKey}/{ScopeOf(stamp)}, SignedHeaders={names}, Signature={SignatureOf(canonical, stamp)}");
+            Algorithm,
+            $"Credential={options.AccessKey}/{ScopeOf(stamp)}, SignedHeaders={names}, Signature={SignatureOf(canonical, stamp)}");
     }
 
-    /// <param name="uri">The object, without a query.</param>
-    /// <param name="lifetime">A week at most, says S3.</param>
-    /// <param name="now">From when.</param>
+    /// <param name="uri">The object's URL, without a query.</param>
+    /// <param name="lifetime">At most a week, the limit of S3.</param>
+    /// <param name="now">When the URL becomes valid.</param>
     public string Presign(Uri uri, TimeSpan lifetime, DateTimeOffset now)
     {
         var stamp = Stamp(now);
@@ -51,11 +54,16 @@ internal sealed class S3Signer(S3Options options)
 
     private static string HostOf(Uri uri) => uri.IsDefaultPort ? uri.Host : uri.Authority;
 
-    private static string CanonicalQuery(Uri uri) => CanonicalQuery(uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair =>
+    private static string CanonicalQuery(Uri uri) =>
+        CanonicalQuery(uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(Parameter));
+
+    private static (string Key, string Value) Parameter(string pair)
     {
         var equals = pair.IndexOf('=', StringComparison.Ordinal);
-        return equals < 0 ? (Uri.UnescapeDataString(pair), "") : (Uri.UnescapeDataString(pair[..equals]), Uri.UnescapeDataString(pair[(equals + 1)..]));
-    }));
+        return equals < 0
+            ? (Uri.UnescapeDataString(pair), "")
+            : (Uri.UnescapeDataString(pair[..equals]), Uri.UnescapeDataString(pair[(equals + 1)..]));
+    }
 
     private static string CanonicalQuery(IEnumerable<(string Key, string Value)> parameters) => string.Join('&', parameters
         .Select(p => (Key: Uri.EscapeDataString(p.Key), Value: Uri.EscapeDataString(p.Value)))
@@ -66,7 +74,8 @@ internal sealed class S3Signer(S3Options options)
 
     private string SignatureOf(string canonical, string stamp)
     {
-        var text = $"{Algorithm}\n{stamp}\n{ScopeOf(stamp)}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
+        var text =
+            $"{Algorithm}\n{stamp}\n{ScopeOf(stamp)}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
         var key = Encoding.UTF8.GetBytes("AWS4" + options.SecretKey);
         foreach (var part in (string[])[stamp[..8], options.Region, "s3", "aws4_request"])
             key = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part));

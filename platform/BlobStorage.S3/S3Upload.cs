@@ -7,8 +7,8 @@ using System.Text;
 namespace Siaga.BlobStorage.S3;
 
 /// <summary>
-/// An object on its way. One that fits into a part is sent whole at its commit, under its final name; of a longer one each part is sent when it
-/// is full, so that never more than a part of it is in memory.
+/// An upload. An object that fits into one part is sent at the commit, in one request and under its final name. Of a longer one each part
+/// is sent as soon as it is full, so memory never holds more than one part.
 /// </summary>
 internal sealed class S3Upload : IBlobUpload
 {
@@ -59,14 +59,15 @@ internal sealed class S3Upload : IBlobUpload
             return;
         try
         {
-            using var aborted = await _requests.SendAsync(new S3Request(HttpMethod.Delete, _likelyKey) { Query = UploadQuery }, CancellationToken.None);
+            using var aborted = await _requests.SendAsync(
+                new S3Request(HttpMethod.Delete, _likelyKey) { Query = UploadQuery }, CancellationToken.None);
             if (!_mayBeThere)
                 return;
             using var deleted = await _requests.SendAsync(new S3Request(HttpMethod.Delete, _likelyKey), CancellationToken.None);
         }
         catch (IOException)
         {
-            // Parts are invisible, and the next start of a service clears them away; an object without a row is found by siaga check.
+            // Unfinished parts are invisible, and PrepareAsync aborts them later; siaga check finds an object without a row.
         }
     }
 
@@ -88,7 +89,7 @@ internal sealed class S3Upload : IBlobUpload
         _size += bytes.Length;
         while (bytes.Length > 0)
         {
-            // A part is sent only when more follows: the last one is sent by the commit, and a clip of one part is no multipart upload.
+            // Send a part only when more bytes follow: the commit sends the last one, and a clip of one part needs no multipart upload.
             if (_filled == _partBytes)
                 await SendPartAsync(cancellationToken);
             var room = Math.Min(bytes.Length, _partBytes - _filled);
@@ -114,8 +115,15 @@ internal sealed class S3Upload : IBlobUpload
         _uploadId ??= await BeginAsync(cancellationToken);
         var number = (_parts.Count + 1).ToString(CultureInfo.InvariantCulture);
         using var response = await _requests.SendAsync(
-            new S3Request(HttpMethod.Put, _likelyKey) { Query = $"partNumber={number}&{UploadQuery}", Body = _buffer.AsMemory(0, _filled), Understood = [] }, cancellationToken);
-        var tag = response.Headers.ETag?.Tag ?? throw new StorageUnavailableException("The object storage did not name a part.", new IOException("No ETag."));
+            new S3Request(HttpMethod.Put, _likelyKey)
+            {
+                Query = $"partNumber={number}&{UploadQuery}",
+                Body = _buffer.AsMemory(0, _filled),
+                Understood = [],
+            },
+            cancellationToken);
+        var tag = response.Headers.ETag?.Tag
+            ?? throw new StorageUnavailableException("The object storage did not name a part.", new IOException("No ETag."));
 #pragma warning disable CA5351 // S3 names a multipart object after the MD5 of its parts; nothing rests on its strength.
         _parts.Add((tag, MD5.HashData(_buffer.AsSpan(0, _filled))));
 #pragma warning restore CA5351
@@ -125,7 +133,8 @@ internal sealed class S3Upload : IBlobUpload
     private async Task<string> BeginAsync(CancellationToken cancellationToken)
     {
         var begun = await _requests.AskAsync(
-            new S3Request(HttpMethod.Post, _likelyKey) { Query = "uploads=", ContentType = TypeOf(_likelyKey), Understood = [] }, cancellationToken);
+            new S3Request(HttpMethod.Post, _likelyKey) { Query = "uploads=", ContentType = TypeOf(_likelyKey), Understood = [] },
+            cancellationToken);
         return begun is not null && S3Requests.Text(begun, "UploadId") is { Length: > 0 } id
             ? id
             : throw new StorageUnavailableException("The object storage began no upload.", new IOException("No UploadId."));
@@ -146,7 +155,7 @@ internal sealed class S3Upload : IBlobUpload
         if (response.StatusCode != HttpStatusCode.PreconditionFailed)
             return;
 
-        // Something is there: our own, if an answer was lost and the request tried again.
+        // An object exists already. It is ours if a first answer was lost and the request was retried.
         using var found = await _requests.SendAsync(new S3Request(HttpMethod.Head, key), cancellationToken);
         if (!found.Headers.TryGetValues(HashHeader, out var hashes) || hashes.FirstOrDefault() != hash)
             throw Taken();
@@ -157,26 +166,41 @@ internal sealed class S3Upload : IBlobUpload
         _mayBeThere = true;
         var list = new StringBuilder("<CompleteMultipartUpload xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">");
         for (var i = 0; i < _parts.Count; i++)
-            list.Append(CultureInfo.InvariantCulture, $"<Part><PartNumber>{i + 1}</PartNumber><ETag>{WebUtility.HtmlEncode(_parts[i].ETag)}</ETag></Part>");
+            list.Append(
+                CultureInfo.InvariantCulture,
+                $"<Part><PartNumber>{i + 1}</PartNumber><ETag>{WebUtility.HtmlEncode(_parts[i].ETag)}</ETag></Part>");
         list.Append("</CompleteMultipartUpload>");
         var answer = await _requests.AskAsync(
-            new S3Request(HttpMethod.Post, _likelyKey) { Query = UploadQuery, Body = Encoding.UTF8.GetBytes(list.ToString()), ContentType = "application/xml" }, cancellationToken);
+            new S3Request(HttpMethod.Post, _likelyKey)
+            {
+                Query = UploadQuery,
+                Body = Encoding.UTF8.GetBytes(list.ToString()),
+                ContentType = "application/xml",
+            },
+            cancellationToken);
 
-        // An error can come with the status of a success, for the answer begins before the work is done.
+        // S3 may report an error with status 200, because it starts the answer before the work is done.
         if (answer is not null && answer.Name.LocalName == "Error")
-            throw S3Requests.Failure(HttpStatusCode.InternalServerError, S3Requests.Text(answer, "Code") ?? "", S3Requests.Text(answer, "Message") ?? "");
+            throw S3Requests.Failure(
+                HttpStatusCode.InternalServerError, S3Requests.Text(answer, "Code") ?? "", S3Requests.Text(answer, "Message") ?? "");
 
-        // Not found: an earlier try of ours completed it, and its answer was lost. Either way the object itself is looked at.
+        // Not found means that an earlier attempt completed the upload and its answer was lost. Check the object itself in both cases.
         using var found = await _requests.SendAsync(new S3Request(HttpMethod.Head, _likelyKey), cancellationToken);
         if (found.StatusCode == HttpStatusCode.NotFound || found.Content.Headers.ContentLength != _size || !IsOurs(found.Headers.ETag?.Tag))
-            throw new StorageUnavailableException("The object storage did not keep the upload whole.", new IOException("Another size or tag."));
+            throw new StorageUnavailableException(
+                "The object storage did not keep the upload whole.", new IOException("Another size or tag."));
     }
 
-    /// <summary>The tag of an object of several parts is made of theirs; a vendor that makes it otherwise has no number of parts in it.</summary>
+    /// <summary>
+    /// Compares the ETag of a multipart object, which S3 derives from the MD5s of its parts. Vendors that compute it differently leave out
+    /// the number of parts, and then anything is accepted.
+    /// </summary>
     private bool IsOurs(string? tag)
     {
         var suffix = string.Create(CultureInfo.InvariantCulture, $"-{_parts.Count}\"");
-        if (tag is null || !tag.EndsWith(suffix, StringComparison.Ordinal) || _parts.Exists(p => p.ETag.Trim('"') != Convert.ToHexStringLower(p.Md5)))
+        if (tag is null
+            || !tag.EndsWith(suffix, StringComparison.Ordinal)
+            || _parts.Exists(p => p.ETag.Trim('"') != Convert.ToHexStringLower(p.Md5)))
             return true;
 #pragma warning disable CA5351 // As above.
         var expected = MD5.HashData(_parts.SelectMany(p => p.Md5).ToArray());
@@ -184,7 +208,9 @@ internal sealed class S3Upload : IBlobUpload
         return tag == $"\"{Convert.ToHexStringLower(expected)}{suffix}";
     }
 
-    /// <summary>The clip's name was learned after its bytes had begun to go: the server copies them under it.</summary>
+    /// <summary>
+    /// Copies the object to its final key, for a clip whose key was only known after parts had been sent under another one.
+    /// </summary>
     private async Task MoveAsync(string key, CancellationToken cancellationToken)
     {
         using (var there = await _requests.SendAsync(new S3Request(HttpMethod.Head, key), cancellationToken))
@@ -195,13 +221,18 @@ internal sealed class S3Upload : IBlobUpload
 
         var source = $"/{_requests.Bucket}/{_likelyKey}";
         var copied = await _requests.AskAsync(
-            new S3Request(HttpMethod.Put, key) { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["x-amz-copy-source"] = source }, Understood = [] }, cancellationToken);
+            new S3Request(HttpMethod.Put, key)
+            {
+                Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["x-amz-copy-source"] = source },
+                Understood = [],
+            },
+            cancellationToken);
         if (copied is null || copied.Name.LocalName == "Error")
-            throw new StorageUnavailableException("The object storage did not copy the upload under its name.", new IOException("Not copied."));
+            throw new StorageUnavailableException(
+                "The object storage did not copy the upload under its name.", new IOException("Not copied."));
         using var deleted = await _requests.SendAsync(new S3Request(HttpMethod.Delete, _likelyKey), CancellationToken.None);
     }
 
-    /// <summary>Write-only.</summary>
     private sealed class PartStream(S3Upload upload) : Stream
     {
         public override bool CanRead => false;
@@ -218,7 +249,8 @@ internal sealed class S3Upload : IBlobUpload
             set => throw new NotSupportedException();
         }
 
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => upload.WriteAsync(buffer, cancellationToken);
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            upload.WriteAsync(buffer, cancellationToken);
 
         public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
             upload.WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();

@@ -1,6 +1,6 @@
 namespace Siaga.BlobStorage;
 
-/// <summary>The rule that every key obeys, checked by every adapter before it touches anything.</summary>
+/// <summary>The rule for storage keys. Every adapter checks it before it touches anything.</summary>
 public static class BlobKey
 {
     public const int MaxLength = 500;
@@ -18,7 +18,7 @@ public static class BlobKey
         return true;
     }
 
-    /// <exception cref="ArgumentException">The key breaks the rule.</exception>
+    /// <exception cref="ArgumentException">The key is not valid.</exception>
     public static string Require(string key) =>
         IsValid(key) ? key : throw new ArgumentException("Not a storage key.", nameof(key));
 

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Siaga.BlobStorage;
 
-/// <summary>Counts what a storage fails at, by operation; what it does, and what it throws, is the same.</summary>
+/// <summary>Counts the failures of a storage by operation. Results and exceptions pass through unchanged.</summary>
 public sealed class MeasuredStorage(IBlobStorage inner) : IBlobStorage, IDisposable
 {
     private readonly StorageErrors _errors = new();
@@ -11,13 +11,17 @@ public sealed class MeasuredStorage(IBlobStorage inner) : IBlobStorage, IDisposa
     public async Task<IBlobUpload> BeginUploadAsync(string likelyKey, CancellationToken cancellationToken) =>
         new MeasuredUpload(await _errors.CountAsync("write", inner.BeginUploadAsync(likelyKey, cancellationToken)), _errors);
 
-    public Task<Stream?> OpenReadAsync(string key, CancellationToken cancellationToken) => _errors.CountAsync("read", inner.OpenReadAsync(key, cancellationToken));
+    public Task<Stream?> OpenReadAsync(string key, CancellationToken cancellationToken) =>
+        _errors.CountAsync("read", inner.OpenReadAsync(key, cancellationToken));
 
-    public Task<BlobInfo?> FindAsync(string key, CancellationToken cancellationToken) => _errors.CountAsync("read", inner.FindAsync(key, cancellationToken));
+    public Task<BlobInfo?> FindAsync(string key, CancellationToken cancellationToken) =>
+        _errors.CountAsync("read", inner.FindAsync(key, cancellationToken));
 
-    public Task DeleteAsync(string key, CancellationToken cancellationToken) => _errors.CountAsync("delete", inner.DeleteAsync(key, cancellationToken));
+    public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
+        _errors.CountAsync("delete", inner.DeleteAsync(key, cancellationToken));
 
-    public IAsyncEnumerable<BlobInfo> ListAsync(string prefix, CancellationToken cancellationToken) => inner.ListAsync(prefix, cancellationToken);
+    public IAsyncEnumerable<BlobInfo> ListAsync(string prefix, CancellationToken cancellationToken) =>
+        inner.ListAsync(prefix, cancellationToken);
 
     public string CreateReadUrl(string key, TimeSpan lifetime) => inner.CreateReadUrl(key, lifetime);
 
@@ -29,12 +33,13 @@ public sealed class MeasuredStorage(IBlobStorage inner) : IBlobStorage, IDisposa
     {
         public Stream Content { get; } = new MeasuredWrites(inner.Content, errors);
 
-        public Task CommitAsync(string key, CancellationToken cancellationToken) => errors.CountAsync("write", inner.CommitAsync(key, cancellationToken));
+        public Task CommitAsync(string key, CancellationToken cancellationToken) =>
+            errors.CountAsync("write", inner.CommitAsync(key, cancellationToken));
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 
-    /// <summary>Bytes on their way into the storage.</summary>
+    /// <summary>The upload's content stream, with failed writes counted.</summary>
     private sealed class MeasuredWrites(Stream inner, StorageErrors errors) : Stream
     {
         public override bool CanRead => false;
@@ -64,7 +69,8 @@ public sealed class MeasuredStorage(IBlobStorage inner) : IBlobStorage, IDisposa
 
         public override void Flush() => inner.Flush();
 
-        public override Task FlushAsync(CancellationToken cancellationToken) => errors.CountAsync("write", inner.FlushAsync(cancellationToken));
+        public override Task FlushAsync(CancellationToken cancellationToken) =>
+            errors.CountAsync("write", inner.FlushAsync(cancellationToken));
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
@@ -74,7 +80,7 @@ public sealed class MeasuredStorage(IBlobStorage inner) : IBlobStorage, IDisposa
     }
 }
 
-/// <summary>The counter of what storages fail at.</summary>
+/// <summary>The counter of storage failures.</summary>
 internal sealed class StorageErrors : IDisposable
 {
     private readonly Meter _meter = new("Siaga.BlobStorage");
@@ -82,7 +88,7 @@ internal sealed class StorageErrors : IDisposable
 
     public StorageErrors()
     {
-        // Told from the beginning, by whoever asks: a rate of nothing is no alarm, and the first error is seen.
+        // Export zeros from the start, so that a rate can be computed when the first error occurs.
         foreach (var operation in (string[])["read", "write", "delete", "check"])
             _counts[(operation, "unavailable")] = 0;
         _meter.CreateObservableCounter(

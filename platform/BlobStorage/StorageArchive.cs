@@ -2,34 +2,37 @@ using System.Globalization;
 
 namespace Siaga.BlobStorage;
 
-/// <param name="Copied">Objects that were copied now.</param>
+/// <param name="Copied">Objects copied by this call.</param>
 /// <param name="Kept">Objects that were there already.</param>
-/// <param name="Removed">Files of objects that no longer exist, removed from the folder.</param>
-/// <param name="Bytes">Of what was copied.</param>
+/// <param name="Removed">Files removed from the folder because their objects no longer exist.</param>
+/// <param name="Bytes">Size of the copied objects.</param>
 public sealed record ArchiveResult(long Copied, long Kept, long Removed, long Bytes);
 
 /// <summary>
-/// A copy of a storage in a folder: the objects as files below <c>objects/</c>, and <c>list.tsv</c>, which says what belongs to it (size in bytes, key).
-/// The list is written last, so a folder that was only begun has none, or that of the time before. Both directions may be repeated, and
-/// then copy only what is missing: an object never changes.
+/// A copy of a storage in a folder: the objects as files below <c>objects/</c>, and <c>list.tsv</c>, which lists what belongs to the copy
+/// (size in bytes, key). The list is written last, so a folder whose export did not finish has no list or that of the previous export. Both
+/// directions may be repeated and then copy only what is missing, because an object never changes.
 /// </summary>
-/// <param name="storage">What is copied from, or to.</param>
-/// <param name="folder">The copy; made when missing.</param>
+/// <param name="storage">The storage that is exported or imported into.</param>
+/// <param name="folder">The folder of the copy; created when missing.</param>
 public sealed class StorageArchive(IBlobStorage storage, string folder)
 {
-    /// <summary>Objects that are copied side by side: storage is asked over a network, and one after the other would mostly wait.</summary>
+    /// <summary>Objects that are copied at the same time. Sequential copying would mostly wait for the network.</summary>
     private const int AtOnce = 8;
 
     private string Objects => Path.Combine(folder, "objects");
 
     private string List => Path.Combine(folder, "list.tsv");
 
-    /// <summary>Copies every object that was written until a moment into the folder, and removes from it what the storage no longer has.</summary>
-    /// <param name="until">Objects that became visible later are left out; null: none are.</param>
-    /// <param name="found">Told how many there are, before the first is copied.</param>
+    /// <summary>
+    /// Copies every object written up to a moment into the folder, and removes files whose objects the storage no longer has.
+    /// </summary>
+    /// <param name="until">Objects that became visible later are left out; null copies all.</param>
+    /// <param name="found">Called with the number of objects before the first one is copied.</param>
     /// <param name="copied">Called after each object, from any thread.</param>
-    /// <param name="cancellationToken">Ends it early; what is copied stays, and counts at the next call.</param>
-    public async Task<ArchiveResult> ExportAsync(DateTimeOffset? until, Action<long> found, Action copied, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Stops early. Files already copied stay and are skipped by the next call.</param>
+    public async Task<ArchiveResult> ExportAsync(
+        DateTimeOffset? until, Action<long> found, Action copied, CancellationToken cancellationToken)
     {
         var blobs = new List<BlobInfo>();
         await foreach (var blob in storage.ListAsync("", cancellationToken))
@@ -41,7 +44,8 @@ public sealed class StorageArchive(IBlobStorage storage, string folder)
         found(blobs.Count);
         Directory.CreateDirectory(Objects);
         var (count, bytes, kept, gone) = (0L, 0L, 0L, new HashSet<string>(StringComparer.Ordinal));
-        await Parallel.ForEachAsync(blobs, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (blob, token) =>
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(blobs, parallel, async (blob, token) =>
         {
             if (new FileInfo(FileOf(blob.Key)) is { Exists: true } file && file.Length == blob.Size)
             {
@@ -54,7 +58,7 @@ public sealed class StorageArchive(IBlobStorage storage, string folder)
             }
             else
             {
-                // Purged while the others were copied.
+                // Purged during the export.
                 lock (gone)
                     gone.Add(blob.Key);
             }
@@ -66,11 +70,12 @@ public sealed class StorageArchive(IBlobStorage storage, string folder)
         return new ArchiveResult(count, kept, RemoveOthers(blobs), bytes);
     }
 
-    /// <summary>Copies every object of the list that the storage lacks.</summary>
-    /// <param name="found">Told how many there are, before the first is copied.</param>
+    /// <summary>Copies every listed object that the storage lacks.</summary>
+    /// <param name="found">Called with the number of objects before the first one is copied.</param>
     /// <param name="copied">Called after each object, from any thread.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
-    /// <exception cref="IOException">The folder holds no whole copy, or a file is not as the list says; nothing is copied then.</exception>
+    /// <param name="cancellationToken">Stops early.</param>
+    /// <exception cref="IOException">The folder holds no complete copy, or a file differs from the list; nothing is copied
+    /// then.</exception>
     public async Task<ArchiveResult> ImportAsync(Action<long> found, Action copied, CancellationToken cancellationToken)
     {
         var listed = await ReadListAsync(cancellationToken);
@@ -82,7 +87,8 @@ public sealed class StorageArchive(IBlobStorage storage, string folder)
 
         found(listed.Count);
         var (count, bytes, kept) = (0L, 0L, 0L);
-        await Parallel.ForEachAsync(listed, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (item, token) =>
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(listed, parallel, async (item, token) =>
         {
             if (await storage.FindAsync(item.Key, token) is { } there && there.Size == item.Size)
             {
@@ -103,10 +109,10 @@ public sealed class StorageArchive(IBlobStorage storage, string folder)
         return new ArchiveResult(count, kept, 0, bytes);
     }
 
-    /// <summary>Where an object lies. A key leads nowhere else: that is the rule of keys.</summary>
+    /// <summary>The path of an object's file. The rule for keys guarantees that it stays inside the folder.</summary>
     private string FileOf(string key) => Path.Combine(Objects, BlobKey.Require(key));
 
-    /// <returns>False: the object is gone.</returns>
+    /// <returns>False if the object is gone.</returns>
     private async Task<bool> ReadAsync(string key, CancellationToken cancellationToken)
     {
         await using var from = await storage.OpenReadAsync(key, cancellationToken);
@@ -122,7 +128,8 @@ public sealed class StorageArchive(IBlobStorage storage, string folder)
     {
         await using var writer = new StreamWriter(to, leaveOpen: true);
         foreach (var blob in blobs.OrderBy(b => b.Key, StringComparer.Ordinal))
-            await writer.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{blob.Size}\t{blob.Key}").AsMemory(), cancellationToken);
+            await writer.WriteLineAsync(
+                string.Create(CultureInfo.InvariantCulture, $"{blob.Size}\t{blob.Key}").AsMemory(), cancellationToken);
     });
 
     private async Task<IReadOnlyList<(string Key, long Size)>> ReadListAsync(CancellationToken cancellationToken)
@@ -144,7 +151,7 @@ public sealed class StorageArchive(IBlobStorage storage, string folder)
         return listed;
     }
 
-    /// <summary>What was purged must not live on in a backup.</summary>
+    /// <summary>Removes files of purged objects: they must not live on in a backup.</summary>
     private long RemoveOthers(IEnumerable<BlobInfo> blobs)
     {
         var known = blobs.Select(b => FileOf(b.Key)).ToHashSet(StringComparer.Ordinal);
@@ -153,7 +160,7 @@ public sealed class StorageArchive(IBlobStorage storage, string folder)
         return others.Count;
     }
 
-    /// <summary>A file is there whole or not at all, whenever this is ended.</summary>
+    /// <summary>Writes to a part file and renames it, so that the file is either complete or absent, whenever the process stops.</summary>
     private static async Task WriteWholeAsync(string file, Func<Stream, Task> write)
     {
         var part = file + ".part";

@@ -3,28 +3,28 @@ using System.Security.Cryptography;
 
 namespace Siaga.BlobStorage;
 
-/// <param name="Kind"><c>missing_object</c>, <c>wrong_size</c>, <c>wrong_content</c>: a row whose object is not what it says;
-/// <c>orphan_object</c>: an object that no row speaks of.</param>
-/// <param name="Key">The object.</param>
-/// <param name="Owner">Whose row; null for an orphan.</param>
+/// <param name="Kind"><c>missing_object</c>, <c>wrong_size</c>, <c>wrong_content</c>: a row whose object is not as the row says;
+/// <c>orphan_object</c>: an object that no row refers to.</param>
+/// <param name="Key">The object's key.</param>
+/// <param name="Owner">The database that holds the row; null for an orphan.</param>
 /// <param name="Message">For a person.</param>
 public sealed record StorageDifference(string Kind, string Key, string? Owner, string Message);
 
 /// <summary>
-/// Compares rows and objects both ways, in a memory that does not grow with them. Safe beside services that run: what a clip that is being
-/// delivered just now looks like is looked at twice before it counts.
+/// Compares rows with objects and objects with rows, in constant memory. Safe while services run: objects younger than five minutes are
+/// skipped, because an upload's object is visible a moment before its row.
 /// </summary>
 public sealed class StorageCheck(IBlobStorage storage, IReadOnlyList<IObjectOwner> owners, TimeProvider time)
 {
     private const int Batch = 500;
 
-    /// <summary>Objects that are looked at side by side; rows are read while they are.</summary>
+    /// <summary>Objects that are looked up at the same time, while rows are being read.</summary>
     private const int AtOnce = 16;
 
     // An upload's object is visible a moment before its row.
     private static readonly TimeSpan s_settling = TimeSpan.FromMinutes(5);
 
-    /// <summary>How many rows there are to look at.</summary>
+    /// <summary>Counts the rows to be checked.</summary>
     public async Task<long> CountAsync(CancellationToken cancellationToken)
     {
         long count = 0;
@@ -33,15 +33,15 @@ public sealed class StorageCheck(IBlobStorage storage, IReadOnlyList<IObjectOwne
         return count;
     }
 
-    /// <param name="content">Read every object and compare its SHA-256 too.</param>
-    /// <param name="looked">Called after each row and object.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="content">Also reads every object and compares its SHA-256.</param>
+    /// <param name="looked">Called after each row and each object.</param>
+    /// <param name="cancellationToken">Stops early.</param>
     public async IAsyncEnumerable<StorageDifference> RunAsync(
         bool content, Action looked, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var owner in owners)
         {
-            // Storage is asked over a network: one question after the other would mostly wait.
+            // Look up several rows at once: one after the other would mostly wait for the network.
             var asked = new Queue<Task<StorageDifference?>>();
             await foreach (var row in owner.ListAsync(cancellationToken))
             {
@@ -107,6 +107,7 @@ public sealed class StorageCheck(IBlobStorage storage, IReadOnlyList<IObjectOwne
                 unknown.ExceptWith(await owner.KnownAsync(unknown, cancellationToken));
         }
 
-        return [.. unknown.Order(StringComparer.Ordinal).Select(k => new StorageDifference("orphan_object", k, null, "No row speaks of this object."))];
+        return [.. unknown.Order(StringComparer.Ordinal).Select(k => new StorageDifference(
+            "orphan_object", k, null, "No row speaks of this object."))];
     }
 }

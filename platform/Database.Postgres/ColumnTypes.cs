@@ -5,8 +5,8 @@ using FluentMigrator.Runner.Generators.Postgres;
 namespace Siaga.Database.Postgres;
 
 /// <summary>
-/// What the migrations' columns are here. Times are always UTC. Texts have no length: how long each may be is a rule of its feature, told
-/// where it is read and the same on every engine.
+/// Maps the migrations' column types to PostgreSQL's. Times are always UTC. Text columns have no length limit: the feature checks lengths
+/// where it reads input, the same on every engine.
 /// </summary>
 internal sealed class ColumnTypes : TypeMapBase, IPostgresTypeMap
 {

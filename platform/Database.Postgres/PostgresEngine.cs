@@ -8,17 +8,17 @@ using Npgsql;
 
 namespace Siaga.Database.Postgres;
 
-/// <summary>A service's database on a PostgreSQL server, with the connections to it that are kept open.</summary>
+/// <summary>A service's database on a PostgreSQL server, with its connection pool.</summary>
 public sealed class PostgresEngine : IDatabaseEngine, IDisposable
 {
-    // Any number will do, so long as every version of Siaga uses the same: "siaga" in ASCII.
+    // Any number works as long as every version of Siaga uses the same one: "siaga" in ASCII.
     private const long MigrationLock = 0x7369616761;
 
     private const string ChangesChannel = "siaga_changes";
 
-    // A row in a table that is there already mostly fits into a page that is there already, also on a full disk. That of a new table needs
-    // a new page, as clips do in the long run; and an end without a commit leaves no table. Not in a tablespace for temporary tables, which
-    // may be on another disk.
+    // A row in an existing table usually fits into an existing page, even on a full disk. A row in a
+    // new table needs a new page, as clips do in the long run, and without a commit no table stays
+    // behind. It must not go to a tablespace for temporary tables, which may be on another disk.
     private const string NeedRoom = """
         SET LOCAL temp_tablespaces = '';
         CREATE TEMPORARY TABLE siaga_room (filler int) ON COMMIT DROP;
@@ -28,10 +28,10 @@ public sealed class PostgresEngine : IDatabaseEngine, IDisposable
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(2);
 
     private readonly NpgsqlDataSource _source;
-    // For what lives outside the pool, without a limit on its statements.
+    // For connections outside the pool, without a statement timeout.
     private readonly string _ownConnection;
 
-    /// <exception cref="ArgumentException">The connection string is not one.</exception>
+    /// <exception cref="ArgumentException">The connection string is invalid.</exception>
     public PostgresEngine(PostgresOptions options)
     {
         _source = NpgsqlDataSource.Create(options.Connection(forMigrations: false));
@@ -63,7 +63,7 @@ public sealed class PostgresEngine : IDatabaseEngine, IDisposable
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = MigrationLock });
             await command.ExecuteNonQueryAsync(cancellationToken);
 
-            // The lock ends with the connection, however that ends.
+            // The lock ends when the connection closes, for whatever reason.
             return connection;
         }
         catch
@@ -90,7 +90,7 @@ public sealed class PostgresEngine : IDatabaseEngine, IDisposable
         await using var probe = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = (int)s_silence.TotalSeconds };
         while (true)
         {
-            // A line that died without a word is found out by asking.
+            // Only a query detects a connection that was lost silently.
             if (!await connection.WaitAsync(s_silence, cancellationToken))
                 await probe.ExecuteNonQueryAsync(cancellationToken);
         }
@@ -115,7 +115,7 @@ public sealed class PostgresEngine : IDatabaseEngine, IDisposable
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            // A user without temporary tables finds out by the first clip.
+            // A user who may not create temporary tables will find out when the first clip is written.
             return true;
         }
     }

@@ -4,15 +4,15 @@ using Npgsql;
 
 namespace Siaga.Database.Postgres;
 
-/// <summary>What PostgreSQL's failures mean.</summary>
+/// <summary>Classifies PostgreSQL's errors.</summary>
 internal static class PostgresFailures
 {
-    // What the server says to a new connection on a full disk, as an internal error; seen on PostgreSQL 15.
+    // The server reports this internal error to a new connection when the disk is full; seen on PostgreSQL 15.
     private const string NoRoomForNewConnection = "could not write init file";
 
     public static DatabaseFailure? Of(Exception exception)
     {
-        // EF wraps what a change met, and what it met after its tries were over.
+        // EF wraps the error of a failed change, and of the last retry.
         for (var e = exception; e is not null; e = e.InnerException)
         {
             switch (e)
@@ -22,7 +22,7 @@ internal static class PostgresFailures
                 case PostgresException postgres:
                     return Of(postgres.SqlState);
                 case EncoderFallbackException:
-                    // Half a character.
+                    // An incomplete character, such as half of a surrogate pair.
                     return DatabaseFailure.Unstorable;
                 case NpgsqlException { InnerException: IOException or SocketException or TimeoutException }:
                     return DatabaseFailure.Unavailable;
@@ -32,7 +32,7 @@ internal static class PostgresFailures
         return null;
     }
 
-    /// <summary>True when the server is sure to have done nothing of the statement, so that trying it again cannot do it twice.</summary>
+    /// <summary>True when the server certainly did nothing for the statement, so that a retry cannot apply it twice.</summary>
     public static bool NothingWasDone(Exception exception)
     {
         for (var e = exception; e is not null; e = e.InnerException)
@@ -56,11 +56,11 @@ internal static class PostgresFailures
         PostgresErrorCodes.DiskFull => DatabaseFailure.Full,
         PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter => DatabaseFailure.Unstorable,
 
-        // Given up after the statement's time, waiting for a lock, or against another transaction.
+        // Statement timeout, lock timeout, or a conflict with another transaction.
         PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable
             or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected => DatabaseFailure.Unavailable,
 
-        // Going down, coming up, out of connections or memory; a database that is not there, or lets nobody in.
+        // Shutting down, starting up, out of connections or memory, a missing database or a refused login.
         _ when state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("28", StringComparison.Ordinal)
             || state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal)
             || state.StartsWith("58", StringComparison.Ordinal) || state == PostgresErrorCodes.InvalidCatalogName

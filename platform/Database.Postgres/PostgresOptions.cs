@@ -3,22 +3,22 @@ using Npgsql;
 
 namespace Siaga.Database.Postgres;
 
-/// <summary>Where a database is and how it is used.</summary>
+/// <summary>Settings of <see cref="PostgresEngine"/>.</summary>
 public sealed record PostgresOptions
 {
-    // How much longer than the server the client waits for the answer of a statement that was given up.
+    // The client waits this much longer than the server's statement timeout, so that the server's answer arrives first.
     private const int GraceSeconds = 5;
 
     /// <summary>Such as <c>Host=db;Database=siaga_backend;Username=siaga</c>.</summary>
     public required string ConnectionString { get; init; }
 
-    /// <summary>Used where the connection string has none; null: none is needed, or it is in the connection string.</summary>
+    /// <summary>Used when the connection string has no password. Null when none is needed.</summary>
     public string? Password { get; init; }
 
-    /// <summary>Connections at once, of this process to this database. Default 50; the server's own limit is 100 by default.</summary>
+    /// <summary>Maximum connections of this process to this database. Default 50; the server's own default limit is 100.</summary>
     public int MaxConnections { get; init; } = 50;
 
-    /// <summary>A statement that takes longer is given up, by the server. Migrations take as long as they take. Default 30 s.</summary>
+    /// <summary>The server cancels a statement that takes longer. Does not apply to migrations. Default 30 s.</summary>
     public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     internal string Connection(bool forMigrations)
@@ -31,19 +31,21 @@ public sealed record PostgresOptions
         if (string.IsNullOrEmpty(builder.Password))
             builder.Password = Password;
 
-        // The driver would look for Kerberos before every connection, and where its library is not installed, as in our images, the runtime
-        // complains of that on standard error. Who wants it says so in the connection string. (ContainsKey is true of all that could be.)
+        // The driver would try Kerberos before every connection. Where its library is not installed,
+        // as in our images, the runtime complains on standard error. The connection string can turn
+        // it on. (ContainsKey is true for every supported keyword, so look at Keys.)
         if (!builder.Keys.Contains("GSS Encryption Mode", StringComparer.OrdinalIgnoreCase))
             builder.GssEncryptionMode = GssEncryptionMode.Disable;
         if (forMigrations)
         {
-            // Held for a moment at a start: not worth keeping.
+            // Used only for a moment at start, so pooling is not worth it.
             builder.Pooling = false;
             builder.CommandTimeout = 0;
             return builder.ToString();
         }
 
-        // The same few statements come again and again: planned once a connection. A pooler in between may want it off: Max Auto Prepare=0.
+        // The same few statements repeat, so they are prepared once a connection. Behind a pooler
+        // this can be turned off: Max Auto Prepare=0.
         if (!builder.ContainsKey("Max Auto Prepare"))
             (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (100, 2);
         builder.MaxPoolSize = MaxConnections;

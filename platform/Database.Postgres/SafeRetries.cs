@@ -3,9 +3,9 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Siaga.Database.Postgres;
 
 /// <summary>
-/// Tries a statement again, a few times within a second or so, when the server is sure to have done nothing of it: it was starting, stopping
-/// or full of connections. Never within a transaction, whose earlier statements are gone, and never where the outcome is unknown: that is
-/// answered 503, and repeating is for the client, who knows whether the call is safe to repeat.
+/// Retries a statement a few times within about a second, but only when the server certainly did nothing: it was starting, stopping or out
+/// of connections. Never inside a transaction, whose earlier statements are lost, and never when the outcome is unknown. That becomes a
+/// 503, and the client decides, because it knows whether the call is safe to repeat.
 /// </summary>
 internal sealed class SafeRetries(ExecutionStrategyDependencies dependencies) : ExecutionStrategy(dependencies, Tries, s_longestPause)
 {
@@ -13,7 +13,7 @@ internal sealed class SafeRetries(ExecutionStrategyDependencies dependencies) : 
 
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(1);
 
-    // EF would keep whole results in memory, and refuse transactions of ours, to be able to repeat them. We repeat neither.
+    // If true, EF would buffer whole results and refuse our own transactions, so that it can repeat them. We repeat neither.
     public override bool RetriesOnFailure => false;
 
     protected override bool ShouldRetryOn(Exception exception) =>

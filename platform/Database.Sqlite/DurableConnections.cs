@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Siaga.Database.Sqlite;
 
-/// <summary>Sets what SQLite forgets with each connection.</summary>
+/// <summary>Applies the pragmas that SQLite does not store in the file, on each new connection.</summary>
 internal sealed class DurableConnections : DbConnectionInterceptor
 {
-    // The driver itself waits for a busy file in steps of 150 ms; SQLite begins with one.
+    // The driver itself polls a busy file every 150 ms; SQLite's own busy handler starts at 1 ms.
     private const string Pragmas = "PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
 
     public static DurableConnections Instance { get; } = new();

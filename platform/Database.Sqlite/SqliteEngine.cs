@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Siaga.Database.Sqlite;
 
-/// <summary>A service's database in one SQLite file. A commit is on the disk when it returns: write-ahead log, synchronous FULL.</summary>
+/// <summary>A service's database in one SQLite file. A commit is on the disk when it returns (write-ahead log, synchronous FULL).</summary>
 /// <param name="file">The database file; its folder must exist.</param>
 public sealed class SqliteEngine(string file) : IDatabaseEngine
 {
@@ -18,10 +18,10 @@ public sealed class SqliteEngine(string file) : IDatabaseEngine
     private const int SqliteFull = 13;
     private const int SqliteCannotOpen = 14;
 
-    // A commit needs some pages of the log. Less room than this on the file's disk counts as none. Bytes.
+    // A commit needs a few pages of the log. Less free space than this counts as a full disk. Bytes.
     private const long LeastRoom = 1 << 20;
 
-    // A migration of many rows takes minutes.
+    // A migration over many rows takes minutes.
     private static readonly TimeSpan s_migrationWait = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan s_migrationPoll = TimeSpan.FromMilliseconds(100);
 
@@ -31,13 +31,13 @@ public sealed class SqliteEngine(string file) : IDatabaseEngine
         Mode = SqliteOpenMode.ReadWriteCreate,
         ForeignKeys = true,
 
-        // Writers queue for the single write lock; the driver tries again for this many seconds.
+        // Writers wait for the single write lock; the driver retries for this many seconds.
         DefaultTimeout = 30,
     }.ToString();
 
     public string Name => "sqlite";
 
-    // One process at a time holds the data folder.
+    // Only one process at a time uses the data folder.
     public bool IsShared => false;
 
     public void Configure(DbContextOptionsBuilder options) =>
@@ -49,7 +49,7 @@ public sealed class SqliteEngine(string file) : IDatabaseEngine
 
     public async Task<IAsyncDisposable> LockForMigrationAsync(CancellationToken cancellationToken)
     {
-        // The file stays: removing it would let two processes hold two files of one name.
+        // Keep the lock file: if it were removed, two processes could each lock a different file of the same name.
         for (var started = TimeProvider.System.GetTimestamp(); ;)
         {
             try
@@ -63,10 +63,10 @@ public sealed class SqliteEngine(string file) : IDatabaseEngine
         }
     }
 
-    /// <summary>Nothing to do: a transaction that is begun, and not deferred, is the only writer until it ends.</summary>
+    /// <summary>Does nothing: a transaction that is not deferred is already the only writer until it ends.</summary>
     public Task LockAsync(DatabaseFacade database, string name, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Nothing to do: one process has the file.</summary>
+    /// <summary>Does nothing: only one process uses the file.</summary>
     public Task NotifyAsync(DatabaseFacade database, string topic, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task ListenAsync(Action begun, Action<string> heard, CancellationToken cancellationToken)
@@ -75,17 +75,18 @@ public sealed class SqliteEngine(string file) : IDatabaseEngine
         return Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
     }
 
-    /// <summary>By the disk's word: without a commit SQLite would keep a write in memory.</summary>
+    /// <summary>Asks the disk for its free space, because SQLite keeps a write in memory until the commit.</summary>
     public Task<bool> HasRoomAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new DriveInfo(Path.GetFullPath(file)).AvailableFreeSpace >= LeastRoom);
 
     public string UnixMs(string column) => $"CAST(ROUND((julianday({column}) - 2440587.5) * 86400000) AS INTEGER)";
 
-    public DatabaseFailure? FailureOf(Exception exception) => (exception as SqliteException ?? exception.InnerException as SqliteException) switch
-    {
-        { SqliteExtendedErrorCode: SqliteConstraintUnique or SqliteConstraintPrimaryKey } => DatabaseFailure.UniqueViolation,
-        { SqliteErrorCode: SqliteFull } => DatabaseFailure.Full,
-        { SqliteErrorCode: SqliteBusy or SqliteLocked or SqliteIoError or SqliteCannotOpen } => DatabaseFailure.Unavailable,
-        _ => null,
-    };
+    public DatabaseFailure? FailureOf(Exception exception) =>
+        (exception as SqliteException ?? exception.InnerException as SqliteException) switch
+        {
+            { SqliteExtendedErrorCode: SqliteConstraintUnique or SqliteConstraintPrimaryKey } => DatabaseFailure.UniqueViolation,
+            { SqliteErrorCode: SqliteFull } => DatabaseFailure.Full,
+            { SqliteErrorCode: SqliteBusy or SqliteLocked or SqliteIoError or SqliteCannotOpen } => DatabaseFailure.Unavailable,
+            _ => null,
+        };
 }

@@ -5,12 +5,12 @@ using System.Runtime.InteropServices;
 namespace Siaga.Database;
 
 /// <summary>
-/// Whether what somebody keeps in memory is still what the database says. Whoever changes a topic announces it with the change; every
-/// process hears of it at the commit, its own at once. A process that cannot hear keeps nothing, and nothing is believed for long.
+/// Tells caches whether their contents still match the database. Code that changes a topic announces it with the change, and every process
+/// is notified at the commit. While a process receives no notifications it caches nothing, and no entry is trusted for long.
 /// </summary>
 public sealed class CacheInvalidation(TimeProvider time)
 {
-    // However a change came about, it is seen after this long.
+    // Upper bound on staleness, for changes that were made without an announcement.
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, long> _changes = new(StringComparer.Ordinal);
@@ -18,27 +18,28 @@ public sealed class CacheInvalidation(TimeProvider time)
     private volatile bool _connected;
     private ImmutableArray<Action<string?>> _listeners = [];
 
-    /// <summary>True while the changes of every process are heard.</summary>
+    /// <summary>True while this process receives the changes of every other one.</summary>
     public bool IsConnected => _connected;
 
     /// <summary>
-    /// Has somebody called with each topic that changes, here or in another process, and with null when hearing begins or ends: anything may
-    /// have changed, or may soon, unheard. For as long as the process lives; it must be quick, and not throw.
+    /// Registers a callback for each topic that changes, in this or another process. It is called
+    /// with null when the connection is made or lost: anything may have changed meanwhile. The
+    /// registration lasts for the life of the process; the callback must be quick and must not throw.
     /// </summary>
     public void Listen(Action<string?> heard) => ImmutableInterlocked.Update(ref _listeners, all => all.Add(heard));
 
-    /// <summary>Where the topic stands: take it before reading what is to be kept. Null: keep nothing now.</summary>
+    /// <summary>The topic's current mark; take it before reading what is to be cached. Null: do not cache now.</summary>
     public CacheMark? Mark(string topic) => _connected
         ? new CacheMark(Interlocked.Read(ref _lapses), _changes.GetValueOrDefault(topic), time.GetTimestamp())
         : null;
 
-    /// <summary>True while nothing of the topic has changed since the mark.</summary>
+    /// <summary>True while the topic has not changed since the mark was taken.</summary>
     public bool IsCurrent(string topic, CacheMark mark) => _connected
         && mark.Lapses == Interlocked.Read(ref _lapses)
         && mark.Changes == _changes.GetValueOrDefault(topic)
         && time.GetElapsedTime(mark.At) < s_longest;
 
-    /// <summary>A change of <c>anomalies/7</c> is one of <c>anomalies</c> too.</summary>
+    /// <summary>Records a change. A change of <c>anomalies/7</c> is also one of <c>anomalies</c>.</summary>
     internal void Changed(string topic)
     {
         _changes.AddOrUpdate(topic, 1, (_, n) => n + 1);
@@ -47,7 +48,7 @@ public sealed class CacheInvalidation(TimeProvider time)
         Tell(topic);
     }
 
-    /// <summary>From here on every change is heard; what was kept before may be old.</summary>
+    /// <summary>From now on every change arrives; entries cached before may be stale.</summary>
     internal void Connected()
     {
         Interlocked.Increment(ref _lapses);
@@ -68,8 +69,8 @@ public sealed class CacheInvalidation(TimeProvider time)
     }
 }
 
-/// <param name="Lapses">How often the process has been deaf.</param>
-/// <param name="Changes">How often the topic has changed.</param>
-/// <param name="At">A timestamp of the clock.</param>
+/// <param name="Lapses">How many times this process had connected when the mark was taken.</param>
+/// <param name="Changes">How many times the topic had changed.</param>
+/// <param name="At">The clock's timestamp.</param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct CacheMark(long Lapses, long Changes, long At);

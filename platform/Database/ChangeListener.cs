@@ -5,9 +5,10 @@ using Siaga.Primitives;
 
 namespace Siaga.Database;
 
-/// <summary>Hears what other processes changed, for <see cref="CacheInvalidation"/>.</summary>
+/// <summary>Receives the changes of other processes for <see cref="CacheInvalidation"/>.</summary>
 internal sealed partial class ChangeListener(
-    DatabaseEngine<BackendDb> engine, CacheInvalidation cacheInvalidation, IOutageLog outages, ILogger<ChangeListener> logger) : BackgroundService
+    DatabaseEngine<BackendDb> engine, CacheInvalidation cacheInvalidation, IOutageLog outages,
+    ILogger<ChangeListener> logger) : BackgroundService
 {
     private const string Work = "hearing of changes by other processes";
 
@@ -27,7 +28,7 @@ internal sealed partial class ChangeListener(
                 if (stoppingToken.IsCancellationRequested)
                     return;
 
-                // Until it can hear again this process asks the database each time.
+                // Until the connection is back, nothing is cached and every read goes to the database.
                 if (!outages.Expects(e, Work) && failures++ % 60 == 0)
                     LogFailure(e);
             }
@@ -51,7 +52,8 @@ internal sealed partial class ChangeListener(
 public static class ChangeAnnouncements
 {
     /// <summary>
-    /// Says that a topic has changed: within a transaction to be heard at its commit, without one at once, so call it after the change.
+    /// Announces that a topic has changed. Within a transaction the announcement is sent at the commit, otherwise at once: then call it
+    /// after the change.
     /// </summary>
     public static async Task AnnounceAsync(this BackendDb db, string topic, CancellationToken cancellationToken)
     {

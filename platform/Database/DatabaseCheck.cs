@@ -4,20 +4,20 @@ using Siaga.Primitives;
 
 namespace Siaga.Database;
 
-/// <summary>Whether a service's database can be used: it answers, it was migrated, and there is room to write.</summary>
+/// <summary>Checks that a service's database is usable: it answers, is migrated and has room to write.</summary>
 public sealed class DatabaseCheck<TDb>(IServiceScopeFactory scopes, TimeProvider time)
     where TDb : ServiceDb
 {
-    // Asking for room costs the server some writes; that there was some is believed for this long.
+    // Asking for room costs the server some writes, so a positive answer is reused for this long.
     private static readonly TimeSpan s_believed = TimeSpan.FromSeconds(10);
 
-    // Less than whoever asks for readiness waits, so that the answer says what is away.
+    // Shorter than the timeout of a readiness probe, so that the answer can say what is unavailable.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1.5);
 
     private long _hadRoomAt;
     private bool _hadRoom;
 
-    /// <returns>Null: it can be used.</returns>
+    /// <returns>Null when the database is usable.</returns>
     public async Task<Error?> CheckAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -30,18 +30,18 @@ public sealed class DatabaseCheck<TDb>(IServiceScopeFactory scopes, TimeProvider
         }
         catch (Exception)
         {
-            // Whatever is wrong with the database, the answer is the same: not now.
+            // The cause does not matter here: the database is not usable now.
             return new Error(ErrorKind.Unavailable, "database_unavailable", "The database does not answer.");
         }
     }
 
-    /// <summary>Fails both when the database does not answer and when it was never migrated.</summary>
+    /// <summary>Throws when the database does not answer or was never migrated.</summary>
     private async Task<bool> HasRoomAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<TDb>().Set<OutboxMessage>().AnyAsync(m => m.Id < 0, cancellationToken);
 
-        // Those who ask at once may both look; what one of them finds is true for the other.
+        // Concurrent callers may both ask; either answer is valid for both.
         if (Volatile.Read(ref _hadRoom) && time.GetElapsedTime(Interlocked.Read(ref _hadRoomAt)) < s_believed)
             return true;
         var has = await scope.ServiceProvider.EngineOf<TDb>().HasRoomAsync(cancellationToken);

@@ -1,8 +1,6 @@
 namespace Siaga.Database;
 
 /// <summary>The engine chosen for one service's database.</summary>
-/// <typeparam name="TDb">Which database.</typeparam>
-/// <param name="Engine">The adapter.</param>
 internal sealed record DatabaseEngine<TDb>(IDatabaseEngine Engine) : IDisposable
     where TDb : ServiceDb
 {

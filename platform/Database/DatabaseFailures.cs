@@ -4,7 +4,7 @@ using Siaga.Primitives;
 
 namespace Siaga.Database;
 
-/// <summary>What a database's failures mean to whoever asked: one without room, or one that is down, answers 503, not 500.</summary>
+/// <summary>Maps database failures to problem documents: a database that is full or down answers 503, not 500.</summary>
 internal sealed class DatabaseFailures(IServiceProvider services) : IFailureMapper
 {
     public Error? Map(Exception exception)
@@ -16,17 +16,18 @@ internal sealed class DatabaseFailures(IServiceProvider services) : IFailureMapp
         }
 
         return exception is DbUpdateConcurrencyException
-            ? new Error(ErrorKind.Conflict, "changed_meanwhile", "Somebody else changed this at the same moment; read it again.")
+            ? new Error(ErrorKind.Conflict, "changed_meanwhile", "Another user changed this at the same moment; read it again.")
             : null;
     }
 
     private static Error? ErrorOf(DatabaseFailure failure) => failure switch
     {
         DatabaseFailure.Full => new Error(ErrorKind.Unavailable, "storage_full", "There is no room left to store this; try again later."),
-        DatabaseFailure.Unavailable => new Error(ErrorKind.Unavailable, "database_unavailable", "The database does not answer now; try again later."),
+        DatabaseFailure.Unavailable => new Error(
+            ErrorKind.Unavailable, "database_unavailable", "The database does not answer now; try again later."),
         DatabaseFailure.Unstorable => new Error(ErrorKind.Invalid, "text_unstorable", "A text holds characters that cannot be stored."),
 
-        // Only the feature knows what it means that something is there already.
+        // Only the feature knows what a unique violation means.
         _ => null,
     };
 }

@@ -10,7 +10,7 @@ namespace Siaga.Database;
 
 public static class DatabaseRegistration
 {
-    /// <summary>A service's database on an engine, with its outbox and the relay that empties it.</summary>
+    /// <summary>Registers a service's database on an engine, with its outbox and the relay that empties it.</summary>
     public static IServiceCollection AddServiceDb<TDb>(this IServiceCollection services, Func<IServiceProvider, IDatabaseEngine> engine)
         where TDb : ServiceDb
     {
@@ -27,7 +27,8 @@ public static class DatabaseRegistration
                 options.UseSnakeCaseNamingConvention();
                 options.ReplaceService<IModelCacheKeyFactory, ModelByScope>();
 
-                // Whoever asked hears of a failure by its exception, and logs it unless it was to be expected, such as a row that somebody else made first.
+                // The caller gets every failure as an exception and logs it, unless it expects it, such as a row that another request
+                // inserted first.
                 options.ConfigureWarnings(events => events.Log(
                     (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.QueryIterationFailed, LogLevel.Debug),
                     (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug),
@@ -45,7 +46,9 @@ public static class DatabaseRegistration
         return services;
     }
 
-    /// <summary>The tables of a feature: their entities, and the migrations in the assembly of <typeparamref name="TModel"/>.</summary>
+    /// <summary>
+    /// Registers the tables of a feature: its entities, and the migrations in the assembly of <typeparamref name="TModel"/>.
+    /// </summary>
     public static IServiceCollection AddTables<TDb, TModel>(this IServiceCollection services)
         where TDb : ServiceDb
         where TModel : class, IEntityModel<TDb>
@@ -55,7 +58,7 @@ public static class DatabaseRegistration
         return services;
     }
 
-    /// <summary>The engine under a service's database, for what engines say differently (unique violations, a full disk).</summary>
+    /// <summary>The engine of a service's database, for what engines report differently (unique violations, a full disk).</summary>
     public static IDatabaseEngine EngineOf<TDb>(this IServiceProvider services)
         where TDb : ServiceDb => services.GetRequiredService<DatabaseEngine<TDb>>().Engine;
 }

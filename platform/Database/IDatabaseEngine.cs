@@ -5,66 +5,66 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Siaga.Database;
 
-/// <summary>One database of one service on one engine. Each adapter brings an implementation; the wiring chooses.</summary>
+/// <summary>One service's database on one engine. Each adapter implements it; the wiring chooses.</summary>
 public interface IDatabaseEngine
 {
-    /// <summary>As settings call it: <c>sqlite</c>, <c>postgres</c>.</summary>
+    /// <summary>The name in settings: <c>sqlite</c>, <c>postgres</c>.</summary>
     string Name { get; }
 
     /// <summary>Points a context at the database.</summary>
     void Configure(DbContextOptionsBuilder options);
 
-    /// <summary>A closed connection to the database, for a question that is not worth a context; not for writing.</summary>
+    /// <summary>Creates a closed connection, for queries that do not need a context; not for writing.</summary>
     DbConnection CreateConnection();
 
     /// <summary>Points the migration runner at the database.</summary>
     void Configure(IMigrationRunnerBuilder runner);
 
-    /// <summary>Waits until no other process migrates this database, and keeps the others waiting until it is disposed.</summary>
+    /// <summary>Waits until no other process migrates this database, and blocks others until the result is disposed.</summary>
     Task<IAsyncDisposable> LockForMigrationAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Whether several processes may use the database at once. Then those who each take some rows of a table to work on can have them locked
-    /// by <c>FOR UPDATE SKIP LOCKED</c>, so that no two take the same.
+    /// Whether several processes may use the database at once. If so, workers that each take some rows of a table can lock them with
+    /// <c>FOR UPDATE SKIP LOCKED</c>, so that no two take the same row.
     /// </summary>
     bool IsShared { get; }
 
-    /// <summary>Within the transaction in hand: waits until no other one holds this name, and holds it until the transaction ends.</summary>
+    /// <summary>Waits until no other transaction holds this lock name, and holds it until the current transaction ends.</summary>
     Task LockAsync(DatabaseFacade database, string name, CancellationToken cancellationToken);
 
-    /// <summary>Says that a topic changed to whoever listens, in this process or another, at the end of the transaction in hand.</summary>
+    /// <summary>Notifies listeners in this and other processes that a topic changed, when the current transaction commits.</summary>
     Task NotifyAsync(DatabaseFacade database, string topic, CancellationToken cancellationToken);
 
-    /// <summary>Hears of changes until it cannot, or is cancelled.</summary>
-    /// <param name="begun">Called once: what is committed from now on is heard.</param>
-    /// <param name="heard">Called with each topic.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Listens for changes until the connection fails or the call is cancelled.</summary>
+    /// <param name="begun">Called once, when every later commit will be reported.</param>
+    /// <param name="heard">Called with each changed topic.</param>
+    /// <param name="cancellationToken">Stops listening.</param>
     Task ListenAsync(Action begun, Action<string> heard, CancellationToken cancellationToken);
 
-    /// <summary>SQL that gives a column's time as whole milliseconds since 1970, for what is counted by the database itself.</summary>
-    /// <param name="column">Its name; never from outside.</param>
+    /// <summary>SQL that converts a time column to whole milliseconds since 1970, for aggregation in the database.</summary>
+    /// <param name="column">The column's name; never from user input.</param>
     string UnixMs(string column);
 
-    /// <summary>Whether there is room to write. It asks for new room: what fits into room that is there already is no proof.</summary>
-    /// <exception cref="DbException">It does not answer.</exception>
+    /// <summary>Whether there is room to write. It allocates new space, because a write into existing pages proves nothing.</summary>
+    /// <exception cref="DbException">The database does not answer.</exception>
     Task<bool> HasRoomAsync(CancellationToken cancellationToken);
 
-    /// <summary>What a failure means, whichever engine it comes from; null for what is a surprise on every engine.</summary>
+    /// <summary>Classifies an exception, whichever engine it comes from; null for one that is unexpected on every engine.</summary>
     DatabaseFailure? FailureOf(Exception exception);
 }
 
-/// <summary>Failures that are no surprise.</summary>
+/// <summary>Failures that callers expect.</summary>
 public enum DatabaseFailure
 {
-    /// <summary>A unique index refused the change: somebody else was first.</summary>
+    /// <summary>A unique index refused the change: another request was first.</summary>
     UniqueViolation,
 
     /// <summary>There is no room left.</summary>
     Full,
 
-    /// <summary>It does not answer now, or is too busy to: trying again later is right.</summary>
+    /// <summary>The database does not answer or is too busy. The caller should retry later.</summary>
     Unavailable,
 
-    /// <summary>A text holds what no text in a database may hold, such as U+0000.</summary>
+    /// <summary>A string contains a character that no database can store in a text, such as U+0000.</summary>
     Unstorable,
 }

@@ -2,13 +2,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Siaga.Database;
 
-/// <summary>The tables of one feature, as entities.</summary>
+/// <summary>The entities of one feature.</summary>
 public interface IEntityModel
 {
     void Configure(ModelBuilder modelBuilder);
 }
 
-/// <summary>The tables of one feature in one service's database.</summary>
-/// <typeparam name="TDb">Which database.</typeparam>
+/// <summary>The entities of one feature in one service's database.</summary>
 public interface IEntityModel<TDb> : IEntityModel
     where TDb : ServiceDb;

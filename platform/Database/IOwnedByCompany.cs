@@ -2,8 +2,8 @@ using Siaga.Primitives;
 namespace Siaga.Database;
 
 /// <summary>
-/// A row that belongs to a company. Every query over such rows sees those of the <see cref="CompanyScope"/> and no others, and every
-/// change outside the scope is refused: neither needs remembering.
+/// A row that belongs to a company. Every query sees only rows of the current <see cref="CompanyScope"/>, and every change outside it is
+/// refused. Features need no code for either.
 /// </summary>
 public interface IOwnedByCompany
 {

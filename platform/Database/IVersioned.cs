@@ -1,14 +1,14 @@
 namespace Siaga.Database;
 
 /// <summary>
-/// A row that counts its changes. Saving a change to a version that is no longer the newest fails, so that of two people who change a thing
-/// at the same moment the second hears of it.
+/// A row with a version number. Saving a change to an outdated version fails, so that of two people who edit the same thing at once the
+/// second one is told.
 /// </summary>
 public interface IVersioned
 {
-    /// <summary>From 1; one more with each change.</summary>
+    /// <summary>Starts at 1 and grows by one with each change.</summary>
     long Version { get; }
 }
 
-/// <summary>A row that is never changed and never removed. The database itself refuses too.</summary>
+/// <summary>A row that is never changed or removed. The database enforces it too.</summary>
 public interface IAppendOnly;

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Siaga.Database;
 
-/// <summary>Ingestion's database: a ledger of clips, an outbox and the camera keys it has learned.</summary>
+/// <summary>Ingestion's database: received clips, an outbox and the camera keys that it knows.</summary>
 public sealed class IngestionDb(
     DbContextOptions<IngestionDb> options, CompanyScope scope, IEnumerable<IEntityModel<IngestionDb>> models, OutboxSignal signal)
     : ServiceDb(options, scope, models, signal);

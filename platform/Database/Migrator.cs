@@ -9,32 +9,33 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Siaga.Database;
 
-/// <summary>Brings a service's database to the newest form.</summary>
+/// <summary>Migrates a service's database to the current schema.</summary>
 public interface IMigrator
 {
-    /// <summary>The service that owns it: <c>backend</c>, <c>ingestion</c>.</summary>
+    /// <summary>The service that owns the database: <c>backend</c>, <c>ingestion</c>.</summary>
     string Database { get; }
 
-    /// <summary>Its engine, as settings call it.</summary>
+    /// <summary>The engine's name in settings.</summary>
     string Engine { get; }
 
-    /// <summary>The steps that this version of the program knows and the database has not had, oldest first. Changes nothing.</summary>
+    /// <summary>
+    /// The migrations that this version of the program contains and the database has not had, oldest first. Changes nothing.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The database cannot be reached; the message says why.</exception>
     IReadOnlyList<MigrationStep> GetPending();
 
-    /// <summary>Takes those steps, each whole or not at all. Safe to repeat, and to start in several processes: one works, the others wait.</summary>
-    /// <returns>The steps that were taken here.</returns>
+    /// <summary>
+    /// Applies the pending migrations, each completely or not at all. Safe to repeat, and to start
+    /// in several processes: one works, the others wait.
+    /// </summary>
+    /// <returns>The migrations that this call applied.</returns>
     /// <exception cref="InvalidOperationException">The database cannot be reached; the message says why.</exception>
     Task<IReadOnlyList<MigrationStep>> MigrateAsync(CancellationToken cancellationToken);
 }
 
-/// <param name="Version">Its place in the order.</param>
-/// <param name="Name">What it makes.</param>
 public sealed record MigrationStep(long Version, string Name);
 
-/// <summary>An assembly that brings migrations for one service's database.</summary>
-/// <typeparam name="TDb">Which database.</typeparam>
-/// <param name="Assembly">Scanned for FluentMigrator's migrations.</param>
+/// <summary>An assembly with FluentMigrator migrations for one service's database.</summary>
 internal sealed record MigrationSource<TDb>(Assembly Assembly)
     where TDb : ServiceDb;
 
@@ -73,7 +74,7 @@ internal sealed class Migrator<TDb>(DatabaseEngine<TDb> engine, IEnumerable<Migr
             await using var provider = BuildRunner();
             await using var scope = provider.CreateAsyncScope();
 
-            // Whoever held the lock before may have taken them all.
+            // The previous holder of the lock may have applied them all.
             var pending = PendingIn(scope.ServiceProvider);
             if (pending.Count > 0)
                 scope.ServiceProvider.GetRequiredService<IMigrationRunner>().MigrateUp();
@@ -86,12 +87,13 @@ internal sealed class Migrator<TDb>(DatabaseEngine<TDb> engine, IEnumerable<Migr
     }
 
     /// <summary>
-    /// The answer of nearly every start, read directly: putting FluentMigrator or a context together takes a good part of a start's time. False when
-    /// in doubt.
+    /// Whether every migration is applied; true at nearly every start. Reads the version table directly, because building FluentMigrator or
+    /// a context takes a good part of the start time. False when in doubt.
     /// </summary>
     private bool HasEveryStep()
     {
-        var known = Assemblies.SelectMany(a => a.GetTypes()).Select(t => t.GetCustomAttribute<MigrationAttribute>()?.Version).OfType<long>().ToHashSet();
+        var known = Assemblies.SelectMany(a => a.GetTypes()).Select(t => t.GetCustomAttribute<MigrationAttribute>()?.Version).OfType<long>()
+            .ToHashSet();
         using var connection = engine.Engine.CreateConnection();
         try
         {
@@ -105,7 +107,7 @@ internal sealed class Migrator<TDb>(DatabaseEngine<TDb> engine, IEnumerable<Migr
         }
         catch (DbException e) when (!CannotBeUsed(e))
         {
-            // No such table yet, or FluentMigrator names it otherwise: let it look itself.
+            // The version table does not exist yet, or FluentMigrator names it differently: let FluentMigrator decide.
             return false;
         }
     }

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 namespace Siaga.Database;
 
 /// <summary>
-/// Two models: one whose every query asks for one company, one that asks for none. A condition that is either way would hide the company
-/// from the planner. Who uses a unit of work before saying whose it is gets the first, and with it nothing.
+/// Caches two EF models: one whose every query filters by company, one without the filter. A single filter with an "or" would hide the
+/// company from the query planner. A unit of work that is used before its scope is set gets the filtered model, and therefore sees nothing.
 /// </summary>
 internal sealed class ModelByScope : IModelCacheKeyFactory
 {

@@ -4,13 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Siaga.Database;
 
-/// <summary>A message that was saved with the change it tells of, and waits for the broker.</summary>
+/// <summary>A message that was saved together with the change it reports, and waits for the broker.</summary>
 public sealed class OutboxMessage
 {
-    /// <summary>Grows with time; the relay sends in this order.</summary>
+    /// <summary>Increases with time; the relay sends in this order.</summary>
     public long Id { get; private set; }
 
-    /// <summary>The message's own id: publishing it twice gives one message.</summary>
+    /// <summary>The message's own id: publishing it twice yields one message.</summary>
     public required string MessageId { get; init; }
 
     public required string Topic { get; init; }
@@ -18,7 +18,7 @@ public sealed class OutboxMessage
     /// <summary>UTF-8 JSON.</summary>
     public required byte[] Body { get; init; }
 
-    /// <summary>Whose work it is; null: nobody's.</summary>
+    /// <summary>The group for fair scheduling, a company's id; null when the message belongs to no group.</summary>
     public string? Group { get; init; }
 
     /// <summary>W3C trace context.</summary>
@@ -26,7 +26,8 @@ public sealed class OutboxMessage
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    public static OutboxMessage Of<T>(string messageId, string topic, T body, JsonSerializerOptions json, string? group, DateTimeOffset now) => new()
+    public static OutboxMessage Of<T>(
+        string messageId, string topic, T body, JsonSerializerOptions json, string? group, DateTimeOffset now) => new()
     {
         MessageId = messageId,
         Topic = topic,

@@ -7,12 +7,11 @@ using Siaga.Primitives;
 
 namespace Siaga.Database;
 
-/// <summary>How many messages wait for the broker in a service's outbox, and for how long, looked at every few seconds.</summary>
-/// <typeparam name="TDb">Whose outbox.</typeparam>
+/// <summary>Measures every few seconds how many messages wait in a service's outbox, and for how long.</summary>
 internal sealed partial class OutboxMetrics<TDb> : BackgroundService
     where TDb : ServiceDb
 {
-    // Above this the number says no more, and counting on would cost.
+    // A higher number would tell an operator no more, and counting costs.
     private const int MostCounted = 100_000;
 
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(5);
@@ -26,19 +25,17 @@ internal sealed partial class OutboxMetrics<TDb> : BackgroundService
     private (int Waiting, double AgeSeconds)? _seen;
 
     /// <param name="service"><c>backend</c> or <c>ingestion</c>.</param>
-    /// <param name="scopes">For the database.</param>
-    /// <param name="outages">For a database that does not answer.</param>
-    /// <param name="time">For ages.</param>
-    /// <param name="logger">For surprises.</param>
     public OutboxMetrics(
         string service, IServiceScopeFactory scopes, IOutageLog outages, TimeProvider time, ILogger<OutboxMetrics<TDb>> logger)
     {
         (_scopes, _outages, _time, _logger) = (scopes, outages, time, logger);
         KeyValuePair<string, object?> database = new("database", service);
         _meter.CreateObservableGauge<int>(
-            "siaga.outbox.waiting", () => _seen is { } seen ? [new(seen.Waiting, database)] : [], "{message}", $"Messages that wait for the broker, {MostCounted} at most.");
+            "siaga.outbox.waiting", () => _seen is { } seen ? [new(seen.Waiting, database)] : [], "{message}",
+            $"Messages that wait for the broker, {MostCounted} at most.");
         _meter.CreateObservableGauge<double>(
-            "siaga.outbox.age", () => _seen is { } seen ? [new(seen.AgeSeconds, database)] : [], "s", "Age of the oldest of them; 0 when there is none.");
+            "siaga.outbox.age", () => _seen is { } seen ? [new(seen.AgeSeconds, database)] : [], "s",
+            "Age of the oldest of them; 0 when there is none.");
     }
 
     public override void Dispose()
@@ -47,7 +44,7 @@ internal sealed partial class OutboxMetrics<TDb> : BackgroundService
         base.Dispose();
     }
 
-    /// <summary>One look.</summary>
+    /// <summary>Takes one measurement.</summary>
     internal async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         await using var scope = _scopes.CreateAsyncScope();
@@ -69,7 +66,7 @@ internal sealed partial class OutboxMetrics<TDb> : BackgroundService
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // A gauge without a value says more than an old one.
+                // A gap in the graph is more honest than an old value.
                 _seen = null;
                 if (!_outages.Expects(e, s_work))
                     LogFailure(e, typeof(TDb).Name);
@@ -86,9 +83,9 @@ public static class OutboxTelemetry
 {
     internal const string MeterName = "Siaga.Database";
 
-    /// <summary>What waits in a service's outbox as metrics.</summary>
-    /// <param name="services">The service's container.</param>
+    /// <summary>Exports the waiting messages of a service's outbox as metrics.</summary>
     /// <param name="service"><c>backend</c> or <c>ingestion</c>.</param>
     public static IServiceCollection AddOutboxMetrics<TDb>(this IServiceCollection services, string service)
-        where TDb : ServiceDb => services.AddSingleton<IHostedService>(sp => ActivatorUtilities.CreateInstance<OutboxMetrics<TDb>>(sp, service));
+        where TDb : ServiceDb =>
+            services.AddSingleton<IHostedService>(sp => ActivatorUtilities.CreateInstance<OutboxMetrics<TDb>>(sp, service));
 }

@@ -4,18 +4,20 @@ using Siaga.Messaging;
 
 namespace Siaga.Database;
 
-/// <summary>Carries messages from a service's outbox to the broker, oldest first, and forgets each only after the broker's confirm.</summary>
+/// <summary>
+/// Sends messages from a service's outbox to the broker, oldest first, and deletes each only after the broker has confirmed it.
+/// </summary>
 /// <remarks>
-/// Safe to run in several processes at once: on a shared database each takes other messages, and those of one that dies are free again. One
-/// that was published but not yet forgotten at a kill is published again; its id, and the handlers' deduplication keys, make that harmless.
+/// Safe to run in several processes at once: on a shared database each locks different messages, and a crash releases its locks. A message
+/// that was published but not deleted before a crash is published again; its id and the handlers' deduplication keys make that harmless.
 /// </remarks>
 public sealed class OutboxRelay<TDb>(IServiceScopeFactory scopes, IMessagePublisher publisher)
     where TDb : ServiceDb
 {
     private const int BatchSize = 100;
 
-    /// <summary>One pass over one batch.</summary>
-    /// <returns>How many were sent; a full batch means that more may wait.</returns>
+    /// <summary>Sends one batch.</summary>
+    /// <returns>How many were sent; after a full batch more may be waiting.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -24,7 +26,8 @@ public sealed class OutboxRelay<TDb>(IServiceScopeFactory scopes, IMessagePublis
         await using var transaction = shared ? await db.Database.BeginTransactionAsync(cancellationToken) : null;
         var outbox = db.Set<OutboxMessage>();
         var batch = shared
-            ? await outbox.FromSql($"SELECT * FROM outbox ORDER BY id LIMIT {BatchSize} FOR UPDATE SKIP LOCKED").AsNoTracking().ToListAsync(cancellationToken)
+            ? await outbox.FromSql($"SELECT * FROM outbox ORDER BY id LIMIT {BatchSize} FOR UPDATE SKIP LOCKED").AsNoTracking()
+                .ToListAsync(cancellationToken)
             : await outbox.AsNoTracking().OrderBy(m => m.Id).Take(BatchSize).ToListAsync(cancellationToken);
         if (batch.Count == 0)
             return 0;

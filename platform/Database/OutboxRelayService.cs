@@ -4,14 +4,14 @@ using Siaga.Primitives;
 
 namespace Siaga.Database;
 
-/// <summary>The thin loop around <see cref="OutboxRelay{TDb}"/>.</summary>
+/// <summary>The background loop around <see cref="OutboxRelay{TDb}"/>.</summary>
 internal sealed partial class OutboxRelayService<TDb>(
     OutboxRelay<TDb> relay, OutboxSignal signal, IOutageLog outages, ILogger<OutboxRelayService<TDb>> logger) : BackgroundService
     where TDb : ServiceDb
 {
     private static readonly string s_work = $"outbox of {typeof(TDb).Name}";
 
-    // A message saved by another process, or before a crash, has no signal here: it waits this long at most.
+    // A message saved by another process or before a crash raises no signal here, so the relay also polls this often.
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(2);
 
@@ -34,7 +34,7 @@ internal sealed partial class OutboxRelayService<TDb>(
             }
             catch (Exception e)
             {
-                // A broker or database that is down stops nothing but this relay; the messages wait where they are.
+                // If the broker or database is down, only this relay waits; the messages stay in the outbox.
                 if (!outages.Expects(e, s_work) && failures++ % 30 == 0)
                     LogFailure(e, typeof(TDb).Name);
                 await Task.Delay(s_afterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

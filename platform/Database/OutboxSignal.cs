@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Siaga.Database;
 
-/// <summary>Wakes the relay of this process the moment something is in its outbox, so that nobody waits for a poll.</summary>
+/// <summary>Wakes this process's relay as soon as a message is in its outbox, so that messages do not wait for the next poll.</summary>
 public sealed class OutboxSignal
 {
     private readonly ConcurrentDictionary<Type, SemaphoreSlim> _signals = new();
@@ -14,7 +14,7 @@ public sealed class OutboxSignal
             signal.Release();
     }
 
-    /// <summary>Returns at the next signal, or after <paramref name="atMost"/>.</summary>
+    /// <summary>Waits for the next signal, at most <paramref name="atMost"/>.</summary>
     internal Task WaitAsync(Type database, TimeSpan atMost, CancellationToken cancellationToken) =>
         Of(database).WaitAsync(atMost, cancellationToken);
 

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Siaga.Database;
 
-/// <summary>One service's database: put together from what its features bring, with the rule of companies applied to all of it.</summary>
+/// <summary>One service's database context, composed of its features' entities. Applies the company filter to all of them.</summary>
 public abstract class ServiceDb : DbContext
 {
     private readonly DbContextOptions _options;
@@ -29,7 +29,7 @@ public abstract class ServiceDb : DbContext
 
     internal bool SeesAll => _scope.SeesAll;
 
-    /// <summary>Puts a message into the outbox: sent if, and only if, this unit of work is saved.</summary>
+    /// <summary>Puts a message into the outbox: it is sent if, and only if, this unit of work is saved.</summary>
     public void Enqueue(OutboxMessage message) => Set<OutboxMessage>().Add(message);
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
@@ -50,7 +50,7 @@ public abstract class ServiceDb : DbContext
         return saved;
     }
 
-    /// <summary>Runs something once the transaction in hand is committed, or now when there is none. Not after a rollback.</summary>
+    /// <summary>Runs an action after the current transaction commits, or at once when there is none. Not after a rollback.</summary>
     internal void OnCommitted(Action action)
     {
         if (Database.CurrentTransaction is null)
@@ -59,7 +59,7 @@ public abstract class ServiceDb : DbContext
             (_afterCommit ??= []).Add(action);
     }
 
-    /// <summary>Wakes the relay when what it is to send has been committed; before that it would find nothing and wait.</summary>
+    /// <summary>Runs the actions that waited for the commit and wakes the relay, which would find nothing before it.</summary>
     internal void Committed()
     {
         foreach (var action in _afterCommit ?? [])
@@ -73,7 +73,8 @@ public abstract class ServiceDb : DbContext
 
     internal void RolledBack() => _afterCommit = null;
 
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.AddInterceptors(SignalAfterCommit.Instance);
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+        optionsBuilder.AddInterceptors(SignalAfterCommit.Instance);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -93,11 +94,12 @@ public abstract class ServiceDb : DbContext
 
     private LambdaExpression OwnedByScope(IMutableEntityType type)
     {
-        // e => e.CompanyId == this.ScopeCompanyId; EF reads 'this' afresh for each context instance.
+        // e => e.CompanyId == this.ScopeCompanyId; EF evaluates 'this' for each context instance.
         var row = Expression.Parameter(type.ClrType, "e");
         var self = Expression.Constant(this, typeof(ServiceDb));
-        return Expression.Lambda(
-            Expression.Equal(Expression.Property(row, nameof(IOwnedByCompany.CompanyId)), Expression.Property(self, nameof(ScopeCompanyId))), row);
+        var isOwned = Expression.Equal(
+            Expression.Property(row, nameof(IOwnedByCompany.CompanyId)), Expression.Property(self, nameof(ScopeCompanyId)));
+        return Expression.Lambda(isOwned, row);
     }
 
     private void CountVersions()
@@ -120,7 +122,8 @@ public abstract class ServiceDb : DbContext
         {
             if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
                 && entry.Entity.CompanyId != _scope.CompanyId)
-                throw new InvalidOperationException($"A {entry.Entity.GetType().Name} of another company than the caller's was about to be changed.");
+                throw new InvalidOperationException(
+                    $"A {entry.Entity.GetType().Name} of another company than the caller's was about to be changed.");
         }
     }
 }

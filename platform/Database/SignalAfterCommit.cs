@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Siaga.Database;
 
-/// <summary>Where a unit of work has a transaction of its own, the relay hears of its messages at the commit.</summary>
+/// <summary>When a unit of work uses a transaction of its own, wakes the relay at the commit.</summary>
 internal sealed class SignalAfterCommit : DbTransactionInterceptor
 {
     public static SignalAfterCommit Instance { get; } = new();

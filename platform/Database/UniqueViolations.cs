@@ -5,11 +5,11 @@ namespace Siaga.Database;
 
 public static class UniqueViolations
 {
-    /// <summary>True when a unique index refused the change: somebody else was first. Asks the engine under this context.</summary>
+    /// <summary>True when a unique index refused the change, because another request was first. Asks the engine of this context.</summary>
     public static bool IsUniqueViolation(this BackendDb db, DbUpdateException exception) =>
         db.GetService<DatabaseEngine<BackendDb>>().Engine.IsUniqueViolation(exception);
 
-    /// <summary>True when a unique index refused the change: somebody else was first.</summary>
+    /// <summary>True when a unique index refused the change, because another request was first.</summary>
     public static bool IsUniqueViolation(this IDatabaseEngine engine, DbUpdateException exception) =>
         engine.FailureOf(exception) == DatabaseFailure.UniqueViolation;
 }

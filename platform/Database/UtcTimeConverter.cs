@@ -3,12 +3,14 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Siaga.Database;
 
-/// <summary>UTC in storage, whatever the offset in hand; a form that both engines sort by. To the microsecond, which is what both keep.</summary>
+/// <summary>
+/// Stores times as UTC, whatever their offset, so that both engines sort them. Precision is a microsecond, which is what both keep.
+/// </summary>
 internal sealed class UtcTimeConverter() : ValueConverter<DateTimeOffset, DateTime>(
     t => new DateTime(t.UtcTicks - (t.UtcTicks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc),
     t => new DateTimeOffset(DateTime.SpecifyKind(t, DateTimeKind.Utc)))
 {
-    /// <summary>Makes the times in hand those that will be stored, so that the answer to a change and a later look say the same.</summary>
+    /// <summary>Rounds an entity's times to what will be stored, so that the response to a change and a later read agree.</summary>
     public static void Round(EntityEntry entry)
     {
         foreach (var property in entry.Properties)

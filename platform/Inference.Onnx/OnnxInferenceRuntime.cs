@@ -2,14 +2,16 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Siaga.Inference.Onnx;
 
-/// <summary>ONNX Runtime on the processor, one thread a run: clips side by side gain as much as threads on one clip, and are simpler.</summary>
+/// <summary>
+/// Runs ONNX Runtime on the CPU, one thread a run: running several clips at once gains as much as several threads on one, and is simpler.
+/// </summary>
 public sealed class OnnxInferenceRuntime : IInferenceRuntime
 {
     private const string WithoutOptimisers = "optimization.disable_specified_optimizers";
 
     /// <summary>
-    /// Some optimisations make operators of a sound model that the processor has no kernel for: TransposeOptimizer turns a Resize of pictures
-    /// so. A model that is refused is tried without that one, and then as it is.
+    /// Optimisation settings to try in turn. Some optimisers turn operators of a valid model into ones without a CPU kernel:
+    /// TransposeOptimizer does so with a Resize of images. A refused model is tried without that optimiser, then without any.
     /// </summary>
     private static readonly (GraphOptimizationLevel Level, string Without)[] s_ways =
     [
@@ -35,7 +37,7 @@ public sealed class OnnxInferenceRuntime : IInferenceRuntime
             }
             catch (OnnxRuntimeException)
             {
-                // The next way.
+                // Try the next setting.
             }
         }
     }
@@ -49,7 +51,7 @@ public sealed class OnnxInferenceRuntime : IInferenceRuntime
             IntraOpNumThreads = 1,
             InterOpNumThreads = 1,
 
-            // What goes wrong is thrown too; the log is the process's standard error.
+            // Errors are thrown as well; the log would only go to standard error.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
         if (without.Length > 0)

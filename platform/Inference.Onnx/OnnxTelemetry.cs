@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 namespace Siaga.Inference.Onnx;
 
 /// <summary>
-/// Keeps ONNX Runtime from reporting to its maker. The builds of its package do so unless <c>ORT_DISABLE_TELEMETRY</c> is set: they upload
-/// which models run on what machine, and leave a device's identity in the home folder.
+/// Stops ONNX Runtime from sending telemetry to its vendor. The builds in its package do so unless <c>ORT_DISABLE_TELEMETRY</c> is set:
+/// they upload which models run on which machine, and store a device id in the home folder.
 /// </summary>
 /// <remarks>
-/// The library reads the variable once, when it is first used, from the environment that native code sees. On Unix .NET keeps a copy of the
-/// environment and <see cref="Environment.SetEnvironmentVariable(string, string?)"/> changes that copy alone, so libc's own call is needed.
-/// The API's <c>DisableTelemetryEvents</c> comes too late: by then there are files, and a first event is on its way.
+/// The library reads the variable once, at first use, from the native environment. On Unix .NET keeps its own copy of the environment, and
+/// <see cref="Environment.SetEnvironmentVariable(string, string?)"/> changes only that copy, so libc's own call is needed. The API's
+/// <c>DisableTelemetryEvents</c> comes too late: by then files exist and a first event is on its way.
 /// </remarks>
 public static partial class OnnxTelemetry
 {
@@ -18,20 +18,20 @@ public static partial class OnnxTelemetry
     private const int Overwrite = 1;
 
     /// <summary>
-    /// Whatever the environment says: no installation can report by accident. The first act of <c>Main</c>, as libc's environment may not
-    /// be changed while other threads read it. Safe to repeat.
+    /// Turns telemetry off, whatever the environment says, so that no installation can report by accident. Call it first in <c>Main</c>:
+    /// libc's environment may not be changed while other threads read it. Safe to repeat.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The system refuses: no model may be loaded.</exception>
+    /// <exception cref="InvalidOperationException">The system refused; no model may be loaded.</exception>
     public static void TurnOff()
     {
-        // For processes that this one starts, and for Windows, where native code sees it too.
+        // For child processes, and for Windows, where native code sees it too.
         Environment.SetEnvironmentVariable(Variable, Off);
         if (!OperatingSystem.IsWindows() && SetNative(Variable, Off, Overwrite) != 0)
             throw new InvalidOperationException($"{Variable} cannot be set (error {Marshal.GetLastPInvokeError()}).");
     }
 
-    /// <summary>A program that forgot <see cref="TurnOff"/> is to fail at its first model, not to report.</summary>
-    /// <exception cref="InvalidOperationException">It was not called.</exception>
+    /// <summary>Makes a program that forgot <see cref="TurnOff"/> fail at its first model instead of sending telemetry.</summary>
+    /// <exception cref="InvalidOperationException"><see cref="TurnOff"/> was not called.</exception>
     internal static void RequireOff()
     {
         var seen = OperatingSystem.IsWindows()

@@ -7,15 +7,16 @@ using System.Text.RegularExpressions;
 namespace Siaga.Inference;
 
 /// <summary>
-/// Tensors in NumPy's <c>.npy</c> files (format versions 1 to 3, https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
-/// Read: little or big endian floats of 16, 32 and 64 bits, whole numbers of 8 to 64 bits and booleans, row-major. All become 32-bit floats.
+/// Reads and writes tensors in NumPy's <c>.npy</c> files (format versions 1 to 3,
+/// https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html). It reads little- or big-endian floats of 16, 32 and 64 bits,
+/// integers of 8 to 64 bits and booleans, all row-major, and converts them to 32-bit floats.
 /// </summary>
 public static partial class NumpyFile
 {
     private const int MaxHeaderBytes = 1 << 16;
 
-    /// <summary>Reads a tensor.</summary>
-    /// <exception cref="InferenceException">It is no such file, ends early, or holds something else than numbers.</exception>
+    /// <exception cref="InferenceException">The file is not an <c>.npy</c> file, ends early, or holds something other than
+    /// numbers.</exception>
     public static Tensor Read(string path)
     {
         try
@@ -49,10 +50,12 @@ public static partial class NumpyFile
             throw new InferenceException("The .npy file's shape cannot be read.", e);
         }
 
-        var (kind, size, big) = (type.Groups["kind"].Value[0], int.Parse(type.Groups["size"].Value, CultureInfo.InvariantCulture), type.Groups["order"].Value == ">");
+        var (kind, size, big) = (type.Groups["kind"].Value[0], int.Parse(type.Groups["size"].Value, CultureInfo.InvariantCulture),
+            type.Groups["order"].Value == ">");
         var count = dimensions.Aggregate(1.0, (product, d) => product * d);
         if (count > int.MaxValue / 4 || count * size != file.Length - file.Position)
-            throw new InferenceException($"The .npy file should hold {count} numbers of {size} bytes, and holds {file.Length - file.Position} bytes.");
+            throw new InferenceException(
+                $"The .npy file should hold {count} numbers of {size} bytes, and holds {file.Length - file.Position} bytes.");
         return new Tensor(dimensions, Numbers(file, (int)count, kind, size, big));
     }
 
@@ -64,7 +67,9 @@ public static partial class NumpyFile
             throw new InferenceException("This is no .npy file.");
         if (start[6] is < 1 or > 3)
             throw new InferenceException($"The .npy file is of version {start[6]}; 1 to 3 are known.");
-        var length = start[6] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(start.AsSpan(8)) : BinaryPrimitives.ReadUInt32LittleEndian(start.AsSpan(8));
+        var length = start[6] == 1
+            ? BinaryPrimitives.ReadUInt16LittleEndian(start.AsSpan(8))
+            : BinaryPrimitives.ReadUInt32LittleEndian(start.AsSpan(8));
         file.Position = start[6] == 1 ? 10 : 12;
         if (length > MaxHeaderBytes || length > file.Length - file.Position)
             throw new InferenceException("The .npy file's header is cut short or too long.");
@@ -109,7 +114,8 @@ public static partial class NumpyFile
         return values;
     }
 
-    [GeneratedRegex("'descr':\\s*'(?<order>[<>|=]?)(?<kind>[a-zA-Z])(?<size>\\d{1,3})'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "'descr':\\s*'(?<order>[<>|=]?)(?<kind>[a-zA-Z])(?<size>\\d{1,3})'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TypePattern();
 
     [GeneratedRegex("'shape':\\s*\\((?<shape>[0-9, ]*)\\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -7,23 +7,24 @@ using Siaga.Keras.Weights;
 
 namespace Siaga.Keras;
 
-/// <param name="Name">As the file names it.</param>
+/// <param name="Name">The layer's name in the file.</param>
 /// <param name="ClassName">Keras's class.</param>
-/// <param name="OutputShape">Of its first call, batch first; null: known only when it runs.</param>
-/// <param name="Parameters">Numbers of weights.</param>
+/// <param name="OutputShape">Output of its first call, batch first; null for a size known only at run time.</param>
+/// <param name="Parameters">Number of weights.</param>
 public sealed record KerasLayerInfo(string Name, string ClassName, IReadOnlyList<int?> OutputShape, long Parameters);
 
-/// <summary>A Keras model read from a file, as an ONNX graph. Reading never runs anything that the file brings.</summary>
+/// <summary>A Keras model read from a file, as an ONNX graph. Reading never executes code from the file.</summary>
 public sealed class KerasModel
 {
     private readonly byte[] _onnx;
 
-    internal KerasModel(string kerasVersion, long parameters, IReadOnlyList<KerasLayerInfo> layers, IReadOnlyList<string> warnings, byte[] onnx)
+    internal KerasModel(
+        string kerasVersion, long parameters, IReadOnlyList<KerasLayerInfo> layers, IReadOnlyList<string> warnings, byte[] onnx)
     {
         (KerasVersion, Parameters, Layers, Warnings, _onnx) = (kerasVersion, parameters, layers, warnings, onnx);
     }
 
-    /// <summary>Of the Keras that saved it; "" where the file does not say.</summary>
+    /// <summary>The Keras version that saved the model; "" when the file does not say.</summary>
     public string KerasVersion { get; }
 
     public long Parameters { get; }
@@ -31,14 +32,14 @@ public sealed class KerasModel
     /// <summary>The layers of the outermost model.</summary>
     public IReadOnlyList<KerasLayerInfo> Layers { get; }
 
-    /// <summary>What will run, but hardly as its maker meant.</summary>
+    /// <summary>Problems with which the model still runs, but probably not as its author intended.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>The model as an ONNX file: inputs and outputs in Keras's order, batch first, all of 32-bit floats.</summary>
+    /// <summary>The model as an ONNX file: inputs and outputs in Keras's order, batch first, 32-bit floats.</summary>
     public ReadOnlyMemory<byte> Onnx => _onnx;
 
     /// <summary>Reads a <c>.h5</c> or <c>.keras</c> file.</summary>
-    /// <exception cref="KerasException">The file is no model, or one that is refused.</exception>
+    /// <exception cref="KerasException">The file is not a model, or is refused.</exception>
     public static KerasModel Read(string path)
     {
         try
@@ -49,8 +50,9 @@ public sealed class KerasModel
         catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException or OverflowException
             or ArgumentException or IndexOutOfRangeException or System.Text.Json.JsonException or InvalidCastException)
         {
-            // A configuration from outside that has a number where text belongs, or lacks a field.
-            throw new KerasException("model_config_broken", "The model's configuration lacks what it needs, or holds something else in its place.", null, e);
+            // An untrusted configuration has a number where a string belongs, or lacks a field.
+            throw new KerasException(
+                "model_config_broken", "The model's configuration lacks what it needs, or holds something else in its place.", null, e);
         }
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Siaga.Messaging.Embedded;
 
-/// <summary>One connection to the broker's file. SQLite has one writer at a time, so the connection has one user at a time.</summary>
+/// <summary>One connection to the broker's SQLite file. SQLite has a single writer, so calls on a connection run one at a time.</summary>
 internal sealed class BrokerFile : IDisposable
 {
     private const string Schema = """
@@ -36,7 +36,7 @@ internal sealed class BrokerFile : IDisposable
           died_at_ms INTEGER NOT NULL);
         """;
 
-    // SQLite's codes of a file that cannot be used for now: BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN.
+    // SQLite's codes for a file that cannot be used at the moment: BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN.
     private const int SqliteFull = 13;
     private static readonly int[] s_away = [5, 6, 8, 10, SqliteFull, 14];
 
@@ -46,7 +46,7 @@ internal sealed class BrokerFile : IDisposable
 
     /// <param name="file">The database file.</param>
     /// <param name="flushEachCommit">
-    /// True where a commit is a promise (publishing). False where losing the newest commits in a power cut only means another delivery.
+    /// True for publishing, where a commit is a promise. False where losing the last commits in a power cut only causes a redelivery.
     /// </param>
     public BrokerFile(string file, bool flushEachCommit)
     {
@@ -57,16 +57,16 @@ internal sealed class BrokerFile : IDisposable
             DefaultTimeout = 30,
         }.ToString());
         _connection.Open();
-        // The driver itself waits for a busy file in steps of 150 ms; SQLite begins with one.
+        // The driver itself polls a busy file every 150 ms; SQLite's own busy handler starts at 1 ms.
         Execute("PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL; PRAGMA synchronous=" + (flushEachCommit ? "FULL;" : "NORMAL;"));
         Execute(Schema);
         AddCrashes();
     }
 
-    /// <summary>The last that was to be written found no room.</summary>
+    /// <summary>True when the last write failed because the disk was full.</summary>
     public bool IsFull => _full;
 
-    /// <summary>Runs <paramref name="work"/> alone and in one immediate transaction.</summary>
+    /// <summary>Runs <paramref name="work"/> exclusively, in one immediate transaction.</summary>
     public async Task<T> InTransactionAsync<T>(Func<SqliteTransaction, T> work, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
@@ -89,7 +89,7 @@ internal sealed class BrokerFile : IDisposable
         }
     }
 
-    /// <summary>Reads alone, without holding the write lock.</summary>
+    /// <summary>Runs a read exclusively on this connection, without taking the write lock.</summary>
     public async Task<T> ReadAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
@@ -107,7 +107,7 @@ internal sealed class BrokerFile : IDisposable
         }
     }
 
-    /// <summary>A command with parameters <c>$1</c>, <c>$2</c>, … in the order of <paramref name="values"/>.</summary>
+    /// <summary>Creates a command with parameters <c>$1</c>, <c>$2</c>, … in the order of <paramref name="values"/>.</summary>
     public SqliteCommand Command(string sql, SqliteTransaction? transaction, params ReadOnlySpan<object?> values)
     {
         var command = _connection.CreateCommand();
@@ -128,7 +128,7 @@ internal sealed class BrokerFile : IDisposable
 
     private static BrokerUnavailableException Away(SqliteException e) => new("The embedded broker's file cannot be used now.", e);
 
-    /// <summary>Files of earlier versions counted deliveries that ended with the process as failed attempts.</summary>
+    /// <summary>Adds the column for crashes: earlier versions counted deliveries that ended with the process as failed attempts.</summary>
     private void AddCrashes()
     {
         using var has = Command("SELECT COUNT(*) FROM pragma_table_info('messages') WHERE name = 'deaths'", null);
@@ -140,7 +140,7 @@ internal sealed class BrokerFile : IDisposable
         }
         catch (SqliteException e) when (e.Message.Contains("duplicate column", StringComparison.Ordinal))
         {
-            // Another process of this machine was faster.
+            // Another process on this machine added it first.
         }
     }
 

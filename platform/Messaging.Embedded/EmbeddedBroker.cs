@@ -5,8 +5,8 @@ using Siaga.Primitives;
 namespace Siaga.Messaging.Embedded;
 
 /// <summary>
-/// A durable broker inside the process: one SQLite file, shared by the processes of one machine that are given the same folder.
-/// At least once; a message is in one consumer's hands at a time; dead processes are noticed by their locks.
+/// A durable broker inside the process: one SQLite file, shared by all processes of a machine that use the same folder. Delivers at least
+/// once, to one consumer at a time. A crashed process is detected by its released file lock.
 /// </summary>
 public sealed class EmbeddedBroker : IMessagePublisher, IMessageBroker, IDisposable
 {
@@ -27,7 +27,7 @@ public sealed class EmbeddedBroker : IMessagePublisher, IMessageBroker, IDisposa
         ON CONFLICT (queue, message_id) DO NOTHING
         """;
 
-    // Less room than this on the broker's disk counts as none. Bytes.
+    // Less free space than this on the broker's disk counts as full. Bytes.
     private const long LeastRoom = 1 << 20;
 
     private const string DropSql = "DELETE FROM dead_letters WHERE id = $1";
@@ -121,7 +121,8 @@ public sealed class EmbeddedBroker : IMessagePublisher, IMessageBroker, IDisposa
         () =>
         {
             using var command = _consuming.Command(
-                "SELECT id, message_id, queue, body, code, reason, attempts, died_at_ms FROM dead_letters ORDER BY id LIMIT $1", null, limit);
+                "SELECT id, message_id, queue, body, code, reason, attempts, died_at_ms FROM dead_letters ORDER BY id LIMIT $1", null,
+                limit);
             using var rows = command.ExecuteReader();
             var letters = new List<DeadLetter>();
             while (rows.Read())
@@ -137,7 +138,7 @@ public sealed class EmbeddedBroker : IMessagePublisher, IMessageBroker, IDisposa
 
     public async Task<bool> ReplayDeadLetterAsync(long id, CancellationToken cancellationToken)
     {
-        // A consumer elsewhere finds it when it looks next.
+        // Consumers in other processes find the message at their next poll.
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         return await _publishing.InTransactionAsync(
             transaction =>

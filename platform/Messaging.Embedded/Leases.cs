@@ -3,17 +3,17 @@ using Microsoft.Data.Sqlite;
 namespace Siaga.Messaging.Embedded;
 
 /// <summary>A message that this process holds.</summary>
-/// <param name="RowId">Its row.</param>
-/// <param name="Delivery">What the handler sees.</param>
 internal sealed record Leased(long RowId, Delivery Delivery);
 
-/// <summary>Taking, renewing and giving back messages. Each call is one transaction, and touches only what <paramref name="mark"/>'s process holds.</summary>
+/// <summary>
+/// Takes, renews and returns messages. Each call is one transaction and changes only what the process of <paramref name="mark"/> holds.
+/// </summary>
 internal sealed class Leases(BrokerFile file, ProcessLock mark, TimeSpan lease, TimeProvider time)
 {
-    // In SQLite's order every number comes before every text, the empty one too.
+    // SQLite sorts every number before every text, even the empty one.
     private static readonly object s_beforeFirst = 0L;
 
-    // Messages of a group in the order of their coming, and the groups in turn: a company with ten thousand clips does not keep another waiting.
+    // Takes the oldest message of each group, and the groups in turn: a company with ten thousand clips does not delay the others.
     private const string NextSql = """
         SELECT id, COALESCE(message_group, '') FROM messages
         WHERE queue = $1 AND visible_at_ms <= $2 AND (owner IS NULL OR lease_until_ms < $2) AND COALESCE(message_group, '') > $3
@@ -21,16 +21,18 @@ internal sealed class Leases(BrokerFile file, ProcessLock mark, TimeSpan lease, 
         """;
 
     private const string TakeSql = """
-        UPDATE messages SET owner = $1, lease_until_ms = $2, attempts = attempts + (owner IS NULL), deaths = deaths + (owner IS NOT NULL) WHERE id = $3
+        UPDATE messages SET owner = $1, lease_until_ms = $2, attempts = attempts + (owner IS NULL),
+        """ + " " + """
+        deaths = deaths + (owner IS NOT NULL) WHERE id = $3
         RETURNING message_id, body, trace_parent, attempts, published_at_ms, deaths
         """;
 
     private const string BuryRowSql = """
         INSERT INTO dead_letters (queue, message_id, body, message_group, trace_parent, attempts, code, reason, died_at_ms)
-        SELECT queue, message_id, body, message_group, trace_parent, attempts + deaths, $3, $4, $5 FROM messages WHERE id = $1 AND owner = $2
-        """;
+        SELECT queue, message_id, body, message_group, trace_parent, attempts + deaths, $3, $4, $5
+        """ + " FROM messages WHERE id = $1 AND owner = $2";
 
-    // The first death is followed by another delivery at once: mostly the message is innocent, and somebody waits for it.
+    // The first crash is followed by another delivery at once: usually the message is innocent, and a person may be waiting for the result.
     private const string FreeDeadSql = """
         UPDATE messages SET owner = NULL, attempts = attempts - 1, deaths = deaths + 1,
                visible_at_ms = $2 + CASE deaths WHEN 0 THEN 0 ELSE MIN(300000, 500 << MIN(deaths - 1, 10)) END
@@ -45,7 +47,7 @@ internal sealed class Leases(BrokerFile file, ProcessLock mark, TimeSpan lease, 
 
     private long LeaseUntilMs => NowMs + (long)lease.TotalMilliseconds;
 
-    /// <summary>The next message of the group whose turn it is; null: there is none now.</summary>
+    /// <summary>Takes the next message of the group whose turn it is; null when there is none.</summary>
     public Task<Leased?> TakeAsync(string queue, CancellationToken cancellationToken) => file.InTransactionAsync(
         transaction =>
         {
@@ -62,7 +64,7 @@ internal sealed class Leases(BrokerFile file, ProcessLock mark, TimeSpan lease, 
         },
         cancellationToken);
 
-    /// <summary>True when something could be taken; a look that needs no write lock.</summary>
+    /// <summary>True when a message could be taken; checks without the write lock.</summary>
     public Task<bool> AnyAsync(string queue, CancellationToken cancellationToken) => file.ReadAsync(
         () =>
         {
@@ -74,7 +76,8 @@ internal sealed class Leases(BrokerFile file, ProcessLock mark, TimeSpan lease, 
         cancellationToken);
 
     public Task RenewAsync(CancellationToken cancellationToken) => RunAsync(
-        transaction => file.Command("UPDATE messages SET lease_until_ms = $1 WHERE owner = $2", transaction, LeaseUntilMs, mark.Name), cancellationToken);
+        transaction => file.Command("UPDATE messages SET lease_until_ms = $1 WHERE owner = $2", transaction, LeaseUntilMs, mark.Name),
+        cancellationToken);
 
     public Task RemoveAsync(long rowId) =>
         RunAsync(transaction => file.Command(RemoveSql, transaction, rowId, mark.Name), CancellationToken.None);
@@ -85,14 +88,14 @@ internal sealed class Leases(BrokerFile file, ProcessLock mark, TimeSpan lease, 
             transaction, rowId, mark.Name, NowMs + (long)delay.TotalMilliseconds),
         CancellationToken.None);
 
-    /// <summary>As <see cref="DelayAsync"/>, and as if it had not been taken.</summary>
+    /// <summary>As <see cref="DelayAsync"/>, but this delivery does not count as an attempt.</summary>
     public Task DeferAsync(long rowId, TimeSpan delay) => RunAsync(
         transaction => file.Command(
             "UPDATE messages SET owner = NULL, attempts = attempts - 1, visible_at_ms = $3 WHERE id = $1 AND owner = $2",
             transaction, rowId, mark.Name, NowMs + (long)delay.TotalMilliseconds),
         CancellationToken.None);
 
-    /// <summary>Gives a message back as if it had never been taken: a stopping process is not the message's fault.</summary>
+    /// <summary>Returns a message as if it had never been taken: a stopping process is not the message's fault.</summary>
     public Task ReturnAsync(long rowId) => RunAsync(
         transaction => file.Command(
             "UPDATE messages SET owner = NULL, attempts = attempts - 1 WHERE id = $1 AND owner = $2", transaction, rowId, mark.Name),
@@ -106,7 +109,7 @@ internal sealed class Leases(BrokerFile file, ProcessLock mark, TimeSpan lease, 
         },
         CancellationToken.None);
 
-    /// <summary>Frees what dead processes held, without waiting for their leases to end.</summary>
+    /// <summary>Releases the messages of crashed processes without waiting for their leases to expire.</summary>
     public async Task FreeDeadOwnersAsync(CancellationToken cancellationToken)
     {
         var owners = await file.ReadAsync(

@@ -1,8 +1,8 @@
 namespace Siaga.Messaging.Embedded;
 
 /// <summary>
-/// A file that this process holds locked for as long as it lives. The system lets go of the lock when the process dies, however it
-/// dies, so another can tell at once that this one's messages are free again.
+/// A file that this process keeps locked while it lives. The operating system releases the lock however the process ends, so other
+/// processes can tell at once that its messages are free again.
 /// </summary>
 internal sealed class ProcessLock : IDisposable
 {
@@ -19,14 +19,15 @@ internal sealed class ProcessLock : IDisposable
 
     public string Name { get; }
 
-    /// <summary>True when the process that made the mark is gone.</summary>
+    /// <summary>True when the process that created the lock file has ended.</summary>
     public bool IsDead(string name)
     {
         if (name == Name)
             return false;
         try
         {
-            using var taken = new FileStream(PathOf(name), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var taken = new FileStream(
+                PathOf(name), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
             return true;
         }
         catch (FileNotFoundException)

@@ -35,13 +35,13 @@ internal sealed partial class QueueConsumer(
             }
             catch (Exception e)
             {
-                // A broker file that cannot be read now (a full disk, say) must not end the consumer.
+                // A broker file that cannot be read at the moment (a full disk, say) must not end the consumer.
                 Tell(e);
                 await Task.Delay(s_afterFailure, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
-        // Whoever holds a message gives its place back when it has settled it.
+        // Each handler frees its slot after settling its message.
         for (var i = 0; i < subscription.Concurrency; i++)
             await free.WaitAsync(CancellationToken.None);
         await renewing;
@@ -77,7 +77,8 @@ internal sealed partial class QueueConsumer(
             var delivery = message.Delivery;
             if (delivery.CrashCount > subscription.MaxDeaths)
             {
-                await BuryAsync(message, $"Given up after {delivery.CrashCount} deliveries that ended with the process.", cancellationToken);
+                await BuryAsync(
+                    message, $"Given up after {delivery.CrashCount} deliveries that ended with the process.", cancellationToken);
                 return;
             }
 
@@ -107,7 +108,7 @@ internal sealed partial class QueueConsumer(
         }
         catch (Exception e)
         {
-            // Not settled: the lease ends by itself and the message is delivered again.
+            // Not settled: the lease expires and the message is delivered again.
             Tell(e);
         }
         finally
@@ -130,12 +131,12 @@ internal sealed partial class QueueConsumer(
         }
         catch (Exception e)
         {
-            // The process is stopping anyway; its mark goes with it and frees the message.
+            // The process is stopping anyway; the end of its lock frees the message.
             Tell(e);
         }
     }
 
-    /// <summary>Renews off the handlers' way, and looks for processes that died holding messages.</summary>
+    /// <summary>Renews leases independently of the handlers, and looks for processes that crashed while holding messages.</summary>
     private async Task RenewAsync(CancellationToken cancellationToken)
     {
         var lastRenewal = TimeSpan.Zero;

@@ -3,12 +3,15 @@ using RabbitMQ.Client;
 
 namespace Siaga.Messaging.RabbitMq;
 
-/// <summary>Wakes consumers that have nothing to do: which lane has got something. Nothing rests on it; one that hears nothing finds out by looking.</summary>
-/// <param name="link">To the server.</param>
-/// <param name="exchange">Where consumers listen.</param>
-/// <param name="pulled">Lanes that consumers look into; to the others the server sends by itself.</param>
-/// <param name="patience">How long the server is waited for.</param>
-/// <param name="logger">What goes wrong.</param>
+/// <summary>
+/// Wakes idle consumers by telling them which lane received a message. Best effort: a consumer that misses an announcement finds the
+/// message by polling.
+/// </summary>
+/// <param name="link">The connection to the server.</param>
+/// <param name="exchange">The exchange that consumers listen to.</param>
+/// <param name="pulled">Lanes that consumers pull from; the server pushes the messages of all others.</param>
+/// <param name="patience">Time limit for the server to respond.</param>
+/// <param name="logger">Logs failures.</param>
 internal sealed partial class Announcements(Link link, string exchange, HashSet<string> pulled, TimeSpan patience, ILogger logger)
 {
     private IChannel? _channel;

@@ -3,12 +3,12 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Siaga.Messaging.RabbitMq;
 
-/// <param name="Queue">The queue itself, not the topology's name of it.</param>
-/// <param name="Envelope">What to put there.</param>
-/// <param name="Via">The queue in which it waits first; null: none.</param>
+/// <param name="Queue">The server's queue name, not the topology's.</param>
+/// <param name="Envelope">The message.</param>
+/// <param name="Via">The wait queue that it goes through first; null for none.</param>
 internal sealed record Placement(string Queue, Envelope Envelope, string? Via = null);
 
-/// <summary>Puts messages into queues and knows that they are there.</summary>
+/// <summary>Publishes messages and waits for the server's confirms.</summary>
 internal sealed class ConfirmedPublisher(Link link, ServerAlarm alarm, TimeSpan patience) : IDisposable
 {
     private static readonly CreateChannelOptions s_confirmed =
@@ -19,8 +19,8 @@ internal sealed class ConfirmedPublisher(Link link, ServerAlarm alarm, TimeSpan 
     private readonly SemaphoreSlim _turn = new(1);
     private IChannel? _channel;
 
-    /// <summary>Completes when the server holds all of them on its disks.</summary>
-    /// <exception cref="BrokerUnavailableException">It does not, or nobody knows whether it does.</exception>
+    /// <summary>Completes when the server has stored all messages on its disks.</summary>
+    /// <exception cref="BrokerUnavailableException">The server did not confirm; it may or may not have stored the messages.</exception>
     public async Task PublishAsync(IReadOnlyList<Placement> placements, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -30,7 +30,8 @@ internal sealed class ConfirmedPublisher(Link link, ServerAlarm alarm, TimeSpan 
         {
             connection = await link.GetAsync(cancellationToken);
 
-            // What would be sent now would be sent again by then: the server reads it all when its alarm is over.
+            // Wait while the server blocks this connection: it reads what we send when its alarm
+            // ends, and a retry would then be a duplicate.
             await alarm.WaitAsync(connection, limit.Token);
             var channel = await ChannelAsync(connection, limit.Token);
             await Task.WhenAll(placements.Select(p => PublishAsync(channel, p, limit.Token)));
@@ -38,11 +39,11 @@ internal sealed class ConfirmedPublisher(Link link, ServerAlarm alarm, TimeSpan 
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // One that the server's alarm blocks is kept: on it the end of the alarm is heard.
+            // Keep a connection that the server's alarm blocks: the end of the alarm is reported on it.
             if (connection is not null && alarm.Blocks(connection))
                 throw new BrokerUnavailableException($"RabbitMQ takes no messages: {alarm.Reason}.", e);
 
-            // A queue that is not there is made with the next connection; a server that keeps silent is tried with another one.
+            // A new connection declares missing queues, and may help against a server that does not respond.
             if (connection is not null && e is not BrokerUnreachableException)
                 await Link.DropAsync(connection);
             throw e is OperationCanceledException
@@ -52,11 +53,11 @@ internal sealed class ConfirmedPublisher(Link link, ServerAlarm alarm, TimeSpan 
     }
 
     /// <summary>
-    /// Looks whether the server takes messages, by one that goes to no queue and is confirmed as any other: an alarm is said only to who
-    /// publishes.
+    /// Checks whether the server accepts messages, by publishing one that goes to no queue and waiting for its confirm. The server reports
+    /// an alarm only to connections that publish.
     /// </summary>
-    /// <param name="exchange">One from which no queue takes the key.</param>
-    /// <returns>What the server is short of; null: it takes messages.</returns>
+    /// <param name="exchange">An exchange with no queue bound to the probe's key.</param>
+    /// <returns>The resource that the server is short of; null when it accepts messages.</returns>
     public async Task<string?> FindAlarmAsync(string exchange, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -72,7 +73,7 @@ internal sealed class ConfirmedPublisher(Link link, ServerAlarm alarm, TimeSpan 
         }
         finally
         {
-            // Whichever of the two is not done is not waited for.
+            // Do not wait for the task that has not finished.
             await limit.CancelAsync();
             _ = confirmed.ContinueWith(
                 static c => c.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
@@ -89,7 +90,8 @@ internal sealed class ConfirmedPublisher(Link link, ServerAlarm alarm, TimeSpan 
     private static Task PublishAsync(IChannel channel, Placement placement, CancellationToken cancellationToken)
     {
         var (exchange, key) = placement.Via is null ? ("", placement.Queue) : (placement.Via, placement.Queue);
-        return channel.BasicPublishAsync(exchange, key, mandatory: true, placement.Envelope.ToProperties(), placement.Envelope.Body, cancellationToken).AsTask();
+        return channel.BasicPublishAsync(
+            exchange, key, mandatory: true, placement.Envelope.ToProperties(), placement.Envelope.Body, cancellationToken).AsTask();
     }
 
     private async Task<IChannel> ChannelAsync(IConnection connection, CancellationToken cancellationToken)

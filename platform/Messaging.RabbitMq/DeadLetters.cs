@@ -2,18 +2,17 @@ using RabbitMQ.Client;
 
 namespace Siaga.Messaging.RabbitMq;
 
-/// <summary>The dead letters of one queue: looked at without being taken.</summary>
+/// <summary>Reads and removes the dead letters of one queue.</summary>
 internal static class DeadLetters
 {
-    /// <summary>Grows with time; two of one microsecond are told apart by chance.</summary>
+    /// <summary>An id that increases with time; random bits distinguish two of the same millisecond.</summary>
     public static long NewId(DateTimeOffset now) => (now.ToUnixTimeMilliseconds() << 20) | (uint)Random.Shared.Next(1 << 20);
 
-    /// <summary>The oldest, as many as asked for.</summary>
-    /// <param name="connection">A channel of its own is opened on it; its end gives them all back.</param>
-    /// <param name="names">Whose.</param>
-    /// <param name="limit">At most.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<IReadOnlyList<DeadLetter>> PeekAsync(IConnection connection, QueueNames names, int limit, CancellationToken cancellationToken)
+    /// <summary>The oldest dead letters, at most <paramref name="limit"/>.</summary>
+    /// <param name="connection">The messages are read on a channel of their own; closing it returns them all to the queue.</param>
+    /// <param name="names">The queue whose dead letters are read.</param>
+    public static async Task<IReadOnlyList<DeadLetter>> PeekAsync(
+        IConnection connection, QueueNames names, int limit, CancellationToken cancellationToken)
     {
         var letters = new List<DeadLetter>();
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
@@ -23,12 +22,10 @@ internal static class DeadLetters
         return letters;
     }
 
-    /// <summary>Takes out the one of this id and gives back the rest.</summary>
-    /// <param name="connection">A channel of its own is opened on it.</param>
-    /// <param name="names">Of the queue it died in.</param>
-    /// <param name="id">Which.</param>
-    /// <param name="settle">Is given it before it is taken out; what fails here leaves it where it is.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Removes the dead letter with this id; all others that were read return to the queue. False when there is none.</summary>
+    /// <param name="connection">A channel is opened on it for this call.</param>
+    /// <param name="names">The queue that the message came from.</param>
+    /// <param name="settle">Called with the message before it is removed; if it throws, the message stays.</param>
     public static async Task<bool> TakeAsync(
         IConnection connection, QueueNames names, long id, Func<Envelope, Task> settle, CancellationToken cancellationToken)
     {
@@ -51,10 +48,11 @@ internal static class DeadLetters
     {
         var message = Envelope.Of(got);
 
-        // One that the server itself gave up, by its own limit, has none of our headers.
+        // A message that the server itself dead-lettered, at its own delivery limit, has none of our headers.
         var id = message.Number("siaga-dead-id") is > 0 and var given ? given : StableId(message.Id);
         return new DeadLetter(
-            id, message.Id, queue, message.Body, message.Text("siaga-code") ?? "delivery_limit", message.Text("siaga-reason") ?? "The broker gave it up.",
+            id, message.Id, queue, message.Body, message.Text("siaga-code") ?? "delivery_limit",
+            message.Text("siaga-reason") ?? "The broker gave it up.",
             (int)message.Number("siaga-attempts"), message.Time("siaga-died-at") ?? message.PublishedAt);
     }
 

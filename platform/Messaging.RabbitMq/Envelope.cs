@@ -6,17 +6,20 @@ using RabbitMQ.Client.Events;
 namespace Siaga.Messaging.RabbitMq;
 
 /// <summary>
-/// What goes around a message: the body is the sender's JSON as it is; everything else is in standard properties and in headers whose values
-/// are texts and whole numbers, so that a worker in any language reads and writes them.
+/// A message with its metadata. The body is the sender's JSON, unchanged. Everything else is in standard properties and in headers whose
+/// values are strings and integers, so that a worker in any language can read and write them.
 /// </summary>
 internal sealed record Envelope
 {
-    /// <summary>Of this form of headers.</summary>
+    /// <summary>Version of the header format.</summary>
     public const int Version = 1;
 
-    // What the server itself adds; kept, it would be taken for news of the next delivery, or for a circle.
+    // Headers that the server adds. If republished, they would count towards the next delivery or look like a routing cycle.
     private static readonly string[] s_serversOwn =
-        ["x-delivery-count", "x-death", "x-first-death-exchange", "x-first-death-queue", "x-first-death-reason", "x-last-death-exchange", "x-last-death-queue", "x-last-death-reason"];
+    [
+        "x-delivery-count", "x-death", "x-first-death-exchange", "x-first-death-queue", "x-first-death-reason",
+        "x-last-death-exchange", "x-last-death-queue", "x-last-death-reason",
+    ];
 
     private readonly Dictionary<string, object?> _headers = new(StringComparer.Ordinal);
 
@@ -31,20 +34,20 @@ internal sealed record Envelope
 
     public string? Group => Text("siaga-group");
 
-    /// <summary>How often a handler has failed with it.</summary>
+    /// <summary>How often a handler has failed with this message.</summary>
     public int Failures => (int)Number("siaga-failures");
 
-    /// <summary>How often its consumer died, before it was last published.</summary>
+    /// <summary>How often its consumer crashed before the message was last published.</summary>
     public int EarlierCrashes => (int)Number("siaga-deaths");
 
-    /// <summary>How often its consumer has gone without an answer since it was last published; the server counts.</summary>
+    /// <summary>How often its consumer crashed or vanished since the message was last published; the server counts.</summary>
     public int NewCrashes { get; private init; }
 
     public int CrashCount => EarlierCrashes + NewCrashes;
 
     public DateTimeOffset PublishedAt => Time("siaga-published-at") ?? DateTimeOffset.UnixEpoch;
 
-    /// <summary>Not to be handled earlier, whatever queue it waits in.</summary>
+    /// <summary>The message must not be handled before this time, whatever queue it waits in.</summary>
     public DateTimeOffset? NotBefore => Time("siaga-not-before");
 
     public static Envelope Of(OutgoingMessage message, DateTimeOffset now)
@@ -61,7 +64,7 @@ internal sealed record Envelope
 
     public static Envelope Of(BasicGetResult got) => Of(got.BasicProperties, got.Body);
 
-    /// <summary>A copy: the client takes the delivery's memory back.</summary>
+    /// <summary>Copies the body, because the client reuses the delivery's memory.</summary>
     public static Envelope Of(BasicDeliverEventArgs delivery) => Of(delivery.BasicProperties, delivery.Body.ToArray());
 
     private static Envelope Of(IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body)
@@ -69,8 +72,10 @@ internal sealed record Envelope
         var headers = properties.Headers ?? new Dictionary<string, object?>(StringComparer.Ordinal);
         var envelope = new Envelope
         {
-            // Nobody else's message is refused for want of an id; this one stays the same when it is delivered again.
-            Id = properties.MessageId is { Length: > 0 } id ? id : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(body.Span)),
+            // A message from another sender may have no id. A hash of the body stays the same at every redelivery.
+            Id = properties.MessageId is { Length: > 0 } id
+                ? id
+                : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(body.Span)),
             Topic = properties.Type,
             Body = body,
             NewCrashes = (int)(AsNumber(headers.TryGetValue("x-delivery-count", out var count) ? count : null) ?? 0),
@@ -84,7 +89,7 @@ internal sealed record Envelope
         return envelope;
     }
 
-    /// <summary>The same with some headers set; null takes one away.</summary>
+    /// <summary>A copy with some headers set; null removes a header.</summary>
     public Envelope With(params ReadOnlySpan<(string Key, object? Value)> changes)
     {
         var other = new Envelope { Id = Id, Topic = Topic, Body = Body };
@@ -101,7 +106,7 @@ internal sealed record Envelope
         return other;
     }
 
-    /// <summary>As if it were published now: what became of it before is forgotten.</summary>
+    /// <summary>A copy without the history of earlier deliveries, as if it were published now.</summary>
     public Envelope AsNew(DateTimeOffset now) => With(
         ("siaga-failures", null), ("siaga-deaths", null), ("siaga-not-before", null), ("siaga-reason", null), ("siaga-code", null),
         ("siaga-dead-id", null), ("siaga-attempts", null), ("siaga-died-at", null), ("siaga-published-at", now.ToUnixTimeMilliseconds()));
@@ -130,7 +135,9 @@ internal sealed record Envelope
     public long Number(string key) => AsNumber(_headers.TryGetValue(key, out var value) ? value : null) ?? 0;
 
     public DateTimeOffset? Time(string key) =>
-        _headers.ContainsKey(key) && Number(key) is > 0 and < 253_402_300_800_000 and var at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+        _headers.ContainsKey(key) && Number(key) is > 0 and < 253_402_300_800_000 and var at
+            ? DateTimeOffset.FromUnixTimeMilliseconds(at)
+            : null;
 
     private static long? AsNumber(object? value) => value switch
     {

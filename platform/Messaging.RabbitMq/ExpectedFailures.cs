@@ -3,14 +3,14 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Siaga.Messaging.RabbitMq;
 
-/// <summary>How a server that is away, or goes away in the middle, shows itself.</summary>
+/// <summary>The exceptions that mean that the server is unavailable or went away.</summary>
 internal static class ExpectedFailures
 {
     public static bool MeansAway(this Exception exception) => exception is RabbitMQClientException or IOException or SocketException
         or TimeoutException or OperationCanceledException or ObjectDisposedException;
 
-    /// <summary>Asks the server, and says in one way that it does not answer.</summary>
-    /// <exception cref="BrokerUnavailableException">It does not answer, or breaks off.</exception>
+    /// <summary>Runs a request and turns every sign of an unavailable server into one exception.</summary>
+    /// <exception cref="BrokerUnavailableException">The server does not answer, or the connection broke.</exception>
     public static async Task<T> AnsweringAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
     {
         try

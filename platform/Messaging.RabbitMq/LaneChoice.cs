@@ -5,27 +5,27 @@ using System.Text;
 namespace Siaga.Messaging.RabbitMq;
 
 /// <summary>
-/// Which lane of a fair queue a group's messages go to. Consumers take from the lanes in turn, so a group is as far from its turn as there are
-/// lanes in use, if no other fills its lane. Each group has two lanes, found by its name; it uses the first, and the second while the first is
-/// full of somebody else's. One that fills a lane by itself stays there: it has nobody but itself before it.
+/// Chooses the lane of a fair queue for a group's message. Consumers take from the lanes in turn, so a group waits for at most one message
+/// of each other lane, unless another group fills its lane. Each group has two lanes, derived from its name. It uses the first, and the
+/// second while others fill the first. A group that fills a lane by itself stays there: it delays only itself.
 /// </summary>
 internal sealed class LaneChoice(int lanes)
 {
-    // Fewer than these are no delay worth a look.
+    // With at most this many messages in the lane, switching gains nothing.
     private const long Few = 4;
 
     private readonly ConcurrentDictionary<string, Place> _places = new(StringComparer.Ordinal);
 
     private sealed class Place
     {
-        /// <summary>An index of its two.</summary>
+        /// <summary>The index of the lane in use.</summary>
         public int Lane { get; set; }
 
-        /// <summary>At most so many of the lane's messages are its own, as far as this process published them.</summary>
+        /// <summary>Upper bound for the group's own messages in the lane, among those that this process published.</summary>
         public long Own { get; set; }
     }
 
-    /// <summary>A group's two lanes.</summary>
+    /// <summary>The two lanes of a group.</summary>
     public (int First, int Second) LanesOf(string group)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(group));
@@ -33,8 +33,8 @@ internal sealed class LaneChoice(int lanes)
         return (first, (first + 1 + (BitConverter.ToUInt16(hash, 2) % (lanes - 1))) % lanes);
     }
 
-    /// <param name="group">Whose message it is.</param>
-    /// <param name="depths">How many messages each lane has, or had a moment ago.</param>
+    /// <param name="group">The group of the message.</param>
+    /// <param name="depths">How many messages each lane holds; may be slightly out of date.</param>
     public int Choose(string group, ReadOnlySpan<long> depths)
     {
         var (first, second) = LanesOf(group);

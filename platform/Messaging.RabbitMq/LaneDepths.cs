@@ -2,7 +2,9 @@ using RabbitMQ.Client;
 
 namespace Siaga.Messaging.RabbitMq;
 
-/// <summary>How many messages the lanes of a fair queue hold, asked anew every moment while somebody publishes.</summary>
+/// <summary>
+/// Caches how many messages each lane of a fair queue holds; refreshed at most once per <paramref name="age"/>, while publishing.
+/// </summary>
 internal sealed class LaneDepths(QueueNames names, TimeSpan age, TimeProvider time) : IDisposable
 {
     private readonly LaneChoice _choice = new(names.Lanes.Count);
@@ -11,7 +13,7 @@ internal sealed class LaneDepths(QueueNames names, TimeSpan age, TimeProvider ti
     private long _askedAt;
     private bool _known;
 
-    /// <summary>The index of the lane for a group's next message.</summary>
+    /// <summary>Chooses the index of the lane for a group's next message.</summary>
     public async Task<int> ChooseAsync(Link link, string group, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);

@@ -4,8 +4,8 @@ using RabbitMQ.Client.Exceptions;
 namespace Siaga.Messaging.RabbitMq;
 
 /// <summary>
-/// One connection for one purpose, made when it is needed and made anew when it is gone. Those who publish and those who consume have one
-/// each: a server that is short of room stops reading from publishers, and acknowledgements must still get through.
+/// A connection for one purpose, opened on demand and reopened when it is lost. Publishing and consuming have one each: a server that is
+/// short of resources stops reading from publishers, and acknowledgements must still get through.
 /// </summary>
 internal sealed class Link : IAsyncDisposable
 {
@@ -16,9 +16,9 @@ internal sealed class Link : IAsyncDisposable
     private IConnection? _connection;
     private bool _closed;
 
-    /// <param name="options">Where to.</param>
-    /// <param name="purpose">Seen in the server's list of connections.</param>
-    /// <param name="prepare">Run on each new connection before anybody gets it.</param>
+    /// <param name="options">The server's address and timeouts.</param>
+    /// <param name="purpose">Shown in the server's list of connections.</param>
+    /// <param name="prepare">Runs on each new connection before it is used.</param>
     public Link(RabbitMqOptions options, string purpose, Func<IConnection, CancellationToken, Task> prepare)
     {
         (_prepare, _patience) = (prepare, options.Patience);
@@ -31,7 +31,7 @@ internal sealed class Link : IAsyncDisposable
             HandshakeContinuationTimeout = options.Patience,
             ContinuationTimeout = options.Patience,
 
-            // What is to be tried again after a loss is known here, not in the library.
+            // We reconnect ourselves, because only this code knows what to repeat after a loss.
             AutomaticRecoveryEnabled = false,
             TopologyRecoveryEnabled = false,
         };
@@ -39,7 +39,7 @@ internal sealed class Link : IAsyncDisposable
             _factory.Password = password;
     }
 
-    /// <summary>The connection; tried once.</summary>
+    /// <summary>The open connection, or a new one; makes a single attempt.</summary>
     /// <exception cref="BrokerUnreachableException">The server does not answer.</exception>
     public async Task<IConnection> GetAsync(CancellationToken cancellationToken)
     {
@@ -73,16 +73,17 @@ internal sealed class Link : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives up a connection on which something went wrong that it does not know of itself, such as silence.</summary>
+    /// <summary>Closes a connection that failed in a way that the library does not detect, such as silence.</summary>
     public static async Task DropAsync(IConnection connection)
     {
         try
         {
             await connection.AbortAsync(TimeSpan.FromSeconds(2));
         }
-        catch (Exception e) when (e is AlreadyClosedException or ObjectDisposedException or OperationCanceledException or TimeoutException or IOException)
+        catch (Exception e)
+            when (e is AlreadyClosedException or ObjectDisposedException or OperationCanceledException or TimeoutException or IOException)
         {
-            // It is gone, which was the wish.
+            // The connection is already closed.
         }
     }
 

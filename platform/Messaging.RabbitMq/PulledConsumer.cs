@@ -5,19 +5,19 @@ using RabbitMQ.Client.Exceptions;
 namespace Siaga.Messaging.RabbitMq;
 
 /// <summary>
-/// Of a queue of several lanes: it takes a message whenever a hand is free, from the lanes in turn, so it holds what it can work on and not one
-/// more, however many lanes there are, which a prefetch, counted a lane, could not promise. What tells it that there is something to take are
-/// announcements of publishers; what nobody announced it finds by looking.
+/// The consumer of a queue with several lanes. It pulls a message whenever a slot is free, from the lanes in turn, so it never holds more
+/// than it can work on. A prefetch could not guarantee that, because it counts per lane. Publishers announce new messages; those that were
+/// not announced are found by polling.
 /// </summary>
 internal sealed class PulledConsumer(Consumption consumption) : QueueConsumer(consumption)
 {
-    // A get waits for the server's disk: with many hands several wait side by side, each by a channel of its own.
+    // A get waits for the server's disk. With many slots several gets run in parallel, each on its own channel.
     private const int MaxTakers = 8;
 
     private readonly IReadOnlyList<string> _lanes = consumption.Names.Lanes;
     private readonly SemaphoreSlim _arrival = new(0);
 
-    // How many messages each lane has, as far as is known; a guess that costs a get when it is wrong.
+    // Estimated messages a lane. A wrong estimate costs one get.
     private readonly long[] _waiting = new long[consumption.Names.Lanes.Count];
     private int _turn;
     private long _lookedAt;
@@ -42,7 +42,7 @@ internal sealed class PulledConsumer(Consumption consumption) : QueueConsumer(co
         }
         finally
         {
-            // A consumer that stops needs its channels until the last message in hand is settled.
+            // A stopping consumer needs its channels until the last message is settled.
             if (cancellationToken.IsCancellationRequested)
                 await DrainAsync();
             foreach (var channel in channels)
@@ -55,7 +55,8 @@ internal sealed class PulledConsumer(Consumption consumption) : QueueConsumer(co
         Array.Clear(_waiting);
         _lookedAt = 0;
         var heard = await channel.QueueDeclareAsync(
-            "", durable: false, exclusive: true, autoDelete: true, new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-max-length"] = 100 },
+            "", durable: false, exclusive: true, autoDelete: true,
+            new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-max-length"] = 100 },
             cancellationToken: cancellationToken);
         foreach (var lane in _lanes)
             await channel.QueueBindAsync(heard.QueueName, Consumption.Names.Arrivals, lane, cancellationToken: cancellationToken);
@@ -69,7 +70,7 @@ internal sealed class PulledConsumer(Consumption consumption) : QueueConsumer(co
         };
         await channel.BasicConsumeAsync(heard.QueueName, autoAck: true, consumer, cancellationToken);
 
-        // A channel that is gone is noticed at once, not at the next look.
+        // Notice a closed channel at once, not at the next poll.
         channel.ChannelShutdownAsync += (_, _) =>
         {
             Wake();
@@ -85,7 +86,7 @@ internal sealed class PulledConsumer(Consumption consumption) : QueueConsumer(co
         var takers = channels.Select(c => TakeAllAsync(c, end, stop)).ToList();
         await Task.WhenAll(takers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        // The one that failed says why; the others were only told to end.
+        // Await the taker that failed to get its exception; the others were only cancelled.
         await (takers.Find(t => t.IsFaulted) ?? takers[0]);
     }
 
@@ -109,13 +110,14 @@ internal sealed class PulledConsumer(Consumption consumption) : QueueConsumer(co
         try
         {
             if (!channel.IsOpen)
-                throw new AlreadyClosedException(channel.CloseReason ?? new ShutdownEventArgs(ShutdownInitiator.Library, 0, "The channel is closed."));
+                throw new AlreadyClosedException(
+                    channel.CloseReason ?? new ShutdownEventArgs(ShutdownInitiator.Library, 0, "The channel is closed."));
             if (await NextAsync(channel, cancellationToken) is var (got, lane))
             {
                 taken = true;
                 Handle(Envelope.Of(got), channel, got.DeliveryTag, lane);
 
-                // Another who waits may find more.
+                // Another waiting taker may find more.
                 if (Array.Exists(_waiting, w => w > 0))
                     Wake();
             }
@@ -130,10 +132,10 @@ internal sealed class PulledConsumer(Consumption consumption) : QueueConsumer(co
             await _arrival.WaitAsync(Consumption.Options.Poll, cancellationToken);
     }
 
-    /// <summary>The next message of the next lane that has one.</summary>
+    /// <summary>Gets the next message of the next lane that has one.</summary>
     private async Task<(BasicGetResult Got, string Lane)?> NextAsync(IChannel channel, CancellationToken cancellationToken)
     {
-        // An empty lane is looked at, not taken from: that would be a line in the server's log on disk each time.
+        // Ask for the lane's depth instead of getting from an empty lane: each get would write a line to the server's log on disk.
         if (Environment.TickCount64 - Volatile.Read(ref _lookedAt) >= Consumption.Options.Poll.TotalMilliseconds)
             await LookAsync(channel, cancellationToken);
         for (var i = 0; i < _lanes.Count; i++)
@@ -147,15 +149,15 @@ internal sealed class PulledConsumer(Consumption consumption) : QueueConsumer(co
                 return (got, _lanes[lane]);
             }
 
-            // Others were faster; what was announced meanwhile stays announced.
+            // Other consumers were faster. Keep the count if messages were announced in the meantime.
             Interlocked.CompareExchange(ref _waiting[lane], 0, left);
         }
 
         return null;
     }
 
-    /// <summary>One of the lane's messages is somebody's to take.</summary>
-    /// <returns>How many are left, as far as is known; null: it has none.</returns>
+    /// <summary>Claims one of the lane's messages for this taker.</summary>
+    /// <returns>The estimated number left; null when the lane is empty.</returns>
     private long? Claim(int lane)
     {
         while (Interlocked.Read(ref _waiting[lane]) is > 0 and var known)

@@ -4,7 +4,7 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Siaga.Messaging.RabbitMq;
 
-/// <summary>Of a queue that is one lane: the server sends, as many as there are hands and not one more (a prefetch).</summary>
+/// <summary>The consumer of a queue with a single lane. The server pushes as many messages as there are slots (a prefetch).</summary>
 internal sealed class PushedConsumer(Consumption consumption) : QueueConsumer(consumption)
 {
     protected override async Task ServeAsync(IConnection connection, CancellationToken cancellationToken)
@@ -16,7 +16,7 @@ internal sealed class PushedConsumer(Consumption consumption) : QueueConsumer(co
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += async (_, delivery) =>
         {
-            // There is one, but for messages of an earlier connection that are still worked on.
+            // A slot is free, unless handlers still work on messages of an earlier connection.
             await Hands.WaitAsync(CancellationToken.None);
             Handle(Envelope.Of(delivery), channel, delivery.DeliveryTag, queue);
         };
@@ -34,7 +34,8 @@ internal sealed class PushedConsumer(Consumption consumption) : QueueConsumer(co
                 await StopAsync(channel, tag);
         }
 
-        throw new AlreadyClosedException(channel.CloseReason ?? new ShutdownEventArgs(ShutdownInitiator.Peer, 0, "The server has ended the consumer."));
+        throw new AlreadyClosedException(
+            channel.CloseReason ?? new ShutdownEventArgs(ShutdownInitiator.Peer, 0, "The server has ended the consumer."));
     }
 
     private static Task End(TaskCompletionSource ended)
@@ -50,9 +51,11 @@ internal sealed class PushedConsumer(Consumption consumption) : QueueConsumer(co
             if (channel.IsOpen)
                 await channel.BasicCancelAsync(tag, noWait: false, CancellationToken.None);
         }
-        catch (Exception e) when (e is OperationInterruptedException or AlreadyClosedException or TimeoutException or OperationCanceledException or IOException)
+        catch (Exception e)
+            when (e is OperationInterruptedException or AlreadyClosedException or TimeoutException or OperationCanceledException
+                or IOException)
         {
-            // Gone, which was the wish; what it had sent is delivered to another.
+            // The channel is already closed; the server delivers what it had sent to another consumer.
         }
 
         await DrainAsync();

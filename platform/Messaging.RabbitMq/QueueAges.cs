@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace Siaga.Messaging.RabbitMq;
 
 /// <summary>
-/// How old a queue's oldest message is, as far as can be known: the server does not say. A process that consumes the queue knows how old the
-/// last message was that it took. One that does not knows only for how long nothing has become of the queue: since when it has not shrunk.
-/// Both grow when the queue stands still, which is what an alarm wants to know.
+/// Estimates the age of a queue's oldest message, which the server does not report. A process that consumes the queue uses the age of the
+/// message that it took last. Any other process uses the time since the queue last shrank. Both grow while the queue is stuck, which is
+/// what an alert needs.
 /// </summary>
 internal sealed class QueueAges(TimeProvider time)
 {
@@ -22,7 +22,7 @@ internal sealed class QueueAges(TimeProvider time)
 
     private readonly ConcurrentDictionary<string, Watch> _watches = new(StringComparer.Ordinal);
 
-    /// <summary>Counts a message in hand until it is disposed.</summary>
+    /// <summary>Counts a message as in progress until the result is disposed.</summary>
     public IDisposable Hold(string queue, DateTimeOffset publishedAt)
     {
         var watch = _watches.GetOrAdd(queue, _ => new Watch());
@@ -41,7 +41,8 @@ internal sealed class QueueAges(TimeProvider time)
                 watch.StillSince = now;
             watch.Waiting = waiting;
             var since = watch.LastTaken ?? watch.StillSince;
-            return new QueueStatus(queue, waiting, watch.InHand, waiting + watch.InHand == 0 ? 0 : Math.Max(0, (now - since).TotalSeconds), dead);
+            return new QueueStatus(
+                queue, waiting, watch.InHand, waiting + watch.InHand == 0 ? 0 : Math.Max(0, (now - since).TotalSeconds), dead);
         }
     }
 

@@ -4,18 +4,20 @@ using Siaga.Primitives;
 
 namespace Siaga.Messaging.RabbitMq;
 
-/// <summary>Who may consume: how many messages are in hand, and what each is settled with.</summary>
-/// <param name="Link">To the server.</param>
-/// <param name="Names">The queue.</param>
-/// <param name="Subscription">How many at once.</param>
-/// <param name="Settle">Of a message, the channel it came by, its tag there and its lane; never throws.</param>
-/// <param name="Options">How long is waited.</param>
-/// <param name="Tools">For what goes wrong.</param>
+/// <summary>What a consumer needs.</summary>
+/// <param name="Link">The connection to the server.</param>
+/// <param name="Names">The queue's names on the server.</param>
+/// <param name="Subscription">Holds the concurrency.</param>
+/// <param name="Settle">Handles and settles a message, given its channel, delivery tag and lane; never throws.</param>
+/// <param name="Options">Holds the timeouts.</param>
+/// <param name="Tools">Record failures.</param>
 internal sealed record Consumption(
     Link Link, QueueNames Names, Subscription Subscription, Func<Envelope, IChannel, ulong, string, Task> Settle, RabbitMqOptions Options,
     (IOutageLog Outages, ILogger Logger) Tools);
 
-/// <summary>The loop of one consumer of one queue, for ever: a server that is away comes back. How messages are got is for those who derive.</summary>
+/// <summary>
+/// The endless loop of one consumer of one queue; it reconnects after a failure. Subclasses decide how messages are received.
+/// </summary>
 internal abstract partial class QueueConsumer(Consumption consumption) : IDisposable
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(250);
@@ -27,7 +29,7 @@ internal abstract partial class QueueConsumer(Consumption consumption) : IDispos
 
     protected Consumption Consumption { get; } = consumption;
 
-    /// <summary>A hand for each message that may be worked on at once.</summary>
+    /// <summary>One slot for each message that may be handled at once.</summary>
     protected SemaphoreSlim Hands { get; } = new(consumption.Subscription.Concurrency);
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -46,7 +48,7 @@ internal abstract partial class QueueConsumer(Consumption consumption) : IDispos
             }
             catch (Exception e)
             {
-                // What is in hand goes on; the broker delivers it again.
+                // Handlers in progress continue, although the broker delivers their messages again.
                 if (e.MeansAway())
                     Consumption.Tools.Outages.Failed(BrokerUnavailableException.Code, _work, e);
                 else if (_failures == 0)
@@ -72,17 +74,23 @@ internal abstract partial class QueueConsumer(Consumption consumption) : IDispos
     {
     }
 
-    /// <summary>Takes messages until something fails or the token says stop; then it keeps its channels until <see cref="DrainAsync"/> is through.</summary>
+    /// <summary>
+    /// Receives messages until something fails or the token is cancelled; then keeps its channels
+    /// open until <see cref="DrainAsync"/> completes.
+    /// </summary>
     protected abstract Task ServeAsync(IConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>Messages come now.</summary>
+    /// <summary>Records that messages are being received.</summary>
     protected void Consuming()
     {
         _failures = 0;
         Consumption.Tools.Outages.Worked(_work);
     }
 
-    /// <summary>Starts the work on a message for which a hand is taken, off the thread that keeps the connection alive, however long it takes.</summary>
+    /// <summary>
+    /// Starts handling a message whose slot is already taken. Runs apart from the thread that keeps
+    /// the connection alive, however long it takes.
+    /// </summary>
     protected void Handle(Envelope message, IChannel channel, ulong tag, string lane) => _ = Task.Run(
         async () =>
         {
@@ -97,7 +105,7 @@ internal abstract partial class QueueConsumer(Consumption consumption) : IDispos
         },
         CancellationToken.None);
 
-    /// <summary>Whoever holds a message gives its hand back when it has settled it.</summary>
+    /// <summary>Waits until every handler has settled its message and freed its slot.</summary>
     protected async Task DrainAsync()
     {
         for (var i = 0; i < Consumption.Subscription.Concurrency; i++)

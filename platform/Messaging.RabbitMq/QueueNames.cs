@@ -3,17 +3,18 @@ using System.Globalization;
 namespace Siaga.Messaging.RabbitMq;
 
 /// <summary>
-/// The queues that stand for one queue of the topology: its lanes, one for each time that a failed message waits, and its dead letters. Names
-/// and arguments are a contract between versions: RabbitMQ refuses a declaration that differs from what is there.
+/// The server's queues for one queue of the topology: its lanes, its wait queues (one for each delay) and its dead letters. Names and
+/// arguments are a contract between versions: RabbitMQ refuses a declaration that differs from the existing queue.
 /// </summary>
 internal sealed class QueueNames
 {
-    /// <summary>Of a queue that is fair between groups.</summary>
+    /// <summary>Number of lanes of a queue that is fair between groups.</summary>
     public const int FairLanes = 16;
 
-    // A message waits in a queue where all wait equally long, so that none lies behind one that waits longer.
+    // All messages in a wait queue wait equally long, so that none is stuck behind one with a longer delay.
     private static readonly TimeSpan[] s_waits =
-        [TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)];
+        [TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(
+            5)];
 
     private readonly string _name;
 
@@ -22,13 +23,15 @@ internal sealed class QueueNames
         Queue = queue;
         Arrivals = ArrivalsOf(prefix);
         _name = prefix + queue;
-        Lanes = isFair ? [.. Enumerable.Range(0, FairLanes).Select(i => string.Create(CultureInfo.InvariantCulture, $"{_name}.{i}"))] : [_name];
+        Lanes = isFair
+            ? [.. Enumerable.Range(0, FairLanes).Select(i => string.Create(CultureInfo.InvariantCulture, $"{_name}.{i}"))]
+            : [_name];
     }
 
-    /// <summary>As the topology calls it.</summary>
+    /// <summary>The name in the topology.</summary>
     public string Queue { get; }
 
-    /// <summary>The exchange that tells of messages in lanes that are looked into.</summary>
+    /// <summary>The exchange that announces messages in lanes that consumers pull from.</summary>
     public string Arrivals { get; }
 
     public IReadOnlyList<string> Lanes { get; }
@@ -39,7 +42,7 @@ internal sealed class QueueNames
 
     public static string ArrivalsOf(string prefix) => prefix + "siaga.arrivals";
 
-    /// <summary>Where a message waits for at least so long, or for as long as there is a place for.</summary>
+    /// <summary>The wait queue with the shortest sufficient delay, or the one with the longest delay.</summary>
     public string WaitFor(TimeSpan delay) => WaitOf(s_waits.FirstOrDefault(w => w >= delay, s_waits[^1]));
 
     /// <summary>Every queue with its arguments.</summary>
@@ -47,7 +50,7 @@ internal sealed class QueueNames
     {
         foreach (var lane in Lanes)
         {
-            // The limit is a net under ours, and spells out what newer servers would set to 20.
+            // A safety net above our own limits, and explicit because newer servers default to 20.
             var arguments = Quorum(1000);
             Leads(arguments, Dead);
             yield return (lane, arguments);
@@ -55,14 +58,14 @@ internal sealed class QueueNames
 
         foreach (var wait in s_waits)
         {
-            // The message goes back to the lane that it was published for: its routing key.
+            // The routing key is the lane that the message was published for, so it returns there.
             var arguments = Quorum(1_000_000);
             Leads(arguments, null);
             arguments["x-message-ttl"] = (long)wait.TotalMilliseconds;
             yield return (WaitOf(wait), arguments);
         }
 
-        // Looking at them counts as a delivery.
+        // Peeking at dead letters counts as deliveries.
         yield return (Dead, Quorum(1_000_000));
     }
 
@@ -72,7 +75,10 @@ internal sealed class QueueNames
         ["x-delivery-limit"] = deliveryLimit,
     };
 
-    /// <summary>What leaves a queue is in the next before it is out of this one; that is the strategy's meaning, and it wants this overflow.</summary>
+    /// <summary>
+    /// Sets where expired or refused messages go. With at-least-once a message is in the next queue before it leaves this one; that
+    /// strategy requires this overflow setting.
+    /// </summary>
     private static void Leads(Dictionary<string, object?> arguments, string? queue)
     {
         arguments["x-dead-letter-exchange"] = "";

@@ -5,8 +5,8 @@ using Siaga.Primitives;
 namespace Siaga.Messaging.RabbitMq;
 
 /// <summary>
-/// RabbitMQ as the broker: durable quorum queues, confirms, acknowledgement after the handler. At least once, also for what is published
-/// twice: a queue here does not know which ids it holds.
+/// The broker port on RabbitMQ: durable quorum queues, publisher confirms, acknowledgement after the handler. Delivers at least once. A
+/// message published twice is delivered twice, because a queue does not know which ids it holds.
 /// </summary>
 public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDisposable
 {
@@ -26,7 +26,7 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
     private readonly Announcements _announcements;
     private readonly QueueAges _ages;
 
-    // Whoever looks at dead letters holds them for that moment: another one would find none.
+    // Reading dead letters holds them for a moment, so a second reader would find none.
     private readonly SemaphoreSlim _deadLook = new(1);
 
     public RabbitMqBroker(
@@ -35,7 +35,8 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
         (_options, _topology, _time, _outages, _logger) = (options, topology, time, outages, logger);
         _alarm = new ServerAlarm(time, logger);
         _names = topology.Queues.ToDictionary(
-            q => q, q => new QueueNames(options.Prefix, q, topology.FairQueues.Contains(q, StringComparer.Ordinal)), StringComparer.Ordinal);
+            q => q, q => new QueueNames(options.Prefix, q, topology.FairQueues.Contains(q, StringComparer.Ordinal)),
+            StringComparer.Ordinal);
         _publishing = new Link(options, "publishing", (connection, cancellationToken) =>
         {
             _alarm.Watch(connection);
@@ -44,7 +45,8 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
         _consuming = new Link(options, "consuming", DeclareAsync);
         _publisher = new ConfirmedPublisher(_publishing, _alarm, options.Patience);
         _announcements = new Announcements(
-            _publishing, QueueNames.ArrivalsOf(options.Prefix), [.. _names.Values.Where(n => n.Lanes.Count > 1).SelectMany(n => n.Lanes)], options.Patience, logger);
+            _publishing, QueueNames.ArrivalsOf(options.Prefix), [.. _names.Values.Where(n => n.Lanes.Count > 1).SelectMany(n => n.Lanes)],
+            options.Patience, logger);
         _ages = new QueueAges(time);
         foreach (var names in _names.Values.Where(n => n.Lanes.Count > 1))
             _depths[names.Queue] = new LaneDepths(names, s_depthsAge, time);
@@ -93,14 +95,17 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
     public Task<IReadOnlyList<QueueStatus>> GetQueuesAsync(CancellationToken cancellationToken) =>
         ExpectedFailures.AnsweringAsync(() => LookAsync(cancellationToken), cancellationToken);
 
-    public Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken) => AloneAsync<IReadOnlyList<DeadLetter>>(async () =>
-    {
-        var connection = await _consuming.GetAsync(cancellationToken);
-        var letters = new List<DeadLetter>();
-        foreach (var names in _names.Values)
-            letters.AddRange(await DeadLetters.PeekAsync(connection, names, limit, cancellationToken));
-        return [.. letters.OrderBy(l => l.DiedAt).Take(limit)];
-    }, cancellationToken);
+    public Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken) =>
+        AloneAsync<IReadOnlyList<DeadLetter>>(
+            async () =>
+            {
+                var connection = await _consuming.GetAsync(cancellationToken);
+                var letters = new List<DeadLetter>();
+                foreach (var names in _names.Values)
+                    letters.AddRange(await DeadLetters.PeekAsync(connection, names, limit, cancellationToken));
+                return [.. letters.OrderBy(l => l.DiedAt).Take(limit)];
+            },
+            cancellationToken);
 
     public Task<bool> ReplayDeadLetterAsync(long id, CancellationToken cancellationToken) => AloneAsync(async () =>
     {
@@ -123,7 +128,8 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
     {
         foreach (var names in _names.Values)
         {
-            if (await DeadLetters.TakeAsync(await _consuming.GetAsync(cancellationToken), names, id, _ => Task.CompletedTask, cancellationToken))
+            if (await DeadLetters.TakeAsync(
+                await _consuming.GetAsync(cancellationToken), names, id, _ => Task.CompletedTask, cancellationToken))
                 return true;
         }
 
@@ -173,20 +179,24 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
     private QueueNames NamesOf(string queue) =>
         _names.TryGetValue(queue, out var names) ? names : throw new InvalidOperationException($"There is no queue '{queue}'.");
 
-    /// <summary>Makes what is missing; the same every time, from every process.</summary>
+    /// <summary>Declares missing queues and exchanges. Idempotent, and safe from every process.</summary>
     private async Task DeclareAsync(IConnection connection, CancellationToken cancellationToken)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        await channel.ExchangeDeclareAsync(QueueNames.ArrivalsOf(_options.Prefix), ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: cancellationToken);
+        await channel.ExchangeDeclareAsync(
+            QueueNames.ArrivalsOf(_options.Prefix), ExchangeType.Direct, durable: true, autoDelete: false,
+            cancellationToken: cancellationToken);
         foreach (var names in _names.Values)
         {
             foreach (var (name, arguments) in names.Declarations())
-                await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellationToken);
+                await channel.QueueDeclareAsync(
+                    name, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellationToken);
 
-            // Whatever is published here waits there, and keeps its routing key to come back by.
+            // A message published here waits in this queue and keeps its routing key for the way back.
             foreach (var wait in names.Waits)
             {
-                await channel.ExchangeDeclareAsync(wait, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken);
+                await channel.ExchangeDeclareAsync(
+                    wait, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken);
                 await channel.QueueBindAsync(wait, wait, "", cancellationToken: cancellationToken);
             }
         }
@@ -198,7 +208,7 @@ public sealed class RabbitMqBroker : IMessagePublisher, IMessageBroker, IAsyncDi
         if (!_depths.TryGetValue(queue, out var depths))
             return names.Lanes[0];
 
-        // Not asked where messages are published: there an alarm would leave the question unread.
+        // Ask on the consuming connection: on the publishing one an alarm would leave the question unread.
         var lane = await ExpectedFailures.AnsweringAsync(
             () => depths.ChooseAsync(_consuming, group ?? "", cancellationToken), cancellationToken);
         return names.Lanes[lane];

@@ -4,8 +4,8 @@ using RabbitMQ.Client;
 namespace Siaga.Messaging.RabbitMq;
 
 /// <summary>
-/// Whether the server takes messages. One that is short of disk or memory stops reading from a connection as soon as that publishes, and
-/// says so on that connection alone: who publishes nothing is told nothing.
+/// Tracks whether the server accepts messages. A server that is short of disk or memory stops reading from a connection as soon as it
+/// publishes, and reports that on this connection only: connections that do not publish learn nothing.
 /// </summary>
 internal sealed partial class ServerAlarm(TimeProvider time, ILogger logger)
 {
@@ -16,7 +16,7 @@ internal sealed partial class ServerAlarm(TimeProvider time, ILogger logger)
     private string? _reason;
     private long _since;
 
-    /// <summary>What the server is short of, such as <c>low on disk</c>; null: it takes messages, as far as is known.</summary>
+    /// <summary>The resource that the server is short of, such as <c>low on disk</c>; null when no alarm is known.</summary>
     public string? Reason
     {
         get
@@ -26,7 +26,7 @@ internal sealed partial class ServerAlarm(TimeProvider time, ILogger logger)
         }
     }
 
-    /// <summary>Hears of alarms on a connection that publishes.</summary>
+    /// <summary>Subscribes to alarms on a publishing connection.</summary>
     public void Watch(IConnection connection)
     {
         connection.ConnectionBlockedAsync += (_, e) =>
@@ -41,14 +41,14 @@ internal sealed partial class ServerAlarm(TimeProvider time, ILogger logger)
         };
     }
 
-    /// <summary>The server reads nothing from this connection. Where it is gone, a new one has to find out whether that holds.</summary>
+    /// <summary>True while the server does not read from this connection. A new connection has to find out for itself.</summary>
     public bool Blocks(IConnection connection)
     {
         lock (_gate)
             return _reason is not null && connection.IsOpen && ReferenceEquals(_blocked, connection);
     }
 
-    /// <summary>Until the server says on this connection that it reads no more.</summary>
+    /// <summary>Completes when the server reports on this connection that it stops reading.</summary>
     public async Task RaisedOnAsync(IConnection connection, CancellationToken cancellationToken)
     {
         while (true)
@@ -65,14 +65,14 @@ internal sealed partial class ServerAlarm(TimeProvider time, ILogger logger)
         }
     }
 
-    /// <summary>Until the server reads from this connection.</summary>
+    /// <summary>Completes when the server reads from this connection again.</summary>
     public Task WaitAsync(IConnection connection, CancellationToken cancellationToken)
     {
         lock (_gate)
             return Blocks(connection) ? _over.Task.WaitAsync(cancellationToken) : Task.CompletedTask;
     }
 
-    /// <summary>A message was confirmed: there is no alarm any more, unless one was raised on this very connection since.</summary>
+    /// <summary>Called after a confirm: the alarm is over, unless one has been raised on this connection since.</summary>
     public void Confirmed(IConnection connection)
     {
         lock (_gate)

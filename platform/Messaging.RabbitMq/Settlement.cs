@@ -4,7 +4,7 @@ using Siaga.Primitives;
 
 namespace Siaga.Messaging.RabbitMq;
 
-/// <summary>What becomes of a delivery. Whatever moves is in its new queue, confirmed, before it is taken out of the old one.</summary>
+/// <summary>Decides what happens to a delivery. A message that moves is confirmed in its new queue before it leaves the old one.</summary>
 internal sealed partial class Settlement(
     ConfirmedPublisher publisher,
     QueueNames names,
@@ -13,7 +13,7 @@ internal sealed partial class Settlement(
     Func<Delivery, string, CancellationToken, Task> giveUp,
     (TimeProvider Time, IOutageLog Outages, ILogger Logger) tools)
 {
-    // A clock may be this much off before a message is sent to wait again.
+    // Tolerance for clock differences before a message that is early has to wait again.
     private static readonly TimeSpan s_early = TimeSpan.FromMilliseconds(500);
 
     private readonly string _work = $"settling of {subscription.Queue}";
@@ -37,7 +37,7 @@ internal sealed partial class Settlement(
         }
     }
 
-    /// <summary>Where the message goes instead; null: it is done with.</summary>
+    /// <summary>Where the message goes next; null when it is done.</summary>
     private async Task<Placement?> DecideAsync(Envelope message, string lane, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
@@ -45,12 +45,14 @@ internal sealed partial class Settlement(
             return new Placement(lane, message, names.WaitFor(due - now));
         var delivery = message.ToDelivery(subscription.Queue);
         if (message.NewCrashes > 0 && delivery.CrashCount > subscription.MaxDeaths)
-            return await GiveUpAsync(message, delivery, $"Given up after {delivery.CrashCount} deliveries that ended with the process.", cancellationToken);
+            return await GiveUpAsync(
+                message, delivery, $"Given up after {delivery.CrashCount} deliveries that ended with the process.", cancellationToken);
 
-        // The first death is followed by another delivery at once: mostly the message is innocent. From the second on it waits, so that one
-        // that kills its consumer leaves the others time.
+        // The first crash is followed by another delivery at once: usually the message is innocent. From the second on the message waits,
+        // so that one that crashes its consumer leaves time for the others.
         if (message.NewCrashes > 0 && delivery.CrashCount > 1)
-            return Later(message, lane, ("siaga-deaths", delivery.CrashCount), subscription.DelayAfter(delivery.CrashCount - 1, Random.Shared.NextDouble()));
+            return Later(message, lane, ("siaga-deaths", delivery.CrashCount), subscription.DelayAfter(
+                delivery.CrashCount - 1, Random.Shared.NextDouble()));
         try
         {
             switch (await handle(delivery, cancellationToken))
@@ -58,7 +60,8 @@ internal sealed partial class Settlement(
                 case HandlingResult.RejectResult reject:
                     return Bury(message, delivery.Attempt, reject.Code, reject.Reason);
                 case HandlingResult.RetryResult retry when delivery.Failures + 1 >= subscription.MaxAttempts:
-                    return await GiveUpAsync(message, delivery, $"Given up after {delivery.Attempt} deliveries: {retry.Reason}", cancellationToken);
+                    return await GiveUpAsync(
+                        message, delivery, $"Given up after {delivery.Attempt} deliveries: {retry.Reason}", cancellationToken);
                 case HandlingResult.RetryResult retry:
                     var delay = subscription.DelayAfter(delivery.Failures + 1, Random.Shared.NextDouble());
                     return Later(
@@ -72,7 +75,7 @@ internal sealed partial class Settlement(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // A process that stops is not the message's fault: published anew, this delivery was none.
+            // A stopping process is not the message's fault: republish it, so that this delivery does not count.
             return new Placement(lane, message.With(("siaga-deaths", delivery.CrashCount)));
         }
     }
@@ -85,18 +88,23 @@ internal sealed partial class Settlement(
     private async Task<Placement> GiveUpAsync(Envelope message, Delivery delivery, string reason, CancellationToken cancellationToken)
     {
         await giveUp(delivery, reason, cancellationToken);
-        return Bury(message, delivery.Attempt - (message.NewCrashes > 0 && delivery.CrashCount > subscription.MaxDeaths ? 1 : 0), "attempts_exhausted", reason);
+        return Bury(
+            message,
+            delivery.Attempt - (message.NewCrashes > 0 && delivery.CrashCount > subscription.MaxDeaths ? 1 : 0),
+            "attempts_exhausted",
+            reason);
     }
 
     private Placement Bury(Envelope message, int attempts, string code, string reason)
     {
         var now = _time.GetUtcNow();
         return new Placement(names.Dead, message.With(
-            ("siaga-dead-id", DeadLetters.NewId(now)), ("siaga-code", code), ("siaga-reason", Shortened(reason)), ("siaga-attempts", attempts),
+            ("siaga-dead-id", DeadLetters.NewId(now)), ("siaga-code", code), ("siaga-reason", Shortened(reason)),
+            ("siaga-attempts", attempts),
             ("siaga-died-at", now.ToUnixTimeMilliseconds()), ("siaga-not-before", null)));
     }
 
-    /// <summary>Not settled: the server may deliver it again. A channel that is gone has done that by itself.</summary>
+    /// <summary>Returns an unsettled message, which the server may deliver again. A closed channel has already done that.</summary>
     private async Task ReturnAsync(IChannel channel, ulong tag, string messageId)
     {
         try

@@ -1,8 +1,8 @@
 namespace Siaga.Messaging;
 
-/// <summary>The broker does not answer, or takes nothing now: trying again later is right.</summary>
+/// <summary>The broker does not answer or does not accept messages. The caller should retry later.</summary>
 public sealed class BrokerUnavailableException(string message, Exception? inner = null) : IOException(message, inner)
 {
-    /// <summary>What is away, as logs and problem documents call it.</summary>
+    /// <summary>The outage's code in logs and problem documents.</summary>
     public const string Code = "broker_unavailable";
 }

@@ -1,12 +1,12 @@
 namespace Siaga.Messaging;
 
 /// <summary>
-/// While what a handler needs is away, every message fails. Taken as fast as they fail, a whole queue would go from hand to hand into its waiting
-/// queues, each message for longer each time, and an outage of seconds would delay alarms by minutes. So who has only failed of late takes the next message
-/// more slowly; the first that works ends that.
+/// Slows a consumer down while its handler keeps failing. When a dependency is down, every message
+/// fails. At full speed a whole queue would move through the wait queues with ever longer delays,
+/// and an outage of seconds would delay alerts by minutes. The first success resets the pause.
 /// </summary>
-/// <param name="hands">Deliveries in hand at once: as many failures are one round, after which the pause doubles.</param>
-internal sealed class ConsumerBackoff(int hands)
+/// <param name="concurrency">Deliveries in progress at once: the pause doubles after this many failures.</param>
+internal sealed class ConsumerBackoff(int concurrency)
 {
     private const int MostDoublings = 6;
 
@@ -14,9 +14,9 @@ internal sealed class ConsumerBackoff(int hands)
 
     private int _inARow;
 
-    /// <summary>How long to wait before the next message: nothing, or 80 ms to 5 s.</summary>
+    /// <summary>The pause before the next message: none, or 80 ms to 5 s.</summary>
     public TimeSpan Next => Volatile.Read(ref _inARow) is var failures and > 0
-        ? s_first * Math.Pow(2, Math.Min((failures - 1) / hands, MostDoublings))
+        ? s_first * Math.Pow(2, Math.Min((failures - 1) / concurrency, MostDoublings))
         : TimeSpan.Zero;
 
     public void Count(HandlingResult result)
@@ -27,5 +27,6 @@ internal sealed class ConsumerBackoff(int hands)
             Volatile.Write(ref _inARow, 0);
     }
 
-    public Task WaitAsync(CancellationToken cancellationToken) => Next is { Ticks: > 0 } pause ? Task.Delay(pause, cancellationToken) : Task.CompletedTask;
+    public Task WaitAsync(CancellationToken cancellationToken) =>
+        Next is { Ticks: > 0 } pause ? Task.Delay(pause, cancellationToken) : Task.CompletedTask;
 }

@@ -6,7 +6,7 @@ using Siaga.Primitives;
 
 namespace Siaga.Messaging;
 
-/// <summary>The thin loop around one handler: a scope and a trace a delivery, exceptions turned into transient failures.</summary>
+/// <summary>The loop around one handler: a scope and a trace for each delivery; exceptions become transient failures.</summary>
 internal sealed partial class ConsumerService<THandler>(
     IMessageBroker broker, IServiceScopeFactory scopes, Subscription subscription, PoisonMessageIsolation gate, IOutageLog outages,
     ILogger<THandler> logger) : BackgroundService
@@ -49,7 +49,7 @@ internal sealed partial class ConsumerService<THandler>(
         }
         catch (Exception e)
         {
-            // A surprise in one message must not stop the queue: it counts as transient, and the limit of attempts bounds it.
+            // An unexpected exception must not stop the queue: treat it as transient; the limit of attempts bounds it.
             activity?.SetStatus(ActivityStatusCode.Error, e.Message);
             if (!outages.Expects(e, _work))
                 TellOfFailure(e, delivery);
@@ -78,7 +78,7 @@ internal sealed partial class ConsumerService<THandler>(
 
     private void TellOfFailure(Exception exception, Delivery delivery)
     {
-        // Another service, or the network to it: who handles messages asks no other servers by HTTP.
+        // The Backend or the network to it is down: message handlers call no other server over HTTP.
         if (exception is HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
             outages.Failed("backend_unavailable", _work, exception);
         else if (exception is IOException)
@@ -97,7 +97,7 @@ internal sealed partial class ConsumerService<THandler>(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // The dead letter itself carries the reason; telling others is a courtesy that must not keep it in the queue.
+            // The dead letter itself carries the reason. A failure to notify others must not keep the message in the queue.
             LogSurprise(e, delivery.Queue, delivery.Id, delivery.Attempt);
         }
     }

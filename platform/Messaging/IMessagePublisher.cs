@@ -2,8 +2,10 @@ namespace Siaga.Messaging;
 
 public interface IMessagePublisher
 {
-    /// <summary>Completes only after the broker confirmed that every bound queue holds the messages durably; throws otherwise.</summary>
-    /// <param name="messages">Published together where the broker can; safe to repeat.</param>
-    /// <param name="cancellationToken">Gives up waiting; the messages may have arrived.</param>
+    /// <summary>
+    /// Completes once the broker has confirmed that every bound queue stores the messages durably; throws otherwise. Safe to repeat.
+    /// </summary>
+    /// <param name="messages">Published as a unit where the broker supports it.</param>
+    /// <param name="cancellationToken">Stops waiting; the messages may have been published.</param>
     Task PublishAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken);
 }

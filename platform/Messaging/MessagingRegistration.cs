@@ -6,10 +6,10 @@ namespace Siaga.Messaging;
 
 public static class MessagingRegistration
 {
-    /// <summary>Consumes a queue with a handler for as long as the host runs.</summary>
-    /// <param name="services">The service's container.</param>
-    /// <param name="subscription">Made once the settings are known.</param>
-    public static IServiceCollection AddConsumer<THandler>(this IServiceCollection services, Func<IServiceProvider, Subscription> subscription)
+    /// <summary>Consumes a queue with a handler as long as the host runs.</summary>
+    /// <param name="subscription">Called after the settings are loaded.</param>
+    public static IServiceCollection AddConsumer<THandler>(
+        this IServiceCollection services, Func<IServiceProvider, Subscription> subscription)
         where THandler : class, IMessageHandler
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -19,7 +19,7 @@ public static class MessagingRegistration
         return services;
     }
 
-    /// <summary>Depth, age and dead letters of the broker's queues as metrics. Safe to repeat.</summary>
+    /// <summary>Exports depth, age and dead letters of the broker's queues as metrics. Safe to repeat.</summary>
     public static IServiceCollection AddQueueMetrics(this IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, QueueMetrics>());

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Siaga.Messaging;
 
-/// <summary>The name under which deliveries are traced.</summary>
+/// <summary>The activity source for traces of deliveries.</summary>
 public static class MessagingTelemetry
 {
     public const string SourceName = "Siaga.Messaging";

@@ -1,10 +1,10 @@
 namespace Siaga.Messaging;
 
-/// <summary>One message on its way to every queue that is bound to its topic.</summary>
-/// <param name="Id">The sender's id, at most 100 characters. Publishing it again is safe: a queue that still holds it takes it only once where the broker can tell,
-/// and where it cannot the handlers' deduplication keys make the second delivery harmless.</param>
-/// <param name="Topic">Which kind of thing happened; the <see cref="Topology"/> says which queues want it.</param>
+/// <summary>A message to be published to every queue bound to its topic.</summary>
+/// <param name="Id">The sender's id, at most 100 characters. Publishing it again is safe: a broker that can tell ignores the duplicate
+/// while the queue still holds the message; otherwise the handlers' deduplication keys make the second delivery harmless.</param>
+/// <param name="Topic">What happened; the <see cref="Topology"/> maps it to queues.</param>
 /// <param name="Body">UTF-8 JSON.</param>
-/// <param name="Group">Whose work this is (a company's id); brokers are fair between groups. Null: nobody's.</param>
-/// <param name="TraceParent">W3C trace context of what caused it; null when nothing is traced.</param>
+/// <param name="Group">The group for fair scheduling, a company's id; null for none.</param>
+/// <param name="TraceParent">W3C trace context of the cause; null when nothing is traced.</param>
 public sealed record OutgoingMessage(string Id, string Topic, ReadOnlyMemory<byte> Body, string? Group, string? TraceParent);

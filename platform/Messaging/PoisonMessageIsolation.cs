@@ -1,17 +1,17 @@
 namespace Siaga.Messaging;
 
 /// <summary>
-/// A message whose delivery ended with the process is a suspect, and is handled alone from then on. Otherwise whatever was in hand beside one that
-/// kills the process would die with it again and again, and be given up in the end for nothing it did. For the same reason a suspect does not wait
-/// for another one: it would die in the queue.
+/// Runs suspects alone: a message whose delivery ended with the process is a suspect from then on. Otherwise messages handled beside one
+/// that kills the process would crash with it again and again, and become dead letters through no fault of their own. For the same reason a
+/// suspect does not queue behind another one: it would be counted as crashed while it waits.
 /// </summary>
 internal sealed class PoisonMessageIsolation(TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(2);
 
-    /// <summary>Held for a moment by whoever comes in, and by a suspect until it leaves.</summary>
-    private readonly SemaphoreSlim _door = new(1);
+    /// <summary>Each message takes it briefly on entry; a suspect holds it until it is done.</summary>
+    private readonly SemaphoreSlim _entry = new(1);
 
     private readonly Lock _counting = new();
     private int _inside;
@@ -20,19 +20,19 @@ internal sealed class PoisonMessageIsolation(TimeProvider time) : IDisposable
     private long _since;
 
     /// <summary>
-    /// How long a suspect that was not let in does best to stay away: as long as the one before it has taken until now. Many that were in hand
-    /// at once then pass one after another without a pause, and none asks all the time for one that takes long.
+    /// How long a refused suspect should wait before it asks again: as long as the suspect that runs now has already taken. Many short
+    /// suspects then follow each other without a pause, and none polls constantly behind a long one.
     /// </summary>
-    /// <param name="jitter">0 to 1, from a random source: those that ask at once must not all come back at once.</param>
+    /// <param name="jitter">0 to 1, from a random source, so that suspects refused at the same time do not all return at once.</param>
     public TimeSpan Turn(double jitter)
     {
         var taken = time.GetElapsedTime(Volatile.Read(ref _since));
-        return Math.Clamp(taken.TotalMilliseconds, s_shortest.TotalMilliseconds, s_longest.TotalMilliseconds) * (0.5 + jitter) * TimeSpan.FromMilliseconds(1);
+        return Math.Clamp(taken.TotalMilliseconds, s_shortest.TotalMilliseconds, s_longest.TotalMilliseconds) * (0.5 + jitter)
+            * TimeSpan.FromMilliseconds(1);
     }
 
-    /// <param name="alone">Waits until nobody else is inside, and lets nobody in.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Whose end is the way out; null: another suspect is inside, or on its way in.</returns>
+    /// <param name="alone">Waits until no other message is being handled and keeps new ones waiting.</param>
+    /// <returns>Dispose it when the message is handled. Null: another suspect runs or waits to run.</returns>
     public Task<IDisposable?> EnterAsync(bool alone, CancellationToken cancellationToken)
     {
         if (!alone)
@@ -45,29 +45,31 @@ internal sealed class PoisonMessageIsolation(TimeProvider time) : IDisposable
 
     private async Task<IDisposable?> EnterAsync(CancellationToken cancellationToken)
     {
-        await _door.WaitAsync(cancellationToken);
+        await _entry.WaitAsync(cancellationToken);
         lock (_counting)
             _inside++;
-        _door.Release();
+        _entry.Release();
         return new Way(Leave);
     }
 
     private async Task<IDisposable?> EnterAloneAsync(CancellationToken cancellationToken)
     {
-        var holdsDoor = false;
+        var holdsEntry = false;
         try
         {
-            await _door.WaitAsync(cancellationToken);
-            holdsDoor = true;
+            await _entry.WaitAsync(cancellationToken);
+            holdsEntry = true;
             Task empty;
             lock (_counting)
-                empty = _inside == 0 ? Task.CompletedTask : (_empty = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                empty = _inside == 0
+                    ? Task.CompletedTask
+                    : (_empty = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             await empty.WaitAsync(cancellationToken);
             return new Way(LeaveAlone);
         }
         catch
         {
-            if (holdsDoor)
+            if (holdsEntry)
                 LeaveAlone();
             else
                 Volatile.Write(ref _suspects, 0);
@@ -75,7 +77,7 @@ internal sealed class PoisonMessageIsolation(TimeProvider time) : IDisposable
         }
     }
 
-    public void Dispose() => _door.Dispose();
+    public void Dispose() => _entry.Dispose();
 
     private void Leave()
     {
@@ -89,7 +91,7 @@ internal sealed class PoisonMessageIsolation(TimeProvider time) : IDisposable
     private void LeaveAlone()
     {
         Volatile.Write(ref _suspects, 0);
-        _door.Release();
+        _entry.Release();
     }
 
     private sealed class Way(Action leave) : IDisposable

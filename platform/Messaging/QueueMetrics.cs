@@ -5,7 +5,7 @@ using Siaga.Primitives;
 
 namespace Siaga.Messaging;
 
-/// <summary>Depth, age and dead letters of every queue, looked at every few seconds.</summary>
+/// <summary>Measures depth, age and dead letters of every queue every few seconds.</summary>
 internal sealed partial class QueueMetrics : BackgroundService
 {
     private const string Work = "look at the queues";
@@ -38,7 +38,7 @@ internal sealed partial class QueueMetrics : BackgroundService
         base.Dispose();
     }
 
-    /// <summary>One look.</summary>
+    /// <summary>Takes one measurement.</summary>
     internal async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         _queues = await _broker.GetQueuesAsync(cancellationToken);
@@ -57,7 +57,7 @@ internal sealed partial class QueueMetrics : BackgroundService
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // A gauge without a value says more than an old one.
+                // A gap in the graph is more honest than an old value.
                 (_queues, _isBlocked) = ([], null);
                 if (!_outages.Expects(e, Work))
                     LogFailure(e);

@@ -7,22 +7,22 @@ using Siaga.Scenes.Motion;
 
 namespace Siaga.Scenes.OpenCv;
 
-/// <summary>OpenCV's pyramidal Lucas–Kanade.</summary>
+/// <summary>Tracks points with OpenCV's pyramidal Lucas–Kanade optical flow.</summary>
 public sealed class OpenCvPointTracker : IPointTracker
 {
-    // Pixels a side, 9 to 21 were tried: large enough to hold a person's outline, small enough to stay on one person.
+    // Side in pixels; 9 to 21 were tried. Large enough to contain a person's outline, small enough to stay on one person.
     private const int Window = 17;
 
-    // A pyramid of three pictures: with the window it finds displacements of up to some 30 px.
+    // Three pyramid levels (0 to 2): with this window they find displacements of up to about 30 px.
     private const int Levels = 2;
 
-    // OpenCV's own: below it a window is too flat to be found again.
+    // OpenCV's default: a window below it is too flat to be found again.
     private const double LeastEigenvalue = 1e-4;
 
     private static readonly Size s_window = new(Window, Window);
     private static readonly TermCriteria s_criteria = new(CriteriaTypes.Count | CriteriaTypes.Eps, 10, 0.03);
 
-    // Clips side by side use the cores, a thread each; the flow's own threads would only get in their way.
+    // The Worker analyses clips in parallel, one thread each; threads inside the optical flow would only compete with them.
     static OpenCvPointTracker() => Cv2.SetNumThreads(1);
 
     private readonly Mat _found = new();
@@ -45,12 +45,14 @@ public sealed class OpenCvPointTracker : IPointTracker
         {
             fixed (Vector2* from = points, to = before)
             {
-                using Mat source = Mat.FromPixelData(points.Length, 1, MatType.CV_32FC2, (nint)from), target = Mat.FromPixelData(points.Length, 1, MatType.CV_32FC2, (nint)to);
+                using Mat source = Mat.FromPixelData(points.Length, 1, MatType.CV_32FC2, (nint)from),
+                    target = Mat.FromPixelData(points.Length, 1, MatType.CV_32FC2, (nint)to);
                 using InputArray sought = source;
                 using InputOutputArray there = target;
                 using OutputArray state = _found, errors = _errors;
                 NativeMethods.HandleException(NativeMethods.video_calcOpticalFlowPyrLK_InputArray(
-                    _current.Build(), _before.Build(), sought.CvPtr, there.CvPtr, state.CvPtr, errors.CvPtr, s_window, Levels, s_criteria, 0, LeastEigenvalue));
+                    _current.Build(), _before.Build(), sought.CvPtr, there.CvPtr, state.CvPtr, errors.CvPtr, s_window, Levels, s_criteria,
+                    0, LeastEigenvalue));
             }
         }
 
@@ -70,9 +72,11 @@ public sealed class OpenCvPointTracker : IPointTracker
     private static Span<byte> Bytes(Mat mat, int length) => MemoryMarshal.CreateSpan(ref mat.At<byte>(0, 0), length);
 
     /// <summary>
-    /// A picture and its halves, with their gradients: made once, though a picture is looked at twice, and only where something is to be tracked.
+    /// A frame's image pyramid with gradients. Built once although each frame is used twice, and only where something is tracked.
     /// </summary>
-    /// <remarks>It calls OpenCV below the binding's own methods: those copy a pyramid, and give OpenCV the copy after they have freed it.</remarks>
+    /// <remarks>
+    /// Calls OpenCV below the binding's own methods: those copy a pyramid, and pass the copy to OpenCV after they have freed it.
+    /// </remarks>
     private sealed class Pyramid : IDisposable
     {
         private readonly Mat _picture = new();
@@ -91,7 +95,7 @@ public sealed class OpenCvPointTracker : IPointTracker
             gray.CopyTo(Bytes(_picture, width * height));
         }
 
-        /// <returns>What OpenCV calls an input array, alive as long as this.</returns>
+        /// <returns>OpenCV's input array; valid as long as this object.</returns>
         public nint Build()
         {
             if (_isBuilt)

@@ -2,15 +2,15 @@ using OpenCvSharp;
 
 namespace Siaga.Scenes.OpenCv;
 
-/// <summary>A video of drawings. It is whole when disposed.</summary>
+/// <summary>Writes drawings into a video file, which is complete once this is disposed.</summary>
 public sealed class SceneVideo : IDisposable
 {
     private readonly VideoWriter _writer;
 
     /// <param name="path">An <c>.mp4</c> (MPEG-4) or <c>.avi</c> (Motion JPEG) file.</param>
-    /// <param name="framesPerSecond">Of the clip.</param>
-    /// <param name="size">Of the drawings, pixels.</param>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <param name="framesPerSecond">The clip's frame rate.</param>
+    /// <param name="size">Size of the drawings in pixels.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public SceneVideo(string path, double framesPerSecond, (int Width, int Height) size)
     {
         FourCC codec = FourCC.FromString(path.EndsWith(".avi", StringComparison.OrdinalIgnoreCase) ? "MJPG" : "mp4v");

@@ -17,14 +17,15 @@ using Siaga.Web;
 
 namespace Siaga.Telemetry;
 
-/// <summary>Traces and metrics by OpenTelemetry: every source and meter whose name begins with <c>Siaga.</c>, and HTTP on both sides.</summary>
+/// <summary>
+/// OpenTelemetry traces and metrics: every source and meter whose name starts with <c>Siaga.</c>, and HTTP clients and servers.
+/// </summary>
 public static class SiagaTelemetry
 {
     private const string MetricsPath = "/metrics";
     private const string BearerPrefix = "Bearer ";
 
-    /// <param name="services">The container.</param>
-    /// <param name="configuration">Section <c>Telemetry</c>.</param>
+    /// <param name="configuration">Holds the section <c>Telemetry</c>.</param>
     /// <param name="service">The service's name in traces, such as <c>siaga-ingestion</c>.</param>
     public static IServiceCollection AddSiagaTelemetry(this IServiceCollection services, IConfiguration configuration, string service)
     {
@@ -51,8 +52,8 @@ public static class SiagaTelemetry
 
     /// <summary>Maps <c>/metrics</c> for Prometheus.</summary>
     /// <remarks>
-    /// With a token set, who shows none is answered 401: a Prometheus says so in its list of targets, where 404 would send its operator to
-    /// look for a wrong path. Without one there is nothing to show, so what comes from elsewhere is answered 404.
+    /// With a token set, a request without it gets 401: Prometheus shows that in its list of targets, whereas 404 would make its operator
+    /// look for a wrong path. Without a token, requests from outside private networks get 404.
     /// </remarks>
     public static void MapSiagaMetrics(this WebApplication app)
     {
@@ -67,7 +68,7 @@ public static class SiagaTelemetry
     private static string Version =>
         typeof(SiagaTelemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
-    /// <summary>A probe that comes every few seconds, or a stream that stays for hours, says nothing as a trace.</summary>
+    /// <summary>Leaves out probes that come every few seconds and streams that stay open for hours.</summary>
     private static bool IsWorthATrace(HttpContext context) =>
         !context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal)
         && !context.Request.Path.StartsWithSegments("/api/events", StringComparison.Ordinal)
@@ -92,12 +93,12 @@ public static class SiagaTelemetry
             new Error(ErrorKind.Unauthenticated, "unauthenticated", "The metrics need Telemetry:MetricsToken as the bearer token."));
     }
 
-    // Hashing first makes the comparison's time independent of both length and content.
+    // Hashing first makes the time of the comparison independent of length and content.
     private static bool IsBearer(string given, string token) => given.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)
         && CryptographicOperations.FixedTimeEquals(
             SHA256.HashData(Encoding.UTF8.GetBytes(given[BearerPrefix.Length..].Trim())), SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
-    /// <summary>The machine itself, or a private network (RFC 1918, RFC 4193, link-local).</summary>
+    /// <summary>True for this machine and private networks (RFC 1918, RFC 4193, link-local).</summary>
     private static bool IsNear(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
@@ -106,6 +107,9 @@ public static class SiagaTelemetry
         if (plain.AddressFamily == AddressFamily.InterNetworkV6)
             return plain.IsIPv6LinkLocal || plain.IsIPv6UniqueLocal;
         var bytes = plain.GetAddressBytes();
-        return bytes[0] == 10 || (bytes[0] == 172 && bytes[1] is >= 16 and < 32) || (bytes[0] == 192 && bytes[1] == 168) || (bytes[0] == 169 && bytes[1] == 254);
+        return bytes[0] == 10
+            || (bytes[0] == 172 && bytes[1] is >= 16 and < 32)
+            || (bytes[0] == 192 && bytes[1] == 168)
+            || (bytes[0] == 169 && bytes[1] == 254);
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace Siaga.Web.OpenApi;
 
-/// <summary>What holds for the whole document: who we are, how callers prove who they are, what a failure looks like. Its order is fixed.</summary>
+/// <summary>Adds the document-wide parts: title, security schemes and the problem schema. Paths and schemas are sorted.</summary>
 internal sealed class DocumentContract : IOpenApiDocumentTransformer
 {
     public const string ProblemSchema = "Problem";
@@ -16,7 +16,8 @@ internal sealed class DocumentContract : IOpenApiDocumentTransformer
             Title = "Siaga",
             Version = "1",
             Description =
-                "JSON in snake_case; ids are numbers; times are RFC 3339 with an offset; a field that has no value is left out; lists are bare "
+                "JSON in snake_case; ids are numbers; times are RFC 3339 with an offset; a field that has no value is "
+                + "left out; lists are bare "
                 + "arrays, `[]` when empty. A failure is a problem document (RFC 9457): programs compare `code`, people read `error`.",
             License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
         };
@@ -43,7 +44,9 @@ internal sealed class DocumentContract : IOpenApiDocumentTransformer
         foreach (var (path, item) in paths)
             document.Paths.Add(path, item);
         document.Components!.Schemas = document.Components.Schemas!.OrderBy(s => s.Key, StringComparer.Ordinal).ToDictionary();
-        document.Tags = document.Tags is null ? null : new SortedSet<OpenApiTag>(document.Tags, Comparer<OpenApiTag>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name)));
+        document.Tags = document.Tags is null
+            ? null
+            : new SortedSet<OpenApiTag>(document.Tags, Comparer<OpenApiTag>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name)));
     }
 
     private static OpenApiSecurityScheme Bearer(string about, string format) =>

@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace Siaga.Web.OpenApi;
 
-/// <summary>Which failures an operation has: those of its kind, and those that it names itself.</summary>
+/// <summary>Collects the failures of an operation: those that follow from its kind, and those that it declares.</summary>
 internal static class Failures
 {
     public static IReadOnlyList<(int Status, IReadOnlyList<string> Codes)> Of(OpenApiOperation operation, IList<object> metadata)

@@ -9,16 +9,17 @@ using Scalar.AspNetCore;
 
 namespace Siaga.Web.OpenApi;
 
-/// <summary>The API's document, made from the code, and a page to try it.</summary>
+/// <summary>Generates the API's OpenAPI document from the code, and serves a page to try the API.</summary>
 public static class OpenApiRegistration
 {
     private const string DocumentName = "v1";
     private const string DocumentPath = "/openapi/v1.json";
     private const string PagePath = "/docs";
 
-    // The page's own script and styles stand in it; everything else comes from here, or not at all.
+    // The page's own scripts and styles are inline. Everything else must come from this server.
     private const string PagePolicy =
-        "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+        "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        + "font-src 'self' data:; "
         + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Safe to repeat: several services may share one process and one document.</summary>
@@ -42,8 +43,11 @@ public static class OpenApiRegistration
     {
         if (!((IApplicationBuilder)app).Properties.TryAdd("Siaga.Web.OpenApi", true))
             return;
-        app.MapGet(DocumentPath, async (ApiDocument document, HttpContext context) =>
-            TypedResults.Bytes(await document.ReadAsync(context.RequestAborted), "application/json")).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet(
+            DocumentPath,
+            async (ApiDocument document, HttpContext context) =>
+                TypedResults.Bytes(await document.ReadAsync(context.RequestAborted), "application/json"))
+            .AllowAnonymous().ExcludeFromDescription();
         var page = app.MapScalarApiReference(PagePath, options =>
         {
             options.Title = "Siaga's API";
@@ -63,7 +67,7 @@ public static class OpenApiRegistration
     }
 }
 
-/// <summary>The document as bytes; made once, for the routes do not change while a process lives.</summary>
+/// <summary>The document as bytes. Built once, because routes do not change while the process runs.</summary>
 internal sealed class ApiDocument([FromKeyedServices("v1")] IOpenApiDocumentProvider provider) : IDisposable
 {
     private readonly SemaphoreSlim _making = new(1);

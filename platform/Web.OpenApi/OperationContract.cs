@@ -7,10 +7,11 @@ using Microsoft.OpenApi;
 
 namespace Siaga.Web.OpenApi;
 
-/// <summary>Completes one operation: what its handler reads by itself, who may call it, every failure, and examples.</summary>
+/// <summary>Completes an operation: parameters that its handler reads by itself, security, failures and examples.</summary>
 internal sealed class OperationContract : IOpenApiOperationTransformer
 {
-    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         operation.OperationId = IdOf(context);
@@ -35,7 +36,8 @@ internal sealed class OperationContract : IOpenApiOperationTransformer
     {
         var inputs = metadata.OfType<MethodInfo>().SelectMany(m => m.GetParameters())
             .Where(p => p.ParameterType.IsAssignableTo(typeof(IQueryInput))).ToList();
-        var read = inputs.SelectMany(p => ParametersOf(p.ParameterType)).Concat(metadata.OfType<ParametersMetadata>().SelectMany(m => m.Parameters));
+        var read = inputs.SelectMany(p => ParametersOf(p.ParameterType))
+            .Concat(metadata.OfType<ParametersMetadata>().SelectMany(m => m.Parameters));
         operation.Parameters = [.. (operation.Parameters ?? []).Where(p => p.In == ParameterLocation.Path || IsPlain(p, metadata))];
         foreach (var parameter in read.Where(p => !operation.Parameters.Any(known => known.Name == p.Name)))
         {
@@ -49,14 +51,18 @@ internal sealed class OperationContract : IOpenApiOperationTransformer
         }
     }
 
-    // Handlers' parameters that read the request as a whole are no parameters to a client.
+    // A handler's parameters that bind the whole request are not parameters of the API.
     private static bool IsPlain(IOpenApiParameter parameter, IList<object> metadata) => metadata.OfType<MethodInfo>()
         .SelectMany(m => m.GetParameters())
         .Where(p => p.Name == parameter.Name)
-        .All(p => p.ParameterType.IsPrimitive || Nullable.GetUnderlyingType(p.ParameterType) is { IsPrimitive: true } || p.ParameterType == typeof(string));
+        .All(
+            p => p.ParameterType.IsPrimitive
+                || Nullable.GetUnderlyingType(p.ParameterType) is { IsPrimitive: true }
+                || p.ParameterType == typeof(string));
 
     private static IReadOnlyList<QueryParameter> ParametersOf(Type input) =>
-        (IReadOnlyList<QueryParameter>)input.GetProperty(nameof(IQueryInput.Parameters), BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
+        (IReadOnlyList<QueryParameter>)input.GetProperty(
+            nameof(IQueryInput.Parameters), BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
 
     private static async Task AddBodyAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, IList<object> metadata, CancellationToken cancellationToken)
@@ -67,7 +73,8 @@ internal sealed class OperationContract : IOpenApiOperationTransformer
         {
             var content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal);
             foreach (var type in request.MediaTypes)
-                content[type] = new OpenApiMediaType { Schema = await context.GetOrCreateSchemaAsync(request.Body, null, cancellationToken) };
+                content[type] =
+                    new OpenApiMediaType { Schema = await context.GetOrCreateSchemaAsync(request.Body, null, cancellationToken) };
             operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };
         }
 
@@ -99,7 +106,8 @@ internal sealed class OperationContract : IOpenApiOperationTransformer
             foreach (var header in headers)
             {
                 response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
-                response.Headers[header.Name] = new OpenApiHeader { Description = header.About, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+                response.Headers[header.Name] =
+                    new OpenApiHeader { Description = header.About, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
             }
         }
     }
@@ -126,7 +134,8 @@ internal sealed class OperationContract : IOpenApiOperationTransformer
             operation.Description = operation.Description is { Length: > 0 } more ? $"{who} {more}" : who;
     }
 
-    private static void AddFailure(OpenApiOperation operation, OpenApiOperationTransformerContext context, int status, IReadOnlyList<string> codes)
+    private static void AddFailure(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, int status, IReadOnlyList<string> codes)
     {
         operation.Responses ??= [];
         operation.Responses[status.ToString()] = new OpenApiResponse
@@ -142,7 +151,8 @@ internal sealed class OperationContract : IOpenApiOperationTransformer
             Headers = Failures.TellsWhen(status)
                 ? new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal)
                 {
-                    ["Retry-After"] = new OpenApiHeader { Description = "Seconds.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } },
+                    ["Retry-After"] =
+                        new OpenApiHeader { Description = "Seconds.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } },
                 }
                 : null,
         };

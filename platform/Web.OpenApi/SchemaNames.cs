@@ -3,12 +3,16 @@ using Microsoft.AspNetCore.OpenApi;
 
 namespace Siaga.Web.OpenApi;
 
-/// <summary>Names of schemas. A use case's types are called Request, Response and Item, so the use case is a part of their name.</summary>
+/// <summary>
+/// Names schemas. Every use case calls its types Request, Response and Item, so the schema's name includes the use case.
+/// </summary>
 internal static class SchemaNames
 {
     public static string? Of(JsonTypeInfo type)
     {
         var name = OpenApiOptions.CreateDefaultSchemaReferenceId(type);
-        return name is null || type.Type.DeclaringType is not { } useCase || type.Type.IsGenericType ? name : $"{useCase.Name}{type.Type.Name}";
+        return name is null || type.Type.DeclaringType is not { } useCase || type.Type.IsGenericType
+            ? name
+            : $"{useCase.Name}{type.Type.Name}";
     }
 }

@@ -5,19 +5,19 @@ using Microsoft.OpenApi;
 
 namespace Siaga.Web.OpenApi;
 
-/// <summary>What the serialiser does that a type does not show.</summary>
+/// <summary>Adds what the serialiser does and the type does not show.</summary>
 internal static class SchemaRules
 {
     public static Task ApplyAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        // What is null is left out, so what may be null is never there for certain.
+        // Null properties are omitted from JSON, so a nullable property is never required.
         if (schema is { Required: { Count: > 0 } required, Properties: { } properties })
         {
             foreach (var name in required.Where(name => properties.TryGetValue(name, out var property) && MayBeNull(property)).ToList())
                 required.Remove(name);
         }
 
-        // Older clients send some numbers as text; those that are read so, say so.
+        // Some older clients send numbers as strings; the schema says where that is accepted.
         if (context.JsonPropertyInfo?.NumberHandling?.HasFlag(JsonNumberHandling.AllowReadingFromString) == true)
             schema.Type |= JsonSchemaType.String;
         return Task.CompletedTask;

@@ -3,11 +3,10 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Siaga.Web;
 
-/// <summary>How large a body an endpoint takes; more is answered 413 without reading it all.</summary>
-/// <param name="bytes">Bytes.</param>
+/// <summary>The largest request body that an endpoint accepts, in bytes. A larger one gets 413 and is not read to its end.</summary>
 public sealed class BodyLimit(long bytes) : IRequestSizeLimitMetadata
 {
-    /// <summary>For what people send: 64 KiB.</summary>
+    /// <summary>For requests from people: 64 KiB.</summary>
     public const long SmallBytes = 64 * 1024;
 
     /// <summary>For a worker's report: 2 MiB.</summary>
@@ -18,7 +17,9 @@ public sealed class BodyLimit(long bytes) : IRequestSizeLimitMetadata
 
 public static class BodyLimitExtensions
 {
-    /// <summary>Takes at most so many bytes; the innermost limit counts.</summary>
+    /// <summary>
+    /// Accepts at most <paramref name="bytes"/>; the limit set last, on the endpoint itself, wins over that of its group.
+    /// </summary>
     public static TBuilder WithBodyLimit<TBuilder>(this TBuilder builder, long bytes)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new BodyLimit(bytes));
 }

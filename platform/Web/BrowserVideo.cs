@@ -1,17 +1,21 @@
 namespace Siaga.Web;
 
-/// <summary>What a clip's file is, as FFmpeg names it.</summary>
+/// <summary>A clip's format, in FFmpeg's names.</summary>
 /// <param name="Codec">Such as <c>h264</c> or <c>hevc</c>.</param>
-/// <param name="PixelFormat">Such as <c>yuv420p</c>; null: not known.</param>
-/// <param name="Container">Such as <c>mov,mp4,m4a,3gp,3g2,mj2</c>; null: not known.</param>
+/// <param name="PixelFormat">Such as <c>yuv420p</c>; null when unknown.</param>
+/// <param name="Container">Such as <c>mov,mp4,m4a,3gp,3g2,mj2</c>; null when unknown.</param>
 public sealed record ClipForm(string Codec, string? PixelFormat = null, string? Container = null);
 
-/// <summary>What Chromium, Firefox and Safari all play, without a licence or hardware of their own. What only some of them play is not among it.</summary>
+/// <summary>
+/// The video formats that Chromium, Firefox and Safari all play without extra licences or hardware.
+/// Formats that only some of them play are excluded.
+/// </summary>
 public static class BrowserVideo
 {
-    public static bool Plays(ClipForm form) => form.Codec == "h264" && form.PixelFormat is null or "yuv420p" or "yuvj420p" && IsMp4(form.Container);
+    public static bool Plays(ClipForm form) =>
+        form.Codec == "h264" && form.PixelFormat is null or "yuv420p" or "yuvj420p" && IsMp4(form.Container);
 
-    /// <summary>Null: not known.</summary>
+    /// <summary>Null when the format is unknown.</summary>
     public static string? ContentType(ClipForm form) => form.Container switch
     {
         null => null,

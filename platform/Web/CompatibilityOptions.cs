@@ -4,20 +4,29 @@ using Microsoft.Extensions.Options;
 
 namespace Siaga.Web;
 
-/// <summary>Section <c>Compatibility</c>: what older clients do that is not safe. All off by default; each is warned of at every start.</summary>
+/// <summary>
+/// Section <c>Compatibility</c>: unsafe behaviour that older clients need. All off by default; each
+/// one in use is logged as a warning at every start.
+/// </summary>
 public sealed class CompatibilityOptions
 {
     public const string Section = "Compatibility";
 
-    /// <summary>Takes clips without a camera's key, by the <c>camera_id</c> of the upload alone: anybody can then upload for any camera.</summary>
+    /// <summary>
+    /// Accepts clips without a camera key, by the <c>camera_id</c> of the upload alone. Then anyone can upload for any camera.
+    /// </summary>
     public bool KeylessIngestion { get; set; }
 
-    /// <summary>Lets anybody ask for an account of a company. It is a <c>user</c>'s, whatever role was asked for, and waits for an admin.</summary>
+    /// <summary>
+    /// Lets anyone request an account in a company. It gets the role <c>user</c>, whatever role was
+    /// requested, and waits for an admin's approval.
+    /// </summary>
     public bool OpenRegistration { get; set; }
 }
 
-/// <summary>Says at every start which doors stand open.</summary>
-internal sealed partial class CompatibilityWarnings(IOptions<CompatibilityOptions> options, ILogger<CompatibilityWarnings> logger) : IHostedService
+/// <summary>Logs at every start which unsafe options are on.</summary>
+internal sealed partial class CompatibilityWarnings(IOptions<CompatibilityOptions> options, ILogger<CompatibilityWarnings> logger)
+    : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {

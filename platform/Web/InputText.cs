@@ -2,12 +2,14 @@ using Siaga.Primitives;
 
 namespace Siaga.Web;
 
-/// <summary>The rules of text that people type: trimmed, not empty, no control characters, no half characters, bounded.</summary>
+/// <summary>
+/// The rules for text that people enter: trimmed, not empty, limited in length, no control characters, no lone surrogates.
+/// </summary>
 public static class InputText
 {
-    /// <param name="value">As it came.</param>
-    /// <param name="field">Its name in the request.</param>
-    /// <param name="maxLength">UTF-16 units.</param>
+    /// <param name="value">The text as received.</param>
+    /// <param name="field">The field's name in the request.</param>
+    /// <param name="maxLength">UTF-16 code units.</param>
     public static Result<string> Clean(string? value, string field, int maxLength)
     {
         var text = value?.Trim() ?? "";
@@ -20,7 +22,7 @@ public static class InputText
         return text;
     }
 
-    /// <summary>As <see cref="Clean"/>, with empty or absent text as null.</summary>
+    /// <summary>As <see cref="Clean"/>, but returns null for empty or absent text.</summary>
     public static Result<string?> CleanOptional(string? value, string field, int maxLength)
     {
         if (string.IsNullOrWhiteSpace(value))

@@ -3,20 +3,21 @@ using Microsoft.Extensions.Options;
 
 namespace Siaga.Web;
 
-/// <summary>The address under which clients see this server.</summary>
+/// <summary>The base address at which clients reach this server.</summary>
 public sealed class PublicUrls(IOptions<WebOptions> options)
 {
-    /// <summary>Scheme and host without a final slash: <c>Web:PublicUrl</c>, or what the request was sent to.</summary>
+    /// <summary>Scheme and host without a trailing slash: <c>Web:PublicUrl</c>, or the request's own.</summary>
     public string BaseOf(HttpContext context) => options.Value.PublicUrl is { Length: > 0 } url
         ? url.TrimEnd('/')
         : $"{context.Request.Scheme}://{context.Request.Host.ToUriComponent()}";
 
-    /// <summary>The same over HTTPS: <c>Web:PublicUrl</c> where that is one, or the host that was asked, on the usual port.</summary>
-    public string SecureBaseOf(HttpContext context) => options.Value.PublicUrl is { } url && url.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+    /// <summary>The same with HTTPS: <c>Web:PublicUrl</c> if it is an https URL, or the request's host on the default port.</summary>
+    public string SecureBaseOf(HttpContext context) => options.Value.PublicUrl is { } url
+        && url.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
         ? url.TrimEnd('/')
         : $"https://{context.Request.Host.Host}";
 
-    /// <summary>Puts a base before a path; an absolute URL stays.</summary>
+    /// <summary>Prepends the base to a path; leaves an absolute URL unchanged.</summary>
     public static string Absolute(string publicBase, string pathOrUrl) =>
         pathOrUrl.StartsWith('/') ? publicBase + pathOrUrl : pathOrUrl;
 }

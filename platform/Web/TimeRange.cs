@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Siaga.Web;
 
-/// <summary>The query's <c>from</c> (included) and <c>to</c> (excluded): RFC 3339 times with an offset. Null where not given.</summary>
+/// <summary>
+/// The query parameters <c>from</c> (inclusive) and <c>to</c> (exclusive): RFC 3339 times with an offset. Null where absent.
+/// </summary>
 public sealed record TimeRange(DateTimeOffset? From, DateTimeOffset? To) : IQueryInput
 {
     public static IReadOnlyList<QueryParameter> Parameters { get; } =
@@ -15,7 +17,7 @@ public sealed record TimeRange(DateTimeOffset? From, DateTimeOffset? To) : IQuer
     public static ValueTask<TimeRange?> BindAsync(HttpContext context) =>
         ValueTask.FromResult<TimeRange?>(new TimeRange(Read(context, "from"), Read(context, "to")));
 
-    /// <summary>Null for what is no RFC 3339 time with an offset.</summary>
+    /// <summary>Null when the text is not an RFC 3339 time with an offset.</summary>
     public static DateTimeOffset? Parse(string text) =>
         DateTimeOffset.TryParseExact(
             text,
@@ -31,7 +33,7 @@ public sealed record TimeRange(DateTimeOffset? From, DateTimeOffset? To) : IQuer
         if (context.Request.Query[name] is not [{ Length: > 0 } text])
             return null;
 
-        // A '+' that was not escaped in a query arrives as a space.
+        // An unescaped '+' in a query arrives as a space.
         return Parse(text) ?? Parse(text.Replace(' ', '+'))
             ?? throw new BadHttpRequestException($"'{name}' is a time such as 2026-11-24T08:00:00Z.");
     }

@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Siaga.Web;
 
-/// <summary>How JSON crosses HTTP: snake_case, enums by name, absent instead of null; what nobody knows is refused.</summary>
+/// <summary>The JSON format of the API: snake_case, enums by name, null properties omitted; unknown properties are refused.</summary>
 public static class WebJson
 {
-    // The contract's deepest document has five levels; what goes far deeper wants to hurt.
+    // The deepest document of the API has five levels; a much deeper one is an attack.
     private const int MaxDepth = 32;
 
     public static JsonSerializerOptions Options { get; } = Create();

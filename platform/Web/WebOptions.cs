@@ -8,28 +8,33 @@ public sealed class WebOptions
 {
     public const string Section = "Web";
 
-    /// <summary>Such as <c>https://siaga.example</c>. Default: what each request was sent to.</summary>
+    /// <summary>The public address, such as <c>https://siaga.example</c>. Default: the address that each request was sent to.</summary>
     [Url]
     public string? PublicUrl { get; set; }
 
     /// <summary>
-    /// Origins (<c>https://dashboard.example</c>) whose pages may call this server. An item may hold several, divided by commas or spaces, or nothing.
-    /// Default: none.
+    /// Origins (<c>https://dashboard.example</c>) whose pages may call this server. An item may hold several, separated by commas or
+    /// spaces, or be empty. Default: none.
     /// </summary>
     public IList<string> AllowedOrigins { get; set; } = [];
 
     /// <summary>
-    /// Addresses of proxies, or ranges of them such as <c>10.42.0.0/16</c>, whose <c>X-Forwarded-*</c> headers are believed; without them everybody behind a
-    /// proxy shares its address, and its limits. An item may hold several, divided by commas or spaces, or nothing. Default: none.
+    /// Addresses of proxies, or ranges such as <c>10.42.0.0/16</c>, whose <c>X-Forwarded-*</c> headers are trusted. Without them all
+    /// clients behind a proxy share its address and its rate limits. An item may hold several, separated by commas or spaces, or be empty.
+    /// Default: none.
     /// </summary>
     [IpAddresses]
     public IList<string> TrustedProxies { get; set; } = [];
 
-    /// <summary>Redirects plain HTTP and sends Strict-Transport-Security. Default off: a proxy in front often does it.</summary>
+    /// <summary>
+    /// Redirects HTTP to HTTPS and sends Strict-Transport-Security. Default off, because a proxy in front often does both.
+    /// </summary>
     public bool RequireHttps { get; set; }
 }
 
-/// <summary>Where settings come as one text, from an environment variable for instance, a list's item holds several, or is empty.</summary>
+/// <summary>
+/// Splits list items: a setting from an environment variable is one string, which may hold several values or be empty.
+/// </summary>
 internal sealed class WebOptionsLists : IPostConfigureOptions<WebOptions>
 {
     private static readonly char[] s_between = [',', ' ', '\t', '\n'];
@@ -44,9 +49,10 @@ internal sealed class WebOptionsLists : IPostConfigureOptions<WebOptions>
         [.. items.SelectMany(i => i.Split(s_between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 }
 
-/// <summary>A list of IP addresses and ranges.</summary>
+/// <summary>Validates a list of IP addresses and ranges.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class IpAddressesAttribute() : ValidationAttribute("'{0}' holds something that is neither an IP address nor a range such as 10.42.0.0/16.")
+internal sealed class IpAddressesAttribute()
+    : ValidationAttribute("'{0}' holds something that is neither an IP address nor a range such as 10.42.0.0/16.")
 {
     public override bool IsValid(object? value) => value is IEnumerable<string> list
         && list.All(a => System.Net.IPAddress.TryParse(a, out _) || System.Net.IPNetwork.TryParse(a, out _));

@@ -18,8 +18,8 @@ namespace Siaga.Web;
 public static class WebRegistration
 {
     /// <summary>
-    /// What every HTTP service needs: callers, problems, JSON. Safe to repeat: several services may share one process. It knows other
-    /// services; whoever serves people adds <see cref="AddAccessTokens"/>.
+    /// Registers what every HTTP service needs: authentication of services, problems, JSON. Safe to repeat, because several services may
+    /// share a process. A service for people also calls <see cref="AddAccessTokens"/>.
     /// </summary>
     public static IServiceCollection AddSiagaWeb(this IServiceCollection services, IConfiguration configuration)
     {
@@ -32,12 +32,13 @@ public static class WebRegistration
         services.AddStrictOptions<WebOptions, WebOptionsValidator>(configuration, WebOptions.Section);
         services.AddSingleton<IPostConfigureOptions<WebOptions>, WebOptionsLists>();
         services.AddOptions<CompatibilityOptions>()
-            .Bind(configuration.GetSection(CompatibilityOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+            .Bind(configuration.GetSection(CompatibilityOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateOnStart();
         services.AddHostedService<CompatibilityWarnings>();
         services.AddSingleton<PublicUrls>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<IOutageLog, OutageLog>();
-        // Not AddAuthentication: that brings data protection, whose keys land in the home folder; our tokens have a key of their own.
+        // Not AddAuthentication: it adds data protection, which stores keys in the home folder; our tokens have a key of their own.
         services.AddAuthenticationCore(o => o.DefaultScheme = SiagaAuthentication.Scheme);
         services.AddWebEncoders();
         new AuthenticationBuilder(services)
@@ -52,7 +53,7 @@ public static class WebRegistration
     }
 
     /// <summary>
-    /// People's tokens, for services that make or read them: these need the signing key (section <c>Auth</c>). Safe to repeat.
+    /// Registers access tokens, for services that issue or read them. Requires the signing key (section <c>Auth</c>). Safe to repeat.
     /// </summary>
     public static IServiceCollection AddAccessTokens(this IServiceCollection services, IConfiguration configuration)
     {
@@ -65,11 +66,11 @@ public static class WebRegistration
         return services;
     }
 
-    /// <summary>The server reads from its connections in blocks of 64 KiB, for a service that takes files.</summary>
+    /// <summary>Makes the server receive in blocks of 64 KiB, for a service that takes files.</summary>
     public static IServiceCollection AddLargeReceiveBlocks(this IServiceCollection services) =>
         services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlockPools>();
 
-    /// <summary>Binds a section to options that refuse unknown keys and values out of range when the host starts.</summary>
+    /// <summary>Binds a section to options that refuse unknown keys and invalid values when the host starts.</summary>
     public static OptionsBuilder<TOptions> AddStrictOptions<TOptions, TValidator>(
         this IServiceCollection services, IConfiguration configuration, string section)
         where TOptions : class
@@ -81,7 +82,7 @@ public static class WebRegistration
             .ValidateOnStart();
     }
 
-    /// <summary>The pipeline before the endpoints. Safe to repeat; only the first call counts.</summary>
+    /// <summary>Adds the middleware that runs before the endpoints. Safe to repeat; only the first call counts.</summary>
     public static void UseSiagaWeb(this WebApplication app)
     {
         const string done = "Siaga.Web";
@@ -104,7 +105,8 @@ public static class WebRegistration
         if (app.Services.GetService<IPublicPages>() is { } pages)
             app.Use(async (context, next) => await ServePagesAsync(pages, context, next));
         app.UseCors(cors => cors.WithOrigins([.. options.AllowedOrigins]).AllowAnyHeader().AllowAnyMethod()
-            .WithExposedHeaders("Link", "Location", "Retry-After", "ETag", "Idempotency-Replayed").SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
+            .WithExposedHeaders("Link", "Location", "Retry-After", "ETag", "Idempotency-Replayed")
+            .SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use(CallerScope.ApplyAsync);

@@ -4,12 +4,12 @@ using Siaga.Keras.Weights;
 
 namespace Siaga.Keras.Containers;
 
-/// <summary>What of an HDF5 file a model reader needs. Throws nothing but <see cref="KerasException"/>.</summary>
+/// <summary>The parts of an HDF5 file that a model reader needs. Throws only <see cref="KerasException"/>.</summary>
 internal sealed class Hdf5File : IDisposable
 {
     private readonly Hdf5Reader _file;
 
-    /// <param name="raw">Disposed of with this, or at once when it is no such file.</param>
+    /// <param name="raw">Disposed together with this object, or at once if the file is not HDF5.</param>
     public Hdf5File(RawBytes raw)
     {
         try
@@ -25,14 +25,16 @@ internal sealed class Hdf5File : IDisposable
 
     public bool Has(string path) => Guard(() => _file.Find(path) is not null);
 
-    /// <summary>A text of the root; null: there is none.</summary>
+    /// <summary>A string attribute of the root group; null when it does not exist.</summary>
     public string? Text(string attribute) => Guard(() => _file.Root.Attributes.TryGetValue(attribute, out var found) ? Texts(found) switch
     {
         [var only] => only,
         _ => throw new Hdf5Exception($"The file's '{attribute}' is not one text."),
     } : null);
 
-    /// <summary>A list of names; long ones are split over attributes with a number at the end. A group that is not there lists none.</summary>
+    /// <summary>
+    /// A list of names. Keras splits a long list over several attributes with a numeric suffix. A missing group yields an empty list.
+    /// </summary>
     public IReadOnlyList<string> Names(string group, string attribute) => Guard(() =>
     {
         if (_file.Find(group)?.Attributes is not { } attributes)
@@ -50,7 +52,8 @@ internal sealed class Hdf5File : IDisposable
         var found = _file.Find(path) ?? throw new Hdf5Exception($"The weights '{name}' are not in the file.", "weights_missing");
         var data = new Hdf5Dataset(_file, found);
         var values = data.Floats()
-            ?? throw new Hdf5Exception($"The weights '{name}' are {data.Type.Name}, which are not read here; save the model in 32-bit floats.", "weights_type");
+            ?? throw new Hdf5Exception(
+                $"The weights '{name}' are {data.Type.Name}, which are not read here; save the model in 32-bit floats.", "weights_type");
         return new WeightArray(name, data.Space.Dimensions, values);
     });
 

@@ -6,10 +6,10 @@ using Siaga.Keras.Weights;
 
 namespace Siaga.Keras.Containers;
 
-/// <summary>A model's configuration and weights as they stand in a file.</summary>
-/// <param name="Config">The root: <c>class_name</c> and <c>config</c>.</param>
-/// <param name="KerasVersion">As written by the file; "" where it does not say (before Keras 2.0).</param>
-/// <param name="Weights">By layer.</param>
+/// <summary>A model's configuration and weights, as stored in a file.</summary>
+/// <param name="Config">The root object, with <c>class_name</c> and <c>config</c>.</param>
+/// <param name="KerasVersion">The version in the file; "" when there is none (before Keras 2.0).</param>
+/// <param name="Weights">The weights by layer.</param>
 internal sealed record ModelFile(JsonElement Config, string KerasVersion, IWeightSource Weights, IDisposable Opened) : IDisposable
 {
     private const int MaxConfigDepth = 256;
@@ -21,8 +21,8 @@ internal sealed record ModelFile(JsonElement Config, string KerasVersion, IWeigh
 
     private static ReadOnlySpan<byte> ZipMagic => "PK\u0003\u0004"u8;
 
-    /// <summary>Reads a file of either kind; the name's ending does not matter.</summary>
-    /// <exception cref="KerasException">It is something else, or broken.</exception>
+    /// <summary>Reads a <c>.h5</c> or <c>.keras</c> file; the content decides which, not the name.</summary>
+    /// <exception cref="KerasException">The file is neither, or damaged.</exception>
     public static ModelFile Read(string path)
     {
         var isZip = Look(path);
@@ -35,8 +35,10 @@ internal sealed record ModelFile(JsonElement Config, string KerasVersion, IWeigh
             throw e switch
             {
                 KerasException => e,
-                JsonException => new KerasException("model_config_broken", "The model's configuration is not JSON that can be read; the file is damaged.", null, e),
-                InvalidDataException when isZip => new KerasException("model_broken", "The .keras archive is cut short or damaged; copy it again.", null, e),
+                JsonException => new KerasException(
+                    "model_config_broken", "The model's configuration is not JSON that can be read; the file is damaged.", null, e),
+                InvalidDataException when isZip => new KerasException(
+                    "model_broken", "The .keras archive is cut short or damaged; copy it again.", null, e),
                 UnauthorizedAccessException => new KerasException("model_unreadable", "The file may not be read.", null, e),
                 _ => new KerasException("model_broken", "The file is cut short or damaged; copy it again.", null, e),
             };
@@ -64,20 +66,26 @@ internal sealed record ModelFile(JsonElement Config, string KerasVersion, IWeigh
     {
         using var zip = ZipFile.OpenRead(path);
         var config = zip.GetEntry("config.json")
-            ?? throw new KerasException("model_not_keras", "This zip archive is no Keras model: it has no config.json. Save the model with model.save(\"model.keras\").");
-        var weights = zip.GetEntry("model.weights.h5") ?? throw new KerasException("weights_missing", "The archive has no model.weights.h5.");
-        var version = zip.GetEntry("metadata.json") is { } metadata && Parse(Unpack(metadata, MaxConfigBytes)).TryGetProperty("keras_version", out var said)
+            ?? throw new KerasException(
+                "model_not_keras",
+                "This zip archive is no Keras model: it has no config.json. Save the model with model.save(\"model.keras\").");
+        var weights = zip.GetEntry("model.weights.h5")
+            ?? throw new KerasException("weights_missing", "The archive has no model.weights.h5.");
+        var version = zip.GetEntry("metadata.json") is { } metadata
+            && Parse(Unpack(metadata, MaxConfigBytes)).TryGetProperty("keras_version", out var said)
             ? said.GetString() ?? "" : "";
         var root = Parse(Unpack(config, MaxConfigBytes));
         var file = new Hdf5File(RawBytes.Of(Unpack(weights, MaxUnpackedBytes)));
         return new ModelFile(root, version, new ArchivedWeights(file), file);
     }
 
-    /// <summary>An entry's bytes, no more than it says and no more than is believable of its packed size.</summary>
+    /// <summary>Unpacks an entry, but never more than its declared size, nor more than its packed size can plausibly hold.</summary>
     private static byte[] Unpack(ZipArchiveEntry entry, long most)
     {
         if (entry.Length > most || (entry.Length > AlwaysUnpackedBytes && entry.Length / MaxRatio > entry.CompressedLength))
-            throw new KerasException("model_too_large", $"The archive's '{entry.FullName}' says that it unpacks to {entry.Length} bytes, which is not believed.");
+            throw new KerasException(
+                "model_too_large",
+                $"The archive's '{entry.FullName}' says that it unpacks to {entry.Length} bytes, which is not believed.");
         using var packed = entry.Open();
         var bytes = new byte[entry.Length];
         var read = packed.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
@@ -86,18 +94,21 @@ internal sealed record ModelFile(JsonElement Config, string KerasVersion, IWeigh
             : throw new KerasException("model_broken", $"The archive's '{entry.FullName}' is not as long as it says.");
     }
 
-    private static JsonElement Parse(string json) => JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxConfigDepth }).RootElement;
+    private static JsonElement Parse(string json) =>
+        JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxConfigDepth }).RootElement;
 
-    private static JsonElement Parse(byte[] json) => JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxConfigDepth }).RootElement;
+    private static JsonElement Parse(byte[] json) =>
+        JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxConfigDepth }).RootElement;
 
     private static KerasException WeightsOnly() => new(
         "model_weights_only", "The file holds weights without the model they belong to. Save the whole model: model.save(\"model.h5\").");
 
-    /// <returns>Whether it is a zip archive.</returns>
+    /// <returns>True if the file is a zip archive.</returns>
     private static bool Look(string path)
     {
         if (Directory.Exists(path))
-            throw new KerasException("model_is_folder", "This is a folder (a SavedModel?). Save the model as one file: model.save(\"model.h5\").");
+            throw new KerasException(
+                "model_is_folder", "This is a folder (a SavedModel?). Save the model as one file: model.save(\"model.h5\").");
         if (!File.Exists(path))
             throw new KerasException("model_not_found", "There is no such file.");
         var first = new byte[256];
@@ -122,7 +133,8 @@ internal sealed record ModelFile(JsonElement Config, string KerasVersion, IWeigh
             return true;
         return isHdf5
             ? false
-            : throw new KerasException("model_not_keras", $"This is not a Keras model file (.h5 or .keras): it looks like {Describe(first)}.");
+            : throw new KerasException(
+                "model_not_keras", $"This is not a Keras model file (.h5 or .keras): it looks like {Describe(first)}.");
     }
 
     private static string Describe(byte[] first)

@@ -1,6 +1,6 @@
 namespace Siaga.Keras.Graph;
 
-/// <summary>One attribute of an ONNX operator (AttributeProto in onnx.proto: field numbers and type codes are its own).</summary>
+/// <summary>An attribute of an ONNX operator (AttributeProto in onnx.proto, which defines the field numbers and type codes).</summary>
 internal abstract record OnnxAttribute(string Name)
 {
     public static OnnxAttribute Of(string name, long value) => new IntegerAttribute(name, value);
@@ -17,7 +17,7 @@ internal abstract record OnnxAttribute(string Name)
 
     public static OnnxAttribute Of(string name, OnnxGraph body) => new GraphAttribute(name, body);
 
-    /// <summary>The body of a loop; null for everything else.</summary>
+    /// <summary>The body of a loop; null for every other attribute.</summary>
     public virtual OnnxGraph? Body => null;
 
     public void Write(WireWriter w)

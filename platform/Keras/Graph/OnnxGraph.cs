@@ -1,9 +1,9 @@
 namespace Siaga.Keras.Graph;
 
-/// <summary>An ONNX graph under construction. Names are given by the graph; constants are kept once.</summary>
+/// <summary>An ONNX graph under construction. It generates names and stores equal constants once.</summary>
 internal sealed class OnnxGraph
 {
-    /// <summary>The operator set that every operator here is written for.</summary>
+    /// <summary>The operator set version that every operator here is written for.</summary>
     public const int Opset = 20;
 
     public const int FloatType = 1;
@@ -31,7 +31,7 @@ internal sealed class OnnxGraph
 
     public IEnumerable<string> OutputNames => _outputs.Select(o => o.Name);
 
-    /// <summary>The body of an operator that loops; it sees this graph's names.</summary>
+    /// <summary>Creates the body of a loop operator, which can refer to names of this graph.</summary>
     public OnnxGraph Body() => new(this);
 
     public string NewName(string hint) => _outer is null ? $"{hint}_{_names++}" : _outer.NewName(hint);
@@ -47,10 +47,10 @@ internal sealed class OnnxGraph
         return names;
     }
 
-    /// <summary>Gives a tensor another name: that of an input or output of the model.</summary>
+    /// <summary>Gives a tensor a second name: that of a model input or output.</summary>
     public void Rename(string from, string to) => Nodes.Add(new OnnxNode("Identity", [from], [to], []));
 
-    /// <summary>A constant tensor of 32-bit floats, row-major. The array is kept, not copied.</summary>
+    /// <summary>Adds a constant tensor of 32-bit floats, row-major. Keeps the array, does not copy it.</summary>
     public string Weights(string hint, float[] values, params int[] shape)
     {
         var name = NewName(hint);
@@ -64,13 +64,15 @@ internal sealed class OnnxGraph
         return _shared.TryGetValue(key, out var name) ? name : _shared[key] = Weights("scalar", [value]);
     }
 
-    /// <summary>A constant vector of 64-bit integers: shapes, axes, pads.</summary>
+    /// <summary>Adds a constant vector of 64-bit integers: shapes, axes, pads.</summary>
     public string Integers(params long[] values) => Whole("i" + string.Join(',', values), values, values.Length);
 
-    /// <summary>A constant 64-bit integer without dimensions.</summary>
+    /// <summary>Adds a constant 64-bit scalar.</summary>
     public string Integer(long value) => Whole($"s{value}", [value]);
 
-    /// <summary>Turns dimensions; what was turned the same way already is found again, and turning back gives the original.</summary>
+    /// <summary>
+    /// Permutes dimensions. Reuses an equal transpose of the same tensor; the inverse of a transpose returns the original.
+    /// </summary>
     public string Transpose(string name, params long[] permutation)
     {
         if (permutation.Select((p, i) => p == i).All(same => same))
@@ -86,13 +88,14 @@ internal sealed class OnnxGraph
         return _shared[known] = turned;
     }
 
-    /// <summary>Another shape for the same numbers: 0 keeps a dimension, -1 takes what is left.</summary>
+    /// <summary>Reshapes: 0 keeps a dimension, -1 takes the remaining elements.</summary>
     public string Reshape(string name, params long[] shape) => Add("Reshape", [name, Integers(shape)]);
 
-    /// <summary>Another shape, of parts that are vectors of integers each.</summary>
-    public string ReshapeTo(string name, params string[] parts) => Add("Reshape", [name, Add("Concat", parts, OnnxAttribute.Of("axis", 0L))]);
+    /// <summary>Reshapes to a shape that is concatenated from integer vectors.</summary>
+    public string ReshapeTo(string name, params string[] parts) =>
+        Add("Reshape", [name, Add("Concat", parts, OnnxAttribute.Of("axis", 0L))]);
 
-    /// <summary>The sizes of a tensor's dimensions from one to before another, when it runs.</summary>
+    /// <summary>The tensor's dimension sizes, computed at run time, from one dimension up to but excluding another.</summary>
     public string SizesOf(string name, int from, int to = int.MaxValue) => to == int.MaxValue
         ? Add("Shape", [name], OnnxAttribute.Of("start", (long)from))
         : Add("Shape", [name], OnnxAttribute.Of("start", (long)from), OnnxAttribute.Of("end", (long)to));
@@ -115,24 +118,25 @@ internal sealed class OnnxGraph
 
     public string AsTruth(string name) => Add("Cast", [name], OnnxAttribute.Of("to", (long)BoolType));
 
-    /// <param name="shape">Null in the body of a loop, where the outer graph says it.</param>
+    /// <param name="shape">Null in the body of a loop, where the outer graph defines it.</param>
     public void Input(string name, IReadOnlyList<int?>? shape) => _inputs.Add((name, shape));
 
     public void Output(string name, IReadOnlyList<int?>? shape) => _outputs.Add((name, shape));
 
-    /// <summary>What the body of a loop gives back, in order; each output has a name of its own, also where two are the same tensor.</summary>
+    /// <summary>Sets the outputs of a loop's body, in order. Each gets a name of its own, even if two are the same tensor.</summary>
     public void Return(IEnumerable<string> names)
     {
         foreach (var name in names)
         {
-            var taken = _outputs.Exists(o => o.Name == name) || _inputs.Exists(i => i.Name == name) || !Nodes.Exists(n => n.Outputs.Contains(name));
+            var taken =
+                _outputs.Exists(o => o.Name == name) || _inputs.Exists(i => i.Name == name) || !Nodes.Exists(n => n.Outputs.Contains(name));
             _outputs.Add((taken ? Add("Identity", [name]) : name, null));
         }
     }
 
     public void Replace(List<OnnxNode> nodes) => Nodes = nodes;
 
-    /// <summary>The finished model file.</summary>
+    /// <summary>Serialises the finished model.</summary>
     public byte[] ToModel()
     {
         var weights = Constants.Values.Sum(c => 4L * (c.Floats?.Length ?? 0));

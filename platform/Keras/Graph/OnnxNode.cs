@@ -1,6 +1,5 @@
 namespace Siaga.Keras.Graph;
 
-/// <summary>One operator.</summary>
 internal sealed class OnnxNode(string op, List<string> inputs, List<string> outputs, List<OnnxAttribute> attributes)
 {
     public string Op => op;

@@ -1,6 +1,6 @@
 namespace Siaga.Keras.Graph;
 
-/// <summary>What a tensor holds. Everything is computed in 32-bit floats; masks are truth values.</summary>
+/// <summary>The element type of a tensor. All arithmetic is in 32-bit floats; masks are booleans.</summary>
 internal enum Element
 {
     Float,
@@ -8,47 +8,49 @@ internal enum Element
 }
 
 /// <summary>
-/// A tensor between two layers. Its shape is Keras's; how it lies in memory may differ, so that neighbours which agree on another
-/// layout pass it on without a transpose.
+/// A tensor between two layers. Its shape is Keras's; its memory layout may differ, so that consecutive layers with the same preferred
+/// layout need no transpose in between.
 /// </summary>
-/// <param name="Name">The ONNX name of the tensor as it lies.</param>
-/// <param name="Shape">Keras's shape, batch first; null: known only when it runs.</param>
-/// <param name="ChannelsFirst">The last dimension of the shape lies before the spatial ones.</param>
-/// <param name="TimeFolded">Batch and the second dimension of the shape lie as one.</param>
+/// <param name="Name">The name of the ONNX tensor.</param>
+/// <param name="Shape">Keras's shape, batch first; null for a size that is known only at run time.</param>
+/// <param name="ChannelsFirst">The shape's last dimension is stored before the spatial ones.</param>
+/// <param name="TimeFolded">The batch and the shape's second dimension are stored as one dimension.</param>
 internal sealed record Value(string Name, IReadOnlyList<int?> Shape, bool ChannelsFirst = false, bool TimeFolded = false)
 {
     public int Rank => Shape.Count;
 
-    /// <summary>The second dimension lies before the batch, as loops and ONNX's recurrent operators want it; also where the two are folded.</summary>
+    /// <summary>
+    /// The second dimension is stored before the batch, as loops and ONNX's recurrent operators need it; also when the two are folded.
+    /// </summary>
     public bool TimeMajor { get; init; }
 
-    /// <summary>Where time is folded and its length unknown: the ONNX name of a vector with that length.</summary>
+    /// <summary>When time is folded and its length unknown: the ONNX name of a vector with that length.</summary>
     public string? Steps { get; init; }
 
-    /// <summary>Keras's mask, truth values of (batch, time); null: nothing is masked.</summary>
+    /// <summary>Keras's mask, booleans of (batch, time); null when nothing is masked.</summary>
     public Value? Mask { get; init; }
 
     public Element Element { get; init; }
 
     public bool IsPlain => !ChannelsFirst && !TimeFolded && !TimeMajor;
 
-    /// <summary>The batch dimension and all that stands before the last one.</summary>
+    /// <summary>All dimensions except the last.</summary>
     public IEnumerable<int?> Leading => Shape.Take(Rank - 1);
 
-    /// <summary>A dimension's place from the first on; Keras counts from the last too.</summary>
-    /// <exception cref="KerasException">There is none such.</exception>
+    /// <summary>Converts an axis to a non-negative index; Keras also counts from the end.</summary>
+    /// <exception cref="KerasException">The tensor has no such axis.</exception>
     public int Axis(int axis) => axis >= -Rank && axis < Rank
         ? axis < 0 ? Rank + axis : axis
         : throw new KerasException("shape_rank", $"An input of {Rank} dimensions has no axis {axis}.");
 
-    /// <summary>A dimension that the operator cannot do without.</summary>
-    /// <exception cref="KerasException">It is unknown.</exception>
+    /// <summary>The size of a dimension that must be known when the model is read.</summary>
+    /// <exception cref="KerasException">The size is unknown.</exception>
     public int Known(int axis)
     {
         return Shape[Axis(axis)] ?? throw new KerasException("shape_unknown", "This layer needs a dimension that the model leaves open.");
     }
 
-    /// <summary>Where one of Keras's dimensions lies in memory; null where it does not lie by itself.</summary>
+    /// <summary>The stored position of one of Keras's dimensions; null when it is folded into another one.</summary>
     public int? LyingAxis(int axis)
     {
         var at = Axis(axis);

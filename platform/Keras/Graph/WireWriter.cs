@@ -5,8 +5,8 @@ using System.Text;
 namespace Siaga.Keras.Graph;
 
 /// <summary>
-/// The part of the protocol-buffer wire format that ONNX files need (https://protobuf.dev/programming-guides/encoding/). One buffer for
-/// everything: a message's length is patched in when it is known, so that weights are copied once.
+/// Writes the part of the protocol-buffer wire format that ONNX files need (https://protobuf.dev/programming-guides/encoding/). Uses one
+/// buffer and patches a message's length in afterwards, so that weights are copied only once.
 /// </summary>
 internal sealed class WireWriter(int capacity = 4096)
 {
@@ -57,7 +57,7 @@ internal sealed class WireWriter(int capacity = 4096)
         var length = (uint)(_count - at - PatchedLengthBytes);
         for (var i = 0; i < PatchedLengthBytes; i++)
         {
-            // All but the last byte carry the continuation bit: longer than need be, which every reader takes.
+            // All bytes but the last have the continuation bit: longer than necessary, but valid for every reader.
             _bytes[at + i] = (byte)((length & 0x7F) | (i < PatchedLengthBytes - 1 ? 0x80u : 0));
             length >>= 7;
         }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Siaga.Keras.Hdf5;
 
-/// <summary>An object's attributes: messages in its header, or in a heap with an index where they are many or long.</summary>
+/// <summary>Reads an object's attributes: messages in its header, or in a heap with an index when they are many or large.</summary>
 internal static class Attributes
 {
     private const string What = "an attribute";
@@ -16,7 +16,9 @@ internal static class Attributes
         {
             if (message.Type == MessageType.Attribute)
             {
-                yield return message.Shared ? throw Hdf5Exception.NotRead("attributes shared between objects") : Attribute(file, message.Body);
+                yield return message.Shared
+                    ? throw Hdf5Exception.NotRead("attributes shared between objects")
+                    : Attribute(file, message.Body);
             }
             else if (message.Type == MessageType.AttributeInfo)
             {
@@ -55,15 +57,17 @@ internal static class Attributes
         var flags = at.U8();
         var (nameSize, typeSize, spaceSize) = (at.U16(), at.U16(), at.U16());
         at.Skip(version == 3 ? 1 : 0);
-        // The first version pads each part to eight bytes.
+        // Version 1 pads each part to eight bytes.
         var step = version == 1 ? 8 : 1;
         var name = Padded(ref at, nameSize, step);
         var end = name.IndexOf((byte)0);
         var type = Part(Padded(ref at, typeSize, step), MessageType.Datatype, version > 1 && (flags & 1) != 0);
         var space = Part(Padded(ref at, spaceSize, step), MessageType.Dataspace, version > 1 && (flags & 2) != 0);
-        return new Hdf5Attribute(Encoding.UTF8.GetString(end < 0 ? name : name[..end]), Datatype.Read(type.Span), Dataspace.Read(space.Span), body[at.At..]);
+        return new Hdf5Attribute(
+            Encoding.UTF8.GetString(end < 0 ? name : name[..end]), Datatype.Read(type.Span), Dataspace.Read(space.Span), body[at.At..]);
 
-        ReadOnlyMemory<byte> Part(ReadOnlySpan<byte> bytes, MessageType kind, bool shared) => file.Resolve(new Message(kind, shared, bytes.ToArray()));
+        ReadOnlyMemory<byte> Part(ReadOnlySpan<byte> bytes, MessageType kind, bool shared) => file.Resolve(
+            new Message(kind, shared, bytes.ToArray()));
     }
 
     private static ReadOnlySpan<byte> Padded(ref Cursor at, int size, int step)

@@ -1,6 +1,6 @@
 namespace Siaga.Keras.Hdf5;
 
-/// <summary>The old B-tree, of groups (type 0) and of chunks (type 1). Walked without recursion; no node twice.</summary>
+/// <summary>Walks a version 1 B-tree, of groups (type 0) or chunks (type 1), without recursion. Visits no node twice.</summary>
 internal static class BTree1
 {
     private const string What = "a B-tree's node";
@@ -8,7 +8,7 @@ internal static class BTree1
 
     private static ReadOnlySpan<byte> Magic => "TREE"u8;
 
-    /// <summary>What the leaves hold: the key before each child, and the child's address.</summary>
+    /// <summary>The entries of the leaves: the key before each child, and the child's address.</summary>
     /// <param name="keySize">Bytes.</param>
     public static IEnumerable<(ReadOnlyMemory<byte> Key, ulong Child)> Leaves(Storage storage, ulong root, int type, int keySize)
     {
@@ -31,7 +31,8 @@ internal static class BTree1
         }
     }
 
-    private static (int Level, List<(ReadOnlyMemory<byte> Key, ulong Child)> Children) Node(Storage storage, ulong address, int type, int keySize)
+    private static (int Level, List<(ReadOnlyMemory<byte> Key, ulong Child)> Children) Node(
+        Storage storage, ulong address, int type, int keySize)
     {
         var at = new Cursor(storage.Read(address, HeaderSize, What), What);
         at.Expect(Magic, type);

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Siaga.Keras.Hdf5;
 
-/// <summary>The new B-tree, of links, attributes, large objects and chunks. Walked without recursion; no node twice.</summary>
+/// <summary>Walks a version 2 B-tree, of links, attributes, huge objects or chunks, without recursion. Visits no node twice.</summary>
 internal static class BTree2
 {
     private const string What = "a B-tree";
@@ -17,7 +17,7 @@ internal static class BTree2
 
     private static ReadOnlySpan<byte> LeafMagic => "BTLF"u8;
 
-    /// <param name="type">What the records are: the specification's number.</param>
+    /// <param name="type">The record type, as numbered by the specification.</param>
     public static IEnumerable<ReadOnlyMemory<byte>> Records(Storage storage, ulong address, int type)
     {
         var tree = Tree.Read(storage, address, type);
@@ -40,12 +40,13 @@ internal static class BTree2
         }
     }
 
-    /// <summary>Bytes that hold numbers up to this one.</summary>
+    /// <summary>How many bytes a number up to <paramref name="limit"/> needs.</summary>
     private static int SizeOf(ulong limit) => (BitOperations.Log2(Math.Max(limit, 1)) / 8) + 1;
 
-    /// <param name="CountSize">Bytes of a child's number of records.</param>
-    /// <param name="TotalSizes">By depth: bytes of the number of all records below a node.</param>
-    private sealed record Tree(int Type, int NodeSize, int RecordSize, int Depth, ulong Root, int RootRecords, int CountSize, IReadOnlyList<int> TotalSizes)
+    /// <param name="CountSize">Bytes of the field with a child's number of records.</param>
+    /// <param name="TotalSizes">By depth: bytes of the field with the total number of records below a node.</param>
+    private sealed record Tree(
+        int Type, int NodeSize, int RecordSize, int Depth, ulong Root, int RootRecords, int CountSize, IReadOnlyList<int> TotalSizes)
     {
         public static Tree Read(Storage storage, ulong address, int type)
         {

@@ -3,10 +3,10 @@ using System.Numerics;
 
 namespace Siaga.Keras.Hdf5;
 
-/// <summary>The two checksums of HDF5: Bob Jenkins's lookup3 over structures, Fletcher's over chunks of data.</summary>
+/// <summary>The two checksums of HDF5: Bob Jenkins's lookup3 for structures, Fletcher-32 for chunks of data.</summary>
 internal static class Checksum
 {
-    /// <param name="block">A structure with its checksum in the last four bytes.</param>
+    /// <param name="block">A structure whose last four bytes are its checksum.</param>
     public static void Check(ReadOnlySpan<byte> block, string what)
     {
         if (block.Length < 4 || Lookup3(block[..^4]) != BinaryPrimitives.ReadUInt32LittleEndian(block[^4..]))
@@ -48,7 +48,7 @@ internal static class Checksum
         }
     }
 
-    /// <summary>Over 16-bit words, the first byte the higher one; an odd byte at the end is the higher one of its word.</summary>
+    /// <summary>Fletcher-32 over big-endian 16-bit words; an odd last byte is the high byte of its word.</summary>
     public static uint Fletcher32(ReadOnlySpan<byte> data)
     {
         ulong first = 0, second = 0;
@@ -61,7 +61,7 @@ internal static class Checksum
         return (uint)((second << 16) | first);
     }
 
-    /// <summary>Modulo 65535, but what is not nothing stays so: it becomes 65535.</summary>
+    /// <summary>Modulo 65535, except that a non-zero multiple becomes 65535 instead of 0.</summary>
     private static ulong Fold(ulong sum) => sum == 0 ? 0 : ((sum - 1) % 65535) + 1;
 
     private static void Add(ReadOnlySpan<byte> data, ref uint a, ref uint b, ref uint c)

@@ -1,6 +1,6 @@
 namespace Siaga.Keras.Hdf5;
 
-/// <summary>The ways in which a file says where its chunks are.</summary>
+/// <summary>Opens the index with which a dataset locates its chunks.</summary>
 internal static class ChunkIndexes
 {
     private const int Plain = 10;
@@ -10,13 +10,14 @@ internal static class ChunkIndexes
     {
         ChunkIndexKind.Tree1 => grid.ByPlace(OfTree1(storage, layout, grid)),
         ChunkIndexKind.Tree2 => grid.ByPlace(OfTree2(storage, layout, grid)),
-        ChunkIndexKind.Single => grid.ByPlace([(new ulong[grid.Chunk.Count], new Chunk(layout.Address, layout.Size ?? grid.ChunkBytes, layout.SkippedFilters))]),
+        ChunkIndexKind.Single => grid.ByPlace(
+            [(new ulong[grid.Chunk.Count], new Chunk(layout.Address, layout.Size ?? grid.ChunkBytes, layout.SkippedFilters))]),
         ChunkIndexKind.Implicit => new InOrder(layout.Address, grid),
         ChunkIndexKind.FixedArray => new FixedArray(storage, layout.Address, grid),
         _ => new ExtensibleArray(storage, layout.Address, grid),
     };
 
-    /// <summary>An entry of an array of chunks.</summary>
+    /// <summary>Reads an entry of a fixed or extensible array of chunks.</summary>
     public static Chunk? Entry(ReadOnlySpan<byte> bytes, ChunkGrid grid)
     {
         var at = new Cursor(bytes, "an array of chunks");
@@ -52,7 +53,9 @@ internal static class ChunkIndexes
             var at = new Cursor(record, "a chunk's record");
             var address = at.U64();
             var places = 8 * grid.Chunk.Count;
-            var chunk = grid.Filtered ? new Chunk(address, at.Unsigned(at.Left - 4 - places), at.U32()) : new Chunk(address, grid.ChunkBytes, 0);
+            var chunk = grid.Filtered
+                ? new Chunk(address, at.Unsigned(at.Left - 4 - places), at.U32())
+                : new Chunk(address, grid.ChunkBytes, 0);
             var place = new ulong[grid.Chunk.Count];
             for (var i = 0; i < place.Length; i++)
                 place[i] = at.U64();
@@ -60,13 +63,15 @@ internal static class ChunkIndexes
         }
     }
 
-    /// <summary>All chunks, one behind the other.</summary>
+    /// <summary>The implicit index: all chunks are stored contiguously.</summary>
     private sealed class InOrder(ulong address, ChunkGrid grid) : IChunkIndex
     {
         public Chunk? Find(ReadOnlySpan<int> place)
         {
             var at = address + (UInt128)grid.Number(place) * grid.ChunkBytes;
-            return at < Storage.Nowhere ? new Chunk((ulong)at, grid.ChunkBytes, 0) : throw Hdf5Exception.Damaged("a chunk would lie beyond its end");
+            return at < Storage.Nowhere
+                ? new Chunk((ulong)at, grid.ChunkBytes, 0)
+                : throw Hdf5Exception.Damaged("a chunk would lie beyond its end");
         }
     }
 }

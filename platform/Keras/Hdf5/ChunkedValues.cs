@@ -1,13 +1,13 @@
 namespace Siaga.Keras.Hdf5;
 
-/// <summary>Puts an array together from its chunks.</summary>
+/// <summary>Assembles an array from its chunks.</summary>
 internal sealed class ChunkedValues(Storage storage, Layout layout, Filters filters, Dataspace space, int elementSize)
 {
     private const string What = "a chunk";
 
     private readonly ChunkGrid _grid = ChunkGrid.Of(space, layout, elementSize, filters.Any);
 
-    /// <param name="into">Holds the fill value; row-major.</param>
+    /// <param name="into">Row-major; already filled with the fill value.</param>
     public void Read(Span<byte> into)
     {
         var index = ChunkIndexes.Of(storage, layout, _grid);
@@ -44,7 +44,7 @@ internal sealed class ChunkedValues(Storage storage, Layout layout, Filters filt
         return false;
     }
 
-    /// <summary>Row by row, what of the chunk lies within the array.</summary>
+    /// <summary>Copies the part of a chunk that lies inside the array, row by row.</summary>
     private void Copy(byte[] chunk, int[] place, Span<byte> into)
     {
         var rank = place.Length;
@@ -68,7 +68,7 @@ internal sealed class ChunkedValues(Storage storage, Layout layout, Filters filt
         while (Next(at, sizes));
     }
 
-    /// <summary>The next of all combinations, the last place fastest; false after the last.</summary>
+    /// <summary>Advances to the next index combination, the last dimension fastest; false after the last one.</summary>
     private static bool Next(int[] at, IReadOnlyList<int> sizes)
     {
         for (var i = at.Length - 1; i >= 0; i--)

@@ -1,22 +1,23 @@
 namespace Siaga.Keras.Hdf5;
 
-/// <summary>A chunk as the file has it.</summary>
-/// <param name="Stored">Bytes.</param>
-/// <param name="Skipped">Filters that it was written without.</param>
+/// <summary>A stored chunk.</summary>
+/// <param name="Stored">Size in the file, in bytes.</param>
+/// <param name="Skipped">Bit mask of the filters that were not applied to it.</param>
 internal sealed record Chunk(ulong Address, ulong Stored, uint Skipped);
 
-/// <summary>Finds chunks by their place in the grid of chunks.</summary>
+/// <summary>Finds chunks by their position in the grid of chunks.</summary>
 internal interface IChunkIndex
 {
-    /// <returns>null: never written.</returns>
+    /// <returns>Null when the chunk was never written.</returns>
     Chunk? Find(ReadOnlySpan<int> place);
 }
 
 /// <summary>The grid of a dataset's chunks.</summary>
-/// <param name="Counts">Chunks in each dimension.</param>
-/// <param name="Largest">The same of what the dataset may grow to; null: without end.</param>
-/// <param name="ChunkBytes">Bytes of a chunk, unpacked.</param>
-internal sealed record ChunkGrid(IReadOnlyList<int> Counts, IReadOnlyList<ulong?> Largest, IReadOnlyList<int> Chunk, ulong ChunkBytes, bool Filtered)
+/// <param name="Counts">Number of chunks in each dimension.</param>
+/// <param name="Largest">The same for the dataset's maximum size; null when unlimited.</param>
+/// <param name="ChunkBytes">Uncompressed size of a chunk in bytes.</param>
+internal sealed record ChunkGrid(
+    IReadOnlyList<int> Counts, IReadOnlyList<ulong?> Largest, IReadOnlyList<int> Chunk, ulong ChunkBytes, bool Filtered)
 {
     public static ChunkGrid Of(Dataspace space, Layout layout, int elementSize, bool filtered)
     {
@@ -32,11 +33,14 @@ internal sealed record ChunkGrid(IReadOnlyList<int> Counts, IReadOnlyList<ulong?
 
         return new ChunkGrid(
             [.. space.Dimensions.Zip(layout.Chunk, (d, c) => (int)(((long)d + c - 1) / c))],
-            [.. space.Largest.Zip(layout.Chunk, (d, c) => d == ulong.MaxValue ? (ulong?)null : (d / (ulong)c) + (d % (ulong)c == 0 ? 0UL : 1))],
+            [.. space.Largest.Zip(
+                layout.Chunk, (d, c) => d == ulong.MaxValue ? (ulong?)null : (d / (ulong)c) + (d % (ulong)c == 0 ? 0UL : 1))],
             layout.Chunk, bytes, filtered);
     }
 
-    /// <summary>The number of a place, counted as arrays of chunks are: by what the dataset may grow to, an endless dimension first.</summary>
+    /// <summary>
+    /// The linear index of a position in an array of chunks: computed from the dataset's maximum size, with an unlimited dimension first.
+    /// </summary>
     public ulong Number(ReadOnlySpan<int> place)
     {
         var endless = 0;
@@ -53,13 +57,15 @@ internal sealed record ChunkGrid(IReadOnlyList<int> Counts, IReadOnlyList<ulong?
                 continue;
             var size = Largest[i] ?? throw Hdf5Exception.Damaged("an array of chunks grows in two dimensions");
             var product = (UInt128)number * size;
-            number = product + (ulong)place[i] <= ulong.MaxValue ? (ulong)product + (ulong)place[i] : throw Hdf5Exception.Damaged("chunks have impossible places");
+            number = product + (ulong)place[i] <= ulong.MaxValue
+                ? (ulong)product + (ulong)place[i]
+                : throw Hdf5Exception.Damaged("chunks have impossible places");
         }
 
         return number;
     }
 
-    /// <summary>The number of a place in the grid as it is now, or null: outside it.</summary>
+    /// <summary>The linear index of a position in the current grid; null when it is outside.</summary>
     public long? Key(ReadOnlySpan<ulong> place)
     {
         var key = 0L;
@@ -73,7 +79,7 @@ internal sealed record ChunkGrid(IReadOnlyList<int> Counts, IReadOnlyList<ulong?
         return key;
     }
 
-    /// <summary>Chunks whose index tells their place.</summary>
+    /// <summary>An index for chunks whose records contain their position.</summary>
     public IChunkIndex ByPlace(IEnumerable<(ulong[] Place, Chunk Chunk)> chunks)
     {
         var known = new Dictionary<long, Chunk>();

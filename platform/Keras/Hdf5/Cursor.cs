@@ -2,8 +2,10 @@ using System.Buffers.Binary;
 
 namespace Siaga.Keras.Hdf5;
 
-/// <summary>Reads a structure from its beginning; what is not there any more is damage, never another exception.</summary>
-/// <param name="what">The structure, as an error names it.</param>
+/// <summary>
+/// Reads a structure from start to end. Reading past the end throws <see cref="Hdf5Exception"/>, never another exception.
+/// </summary>
+/// <param name="what">The structure's name in error messages.</param>
 internal ref struct Cursor(ReadOnlySpan<byte> bytes, string what)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;

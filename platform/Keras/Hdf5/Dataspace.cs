@@ -1,9 +1,9 @@
 namespace Siaga.Keras.Hdf5;
 
-/// <summary>How many elements there are, and in what shape.</summary>
-/// <param name="Dimensions">None: one single element.</param>
-/// <param name="Largest">What each dimension may grow to; <see cref="ulong.MaxValue"/>: to anything.</param>
-/// <param name="Count">Of elements.</param>
+/// <summary>The shape of a dataset or attribute.</summary>
+/// <param name="Dimensions">Empty for a scalar.</param>
+/// <param name="Largest">The maximum size of each dimension; <see cref="ulong.MaxValue"/> for unlimited.</param>
+/// <param name="Count">Number of elements.</param>
 internal sealed record Dataspace(IReadOnlyList<int> Dimensions, IReadOnlyList<ulong> Largest, long Count)
 {
     public const int MaxRank = 32;

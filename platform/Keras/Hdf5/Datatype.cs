@@ -7,10 +7,10 @@ internal enum ElementKind
     Unsigned,
     Float,
 
-    /// <summary>Text of a fixed number of bytes.</summary>
+    /// <summary>A string of a fixed number of bytes.</summary>
     Text,
 
-    /// <summary>A reference to text in the global heap.</summary>
+    /// <summary>A reference to a string in the global heap.</summary>
     LongText,
 }
 
@@ -21,8 +21,8 @@ internal enum TextPadding
     Spaces,
 }
 
-/// <param name="Size">Bytes of an element.</param>
-/// <param name="Name">As an error names it.</param>
+/// <param name="Size">Bytes per element.</param>
+/// <param name="Name">The type's name in error messages.</param>
 internal sealed record Datatype(ElementKind Kind, int Size, bool BigEndian, TextPadding Padding, string Name)
 {
     private const string What = "a datatype";
@@ -43,7 +43,8 @@ internal sealed record Datatype(ElementKind Kind, int Size, bool BigEndian, Text
             1 => Floating(ref at, (int)size, low, middle),
             3 => new Datatype(ElementKind.Text, (int)size, false, PaddingOf(low & 15), "text"),
             9 when (low & 15) == 1 => size == 16
-                ? new Datatype(ElementKind.LongText, 16, false, PaddingOf(low >> 4), "text") : throw Hdf5Exception.Damaged("a text's reference has another size"),
+                ? new Datatype(ElementKind.LongText, 16, false, PaddingOf(low >> 4), "text")
+                : throw Hdf5Exception.Damaged("a text's reference has another size"),
             _ => Other((int)size, type < s_names.Length ? s_names[type] : "an unknown type"),
         };
     }
@@ -62,10 +63,15 @@ internal sealed record Datatype(ElementKind Kind, int Size, bool BigEndian, Text
         if (size is not (1 or 2 or 4 or 8) || offset != 0 || precision != size * 8)
             return Other(size, $"integers of {precision} bits in {size} bytes");
         var signed = (flags & 8) != 0;
-        return new Datatype(signed ? ElementKind.Signed : ElementKind.Unsigned, size, (flags & 1) != 0, TextPadding.NullEnds, $"integers of {precision} bits");
+        return new Datatype(
+            signed ? ElementKind.Signed : ElementKind.Unsigned,
+            size,
+            (flags & 1) != 0,
+            TextPadding.NullEnds,
+            $"integers of {precision} bits");
     }
 
-    /// <summary>Those of IEEE 754 only; bfloat16 and the like look alike from afar.</summary>
+    /// <summary>Accepts IEEE 754 formats only; bfloat16 and others have the same size but different fields.</summary>
     private static Datatype Floating(ref Cursor at, int size, int flags, int sign)
     {
         var (offset, precision) = (at.U16(), at.U16());
@@ -77,7 +83,7 @@ internal sealed record Datatype(ElementKind Kind, int Size, bool BigEndian, Text
             8 => layout == (0, 64, 63, 52, 11, 0, 52, 1023u),
             _ => false,
         };
-        // Bits 4 and 5: the leading 1 is implied. Bits 0 and 6 together would be a VAX's order of bytes.
+        // Bits 4 and 5: the leading 1 is implied. Bits 0 and 6 together would be VAX byte order.
         return known && (flags & 0x30) == 0x20 && (flags & 0x40) == 0
             ? new Datatype(ElementKind.Float, size, (flags & 1) != 0, TextPadding.NullEnds, $"floats of {precision} bits")
             : Other(size, $"floats of an unusual kind ({layout.Item5} bits of exponent, {layout.Item7} of mantissa, in {size} bytes)");

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Siaga.Keras.Hdf5;
 
-/// <summary>Numbers of any kind as 32-bit floats.</summary>
+/// <summary>Converts numbers of any type to 32-bit floats.</summary>
 internal static class Elements
 {
     public static void ToFloats(Span<byte> raw, Datatype type, Span<float> values)

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Siaga.Keras.Hdf5;
 
 /// <summary>
-/// The index of chunks of a dataset that grows without end in one dimension. The first entries stand in the index block; data blocks behind
-/// it grow in "super blocks": number u has 2^(u/2) data blocks of 2^((u+1)/2) times the least entries each.
+/// The chunk index of a dataset that is unlimited in one dimension. The first entries are in the index block. The data blocks after them
+/// grow in "super blocks": number u has 2^(u/2) data blocks with 2^((u+1)/2) times the minimum number of entries each.
 /// </summary>
 internal sealed class ExtensibleArray : IChunkIndex
 {
@@ -42,7 +42,9 @@ internal sealed class ExtensibleArray : IChunkIndex
         at.Skip(6 * 8);
         var index = at.U64();
         if (filtered != grid.Filtered || (filtered ? _entrySize is < 13 or > 20 : _entrySize != 8) || mostBits is 0 or > 64 || pageBits > 30
-            || !BitOperations.IsPow2(_leastEntries) || !BitOperations.IsPow2((uint)leastPointers) || BitOperations.Log2(_leastEntries) >= mostBits)
+            || !BitOperations.IsPow2(_leastEntries)
+            || !BitOperations.IsPow2((uint)leastPointers)
+            || BitOperations.Log2(_leastEntries) >= mostBits)
             throw Hdf5Exception.Damaged($"{What} has impossible sizes");
         _offsetSize = (mostBits + 7) / 8;
         _pageEntries = 1UL << pageBits;
@@ -65,7 +67,7 @@ internal sealed class ExtensibleArray : IChunkIndex
         if (number < _inIndex)
             return ChunkIndexes.Entry(_index.AsSpan(BlockPrefix + ((int)number * _entrySize), _entrySize), _grid);
         number -= _inIndex;
-        // Super blocks hold 1, 2, 4… times the least entries: the first u together 2^u - 1 times.
+        // Super blocks hold 1, 2, 4… times the minimum number of entries: the first u of them 2^u - 1 times in total.
         var super = BitOperations.Log2((number / _leastEntries) + 1);
         if (super >= _supers)
             throw Hdf5Exception.Damaged($"{What} is too short");
@@ -74,7 +76,7 @@ internal sealed class ExtensibleArray : IChunkIndex
         var (block, entry) = (within / entries, within % entries);
         if (super >= _supersInIndex)
             return InSuper(super, block, entry, entries);
-        // Those before it have 1, 1, 2, 2, 4, 4… data blocks.
+        // The super blocks before it have 1, 1, 2, 2, 4, 4… data blocks.
         var before = super % 2 == 0 ? 2 * ((1UL << (super / 2)) - 1) : (3UL << (super / 2)) - 2;
         var address = BitConverter.ToUInt64(_index.AsSpan(BlockPrefix + ((int)_inIndex * _entrySize) + (8 * (int)(before + block))));
         return entries > _pageEntries ? throw Hdf5Exception.NotRead("an unusual array of chunks") : Plain(address, entry, entries);

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Siaga.Keras.Hdf5;
 
-/// <summary>What was done to a chunk when it was written, in that order.</summary>
+/// <summary>The filter pipeline of a dataset, in the order in which it was applied on writing.</summary>
 internal sealed class Filters
 {
     private const string What = "a list of filters";
@@ -11,7 +11,7 @@ internal sealed class Filters
     private const int Fletcher32 = 3;
     private const int MaxFilters = 32;
 
-    /// <summary>No deflated byte becomes more bytes than this.</summary>
+    /// <summary>The highest compression ratio that deflate can reach.</summary>
     private const ulong MaxDeflateRatio = 1032;
 
     private readonly List<(int Id, int Value)> _steps = [];
@@ -43,14 +43,14 @@ internal sealed class Filters
         return filters;
     }
 
-    /// <summary>How long a stored chunk must be, or may be, for one of this size.</summary>
+    /// <summary>Whether a stored chunk of this length can unpack to this size.</summary>
     public bool Believes(ulong stored, ulong size, uint skipped)
     {
         var on = _steps.Where((_, i) => (skipped & (1u << i)) == 0).Select(s => s.Id).ToList();
         return on.Contains(Deflate) ? size <= stored * MaxDeflateRatio : stored == size + (4 * (ulong)on.Count(s => s == Fletcher32));
     }
 
-    /// <param name="skipped">Bits: filters that this chunk was written without.</param>
+    /// <param name="skipped">Bit mask of the filters that were not applied to this chunk.</param>
     /// <param name="size">Bytes of a whole chunk.</param>
     public byte[] Undo(byte[] bytes, uint skipped, int size)
     {

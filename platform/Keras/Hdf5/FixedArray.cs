@@ -1,6 +1,6 @@
 namespace Siaga.Keras.Hdf5;
 
-/// <summary>The index of chunks of a dataset that cannot grow without end.</summary>
+/// <summary>The chunk index of a dataset without unlimited dimensions.</summary>
 internal sealed class FixedArray : IChunkIndex
 {
     private const string What = "an array of chunks";
@@ -33,7 +33,7 @@ internal sealed class FixedArray : IChunkIndex
         _pageEntries = 1UL << bits;
         if (_block == Storage.Nowhere)
             return;
-        // Every entry is there, written or not: the file's length bounds their number.
+        // Every entry is stored, written or not, so the file's length limits their number.
         if (_count > (ulong)storage.Length / 8)
             throw Hdf5Exception.Damaged($"{What} would lie beyond its end");
         _prefix = storage.Read(_block, BlockPrefix + (Paged ? (Pages + 7) / 8 : _count * (ulong)_entrySize) + 4, What);

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Siaga.Keras.Hdf5;
 
-/// <summary>Where new-style groups keep many links, and objects many attributes.</summary>
+/// <summary>The heap for groups with many links and objects with many attributes.</summary>
 internal sealed class FractalHeap
 {
     private const string What = "a heap";
@@ -48,7 +48,7 @@ internal sealed class FractalHeap
             throw Hdf5Exception.Damaged($"{What} has impossible sizes");
     }
 
-    /// <param name="id">As a link's or an attribute's record has it.</param>
+    /// <param name="id">The heap id in a link's or attribute's record.</param>
     public ReadOnlyMemory<byte> Object(ReadOnlySpan<byte> id)
     {
         var at = new Cursor(id, "a heap's id");
@@ -79,7 +79,9 @@ internal sealed class FractalHeap
         return Direct(block, size).AsMemory((int)(offset - start), (int)length);
     }
 
-    /// <summary>From an indirect block to the one of its blocks that holds the offset; 0 rows: it holds objects.</summary>
+    /// <summary>
+    /// Descends from an indirect block to the child block that contains the offset; 0 rows means a direct block, which holds objects.
+    /// </summary>
     private (ulong Block, ulong Size, int Rows, ulong Start) Step(ulong block, int rows, ulong start, ulong offset)
     {
         var rowSize = _width * _startSize;
@@ -90,7 +92,7 @@ internal sealed class FractalHeap
         var size = row == 0 ? _startSize : _startSize << (row - 1);
         var rowStart = row == 0 ? 0 : rowSize << (row - 1);
         var column = (within - rowStart) / size;
-        // All entries are addresses of 8 bytes, those of direct blocks first: there are no filters here.
+        // Without filters every entry is an address of 8 bytes; those of direct blocks come first.
         var entry = ((ulong)row * _width) + column;
         var header = _storage.Read(block, (ulong)(5 + 8 + _offsetSize), What);
         var at = new Cursor(header, What);
@@ -124,7 +126,7 @@ internal sealed class FractalHeap
         return _blocks[address] = bytes;
     }
 
-    /// <summary>An object too large for the heap's blocks, which stands in the file by itself.</summary>
+    /// <summary>Reads an object that is too large for the heap's blocks and is stored separately.</summary>
     private ReadOnlyMemory<byte> Huge(ulong id)
     {
         foreach (var record in BTree2.Records(_storage, _hugeTree, 1))

@@ -1,6 +1,6 @@
 namespace Siaga.Keras.Hdf5;
 
-/// <summary>Where text of any length is kept: collections of numbered objects.</summary>
+/// <summary>The heap for variable-length strings: collections of numbered objects.</summary>
 internal sealed class GlobalHeap(Storage storage)
 {
     private const string What = "a collection of texts";

@@ -12,10 +12,12 @@ internal sealed class Hdf5Dataset
     private readonly Filters _filters;
     private readonly ReadOnlyMemory<byte> _fill;
 
-    /// <exception cref="Hdf5Exception">The object is no dataset.</exception>
+    /// <exception cref="Hdf5Exception">The object is not a dataset.</exception>
     public Hdf5Dataset(Hdf5Reader file, Hdf5Object found)
     {
-        if (found.Body(MessageType.Dataspace) is not { } space || found.Body(MessageType.Datatype) is not { } type || found.Body(MessageType.Layout) is not { } layout)
+        if (found.Body(MessageType.Dataspace) is not { } space
+            || found.Body(MessageType.Datatype) is not { } type
+            || found.Body(MessageType.Layout) is not { } layout)
             throw Hdf5Exception.Damaged("a group stands where an array should be");
         if (found.Body(MessageType.ExternalFiles) is not null)
             throw Hdf5Exception.NotRead("values in other files");
@@ -29,8 +31,8 @@ internal sealed class Hdf5Dataset
 
     public Datatype Type { get; }
 
-    /// <summary>All values, of numbers of any kind.</summary>
-    /// <returns>null: they are no numbers that are known here.</returns>
+    /// <summary>All values, converted from any supported number type.</summary>
+    /// <returns>Null when the elements are not numbers of a supported type.</returns>
     public float[]? Floats()
     {
         if (Type.Kind is not (ElementKind.Float or ElementKind.Signed or ElementKind.Unsigned))

@@ -1,8 +1,10 @@
 namespace Siaga.Keras.Hdf5;
 
-/// <summary>The file is damaged, or uses something of HDF5 that is not read here. Leaves this folder only as a <see cref="KerasException"/>.</summary>
+/// <summary>
+/// The file is damaged or uses an unsupported part of HDF5. Callers outside this folder see it as a <see cref="KerasException"/>.
+/// </summary>
 /// <param name="message">A sentence.</param>
-/// <param name="code">The code of the <see cref="KerasException"/> that it becomes.</param>
+/// <param name="code">The code of that <see cref="KerasException"/>.</param>
 internal sealed class Hdf5Exception(string message, string code = "model_broken") : Exception(message)
 {
     public string Code { get; } = code;

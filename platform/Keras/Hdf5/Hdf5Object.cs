@@ -1,6 +1,6 @@
 namespace Siaga.Keras.Hdf5;
 
-/// <summary>A group or a dataset. Its links and attributes are read when first asked for, once.</summary>
+/// <summary>A group or a dataset. Reads its links and attributes once, on first use.</summary>
 internal sealed class Hdf5Object(Hdf5Reader file, ulong address)
 {
     private Dictionary<string, ulong>? _links;
@@ -12,7 +12,7 @@ internal sealed class Hdf5Object(Hdf5Reader file, ulong address)
 
     public IReadOnlyDictionary<string, Hdf5Attribute> Attributes => _attributes ??= ReadAttributes();
 
-    /// <summary>The body of the first message of a type, wherever it is kept.</summary>
+    /// <summary>The body of the first message of a type, wherever it is stored.</summary>
     public ReadOnlyMemory<byte>? Body(MessageType type)
     {
         foreach (var message in Messages)
@@ -27,7 +27,9 @@ internal sealed class Hdf5Object(Hdf5Reader file, ulong address)
     private Dictionary<string, ulong> ReadLinks()
     {
         var links = new Dictionary<string, ulong>(StringComparer.Ordinal);
-        var found = Body(MessageType.SymbolTable) is { } table ? SymbolTable.Links(file.Storage, table) : LinkMessages.Links(file.Storage, Messages);
+        var found = Body(MessageType.SymbolTable) is { } table
+            ? SymbolTable.Links(file.Storage, table)
+            : LinkMessages.Links(file.Storage, Messages);
         foreach (var (name, target) in found)
             links.TryAdd(name, target);
         return links;

@@ -1,10 +1,11 @@
 namespace Siaga.Keras.Hdf5;
 
 /// <summary>
-/// An HDF5 file as models need it, after the HDF5 File Format Specification 3.0. It is data from outside: no read goes past the file's end,
-/// nothing is allocated that the file does not hold, nothing recurses as deep as the file says, and all work is counted (<see cref="Storage"/>).
+/// Reads HDF5 files as far as models need it, following the HDF5 File Format Specification 3.0. The input is untrusted: no read goes past
+/// the end of the file, no allocation exceeds what the file contains, recursion depth does not depend on the file, and all work is bounded
+/// (<see cref="Storage"/>).
 /// </summary>
-/// <remarks>Throws <see cref="Hdf5Exception"/>. Not for several threads at once.</remarks>
+/// <remarks>Throws <see cref="Hdf5Exception"/>. Not thread-safe.</remarks>
 internal sealed class Hdf5Reader : IDisposable
 {
     private readonly Dictionary<ulong, Hdf5Object> _objects = [];
@@ -23,8 +24,8 @@ internal sealed class Hdf5Reader : IDisposable
 
     public Hdf5Object Root { get; }
 
-    /// <param name="path">Names between slashes; empty ones do not count.</param>
-    /// <returns>null: there is none.</returns>
+    /// <param name="path">Names separated by slashes; empty names are ignored.</param>
+    /// <returns>Null when it does not exist.</returns>
     public Hdf5Object? Find(string path)
     {
         var at = Root;
@@ -40,7 +41,7 @@ internal sealed class Hdf5Reader : IDisposable
         return at;
     }
 
-    /// <summary>A message's body; a shared one's is in the header of a named object.</summary>
+    /// <summary>The body of a message; that of a shared message is in the header of another object.</summary>
     public ReadOnlyMemory<byte> Resolve(Message message)
     {
         if (!message.Shared)

@@ -17,15 +17,16 @@ internal enum ChunkIndexKind
     Tree2,
 }
 
-/// <summary>Where a dataset's values are.</summary>
-/// <param name="Address">Of the values, or of the index of their chunks.</param>
-/// <param name="Size">Bytes stored: of contiguous values, or of a single chunk that went through filters.</param>
-/// <param name="Data">The values themselves, where they are compact.</param>
+/// <summary>Where a dataset's values are stored.</summary>
+/// <param name="Address">Address of the values, or of the chunk index.</param>
+/// <param name="Size">Stored bytes of contiguous values, or of a single filtered chunk.</param>
+/// <param name="Data">The values themselves, for the compact layout.</param>
 /// <param name="Chunk">A chunk's dimensions, in elements.</param>
-/// <param name="SkippedFilters">Of a single chunk.</param>
-/// <param name="PlainEdges">Chunks that cross the dataset's edge went through no filters.</param>
+/// <param name="SkippedFilters">Bit mask of the filters not applied to a single chunk.</param>
+/// <param name="PlainEdges">Chunks that cross the dataset's edge are not filtered.</param>
 internal sealed record Layout(
-    LayoutKind Kind, ulong Address, ulong? Size, ReadOnlyMemory<byte> Data, IReadOnlyList<int> Chunk, ChunkIndexKind Index, uint SkippedFilters, bool PlainEdges)
+    LayoutKind Kind, ulong Address, ulong? Size, ReadOnlyMemory<byte> Data, IReadOnlyList<int> Chunk, ChunkIndexKind Index,
+    uint SkippedFilters, bool PlainEdges)
 {
     private const string What = "a layout";
 
@@ -62,7 +63,9 @@ internal sealed record Layout(
         }
 
         if (kind != 2)
-            return kind == 1 ? Contiguous(kind, at.U64(), at.U64()) : throw Hdf5Exception.NotRead(kind == 3 ? "a virtual dataset" : $"the layout {kind}");
+            return kind == 1
+                ? Contiguous(kind, at.U64(), at.U64())
+                : throw Hdf5Exception.NotRead(kind == 3 ? "a virtual dataset" : $"the layout {kind}");
         if (version == 4)
             return Indexed(ref at);
         var rank = at.U8();
@@ -99,7 +102,7 @@ internal sealed record Layout(
         return plain with { Index = index, Address = at.U64(), Size = size, SkippedFilters = skipped, PlainEdges = (flags & 1) != 0 };
     }
 
-    /// <summary>Sizes of a chunk, the last one that of an element, which the datatype says better.</summary>
+    /// <summary>Reads the chunk's dimensions. The last one is the element size, which is taken from the datatype instead.</summary>
     private static Layout Chunks(ref Cursor at, int rank, int width, ulong address)
     {
         if (rank is < 2 or > Dataspace.MaxRank + 1)

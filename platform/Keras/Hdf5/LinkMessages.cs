@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Siaga.Keras.Hdf5;
 
-/// <summary>The links of a new-style group: messages in its header, or in a heap with an index where they are many.</summary>
+/// <summary>Reads the links of a new-style group: messages in its header, or in a heap with an index when they are many.</summary>
 internal static class LinkMessages
 {
     private const string What = "a link";
     private const int ByName = 5;
 
-    /// <returns>Links to elsewhere (by path, into other files) have no address.</returns>
+    /// <returns>Soft and external links have <see cref="Storage.Nowhere"/> as their address.</returns>
     public static IEnumerable<(string Name, ulong Address)> Links(Storage storage, IReadOnlyList<Message> messages)
     {
         foreach (var message in messages)

@@ -1,7 +1,7 @@
 namespace Siaga.Keras.Hdf5;
 
-/// <param name="Type">The specification's number.</param>
-/// <param name="Shared">The body is not here: it says where.</param>
+/// <param name="Type">The message type, as numbered by the specification.</param>
+/// <param name="Shared">The body only says where the actual one is stored.</param>
 internal readonly record struct Message(MessageType Type, bool Shared, ReadOnlyMemory<byte> Body);
 
 internal enum MessageType
@@ -21,7 +21,7 @@ internal enum MessageType
     AttributeInfo = 0x15,
 }
 
-/// <summary>The messages that say what an object is, in all blocks of its header, whichever of the two versions it has.</summary>
+/// <summary>Reads the messages that describe an object, from all blocks of its header, in version 1 or 2.</summary>
 internal static class ObjectHeader
 {
     private const string What = "an object's header";
@@ -74,7 +74,8 @@ internal static class ObjectHeader
         Old(storage.Read(address + 16, size, What), found, continued);
     }
 
-    private static void Second(Storage storage, ulong address, byte[] prefix, List<Message> found, Queue<(ulong, ulong)> continued, out int creationOrder)
+    private static void Second(
+        Storage storage, ulong address, byte[] prefix, List<Message> found, Queue<(ulong, ulong)> continued, out int creationOrder)
     {
         var at = new Cursor(prefix, What);
         at.Expect(Magic, 2);

@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Siaga.Keras.Hdf5;
 
-/// <summary>Bytes that can be read anywhere. Positions are the caller's to check against <see cref="Length"/>.</summary>
+/// <summary>Random access to bytes. Callers check positions against <see cref="Length"/>.</summary>
 internal abstract class RawBytes : IDisposable
 {
     public abstract long Length { get; }
@@ -13,7 +13,8 @@ internal abstract class RawBytes : IDisposable
 
     public static RawBytes Of(byte[] bytes) => new InMemory(bytes);
 
-    /// <param name="path">Read by position and not mapped: a mapped file that another process cuts kills this one.</param>
+    /// <param name="path">Read by position instead of memory-mapped: if another process truncated a mapped file, this process would
+    /// crash.</param>
     public static RawBytes Of(string path) => new InFile(File.OpenHandle(path, options: FileOptions.RandomAccess));
 
     private sealed class InMemory(byte[] bytes) : RawBytes
@@ -24,7 +25,7 @@ internal abstract class RawBytes : IDisposable
 
         public override void Dispose()
         {
-            // Nothing is held but memory.
+            // Only memory, nothing to release.
         }
     }
 

@@ -1,22 +1,22 @@
 namespace Siaga.Keras.Hdf5;
 
 /// <summary>
-/// The file as addresses, with what reading it may cost. Every read is checked against the file's true length before anything is allocated
-/// for it, and everything that a file can ask for more than once is counted: no arrangement of addresses makes the work endless.
+/// The file's address space, with budgets for reading it. Every read is checked against the real file length before memory is allocated,
+/// and everything that a file can make us read more than once is counted, so that no arrangement of addresses causes endless work.
 /// </summary>
-/// <param name="start">Where the file's address 0 is: behind a user block, if there is one.</param>
+/// <param name="start">Position of the file's address 0: after the user block, if there is one.</param>
 internal sealed class Storage(RawBytes raw, long start) : IDisposable
 {
-    /// <summary>An address that stands for "not there".</summary>
+    /// <summary>The address that means "undefined".</summary>
     public const ulong Nowhere = ulong.MaxValue;
 
-    /// <summary>Bytes of structure that one file's reading may look at: some fifty times what a model of a thousand layers has.</summary>
+    /// <summary>Budget of bytes for file structures: about fifty times what a model with a thousand layers needs.</summary>
     private const long StructureBudget = 256L << 20;
 
-    /// <summary>What a look costs at least, in bytes: that many of them take well below a second.</summary>
+    /// <summary>The minimum cost of a read in bytes: reads of this cost exhaust the budget in well under a second.</summary>
     private const long LeastCost = 256;
 
-    /// <summary>Bytes of arrays, unpacked: what any file may have, and a ratio to its length. Weights hardly compress.</summary>
+    /// <summary>Budget of unpacked array bytes: a fixed allowance, or a multiple of the file length. Weights hardly compress.</summary>
     private const long AlwaysUnpacked = 16L << 20;
     private const int MaxUnpackedRatio = 10;
 
@@ -25,7 +25,7 @@ internal sealed class Storage(RawBytes raw, long start) : IDisposable
 
     public long Length { get; } = raw.Length - start;
 
-    /// <summary>A part of the file's structure.</summary>
+    /// <summary>Reads a part of the file's structure and counts it.</summary>
     public byte[] Read(ulong address, ulong length, string what)
     {
         Check(address, length, what);
@@ -35,11 +35,11 @@ internal sealed class Storage(RawBytes raw, long start) : IDisposable
         return bytes;
     }
 
-    /// <summary>As much as there is of it, for structures whose length stands in themselves.</summary>
+    /// <summary>Reads up to a length, for structures that contain their own length.</summary>
     public byte[] ReadUpTo(ulong address, int length, string what) =>
         Read(address, address < (ulong)Length ? Math.Min((ulong)length, (ulong)Length - address) : 1, what);
 
-    /// <summary>Values of an array, which are counted by <see cref="Unpack"/>.</summary>
+    /// <summary>Reads values of an array, which <see cref="Unpack"/> has counted.</summary>
     public void CopyTo(ulong address, Span<byte> into, string what)
     {
         Check(address, (ulong)into.Length, what);
@@ -52,7 +52,7 @@ internal sealed class Storage(RawBytes raw, long start) : IDisposable
             throw Hdf5Exception.Damaged($"{what} would lie beyond its end");
     }
 
-    /// <summary>Counts work on the file's structure.</summary>
+    /// <summary>Counts work on file structures.</summary>
     public void Charge(long bytes)
     {
         _structure += Math.Max(bytes, LeastCost);
@@ -60,12 +60,14 @@ internal sealed class Storage(RawBytes raw, long start) : IDisposable
             throw Hdf5Exception.Damaged("it is tied into itself, or has more parts than a model can have");
     }
 
-    /// <summary>Counts memory for an array before it is taken.</summary>
+    /// <summary>Counts memory for an array before it is allocated.</summary>
     public void Unpack(long bytes)
     {
         _unpacked += Math.Max(bytes, LeastCost);
         if (_unpacked > AlwaysUnpacked + (MaxUnpackedRatio * Length))
-            throw new Hdf5Exception($"The file says that it unpacks to more than {MaxUnpackedRatio} times its length, which is not believed.", "model_too_large");
+            throw new Hdf5Exception(
+                $"The file says that it unpacks to more than {MaxUnpackedRatio} times its length, which is not believed.",
+                "model_too_large");
     }
 
     public void Dispose() => raw.Dispose();

@@ -1,11 +1,11 @@
 namespace Siaga.Keras.Hdf5;
 
-/// <summary>The file's beginning: where its root group is.</summary>
-/// <param name="Start">Where the superblock stands, and address 0 with it.</param>
+/// <summary>The superblock, which leads to the root group.</summary>
+/// <param name="Start">Position of the superblock and of address 0.</param>
 /// <param name="Root">Address of the root group's header.</param>
 internal sealed record Superblock(long Start, ulong Root)
 {
-    /// <summary>A user block before it is 0, 512, 1024, 2048… bytes long; none of ours is longer than this.</summary>
+    /// <summary>A user block before it is 0, 512, 1024, 2048… bytes long. We search up to this length.</summary>
     private const long MaxUserBlock = 16 << 20;
 
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A];
@@ -18,7 +18,7 @@ internal sealed record Superblock(long Start, ulong Root)
         var at = new Cursor(bytes, "its superblock");
         at.Skip(Signature.Length);
         var version = at.U8();
-        // Its end counts from the whole file's beginning, wherever it believes itself to be; all other addresses from here.
+        // The end-of-file address counts from the start of the whole file, all other addresses from the superblock.
         var (root, length) = version switch
         {
             0 or 1 => First(ref at, version),
@@ -26,7 +26,8 @@ internal sealed record Superblock(long Start, ulong Root)
             _ => throw Hdf5Exception.NotRead($"version {version} of HDF5's superblock"),
         };
         if (length > (ulong)(raw.Length - start))
-            throw new Hdf5Exception($"The file is cut short: it says that it is {length} bytes long and holds {raw.Length - start}; copy it again.");
+            throw new Hdf5Exception(
+                $"The file is cut short: it says that it is {length} bytes long and holds {raw.Length - start}; copy it again.");
         return new Superblock(start, root);
     }
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Siaga.Keras.Hdf5;
 
-/// <summary>The links of an old-style group: a B-tree of nodes, names in a heap beside it.</summary>
+/// <summary>Reads the links of an old-style group: a B-tree of nodes, and a heap with the names.</summary>
 internal static class SymbolTable
 {
     private const string What = "a group's node";

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Siaga.Keras.Hdf5;
 
-/// <summary>Texts of attributes.</summary>
+/// <summary>Reads string attributes.</summary>
 internal static class Texts
 {
-    /// <returns>null: it holds something else.</returns>
+    /// <returns>Null when the attribute does not hold strings.</returns>
     public static IReadOnlyList<string>? Of(Hdf5Reader file, Hdf5Attribute attribute)
     {
         var type = attribute.Type;
@@ -32,7 +32,7 @@ internal static class Texts
         var text = file.Heap.Object(collection, index);
         if (length > text.Length)
             throw Hdf5Exception.Damaged("a text is shorter than it says");
-        // The same text may be named any number of times.
+        // Many elements may refer to the same string, so count each one.
         file.Storage.Charge(length);
         return Fixed(text.Span[..(int)length], padding);
     }

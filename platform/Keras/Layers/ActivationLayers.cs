@@ -3,7 +3,7 @@ using Siaga.Keras.Weights;
 
 namespace Siaga.Keras.Layers;
 
-/// <summary>A layer that treats each number alike and lets masks pass.</summary>
+/// <summary>A layer that treats every number the same and passes masks on.</summary>
 internal abstract class ElementwiseLayer : UnaryLayer
 {
     protected override bool KeepsMask => true;
@@ -26,7 +26,7 @@ internal sealed class ReluLayer : ElementwiseLayer
         return input with { Name = Of(graph, input.Name, slope, threshold, most) };
     }
 
-    /// <summary>As <c>keras.activations.relu</c>: slope · (x − threshold) below the threshold, x above it, at most the maximum.</summary>
+    /// <summary>As <c>keras.activations.relu</c>: slope * (x - threshold) below the threshold, x above it, at most the maximum.</summary>
     public static string Of(OnnxGraph graph, string x, float slope, float threshold, float? most)
     {
         string result;
@@ -66,7 +66,10 @@ internal sealed class EluLayer : ElementwiseLayer
 internal sealed class ThresholdedReluLayer : ElementwiseLayer
 {
     protected override Value Apply(LayerContext context, Value input) =>
-        input with { Name = context.Graph.Add("ThresholdedRelu", [input.Name], OnnxAttribute.Of("alpha", context.Config.Number("theta", 1))) };
+        input with
+        {
+            Name = context.Graph.Add("ThresholdedRelu", [input.Name], OnnxAttribute.Of("alpha", context.Config.Number("theta", 1))),
+        };
 }
 
 [KerasNames("PReLU")]
@@ -76,7 +79,7 @@ internal sealed class PReluLayer : ElementwiseLayer
 
     protected override Value Apply(LayerContext context, Value input)
     {
-        // One slope a place, shared along some dimensions: it broadcasts against the plain layout.
+        // One slope per position, shared along some dimensions, so it must broadcast against Keras's layout.
         var x = context.Graph.AsKeras(input);
         int[] shared = context.Config.Has("shared_axes") ? context.Config.Axes("shared_axes", 0) : [];
         int[] shape = [.. Enumerable.Range(1, x.Rank - 1).Select(i => shared.Contains(i) ? 1 : x.Known(i))];
@@ -95,9 +98,10 @@ internal sealed class SoftmaxLayer : Layer
         var (graph, input) = (context.Graph, call.Input with { Mask = null });
         if (call.Argument(1, "mask") is TensorOperand mask)
         {
-            // As Keras: what is masked is lowered by a billion.
+            // As in Keras: masked values are lowered by a billion.
             input = graph.AsKeras(input);
-            var lowered = graph.Add("Mul", [graph.Add("Sub", [graph.Scalar(1), graph.AsFloat(graph.AsKeras(mask.Value).Name)]), graph.Scalar(-1e9f)]);
+            var lowered = graph.Add(
+                "Mul", [graph.Add("Sub", [graph.Scalar(1), graph.AsFloat(graph.AsKeras(mask.Value).Name)]), graph.Scalar(-1e9f)]);
             input = input with { Name = graph.Add("Add", [input.Name, lowered]) };
         }
 
@@ -111,12 +115,14 @@ internal sealed class SoftmaxLayer : Layer
     }
 }
 
-/// <summary>Layers that do nothing but while a model is trained.</summary>
+/// <summary>Layers that are active only during training.</summary>
 [KerasNames(
-    "Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "GaussianNoise", "GaussianDropout", "AlphaDropout", "ActivityRegularization", "Identity",
-    "RandomFlip", "RandomRotation", "RandomZoom", "RandomTranslation", "RandomContrast", "RandomBrightness", "RandomHeight", "RandomWidth", "RandomShear",
-    "RandomHue", "RandomSaturation", "RandomSharpness", "RandomPosterization", "RandomColorJitter", "RandomColorDegeneration", "RandomGrayscale", "RandomErasing",
-    "RandomInvert", "RandomGaussianBlur", "RandomPerspective", "RandomElasticTransform", "RandAugment", "AugMix", "MixUp", "CutMix", "Solarization")]
+    "Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "GaussianNoise", "GaussianDropout", "AlphaDropout",
+    "ActivityRegularization", "Identity",
+    "RandomFlip", "RandomRotation", "RandomZoom", "RandomTranslation", "RandomContrast", "RandomBrightness", "RandomHeight", "RandomWidth",
+    "RandomShear", "RandomHue", "RandomSaturation", "RandomSharpness", "RandomPosterization", "RandomColorJitter",
+    "RandomColorDegeneration", "RandomGrayscale", "RandomErasing", "RandomInvert", "RandomGaussianBlur", "RandomPerspective",
+    "RandomElasticTransform", "RandAugment", "AugMix", "MixUp", "CutMix", "Solarization")]
 internal sealed class TrainingOnlyLayer : ElementwiseLayer
 {
     protected override Value Apply(LayerContext context, Value input) => input;

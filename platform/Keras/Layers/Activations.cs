@@ -7,13 +7,15 @@ namespace Siaga.Keras.Layers;
 /// <summary>Keras's activation functions as operators.</summary>
 internal static class Activations
 {
-    /// <summary>The activation that a layer's settings name under a key: text, an object that names a function, or a layer.</summary>
+    /// <summary>Applies the activation that a layer's config has under a key: a string, an object naming a function, or a layer.</summary>
     public static Value Apply(LayerContext context, string key, Value input)
     {
         if (!context.Config.Has(key))
             return input;
         var setting = context.Config[key];
-        if (setting.ValueKind == JsonValueKind.Object && setting.TryGetProperty("config", out var inner) && inner.ValueKind == JsonValueKind.Object)
+        if (setting.ValueKind == JsonValueKind.Object
+            && setting.TryGetProperty("config", out var inner)
+            && inner.ValueKind == JsonValueKind.Object)
         {
             var layer = LayerConfig.Of(setting);
             return Layer.Of(layer).CallOne(context with { Config = layer, Weights = WeightNode.None }, input) with { Mask = input.Mask };
@@ -22,19 +24,22 @@ internal static class Activations
         return ByName(context, NameOf(context, key), input);
     }
 
-    /// <summary>The function's name under a key.</summary>
+    /// <summary>The name of the function under a key.</summary>
     public static string NameOf(LayerContext context, string key, string otherwise = "linear")
     {
         if (!context.Config.Has(key))
             return otherwise;
         var setting = context.Config[key];
-        if (setting.ValueKind == JsonValueKind.Object && setting.TryGetProperty("registered_name", out var registered) && registered.ValueKind == JsonValueKind.String
+        if (setting.ValueKind == JsonValueKind.Object
+            && setting.TryGetProperty("registered_name", out var registered)
+            && registered.ValueKind == JsonValueKind.String
             && registered.GetString()!.Contains('>', StringComparison.Ordinal))
             throw context.Unsupported($"the activation '{registered.GetString()}' is its maker's own, whose code is not in the file");
         var name = setting.ValueKind switch
         {
             JsonValueKind.String => setting.GetString(),
-            JsonValueKind.Object when setting.TryGetProperty("config", out var function) && function.ValueKind == JsonValueKind.String => function.GetString(),
+            JsonValueKind.Object when setting.TryGetProperty("config", out var function) && function.ValueKind == JsonValueKind.String =>
+                function.GetString(),
             JsonValueKind.Object when setting.TryGetProperty("class_name", out var className) => className.GetString(),
             _ => null,
         };
@@ -50,21 +55,22 @@ internal static class Activations
         _ => input with { Name = Elementwise(context, name, input.Name) },
     };
 
-    /// <summary>Over one of Keras's dimensions, wherever it lies.</summary>
+    /// <summary>Applies an operator along one of Keras's dimensions, whatever the memory layout.</summary>
     public static Value OverAxis(LayerContext context, string op, Value input, int axis)
     {
         var x = input.LyingAxis(axis) is null ? context.Graph.AsKeras(input) : input;
         return x with { Name = context.Graph.Add(op, [x.Name], OnnxAttribute.Of("axis", (long)x.LyingAxis(axis)!)) };
     }
 
-    /// <summary>0.2 x + 0.5 in Keras 2, x / 6 + 0.5 in Keras 3; the file's version decides.</summary>
+    /// <summary>The slope differs: 0.2 x + 0.5 in Keras 2, x / 6 + 0.5 in Keras 3. The file's version decides.</summary>
     public static float HardSigmoidSlope(LayerContext context) => context.KerasMajor >= 3 ? 1f / 6 : 0.2f;
 
     public static string LeakyRelu(OnnxGraph graph, string x, float slope) => graph.Add("LeakyRelu", [x], OnnxAttribute.Of("alpha", slope));
 
-    public static string Clip(OnnxGraph graph, string x, float low, float high) => graph.Add("Clip", [x, graph.Scalar(low), graph.Scalar(high)]);
+    public static string Clip(OnnxGraph graph, string x, float low, float high) =>
+        graph.Add("Clip", [x, graph.Scalar(low), graph.Scalar(high)]);
 
-    /// <summary>A function that works on each number by itself.</summary>
+    /// <summary>Applies a function to each number separately.</summary>
     public static string Elementwise(LayerContext context, string name, string x)
     {
         var graph = context.Graph;
@@ -84,7 +90,8 @@ internal static class Activations
             "exponential" => graph.Add("Exp", [x]),
             "gelu" => graph.Add("Gelu", [x]),
             "swish" or "silu" => graph.Add("Mul", [x, graph.Add("Sigmoid", [x])]),
-            "hard_swish" or "hard_silu" => graph.Add("Mul", [x, graph.Add("HardSigmoid", [x], OnnxAttribute.Of("alpha", 1f / 6), OnnxAttribute.Of("beta", 0.5f))]),
+            "hard_swish" or "hard_silu" =>
+                graph.Add("Mul", [x, graph.Add("HardSigmoid", [x], OnnxAttribute.Of("alpha", 1f / 6), OnnxAttribute.Of("beta", 0.5f))]),
             "mish" => graph.Add("Mul", [x, graph.Add("Tanh", [graph.Add("Softplus", [x])])]),
             "leaky_relu" => LeakyRelu(graph, x, 0.2f),
             "hard_tanh" => Clip(graph, x, -1, 1),
@@ -95,7 +102,8 @@ internal static class Activations
             "squareplus" => Squareplus(graph, x),
             "sparse_sigmoid" => Clip(graph, graph.Add("Mul", [graph.Add("Add", [x, graph.Scalar(1)]), graph.Scalar(0.5f)]), 0, 1),
             "sparse_plus" => SparsePlus(graph, x),
-            _ => throw context.Unsupported($"the activation '{name}' is not a function of Keras known here; if it is its maker's own, its code is not in the file"),
+            _ => throw context.Unsupported(
+                $"the activation '{name}' is not a function of Keras known here; if it is its maker's own, its code is not in the file"),
         };
     }
 
@@ -117,7 +125,7 @@ internal static class Activations
         return graph.Add("Add", [middle, graph.Add("Relu", [graph.Add("Sub", [x, graph.Scalar(1)])])]);
     }
 
-    /// <summary>One half of the last dimension, weighed by the sigmoid of the other.</summary>
+    /// <summary>Gated linear unit: one half of the last dimension times the sigmoid of the other.</summary>
     private static Value Glu(LayerContext context, Value input)
     {
         var plain = context.Graph.AsKeras(input);
@@ -125,6 +133,10 @@ internal static class Activations
         if (size % 2 != 0)
             throw context.Unsupported("glu wants an even number of units");
         var halves = context.Graph.Add("Split", [plain.Name], 2, OnnxAttribute.Of("axis", -1L), OnnxAttribute.Of("num_outputs", 2L));
-        return plain with { Name = context.Graph.Add("Mul", [halves[0], context.Graph.Add("Sigmoid", [halves[1]])]), Shape = [.. plain.Leading, size / 2] };
+        return plain with
+        {
+            Name = context.Graph.Add("Mul", [halves[0], context.Graph.Add("Sigmoid", [halves[1]])]),
+            Shape = [.. plain.Leading, size / 2],
+        };
     }
 }

@@ -4,8 +4,8 @@ using Siaga.Keras.Weights;
 namespace Siaga.Keras.Layers;
 
 /// <summary>
-/// Attention of one head without projections: by products (Luong et al. 2015), or by sums under a hyperbolic tangent (Bahdanau et al. 2014).
-/// Inputs: [query, value] or [query, value, key], each (batch, steps, features).
+/// Single-head attention without projections: multiplicative (Luong et al. 2015), or additive with a hyperbolic tangent (Bahdanau et al.
+/// 2014). Inputs: [query, value] or [query, value, key], each (batch, steps, features).
 /// </summary>
 [KerasNames("Attention", "AdditiveAttention")]
 internal sealed class AttentionLayer : Layer
@@ -13,7 +13,9 @@ internal sealed class AttentionLayer : Layer
     public override IEnumerable<Variable> Variables(LayerConfig config) =>
     [
         .. config.Flag("use_scale", IsAdditive(config)) ? [new Variable("scale")] : Array.Empty<Variable>(),
-        .. !IsAdditive(config) && config.Text("score_mode", "dot") == "concat" ? [new Variable("concat_score_weight")] : Array.Empty<Variable>(),
+        .. !IsAdditive(config) && config.Text("score_mode", "dot") == "concat"
+            ? [new Variable("concat_score_weight")]
+            : Array.Empty<Variable>(),
     ];
 
     protected override IReadOnlyList<Value> Apply(LayerContext context, LayerCall call)
@@ -33,18 +35,22 @@ internal sealed class AttentionLayer : Layer
         if (query.Known(-1) != key.Known(-1))
             throw context.Unsupported($"its query has {query.Known(-1)} features and its key {key.Known(-1)}");
         var scores = Scores(context, query, key);
-        var causal = config.Flag("causal") || call.Flag("use_causal_mask") ? AttentionMasks.Causal(graph, query.Name, 1, key.Name, 1) : null;
+        var causal = config.Flag("causal") || call.Flag("use_causal_mask")
+            ? AttentionMasks.Causal(graph, query.Name, 1, key.Name, 1)
+            : null;
         var weights = AttentionMasks.Softmax(graph, scores, AttentionMasks.Of(graph, null, [valueMask], null, causal));
         var result = graph.Add("MatMul", [weights, value.Name]);
         if (queryMask is not null)
             result = graph.Add("Mul", [result, graph.Unsqueeze(graph.AsFloat(queryMask), 2)]);
         var output = new Value(result, [query.Shape[0], query.Shape[1], value.Shape[2]]) { Mask = masks.Query };
-        return call.Flag("return_attention_scores") ? [output, new Value(weights, [query.Shape[0], query.Shape[1], key.Shape[1]])] : [output];
+        return call.Flag("return_attention_scores")
+            ? [output, new Value(weights, [query.Shape[0], query.Shape[1], key.Shape[1]])]
+            : [output];
     }
 
     private static bool IsAdditive(LayerConfig config) => config.ClassName == "AdditiveAttention";
 
-    /// <summary>Handed over as a list, or what came with the inputs.</summary>
+    /// <summary>The masks passed as a list, or those that came with the inputs.</summary>
     private static (Value? Query, Value? Value) Given(LayerCall call)
     {
         if (call.Keyword("mask") is ListOperand list)
@@ -71,7 +77,10 @@ internal sealed class AttentionLayer : Layer
         if (additive)
         {
             var bent = graph.Add("Tanh", [sums]);
-            return graph.Reduce("ReduceSum", scaled ? graph.Add("Mul", [bent, graph.Weights("scale", context.Weight(0, query.Known(-1)).Values, query.Known(-1))]) : bent, false, -1);
+            var weighted = scaled
+                ? graph.Add("Mul", [bent, graph.Weights("scale", context.Weight(0, query.Known(-1)).Values, query.Known(-1))])
+                : bent;
+            return graph.Reduce("ReduceSum", weighted, false, -1);
         }
 
         if (scaled)

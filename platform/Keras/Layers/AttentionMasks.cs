@@ -2,15 +2,15 @@ using Siaga.Keras.Graph;
 
 namespace Siaga.Keras.Layers;
 
-/// <summary>Which places may look at which: truth values that broadcast to (batch, queries, keys).</summary>
+/// <summary>Attention masks: booleans that broadcast to (batch, queries, keys); true where a query may attend to a key.</summary>
 internal static class AttentionMasks
 {
-    // As Keras, which adds it to what is masked.
+    // As in Keras, which adds this to the scores of masked positions.
     private const float Masked = -1e9f;
 
-    /// <summary>All masks at once; null: everything may look at everything.</summary>
-    /// <param name="queries">Truth values of (batch, queries), or null.</param>
-    /// <param name="keys">Truth values of (batch, keys) each, or null.</param>
+    /// <summary>Combines all masks; null when nothing is masked.</summary>
+    /// <param name="queries">Booleans of (batch, queries), or null.</param>
+    /// <param name="keys">Booleans of (batch, keys) each, or null.</param>
     public static string? Of(OnnxGraph graph, string? queries, IEnumerable<string?> keys, string? attention, string? causal)
     {
         List<string> all = [];
@@ -21,10 +21,11 @@ internal static class AttentionMasks
         return all.Count == 0 ? null : all.Aggregate((a, b) => graph.Add("And", [a, b]));
     }
 
-    /// <summary>Each query looks at keys up to its own place: (queries, keys).</summary>
+    /// <summary>The causal mask (queries, keys): each query attends to keys up to its own position.</summary>
     public static string Causal(OnnxGraph graph, string queries, int queryAxis, string keys, int keyAxis)
     {
-        string Places(string of, int axis) => graph.Add("Range", [graph.Integer(0), graph.Squeeze(graph.SizesOf(of, axis, axis + 1), 0), graph.Integer(1)]);
+        string Places(string of, int axis) => graph.Add(
+            "Range", [graph.Integer(0), graph.Squeeze(graph.SizesOf(of, axis, axis + 1), 0), graph.Integer(1)]);
         return graph.Add("GreaterOrEqual", [graph.Unsqueeze(Places(queries, queryAxis), 1), graph.Unsqueeze(Places(keys, keyAxis), 0)]);
     }
 

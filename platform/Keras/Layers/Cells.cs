@@ -3,7 +3,7 @@ using Siaga.Keras.Weights;
 
 namespace Siaga.Keras.Layers;
 
-/// <summary>One step of a recurrent layer, in operators of a loop's body.</summary>
+/// <summary>One step of a recurrent layer, as operators in the body of a loop.</summary>
 internal abstract class Cell
 {
     private static readonly Dictionary<string, Cell> s_byName = new(StringComparer.Ordinal)
@@ -14,25 +14,30 @@ internal abstract class Cell
         ["StackedRNNCells"] = new StackedCells(),
     };
 
-    /// <exception cref="KerasException">There is no such cell.</exception>
+    /// <exception cref="KerasException">The cell is unknown.</exception>
     public static Cell Of(LayerConfig config) => !config.IsCustom && s_byName.TryGetValue(config.ClassName, out var cell) ? cell
-        : throw new KerasException("layer_unknown", $"The cell '{config.Name}' is a '{config.ClassName}', which is not a cell of Keras known here. Replace it by Keras layers and save again.", config.Name);
+        : throw new KerasException(
+            "layer_unknown",
+            $"The cell '{config.Name}' is a '{config.ClassName}', which is not a cell of Keras known here. "
+            + "Replace it by Keras layers and save again.",
+            config.Name);
 
     public abstract IEnumerable<Variable> Variables(LayerConfig config);
 
     public virtual IEnumerable<WeightPart> Parts(LayerConfig config) => [];
 
-    /// <summary>How many numbers each state has.</summary>
+    /// <summary>The size of each state.</summary>
     public abstract IReadOnlyList<int> StateSizes(LayerConfig config);
 
     public virtual int OutputSize(LayerConfig config) => config.Size("units");
 
-    /// <param name="context">The cell's settings and weights; weights are kept by the outer graph.</param>
-    /// <param name="body">Where the operators go.</param>
+    /// <param name="context">The cell's settings and weights; the weights are constants of the outer graph.</param>
+    /// <param name="body">Receives the operators.</param>
     /// <param name="x">(batch, features).</param>
-    /// <param name="features">How many.</param>
+    /// <param name="features">Number of features.</param>
     /// <param name="states">(batch, size) each.</param>
-    public abstract (string Output, IReadOnlyList<string> States) Step(LayerContext context, OnnxGraph body, string x, int features, IReadOnlyList<string> states);
+    public abstract (string Output, IReadOnlyList<string> States) Step(
+        LayerContext context, OnnxGraph body, string x, int features, IReadOnlyList<string> states);
 
     protected static string Activate(LayerContext context, OnnxGraph body, string key, string otherwise, string x) =>
         Activations.Elementwise(context with { Graph = body }, Activations.NameOf(context, key, otherwise), x);
@@ -50,7 +55,8 @@ internal sealed class LstmCell : Cell
 
     public override IReadOnlyList<int> StateSizes(LayerConfig config) => [config.Size("units"), config.Size("units")];
 
-    public override (string Output, IReadOnlyList<string> States) Step(LayerContext context, OnnxGraph body, string x, int features, IReadOnlyList<string> states)
+    public override (string Output, IReadOnlyList<string> States) Step(
+        LayerContext context, OnnxGraph body, string x, int features, IReadOnlyList<string> states)
     {
         var units = context.Config.Size("units");
         var weights = LstmWeights.Of(context, features, units);
@@ -75,7 +81,8 @@ internal sealed class GruCell : Cell
 
     public override IReadOnlyList<int> StateSizes(LayerConfig config) => [config.Size("units")];
 
-    public override (string Output, IReadOnlyList<string> States) Step(LayerContext context, OnnxGraph body, string x, int features, IReadOnlyList<string> states)
+    public override (string Output, IReadOnlyList<string> States) Step(
+        LayerContext context, OnnxGraph body, string x, int features, IReadOnlyList<string> states)
     {
         var (units, h) = (context.Config.Size("units"), states[0]);
         var weights = GruWeights.Of(context, features, units);
@@ -107,7 +114,8 @@ internal sealed class GruCell : Cell
         return (hidden, [hidden]);
     }
 
-    private static IReadOnlyList<string> Thirds(OnnxGraph body, string x) => body.Add("Split", [x], 3, OnnxAttribute.Of("axis", -1L), OnnxAttribute.Of("num_outputs", 3L));
+    private static IReadOnlyList<string> Thirds(OnnxGraph body, string x) =>
+        body.Add("Split", [x], 3, OnnxAttribute.Of("axis", -1L), OnnxAttribute.Of("num_outputs", 3L));
 }
 
 internal sealed class SimpleCell : Cell
@@ -116,7 +124,8 @@ internal sealed class SimpleCell : Cell
 
     public override IReadOnlyList<int> StateSizes(LayerConfig config) => [config.Size("units")];
 
-    public override (string Output, IReadOnlyList<string> States) Step(LayerContext context, OnnxGraph body, string x, int features, IReadOnlyList<string> states)
+    public override (string Output, IReadOnlyList<string> States) Step(
+        LayerContext context, OnnxGraph body, string x, int features, IReadOnlyList<string> states)
     {
         var units = context.Config.Size("units");
         var z = body.Add("Add", [
@@ -130,7 +139,7 @@ internal sealed class SimpleCell : Cell
     }
 }
 
-/// <summary>Cells one upon the other, each with its states.</summary>
+/// <summary>Stacked cells, each with its own states.</summary>
 internal sealed class StackedCells : Cell
 {
     public override IEnumerable<Variable> Variables(LayerConfig config) => [];
@@ -138,14 +147,16 @@ internal sealed class StackedCells : Cell
     public override IEnumerable<WeightPart> Parts(LayerConfig config)
     {
         var cells = CellsOf(config);
-        return cells.Zip(ArchivedWeights.Folders(cells.Select(c => c.ClassName)), (c, folder) => new WeightPart(folder, c, $"cells/{folder}"));
+        return cells.Zip(
+            ArchivedWeights.Folders(cells.Select(c => c.ClassName)), (c, folder) => new WeightPart(folder, c, $"cells/{folder}"));
     }
 
     public override IReadOnlyList<int> StateSizes(LayerConfig config) => [.. CellsOf(config).SelectMany(c => Of(c).StateSizes(c))];
 
     public override int OutputSize(LayerConfig config) => Of(CellsOf(config)[^1]).OutputSize(CellsOf(config)[^1]);
 
-    public override (string Output, IReadOnlyList<string> States) Step(LayerContext context, OnnxGraph body, string x, int features, IReadOnlyList<string> states)
+    public override (string Output, IReadOnlyList<string> States) Step(
+        LayerContext context, OnnxGraph body, string x, int features, IReadOnlyList<string> states)
     {
         var (next, all) = (0, new List<string>());
         foreach (var part in Parts(context.Config))
@@ -163,11 +174,13 @@ internal sealed class StackedCells : Cell
     private static IReadOnlyList<LayerConfig> CellsOf(LayerConfig config)
     {
         IReadOnlyList<LayerConfig> cells = [.. config["cells"].EnumerateArray().Select(LayerConfig.Of)];
-        return cells.Count > 0 ? cells : throw new KerasException("layer_settings", $"The layer '{config.Name}' has no cells.", config.Name);
+        return cells.Count > 0
+            ? cells
+            : throw new KerasException("layer_settings", $"The layer '{config.Name}' has no cells.", config.Name);
     }
 }
 
-/// <summary>The cells as parts of an RNN layer, for their weights.</summary>
+/// <summary>The cells of an RNN layer as parts with weights.</summary>
 [KerasNames("LSTMCell", "GRUCell", "SimpleRNNCell", "StackedRNNCells")]
 internal sealed class CellLayer : Layer
 {
@@ -175,5 +188,6 @@ internal sealed class CellLayer : Layer
 
     public override IEnumerable<WeightPart> Parts(LayerConfig config) => Cell.Of(config).Parts(config);
 
-    protected override IReadOnlyList<Value> Apply(LayerContext context, LayerCall call) => throw context.Unsupported("a cell is called by an RNN layer, not by itself");
+    protected override IReadOnlyList<Value> Apply(LayerContext context, LayerCall call) =>
+        throw context.Unsupported("a cell is called by an RNN layer, not by itself");
 }

@@ -4,13 +4,13 @@ using Siaga.Keras.Weights;
 namespace Siaga.Keras.Layers;
 
 /// <summary>
-/// An LSTM over pictures (Shi et al. 2015): the convolution of the input for all steps at once, then a loop that holds nothing but the
-/// recurrent one.
+/// A convolutional LSTM (Shi et al. 2015). The input's convolution runs for all steps at once; the
+/// loop contains only the recurrent convolution.
 /// </summary>
 [KerasNames("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")]
 internal sealed class ConvLstmLayer : RecurrentLayer
 {
-    // Input, forget, output, cell: the three gates side by side take one function.
+    // Input, forget, output, cell: with the three gates adjacent, one activation covers them all.
     private static readonly int[] s_order = [0, 1, 3, 2];
 
     public override IEnumerable<Variable> Variables(LayerConfig config) =>
@@ -54,7 +54,7 @@ internal sealed class ConvLstmLayer : RecurrentLayer
         return new RecurrentResult(states[0], graph.UnfoldTime(folded.With(flat, sizes, filters), input), states);
     }
 
-    /// <summary>The input's share of all gates: (time × batch, 4 filters, …).</summary>
+    /// <summary>The input's contribution to all gates: (time × batch, 4 filters, …).</summary>
     private static string InputGates(LayerContext context, Spatial x, int filters, int dimensions, out IReadOnlyList<int?> sizes)
     {
         var (graph, config) = (context.Graph, context.Config);
@@ -68,10 +68,13 @@ internal sealed class ConvLstmLayer : RecurrentLayer
             inputs.Add(graph.Weights("bias", [.. s_order.SelectMany(g => bias.Skip(g * filters).Take(filters))], 4 * filters));
         }
 
-        return graph.Add("Conv", inputs, Windows.Longs("kernel_shape", size), Windows.Longs("strides", strides), Windows.Longs("dilations", dilations), pads);
+        return graph.Add(
+            "Conv", inputs, Windows.Longs("kernel_shape", size), Windows.Longs("strides", strides), Windows.Longs("dilations", dilations),
+            pads);
     }
 
-    private static IReadOnlyList<string> Loop(LayerContext context, RecurrentRun run, string gates, List<string> initial, int filters, int dimensions, bool sequences)
+    private static IReadOnlyList<string> Loop(
+        LayerContext context, RecurrentRun run, string gates, List<string> initial, int filters, int dimensions, bool sequences)
     {
         var (graph, body) = (context.Graph, context.Graph.Body());
         var (h, c, step) = (body.NewName("hidden"), body.NewName("cell"), body.NewName("step"));
@@ -80,8 +83,10 @@ internal sealed class ConvLstmLayer : RecurrentLayer
         var size = context.Config.Sizes("kernel_size", dimensions, 1);
         long[] before = [.. size.Select(s => (long)((s - 1) / 2))], after = [.. size.Select(s => (long)(s / 2))];
         var recurrent = body.Add(
-            "Conv", [h, Kernel(context with { Graph = body }, 1, size, filters, filters)], Windows.Longs("kernel_shape", size), OnnxAttribute.Of("pads", [.. before, .. after]));
-        var z = body.Add("Split", [body.Add("Add", [step, recurrent]), body.Integers(3 * filters, filters)], 2, OnnxAttribute.Of("axis", 1L));
+            "Conv", [h, Kernel(context with { Graph = body }, 1, size, filters, filters)], Windows.Longs("kernel_shape", size),
+            OnnxAttribute.Of("pads", [.. before, .. after]));
+        var z = body.Add(
+            "Split", [body.Add("Add", [step, recurrent]), body.Integers(3 * filters, filters)], 2, OnnxAttribute.Of("axis", 1L));
         var inner = context with { Graph = body };
         var open = Activations.Elementwise(inner, Activations.NameOf(context, "recurrent_activation", "hard_sigmoid"), z[0]);
         var g = body.Add("Split", [open], 3, OnnxAttribute.Of("axis", 1L), OnnxAttribute.Of("num_outputs", 3L));
@@ -91,14 +96,15 @@ internal sealed class ConvLstmLayer : RecurrentLayer
         body.Return([hidden, cell, .. sequences ? [hidden] : Array.Empty<string>()]);
         List<OnnxAttribute> attributes =
         [
-            OnnxAttribute.Of("body", body), OnnxAttribute.Of("num_scan_inputs", 1L), OnnxAttribute.Of("scan_input_directions", [run.Backwards ? 1L : 0L]),
+            OnnxAttribute.Of("body", body), OnnxAttribute.Of("num_scan_inputs", 1L),
+            OnnxAttribute.Of("scan_input_directions", [run.Backwards ? 1L : 0L]),
         ];
         if (sequences)
             attributes.Add(OnnxAttribute.Of("scan_output_directions", (long[])[run.Backwards && run.TimeOrder ? 1L : 0L]));
         return graph.Add("Scan", [.. initial, gates], sequences ? 3 : 2, [.. attributes]);
     }
 
-    /// <summary>Keras (spatial …, channels, 4 filters) to ONNX (4 filters, channels, spatial …), the gates in our order.</summary>
+    /// <summary>Keras (spatial …, channels, 4 filters) to ONNX (4 filters, channels, spatial …), with the gates in our order.</summary>
     private static string Kernel(LayerContext context, int index, int[] size, int channels, int filters)
     {
         var kernel = context.Weight(index, [.. size, channels, 4 * filters]).Values;
@@ -109,7 +115,8 @@ internal sealed class ConvLstmLayer : RecurrentLayer
             for (var i = 0; i < channels; i++)
             {
                 for (var o = 0; o < 4 * filters; o++)
-                    turned[(((o * channels) + i) * area) + at] = kernel[(((at * channels) + i) * 4 * filters) + (s_order[o / filters] * filters) + (o % filters)];
+                    turned[(((o * channels) + i) * area) + at] =
+                        kernel[(((at * channels) + i) * 4 * filters) + (s_order[o / filters] * filters) + (o % filters)];
             }
         }
 

@@ -3,10 +3,11 @@ using Siaga.Keras.Weights;
 
 namespace Siaga.Keras.Layers;
 
-/// <summary>A convolution of one, two or three spatial dimensions; the class's name says how many.</summary>
+/// <summary>A convolution over one, two or three spatial dimensions; the class name says how many.</summary>
 internal abstract class ConvolutionLayer : UnaryLayer
 {
-    protected static int Dimensions(LayerConfig config) => config.ClassName.Contains("1D", StringComparison.Ordinal) ? 1 : config.ClassName.Contains("3D", StringComparison.Ordinal) ? 3 : 2;
+    protected static int Dimensions(LayerConfig config) =>
+        config.ClassName.Contains("1D", StringComparison.Ordinal) ? 1 : config.ClassName.Contains("3D", StringComparison.Ordinal) ? 3 : 2;
 
     protected static IEnumerable<Variable> Bias(LayerConfig config) => config.Flag("use_bias", true) ? [new Variable("bias")] : [];
 
@@ -28,18 +29,24 @@ internal abstract class ConvolutionLayer : UnaryLayer
 
     protected static int Area(int[] sizes) => sizes.Aggregate(1, (a, b) => checked(a * b));
 
-    protected static Value Convolve(LayerContext context, Spatial x, float[] kernel, int[] kernelSize, int filters, int groups, string? bias)
+    protected static Value Convolve(
+        LayerContext context, Spatial x, float[] kernel, int[] kernelSize, int filters, int groups, string? bias)
     {
         var dimensions = kernelSize.Length;
         var (strides, dilations) = (context.Config.Sizes("strides", dimensions, 1), context.Config.Sizes("dilation_rate", dimensions, 1));
         var (sizes, pads) = Windows.SlideAll(context, x, kernelSize, strides, dilations);
         if (groups == 1 && Array.TrueForAll(strides, s => s == 1) && FewFilters.Pays(x.Channels, filters, kernelSize))
-            return x.With(FewFilters.Convolve(context.Graph, x, kernel, kernelSize, filters, dilations, FewFilters.Pads(context, x, kernelSize, dilations), bias), sizes, filters);
+            return x.With(
+                FewFilters.Convolve(
+                    context.Graph, x, kernel, kernelSize, filters, dilations, FewFilters.Pads(context, x, kernelSize, dilations), bias),
+                sizes,
+                filters);
         List<string> inputs = [x.Name, context.Graph.Weights("kernel", kernel, [filters, x.Channels / groups, .. kernelSize])];
         if (bias is not null)
             inputs.Add(bias);
         var name = context.Graph.Add(
-            "Conv", inputs, Windows.Longs("kernel_shape", kernelSize), Windows.Longs("strides", strides), Windows.Longs("dilations", dilations), pads,
+            "Conv", inputs, Windows.Longs("kernel_shape", kernelSize), Windows.Longs("strides", strides),
+            Windows.Longs("dilations", dilations), pads,
             OnnxAttribute.Of("group", (long)groups));
         return x.With(name, sizes, filters);
     }
@@ -62,7 +69,9 @@ internal sealed class PlainConvolutionLayer : ConvolutionLayer
         if (x.Channels % groups != 0 || filters % groups != 0)
             throw context.Unsupported($"{groups} groups do not divide its {x.Channels} channels and {filters} filters");
         var kernel = context.Weight(0, [.. size, x.Channels / groups, filters]);
-        var output = Convolve(context, x, LastFirst(kernel.Values, Area(size), x.Channels / groups, filters), size, filters, groups, BiasOf(context, 1, filters));
+        var output = Convolve(
+            context, x, LastFirst(kernel.Values, Area(size), x.Channels / groups, filters), size, filters, groups,
+            BiasOf(context, 1, filters));
         return Activations.Apply(context, "activation", output);
     }
 }
@@ -79,37 +88,43 @@ internal sealed class DepthwiseConvolutionLayer : ConvolutionLayer
         var size = context.Config.Sizes("kernel_size", dimensions, 1);
         var filters = checked(x.Channels * Math.Max(1, context.Config.Integer("depth_multiplier", 1)));
         var kernel = context.Weight(0, [.. size, x.Channels, filters / x.Channels]);
-        var output = Convolve(context, x, LastFirst(kernel.Values, Area(size), 1, filters), size, filters, x.Channels, BiasOf(context, 1, filters));
+        var output = Convolve(
+            context, x, LastFirst(kernel.Values, Area(size), 1, filters), size, filters, x.Channels, BiasOf(context, 1, filters));
         return Activations.Apply(context, "activation", output);
     }
 }
 
-/// <summary>Depthwise, then across channels; strides and dilation are those of the first.</summary>
+/// <summary>A depthwise convolution, then one across channels. Strides and dilation apply to the first.</summary>
 [KerasNames("SeparableConv1D", "SeparableConv2D", "SeparableConvolution1D", "SeparableConvolution2D")]
 internal sealed class SeparableConvolutionLayer : ConvolutionLayer
 {
-    public override IEnumerable<Variable> Variables(LayerConfig config) => [new("depthwise_kernel"), new("pointwise_kernel"), .. Bias(config)];
+    public override IEnumerable<Variable> Variables(LayerConfig config) =>
+        [new("depthwise_kernel"), new("pointwise_kernel"), .. Bias(config)];
 
     protected override Value Apply(LayerContext context, Value input)
     {
         var dimensions = Dimensions(context.Config);
         var x = Spatial.Of(context, input, dimensions);
         var size = context.Config.Sizes("kernel_size", dimensions, 1);
-        var (between, filters) = (checked(x.Channels * Math.Max(1, context.Config.Integer("depth_multiplier", 1))), context.Config.Size("filters"));
+        var (between, filters) =
+            (checked(x.Channels * Math.Max(1, context.Config.Integer("depth_multiplier", 1))), context.Config.Size("filters"));
         var depthwise = context.Weight(0, [.. size, x.Channels, between / x.Channels]);
         int[] one = [.. Enumerable.Repeat(1, dimensions)];
         var pointwise = context.Weight(1, [.. one, between, filters]);
         var middle = Convolve(context, x, LastFirst(depthwise.Values, Area(size), 1, between), size, between, x.Channels, bias: null);
-        List<string> inputs = [middle.Name, context.Graph.Weights("pointwise", LastFirst(pointwise.Values, 1, between, filters), [filters, between, .. one])];
+        List<string> inputs =
+            [middle.Name, context.Graph.Weights("pointwise", LastFirst(pointwise.Values, 1, between, filters), [filters, between, .. one])];
         if (BiasOf(context, 2, filters) is { } bias)
             inputs.Add(bias);
-        var output = x.With(context.Graph.Add("Conv", inputs), x.KerasChannelsFirst ? middle.Shape.Skip(2) : middle.Shape.Skip(1).SkipLast(1), filters);
+        var output = x.With(
+            context.Graph.Add("Conv", inputs), x.KerasChannelsFirst ? middle.Shape.Skip(2) : middle.Shape.Skip(1).SkipLast(1), filters);
         return Activations.Apply(context, "activation", output);
     }
 }
 
-/// <summary>The gradient of a convolution, as TensorFlow defines its output's size.</summary>
-[KerasNames("Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose", "Convolution1DTranspose", "Convolution2DTranspose", "Convolution3DTranspose")]
+/// <summary>The gradient of a convolution, with TensorFlow's definition of the output size.</summary>
+[KerasNames(
+    "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose", "Convolution1DTranspose", "Convolution2DTranspose", "Convolution3DTranspose")]
 internal sealed class TransposedConvolutionLayer : ConvolutionLayer
 {
     public override IEnumerable<Variable> Variables(LayerConfig config) => [new("kernel"), .. Bias(config)];
@@ -125,18 +140,24 @@ internal sealed class TransposedConvolutionLayer : ConvolutionLayer
             throw context.Unsupported("its 'output_padding' is not smaller than its strides");
         var steps = size.Select((w, i) => Grow(context, x.Sizes[i], w, strides[i], dilations[i], extra?[i])).ToList();
         var kernel = context.Weight(0, [.. size, filters, x.Channels]);
-        List<string> inputs = [x.Name, context.Graph.Weights("kernel", LastFirst(kernel.Values, Area(size), filters, x.Channels), [x.Channels, filters, .. size])];
+        List<string> inputs = [
+            x.Name,
+            context.Graph.Weights("kernel", LastFirst(kernel.Values, Area(size), filters, x.Channels), [x.Channels, filters, .. size])];
         if (BiasOf(context, 1, filters) is { } bias)
             inputs.Add(bias);
         var name = context.Graph.Add(
-            "ConvTranspose", inputs, Windows.Longs("kernel_shape", size), Windows.Longs("strides", strides), Windows.Longs("dilations", dilations),
+            "ConvTranspose", inputs, Windows.Longs("kernel_shape", size), Windows.Longs("strides", strides),
+            Windows.Longs("dilations", dilations),
             OnnxAttribute.Of("pads", [.. steps.Select(s => (long)s.Before), .. steps.Select(s => (long)s.After)]),
             OnnxAttribute.Of("output_padding", [.. steps.Select(s => (long)s.Extra)]));
         return Activations.Apply(context, "activation", x.With(name, steps.Select(s => s.Output), filters));
     }
 
-    /// <summary>How one dimension grows: what is cut off before and after the whole reach, or added at the end.</summary>
-    private static (int? Output, int Before, int After, int Extra) Grow(LayerContext context, int? size, int window, int stride, int dilation, int? outputPadding)
+    /// <summary>
+    /// Computes one dimension: the output size, how much of the full result is cut off before and after, and how much is added at the end.
+    /// </summary>
+    private static (int? Output, int Before, int After, int Extra) Grow(
+        LayerContext context, int? size, int window, int stride, int dilation, int? outputPadding)
     {
         var reach = ((window - 1) * dilation) + 1;
         var same = context.Config.Text("padding", "valid") switch
@@ -146,7 +167,7 @@ internal sealed class TransposedConvolutionLayer : ConvolutionLayer
             var other => throw context.Unsupported($"the padding '{other}' is not known here"),
         };
 
-        // The output's size beyond stride × (size − 1), of which the cut or addition is the difference to the whole reach.
+        // Output size beyond stride × (size − 1). The difference to the full reach is cut off or added.
         var beyond = outputPadding is { } added ? reach - (same ? 2 * (reach / 2) : 0) + added : same ? stride : Math.Max(reach, stride);
         var cut = Math.Max(reach - beyond, 0);
         var before = same ? cut / 2 : 0;

@@ -3,16 +3,16 @@ using Siaga.Keras.Graph;
 namespace Siaga.Keras.Layers;
 
 /// <summary>
-/// A convolution with few filters and a high window, such as the last layer of an auto-encoder (1 filter of 11 × 11), as two. Processors
-/// work on eight filters at a time, so one filter costs as much as eight. Here the window's rows become filters of one row each, which fill
-/// the eight, and a second convolution adds each row's result at its height. Measured for 16 channels, 1 filter, 11 × 11: 6.6 times
-/// as fast.
+/// Splits a convolution with few filters and a tall window, such as the last layer of an auto-encoder (1 filter of 11 × 11), into two. CPU
+/// kernels compute eight filters at a time, so one filter costs as much as eight. Here each row of the window becomes a filter of its own,
+/// which fills the eight, and a second convolution adds up the rows at their heights. Measured for 16 channels, 1 filter, 11 × 11: 6.6
+/// times as fast.
 /// </summary>
 internal static class FewFilters
 {
     private const int AtOnce = 8;
 
-    /// <summary>Whether two convolutions take at most half of the work of one.</summary>
+    /// <summary>True when the two convolutions need at most half the work of the original.</summary>
     public static bool Pays(int channels, int filters, int[] window)
     {
         if (window is not [var height, var width] || filters >= AtOnce)
@@ -22,16 +22,21 @@ internal static class FewFilters
         return Two() * 2 <= One();
     }
 
-    /// <summary>Before and after, of height and width; known whatever the size is, since the stride is 1.</summary>
+    /// <summary>Padding before and after, for height and width; known for any input size, because the stride is 1.</summary>
     public static (int Before, int After)[] Pads(LayerContext context, Spatial x, int[] window, int[] dilations) =>
-        [.. window.Select((w, i) => Windows.Slide(context, x.Sizes[i], w, 1, dilations[i], context.Config.Text("padding", "valid")) is var s ? (s.Before, s.After) : default)];
+        [.. window.Select(
+            (w, i) => Windows.Slide(context, x.Sizes[i], w, 1, dilations[i], context.Config.Text("padding", "valid")) is var s
+                ? (s.Before, s.After)
+                : default)];
 
     /// <param name="kernel">(filters, channels, height, width).</param>
-    public static string Convolve(OnnxGraph graph, Spatial x, float[] kernel, int[] window, int filters, int[] dilations, (int Before, int After)[] pads, string? bias)
+    public static string Convolve(
+        OnnxGraph graph, Spatial x, float[] kernel, int[] window, int filters, int[] dilations, (int Before, int After)[] pads,
+        string? bias)
     {
         var (height, width) = (window[0], window[1]);
 
-        // Filled up with filters of zeros, so that the second convolution finds full eights too.
+        // Padded with zero filters, so that the second convolution uses full groups of eight too.
         var between = (int)RoundUp(filters * (long)height);
         var (rows, places) = (new float[between * x.Channels * width], new float[filters * between * height]);
         for (var f = 0; f < filters; f++)
@@ -52,7 +57,8 @@ internal static class FewFilters
         var across = graph.Add(
             "Conv", [x.Name, graph.Weights("rows", rows, between, x.Channels, 1, width)], OnnxAttribute.Of("kernel_shape", [1L, width]),
             OnnxAttribute.Of("dilations", [1L, dilations[1]]), OnnxAttribute.Of("pads", [0L, pads[1].Before, 0L, pads[1].After]));
-        List<string> inputs = [across, graph.Weights("places", places, filters, between, height, 1), .. bias is null ? Array.Empty<string>() : [bias]];
+        List<string> inputs =
+            [across, graph.Weights("places", places, filters, between, height, 1), .. bias is null ? Array.Empty<string>() : [bias]];
         return graph.Add(
             "Conv", inputs, OnnxAttribute.Of("kernel_shape", [(long)height, 1L]), OnnxAttribute.Of("dilations", [(long)dilations[0], 1L]),
             OnnxAttribute.Of("pads", [(long)pads[0].Before, 0L, pads[0].After, 0L]));

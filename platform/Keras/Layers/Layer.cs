@@ -5,44 +5,57 @@ using Siaga.Keras.Weights;
 
 namespace Siaga.Keras.Layers;
 
-/// <summary>Turns one class of Keras layers into operators. Found by the class's name; adding a layer is adding one such class.</summary>
+/// <summary>Converts one class of Keras layers to operators. Found by class name; to support a layer, add such a class.</summary>
 internal abstract class Layer
 {
     private static readonly Dictionary<string, Layer> s_byName = Find();
     private static readonly OperationLayer s_operation = new();
 
-    /// <summary>Every class name that is read, with the class that reads it.</summary>
+    /// <summary>Every supported class name, with the converter for it.</summary>
     public static IReadOnlyDictionary<string, Layer> Supported => s_byName;
 
-    /// <summary>Where an archive keeps the layer's own variables, below the layer.</summary>
+    /// <summary>Where an archive stores the layer's own variables, relative to the layer.</summary>
     public virtual IReadOnlyList<string> Folders => ["vars"];
 
-    /// <summary>Truth values are handed over as they are; otherwise as 0 and 1.</summary>
+    /// <summary>Whether the layer accepts boolean inputs; otherwise they are converted to 0 and 1.</summary>
     protected virtual bool TakesTruths => false;
 
-    /// <summary>A mask goes on to the next layer.</summary>
+    /// <summary>Whether the layer passes its mask on to the next one.</summary>
     protected virtual bool KeepsMask => false;
 
-    /// <exception cref="KerasException">No layer of that class is known.</exception>
+    /// <exception cref="KerasException">The layer's class is unknown.</exception>
     public static Layer Of(LayerConfig config)
     {
         if (!config.IsCustom && OperationLayer.Is(config))
             return s_operation;
         if (!config.IsCustom && s_byName.TryGetValue(config.ClassName, out var layer))
             return layer;
-        throw config.ClassName == "Lambda"
-            ? new KerasException("layer_lambda", $"The layer '{config.Name}' is a Lambda: Python code inside the file, which is never run. Replace it by Keras layers and save again.", config.Name)
-            : new KerasException("layer_unknown", $"The layer '{config.Name}' is a '{config.ClassName}', {(config.IsCustom ? "a class of its maker's own, whose code is not in the file" : "which is not a layer of Keras known here")}. Replace it by Keras layers and save again.", config.Name);
+        if (config.ClassName == "Lambda")
+        {
+            throw new KerasException(
+                "layer_lambda",
+                $"The layer '{config.Name}' is a Lambda: Python code inside the file, which is never run. "
+                + "Replace it by Keras layers and save again.",
+                config.Name);
+        }
+
+        var why = config.IsCustom
+            ? "a class of its maker's own, whose code is not in the file"
+            : "which is not a layer of Keras known here";
+        throw new KerasException(
+            "layer_unknown",
+            $"The layer '{config.Name}' is a '{config.ClassName}', {why}. Replace it by Keras layers and save again.",
+            config.Name);
     }
 
-    /// <summary>The variables that the layer has, in the order in which Keras makes them.</summary>
+    /// <summary>The layer's variables, in the order in which Keras creates them.</summary>
     public virtual IEnumerable<Variable> Variables(LayerConfig config) => [];
 
     /// <summary>Nested layers with weights of their own.</summary>
     public virtual IEnumerable<WeightPart> Parts(LayerConfig config) => [];
 
-    /// <summary>Calls the layer.</summary>
-    /// <returns>Its outputs.</returns>
+    /// <summary>Converts one call of the layer.</summary>
+    /// <returns>The layer's outputs.</returns>
     public IReadOnlyList<Value> Call(LayerContext context, LayerCall call)
     {
         try
@@ -56,7 +69,8 @@ internal abstract class Layer
         }
         catch (KerasException e) when (e.LayerName is null)
         {
-            throw new KerasException(e.Code, $"The layer '{context.Config.Name}' ({context.Config.ClassName}): {e.Message}", context.Config.Name, e);
+            throw new KerasException(
+                e.Code, $"The layer '{context.Config.Name}' ({context.Config.ClassName}): {e.Message}", context.Config.Name, e);
         }
     }
 
@@ -81,12 +95,13 @@ internal abstract class Layer
 /// <summary>A layer with one input and one output.</summary>
 internal abstract class UnaryLayer : Layer
 {
-    protected sealed override IReadOnlyList<Value> Apply(LayerContext context, LayerCall call) => [Apply(context, call.Input) with { Mask = null }];
+    protected sealed override IReadOnlyList<Value> Apply(LayerContext context, LayerCall call) =>
+        [Apply(context, call.Input) with { Mask = null }];
 
     protected abstract Value Apply(LayerContext context, Value input);
 }
 
-/// <summary>The class names under which files hold a layer.</summary>
+/// <summary>The class names of a layer in files.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class KerasNamesAttribute(params string[] names) : System.Attribute
 {

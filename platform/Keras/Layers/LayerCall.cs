@@ -3,7 +3,7 @@ using Siaga.Keras.Graph;
 
 namespace Siaga.Keras.Layers;
 
-/// <summary>What a layer is called with: a tensor, a list, or a plain value of the configuration.</summary>
+/// <summary>An argument of a layer's call: a tensor, a list, or a constant from the configuration.</summary>
 internal abstract record Operand
 {
     /// <summary>All tensors in it, in order.</summary>
@@ -39,20 +39,23 @@ internal sealed record LayerCall(IReadOnlyList<Operand> Arguments, IReadOnlyDict
     public static LayerCall Of(IReadOnlyList<Value> inputs) =>
         inputs.Count == 1 ? Of(inputs[0]) : new([new ListOperand([.. inputs.Select(i => new TensorOperand(i))])], s_noKeywords);
 
-    /// <summary>The same call with truth values as 0 and 1, in its arguments; what it names (masks) stays.</summary>
+    /// <summary>The same call with boolean arguments converted to 0 and 1. Keyword arguments (masks) stay as they are.</summary>
     public LayerCall InFloats(OnnxGraph graph)
     {
-        return Arguments.SelectMany(a => a.Tensors).All(t => t.Element == Element.Float) ? this : this with { Arguments = [.. Arguments.Select(Floats)] };
+        return Arguments.SelectMany(a => a.Tensors).All(t => t.Element == Element.Float)
+            ? this
+            : this with { Arguments = [.. Arguments.Select(Floats)] };
 
         Operand Floats(Operand operand) => operand switch
         {
-            TensorOperand { Value: { Element: Element.Truth } truth } => new TensorOperand(truth with { Name = graph.AsFloat(truth.Name), Element = Element.Float }),
+            TensorOperand { Value: { Element: Element.Truth } truth } => new TensorOperand(
+                truth with { Name = graph.AsFloat(truth.Name), Element = Element.Float }),
             ListOperand list => new ListOperand([.. list.Items.Select(Floats)]),
             _ => operand,
         };
     }
 
-    /// <summary>An argument by its place or its name; null when it is left out or None.</summary>
+    /// <summary>An argument by position or name; null when it is omitted or None.</summary>
     public Operand? Argument(int index, string name)
     {
         var found = index >= 0 && index < Arguments.Count ? Arguments[index] : Keywords.GetValueOrDefault(name);
@@ -63,6 +66,6 @@ internal sealed record LayerCall(IReadOnlyList<Operand> Arguments, IReadOnlyDict
 
     public bool Flag(string name) => Keyword(name) is ConstantOperand { Json.ValueKind: JsonValueKind.True };
 
-    /// <summary>The mask that is handed over by name, else the one that came with the input.</summary>
+    /// <summary>The mask passed as a keyword argument, otherwise the one that came with the input.</summary>
     public Value? Mask => Keyword("mask") is TensorOperand mask ? mask.Value : Input.Mask;
 }

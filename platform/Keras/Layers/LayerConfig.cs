@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Siaga.Keras.Layers;
 
-/// <summary>A layer's own settings, as any Keras version writes them.</summary>
+/// <summary>A layer's settings, as written by any Keras version.</summary>
 internal sealed class LayerConfig(string className, string? name, JsonElement config, JsonElement layer)
 {
     private const int MaxNumber = 1 << 28;
@@ -13,27 +13,31 @@ internal sealed class LayerConfig(string className, string? name, JsonElement co
 
     public JsonElement Json => config;
 
-    /// <summary>An operation of <c>keras.ops</c>, not the layer of the same name.</summary>
+    /// <summary>True for an operation of <c>keras.ops</c>, as opposed to the layer of the same name.</summary>
     public bool IsOperation => Module.Contains(".ops.", StringComparison.Ordinal);
 
-    /// <summary>The whole entry: class, settings, and the calls of a functional model.</summary>
+    /// <summary>The whole entry: class, settings, and the calls in a functional model.</summary>
     public JsonElement Entry => layer;
 
-    private string Module => layer.TryGetProperty("module", out var module) && module.ValueKind == JsonValueKind.String ? module.GetString()! : "";
+    private string Module =>
+        layer.TryGetProperty("module", out var module) && module.ValueKind == JsonValueKind.String ? module.GetString()! : "";
 
-    /// <summary>A class that somebody registered, whatever its name is.</summary>
+    /// <summary>True for a class that the model's author registered, whatever its name.</summary>
     public bool IsCustom => layer.TryGetProperty("registered_name", out var registered) && registered.ValueKind == JsonValueKind.String
         && (registered.GetString()!.Contains('>', StringComparison.Ordinal) || !IsKeras(Module));
 
     public static LayerConfig Of(JsonElement layer)
     {
-        if (layer.ValueKind != JsonValueKind.Object || !layer.TryGetProperty("class_name", out var className) || className.ValueKind != JsonValueKind.String)
+        if (layer.ValueKind != JsonValueKind.Object
+            || !layer.TryGetProperty("class_name", out var className)
+            || className.ValueKind != JsonValueKind.String)
             throw new KerasException("model_config_broken", "The configuration has something that is no layer where a layer belongs.");
         var name = layer.TryGetProperty("name", out var named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
         return new LayerConfig(className.GetString()!, name, layer.GetProperty("config"), layer);
     }
 
-    public bool Has(string key) => config.ValueKind == JsonValueKind.Object && config.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null;
+    public bool Has(string key) =>
+        config.ValueKind == JsonValueKind.Object && config.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null;
 
     public JsonElement this[string key] => config.GetProperty(key);
 
@@ -43,14 +47,16 @@ internal sealed class LayerConfig(string className, string? name, JsonElement co
         Has(key) && config.GetProperty(key) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : otherwise;
 
     public bool Flag(string key, bool otherwise = false) =>
-        Has(key) && config.GetProperty(key) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : otherwise;
+        Has(key) && config.GetProperty(key) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value
+            ? value.GetBoolean()
+            : otherwise;
 
     public int Integer(string key, int otherwise) => Has(key) ? Whole(config.GetProperty(key)) : otherwise;
 
     public float Number(string key, float otherwise) =>
         Has(key) && config.GetProperty(key) is { ValueKind: JsonValueKind.Number } value ? value.GetSingle() : otherwise;
 
-    /// <summary>A number for every one of <paramref name="count"/> dimensions: written as a list, or as one number for all.</summary>
+    /// <summary>A number for each of <paramref name="count"/> dimensions; the file has a list, or one number for all.</summary>
     public int[] Integers(string key, int count, int otherwise)
     {
         if (!Has(key))
@@ -61,27 +67,31 @@ internal sealed class LayerConfig(string className, string? name, JsonElement co
         int[] numbers = [.. value.EnumerateArray().Select(Whole)];
         return numbers.Length == count || count < 0
             ? numbers
-            : throw new KerasException("layer_settings", $"The layer '{Name}' ({ClassName}) has {numbers.Length} numbers under '{key}' and wants {count}.", Name);
+            : throw new KerasException(
+                "layer_settings", $"The layer '{Name}' ({ClassName}) has {numbers.Length} numbers under '{key}' and wants {count}.", Name);
     }
 
-    /// <summary>Sizes of windows and strides: 1 and more.</summary>
+    /// <summary>Sizes of windows and strides: at least 1.</summary>
     public int[] Sizes(string key, int count, int otherwise)
     {
         var sizes = Integers(key, count, otherwise);
-        return sizes.All(s => s > 0) ? sizes : throw new KerasException("layer_settings", $"The layer '{Name}' ({ClassName}) has a '{key}' below 1.", Name);
+        return sizes.All(s => s > 0)
+            ? sizes
+            : throw new KerasException("layer_settings", $"The layer '{Name}' ({ClassName}) has a '{key}' below 1.", Name);
     }
 
-    /// <summary>Units, filters: 1 and more, and there.</summary>
+    /// <summary>A required size, such as units or filters: at least 1.</summary>
     public int Size(string key)
     {
         var size = Integer(key, 0);
         return size > 0 ? size : throw new KerasException("layer_settings", $"The layer '{Name}' ({ClassName}) has no '{key}'.", Name);
     }
 
-    /// <summary>Axes, as a list or one.</summary>
-    public int[] Axes(string key, int otherwise) => Has(key) && config.GetProperty(key).ValueKind == JsonValueKind.Array ? Integers(key, -1, 0) : [Integer(key, otherwise)];
+    /// <summary>Axes: a list or a single one.</summary>
+    public int[] Axes(string key, int otherwise) =>
+        Has(key) && config.GetProperty(key).ValueKind == JsonValueKind.Array ? Integers(key, -1, 0) : [Integer(key, otherwise)];
 
-    /// <summary>The shape that the model is fed with, batch first; null where the layer does not say.</summary>
+    /// <summary>The model's input shape, batch first; null when the layer has none.</summary>
     public IReadOnlyList<int?>? BatchShape()
     {
         foreach (var key in (string[])["batch_input_shape", "batch_shape"])
@@ -107,7 +117,8 @@ internal sealed class LayerConfig(string className, string? name, JsonElement co
         var number = value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN;
         return Math.Abs(number) <= MaxNumber
             ? (int)number
-            : throw new KerasException("model_config_broken", "The configuration has something that is no sensible number where a number belongs.");
+            : throw new KerasException(
+                "model_config_broken", "The configuration has something that is no sensible number where a number belongs.");
     }
 
     private static bool IsKeras(string module) => module.StartsWith("keras", StringComparison.Ordinal)

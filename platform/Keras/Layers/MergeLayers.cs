@@ -3,23 +3,29 @@ using Siaga.Keras.Operations;
 
 namespace Siaga.Keras.Layers;
 
-/// <summary>Several values lying alike, so that they can be worked on place by place.</summary>
+/// <summary>Brings several values to the same layout, so that they can be combined element by element.</summary>
 internal static class Alike
 {
-    /// <param name="fillAfterBatch">A value of lower rank gets its missing dimensions behind the batch, as Keras's merging layers have it, and not in front.</param>
+    /// <param name="fillAfterBatch">A value of lower rank gets its missing dimensions after the batch, as in Keras's merging layers,
+    /// instead of in front.</param>
     public static IReadOnlyList<Value> Of(OnnxGraph graph, IReadOnlyList<Value> values, bool fillAfterBatch)
     {
         var rank = values.Max(v => v.Rank);
         if (fillAfterBatch && values.Any(v => v.Rank != rank))
             values = [.. values.Select(v => Raise(graph, v, rank))];
-        if (values.All(v => v.Rank == rank && v.ChannelsFirst == values[0].ChannelsFirst && v.TimeFolded == values[0].TimeFolded && v.TimeMajor == values[0].TimeMajor && Same(v, values[0])))
+        if (values.All(
+            v => v.Rank == rank
+                && v.ChannelsFirst == values[0].ChannelsFirst
+                && v.TimeFolded == values[0].TimeFolded
+                && v.TimeMajor == values[0].TimeMajor
+                && Same(v, values[0])))
             return values;
         return rank > 2 && values.All(v => v.Rank == rank) && values.Any(v => v.ChannelsFirst) && values.All(v => !v.TimeMajor)
             ? [.. values.Select(graph.AsChannelsFirst)]
             : [.. values.Select(graph.AsKeras)];
     }
 
-    /// <summary>The shape that broadcasting gives.</summary>
+    /// <summary>The broadcast shape.</summary>
     public static IReadOnlyList<int?> Broadcast(LayerContext context, IEnumerable<IReadOnlyList<int?>> shapes)
     {
         IReadOnlyList<int?> result = [];
@@ -34,7 +40,7 @@ internal static class Alike
         return result;
     }
 
-    /// <summary>Folded steps broadcast only against as many: batch and time lie as one.</summary>
+    /// <summary>Folded values broadcast only against the same batch and time, which are stored as one dimension.</summary>
     private static bool Same(Value a, Value b) => !a.TimeFolded || (a.Shape[0] == b.Shape[0] && a.Shape[1] == b.Shape[1]);
 
     private static int?[] Pad(IReadOnlyList<int?> shape, int rank) => [.. Enumerable.Repeat((int?)1, rank - shape.Count), .. shape];
@@ -52,7 +58,10 @@ internal static class Alike
     }
 }
 
-/// <summary>Place by place over two or more inputs. In a .h5 file nothing but the call tells them from the operations of <c>keras.ops</c> with the same names.</summary>
+/// <summary>
+/// Combines two or more inputs element by element. In a .h5 file only the call distinguishes these layers from the operations of
+/// <c>keras.ops</c> with the same names.
+/// </summary>
 [KerasNames("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum")]
 internal sealed class MergeLayer : Layer
 {
@@ -78,7 +87,10 @@ internal sealed class MergeLayer : Layer
         return [inputs[0] with { Name = name, Shape = shape, Mask = MaskOf(context, call.Inputs) }];
     }
 
-    /// <summary>A step counts in Keras 2 where all that have a mask say so, in Keras 3 where any says so, if all have one.</summary>
+    /// <summary>
+    /// The merged mask. Keras 2: a step is valid if all masks that exist say so. Keras 3: if any
+    /// mask says so, provided that every input has one.
+    /// </summary>
     private static Value? MaskOf(LayerContext context, IReadOnlyList<Value> inputs)
     {
         List<Value> masks = [.. inputs.Select(i => i.Mask).OfType<Value>()];
@@ -86,7 +98,8 @@ internal sealed class MergeLayer : Layer
             return null;
         return masks.Aggregate((a, b) => a.Name == b.Name ? a : a with
         {
-            Name = context.Graph.Add(context.KerasMajor >= 3 ? "Or" : "And", [a.Name, b.Name]), Shape = Alike.Broadcast(context, [a.Shape, b.Shape]),
+            Name = context.Graph.Add(context.KerasMajor >= 3 ? "Or" : "And", [a.Name, b.Name]),
+            Shape = Alike.Broadcast(context, [a.Shape, b.Shape]),
         });
     }
 }
@@ -96,12 +109,20 @@ internal sealed class ConcatenateLayer : Layer
 {
     protected override IReadOnlyList<Value> Apply(LayerContext context, LayerCall call)
     {
-        var axis = call.Argument(1, "axis") is ConstantOperand { Json.ValueKind: System.Text.Json.JsonValueKind.Number } given ? given.Json.GetInt32() : context.Config.Integer("axis", -1);
+        var axis = call.Argument(1, "axis") is ConstantOperand { Json.ValueKind: System.Text.Json.JsonValueKind.Number } given
+            ? given.Json.GetInt32()
+            : context.Config.Integer("axis", -1);
         var joined = Join(context, call.Inputs, axis);
-        return [joined with { Mask = MaskOf(context, call.Inputs, axis) is { } mask ? new Value(mask, [.. joined.Leading]) { Element = Element.Truth } : null }];
+        var joinedMask = MaskOf(context, call.Inputs, axis) is { } mask
+            ? new Value(mask, [.. joined.Leading]) { Element = Element.Truth }
+            : null;
+        return [joined with { Mask = joinedMask }];
     }
 
-    /// <summary>The masks joined as the values are, each spread over its value: a step counts in Keras 2 where all of it does, in Keras 3 where any of it does.</summary>
+    /// <summary>
+    /// Concatenates the masks like the values, after broadcasting each to its value. Keras 2: a
+    /// step is valid if all of it is; Keras 3: if any of it is.
+    /// </summary>
     private static string? MaskOf(LayerContext context, IReadOnlyList<Value> inputs, int axis)
     {
         if (inputs.All(i => i.Mask is null))
@@ -110,7 +131,9 @@ internal sealed class ConcatenateLayer : Layer
         var spread = inputs.Select(i =>
         {
             var zeros = graph.Add("ConstantOfShape", [graph.SizesOf(graph.AsKeras(i).Name, 0)]);
-            return graph.Add("Add", [zeros, i.Mask is { } mask && mask.Rank == i.Rank - 1 ? graph.Unsqueeze(graph.AsFloat(mask.Name), -1) : graph.Scalar(1)]);
+            return graph.Add(
+                "Add",
+                [zeros, i.Mask is { } mask && mask.Rank == i.Rank - 1 ? graph.Unsqueeze(graph.AsFloat(mask.Name), -1) : graph.Scalar(1)]);
         });
         var joined = graph.Add("Concat", [.. spread], OnnxAttribute.Of("axis", (long)axis));
         return graph.AsTruth(graph.Reduce(context.KerasMajor >= 3 ? "ReduceMax" : "ReduceMin", joined, false, -1));
@@ -133,12 +156,14 @@ internal sealed class ConcatenateLayer : Layer
         }
 
         int? sum = inputs.Aggregate((int?)0, (total, v) => checked(total + v.Shape[at]));
-        var name = inputs.Count == 1 ? inputs[0].Name : context.Graph.Add("Concat", inputs.Select(i => i.Name), OnnxAttribute.Of("axis", (long)inputs[0].LyingAxis(axis)!));
+        var name = inputs.Count == 1
+            ? inputs[0].Name
+            : context.Graph.Add("Concat", inputs.Select(i => i.Name), OnnxAttribute.Of("axis", (long)inputs[0].LyingAxis(axis)!));
         return inputs[0] with { Name = name, Shape = [.. inputs[0].Shape.Select((d, i) => i == at ? sum : d)], Mask = null };
     }
 }
 
-/// <summary>Products along one axis of each input, for every pair of what is left.</summary>
+/// <summary>Dot products along one axis of each input, for every combination of the remaining indices.</summary>
 [KerasNames("Dot")]
 internal sealed class DotLayer : Layer
 {
@@ -155,7 +180,7 @@ internal sealed class DotLayer : Layer
         if (context.Config.Flag("normalize"))
             (a, b) = (Normal(graph, a, i), Normal(graph, b, j));
 
-        // (batch, others of a, axis) × (batch, axis, others of b).
+        // (batch, rest of a, axis) × (batch, axis, rest of b).
         List<int?> left = [.. a.Shape.Where((_, at) => at != i && at != 0)], right = [.. b.Shape.Where((_, at) => at != j && at != 0)];
         var x = graph.Reshape(graph.Transpose(a.Name, [0, .. Others(a.Rank, i), i]), 0, Product(left), a.Known(i));
         var y = graph.Reshape(graph.Transpose(b.Name, [0, j, .. Others(b.Rank, j)]), 0, b.Known(j), Product(right));
@@ -165,12 +190,15 @@ internal sealed class DotLayer : Layer
         List<int?> shape = [a.Shape[0], .. left, .. right];
         if (shape.Count == 1)
             shape.Add(1);
-        return [new Value(graph.Reshape(product, [0, .. shape.Skip(1).Select(d => (long)(d ?? throw context.Unsupported("a dimension is open")))]), shape)];
+        return [new Value(
+            graph.Reshape(product, [0, .. shape.Skip(1).Select(d => (long)(d ?? throw context.Unsupported("a dimension is open")))]),
+            shape)];
     }
 
     private static IEnumerable<long> Others(int rank, int axis) => Enumerable.Range(1, rank - 1).Where(i => i != axis).Select(i => (long)i);
 
-    private static long Product(IEnumerable<int?> sizes) => sizes.Aggregate(1L, (a, d) => checked(a * (d ?? throw new KerasException("shape_unknown", "A dimension is open."))));
+    private static long Product(IEnumerable<int?> sizes) =>
+        sizes.Aggregate(1L, (a, d) => checked(a * (d ?? throw new KerasException("shape_unknown", "A dimension is open."))));
 
     private static Value Normal(OnnxGraph graph, Value x, int axis)
     {

@@ -5,15 +5,16 @@ using Siaga.Keras.Weights;
 namespace Siaga.Keras.Layers;
 
 /// <summary>
-/// Attention of several heads (Vaswani et al. 2017) over one or more axes. Queries, keys and values are projected, each head attends by
-/// itself, and one more projection joins them. Projections are one product each, whatever the number of heads.
+/// Multi-head attention (Vaswani et al. 2017) over one or more axes. Queries, keys and values are projected, each head attends separately,
+/// and a final projection combines them. Each projection is one matrix product, whatever the number of heads.
 /// </summary>
 [KerasNames("MultiHeadAttention")]
 internal sealed class MultiHeadAttentionLayer : Layer
 {
     public override IEnumerable<WeightPart> Parts(LayerConfig config) =>
         [
-        Part(config, "query", "query_dense"), Part(config, "key", "key_dense"), Part(config, "value", "value_dense"), Part(config, "attention_output", "output_dense"),
+        Part(config, "query", "query_dense"), Part(config, "key", "key_dense"), Part(config, "value", "value_dense"),
+        Part(config, "attention_output", "output_dense"),
     ];
 
     protected override IReadOnlyList<Value> Apply(LayerContext context, LayerCall call)
@@ -22,7 +23,8 @@ internal sealed class MultiHeadAttentionLayer : Layer
         if (config.Flag("use_gate") || config.Has("sliding_window"))
             throw context.Unsupported("a gate and a sliding window are not supported");
         var query = call.Input;
-        var value = Given(call, 1, "value") ?? (call.Inputs.Count > 1 ? call.Inputs[1] : throw context.Unsupported("it is called without a value"));
+        var value = Given(call, 1, "value")
+            ?? (call.Inputs.Count > 1 ? call.Inputs[1] : throw context.Unsupported("it is called without a value"));
         var key = Given(call, 2, "key") ?? value;
         if (query.Rank < 3 || value.Rank != query.Rank || key.Rank != query.Rank)
             throw context.Unsupported("its query, value and key are (batch, …, features), of one rank");
@@ -45,10 +47,15 @@ internal sealed class MultiHeadAttentionLayer : Layer
             return [output];
         if (heads.Axes.Count != 1)
             throw context.Unsupported("scores over several axes are not handed out");
-        return [output, new Value(weights, [query.Shape[0], .. heads.Free.Select(a => query.Shape[a]), heads.Count, query.Shape[heads.Axes[0]], key.Shape[heads.Axes[0]]])];
+        List<int?> shape =
+        [
+            query.Shape[0], .. heads.Free.Select(a => query.Shape[a]), heads.Count, query.Shape[heads.Axes[0]], key.Shape[heads.Axes[0]],
+        ];
+        return [output, new Value(weights, shape)];
     }
 
-    private static Value? Given(LayerCall call, int index, string name) => call.Argument(index, name) is TensorOperand tensor ? tensor.Value : null;
+    private static Value? Given(LayerCall call, int index, string name) =>
+        call.Argument(index, name) is TensorOperand tensor ? tensor.Value : null;
 
     private static string? Mask(LayerContext context, LayerCall call, Heads heads, Value query, Value value, Value key, string q, string k)
     {
@@ -61,7 +68,7 @@ internal sealed class MultiHeadAttentionLayer : Layer
         if (masks is not null && query.Rank != 3 && causal != masks)
             throw context.Unsupported("a mask on more than one axis is not supported");
 
-        // (batch, queries, keys) beside the heads.
+        // (batch, queries, keys) gets a dimension for the heads.
         if (masks is not null && masks != causal)
             masks = graph.Unsqueeze(masks, 1);
         if (attention is null)
@@ -69,31 +76,35 @@ internal sealed class MultiHeadAttentionLayer : Layer
         return masks is null ? attention : graph.Add("And", [masks, attention]);
     }
 
-    /// <summary>Truth values of (batch, queries, keys), or of each head besides, as they lie beside the heads.</summary>
+    /// <summary>The attention mask: booleans of (batch, queries, keys), optionally per head, arranged like the heads.</summary>
     private static string Attention(LayerContext context, Value given, Heads heads, Value query, Value key)
     {
         var graph = context.Graph;
         IReadOnlyList<int?> shape = given.Rank == 3 && query.Rank == 3 ? [given.Shape[0], 1, .. given.Shape.Skip(1)] : given.Shape;
-        int?[] wanted = [.. Enumerable.Repeat((int?)null, heads.Lying - 3), heads.Count, query.Shape[heads.Axes[0]], key.Shape[heads.Axes[0]]];
-        if (heads.Axes.Count != 1 || shape.Count != heads.Lying || !shape.Zip(wanted).All(d => d.First is null or 1 || d.Second is null || d.First == d.Second))
+        int?[] wanted =
+            [.. Enumerable.Repeat((int?)null, heads.Lying - 3), heads.Count, query.Shape[heads.Axes[0]], key.Shape[heads.Axes[0]]];
+        if (heads.Axes.Count != 1
+            || shape.Count != heads.Lying
+            || !shape.Zip(wanted).All(d => d.First is null or 1 || d.Second is null || d.First == d.Second))
             throw context.Unsupported($"an attention mask of ({string.Join(", ", given.Shape)}) does not fit its query and key");
         var plain = graph.AsKeras(given);
         var name = plain.Element == Element.Truth ? plain.Name : graph.AsTruth(plain.Name);
         return shape.Count == given.Rank ? name : graph.Unsqueeze(name, 1);
     }
 
-    /// <summary>Keras keeps each projection as a layer of its own.</summary>
+    /// <summary>Keras stores each projection as a separate layer.</summary>
     private static WeightPart Part(LayerConfig config, string name, string folder)
     {
         var settings = new Dictionary<string, object>(StringComparer.Ordinal) { ["name"] = name };
         if (config.Flag("use_bias", true))
             settings["bias_axes"] = "e";
-        var layer = JsonSerializer.SerializeToElement(new Dictionary<string, object>(StringComparer.Ordinal) { ["class_name"] = "EinsumDense", ["config"] = settings });
+        var layer = JsonSerializer.SerializeToElement(
+            new Dictionary<string, object>(StringComparer.Ordinal) { ["class_name"] = "EinsumDense", ["config"] = settings });
         return new WeightPart(name, LayerConfig.Of(layer), folder, "_" + folder);
     }
 }
 
-/// <summary>The heads' place among the dimensions: (batch, free axes …, heads, attended axes as one, features).</summary>
+/// <summary>The layout of the heads: (batch, free axes …, heads, attended axes as one, features).</summary>
 internal sealed class Heads
 {
     private readonly LayerContext _context;
@@ -103,7 +114,9 @@ internal sealed class Heads
     {
         (_context, _rank) = (context, rank);
         Count = context.Config.Size("num_heads");
-        Axes = context.Config.Has("attention_axes") ? [.. context.Config.Axes("attention_axes", 1).Select(a => a < 0 ? a + rank : a).Order()] : [.. Enumerable.Range(1, rank - 2)];
+        Axes = context.Config.Has("attention_axes")
+            ? [.. context.Config.Axes("attention_axes", 1).Select(a => a < 0 ? a + rank : a).Order()]
+            : [.. Enumerable.Range(1, rank - 2)];
         if (Axes.Count == 0 || Axes.Any(a => a < 1 || a >= rank - 1) || Axes.Distinct().Count() != Axes.Count)
             throw context.Unsupported("it attends over axes that its input does not have");
         Free = [.. Enumerable.Range(1, rank - 2).Except(Axes)];
@@ -111,34 +124,35 @@ internal sealed class Heads
 
     public int Count { get; }
 
-    /// <summary>Attended, of Keras's dimensions.</summary>
+    /// <summary>The attended axes, as Keras's dimensions.</summary>
     public IReadOnlyList<int> Axes { get; }
 
     public IReadOnlyList<int> Free { get; }
 
-    /// <summary>How many dimensions a projected tensor has.</summary>
+    /// <summary>The rank of a projected tensor.</summary>
     public int Lying => Free.Count + 4;
 
     public IEnumerable<long> AllBut(int last) => Enumerable.Range(0, Lying - last).Select(i => (long)i);
 
-    /// <summary>Projects and puts the heads in their place.</summary>
+    /// <summary>Projects a value and moves the heads into place.</summary>
     public string Project(Value x, string name, int size)
     {
         var graph = _context.Graph;
         var projected = Dense(x.Name, name, x.Known(-1), [Count, size], inputFirst: true);
         var apart = graph.Reshape(projected, [.. Enumerable.Repeat(0L, _rank - 1), Count, size]);
         var turned = graph.Transpose(apart, [0, .. Free.Select(a => (long)a), _rank - 1, .. Axes.Select(a => (long)a), _rank]);
-        return Axes.Count == 1 ? turned : graph.Reshape(turned, [.. Enumerable.Repeat(0L, Free.Count + 2), Axes.Aggregate(1L, (product, a) => checked(product * x.Known(a))), size]);
+        return Axes.Count == 1 ? turned : graph.Reshape(
+            turned, [.. Enumerable.Repeat(0L, Free.Count + 2), Axes.Aggregate(1L, (product, a) => checked(product * x.Known(a))), size]);
     }
 
-    /// <summary>The heads' results side by side, projected to what the layer gives.</summary>
+    /// <summary>Combines the results of the heads and projects them to the layer's output.</summary>
     public Value Join(string x, Value query, int size)
     {
         var graph = _context.Graph;
         if (Axes.Count > 1)
             x = graph.Reshape(x, [.. Enumerable.Repeat(0L, Free.Count + 2), .. Axes.Select(a => (long)query.Known(a)), size]);
 
-        // Where each of (batch, axes in Keras's order, heads, features) lies now.
+        // The current positions of (batch, axes in Keras's order, heads, features).
         var order = Enumerable.Range(1, _rank - 2).Select(a => Free.Contains(a) ? 1L + Index(Free, a) : 2L + Free.Count + Index(Axes, a));
         var turned = graph.Transpose(x, [0, .. order, 1 + Free.Count, _rank]);
         var joined = graph.Reshape(turned, [.. Enumerable.Repeat(0L, _rank - 1), checked(Count * size)]);
@@ -151,7 +165,7 @@ internal sealed class Heads
         return new Value(output, [.. query.Leading, .. wanted.Select(w => (int?)w)]);
     }
 
-    /// <summary>A product with a kernel whose dimensions are taken as two, and a bias.</summary>
+    /// <summary>A matrix product with a kernel that is flattened to two dimensions, plus a bias.</summary>
     private string Dense(string x, string part, int first, int[] rest, bool inputFirst)
     {
         var (graph, weights) = (_context.Graph, _context.Part(part, _context.Config));
@@ -159,7 +173,9 @@ internal sealed class Heads
         int[] biasShape = inputFirst ? rest : rest[1..];
         var (rows, columns) = inputFirst ? (first, Product(rest)) : (checked(first * rest[0]), Product(biasShape));
         var name = graph.Add("MatMul", [x, graph.Weights(part, kernel, rows, columns)]);
-        return _context.Config.Flag("use_bias", true) ? graph.Add("Add", [name, graph.Weights("bias", weights.Weight(1, biasShape).Values, columns)]) : name;
+        return _context.Config.Flag("use_bias", true)
+            ? graph.Add("Add", [name, graph.Weights("bias", weights.Weight(1, biasShape).Values, columns)])
+            : name;
     }
 
     private static int Index(IReadOnlyList<int> list, int item)

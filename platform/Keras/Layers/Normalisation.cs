@@ -4,7 +4,10 @@ using Siaga.Keras.Weights;
 
 namespace Siaga.Keras.Layers;
 
-/// <summary>Statistics as the model learned them: one multiplication and one addition a value, which <see cref="Models.Folding"/> puts into a convolution before it.</summary>
+/// <summary>
+/// Normalises with the learned statistics: one multiplication and one addition per value, which <see cref="Models.Folding"/> merges into a
+/// preceding convolution.
+/// </summary>
 [KerasNames("BatchNormalization", "BatchNormalizationV1", "BatchNormalizationV2", "SyncBatchNormalization")]
 internal sealed class BatchNormalizationLayer : ElementwiseLayer
 {
@@ -34,7 +37,7 @@ internal sealed class BatchNormalizationLayer : ElementwiseLayer
             shift[c] = beta[c] - (mean[c] * scale[c]);
         }
 
-        // The channels' place among the dimensions that follow it in memory.
+        // Size one for every dimension that follows the channels in memory.
         var lying = x.TimeFolded ? x.Rank - 1 : x.Rank;
         int[] shape = [channels, .. Enumerable.Repeat(1, lying - x.LyingAxis(axis)!.Value - 1)];
         var scaled = graph.Add("Mul", [x.Name, graph.Weights("scale", scale, shape)]);
@@ -59,11 +62,13 @@ internal sealed class LayerNormalizationLayer : ElementwiseLayer
         if (Array.Exists(axes, a => a < 1 || a >= input.Rank))
             throw context.Unsupported("its axes are not those of its input");
 
-        // Where batch and time lie does not matter to what comes after them.
+        // The positions of batch and time do not matter for the axes after them.
         var x = input.ChannelsFirst || axes[0] < 2 ? graph.AsKeras(input) : input;
         int[] sizes = [.. axes.Select(a => x.Known(a))];
         int[] spread = [.. Enumerable.Range(axes[0], x.Rank - axes[0]).Select(i => axes.Contains(i) ? x.Known(i) : 1)];
-        float[] gamma = config.Flag("scale", true) || rms ? context.Weight(0, sizes).Values : [.. Enumerable.Repeat(1f, sizes.Aggregate(1, (a, b) => a * b))];
+        float[] gamma = config.Flag("scale", true) || rms
+            ? context.Weight(0, sizes).Values
+            : [.. Enumerable.Repeat(1f, sizes.Aggregate(1, (a, b) => a * b))];
         var beta = config.Flag("center", true) && !rms ? context.Weight(context.Weights.Own.Count - 1, sizes).Values : null;
         var epsilon = config.Number("epsilon", 1e-3f);
         if (!rms && axes[0] == x.Rank - axes.Length)
@@ -71,7 +76,12 @@ internal sealed class LayerNormalizationLayer : ElementwiseLayer
             List<string> inputs = [x.Name, graph.Weights("gamma", gamma, sizes)];
             if (beta is not null)
                 inputs.Add(graph.Weights("beta", beta, sizes));
-            return x with { Name = graph.Add("LayerNormalization", inputs, OnnxAttribute.Of("axis", (long)x.LyingAxis(axes[0])!), OnnxAttribute.Of("epsilon", epsilon)) };
+            return x with
+            {
+                Name = graph.Add(
+                    "LayerNormalization", inputs,
+                    OnnxAttribute.Of("axis", (long)x.LyingAxis(axes[0])!), OnnxAttribute.Of("epsilon", epsilon)),
+            };
         }
 
         long[] over = [.. axes.Select(a => (long)x.LyingAxis(a)!)];
@@ -130,9 +140,11 @@ internal sealed class GroupNormalizationLayer : ElementwiseLayer
         if (axis < 1 || axis >= input.Rank)
             throw context.Unsupported("its axis is not one of its input's");
 
-        // Groups are runs of channels, so the channels have to lie before all that is normalised with them.
+        // Groups are ranges of channels, so the channels must come before everything that is normalised with them.
         var x = axis == input.Rank - 1 ? graph.AsChannelsFirst(input) : graph.AsKeras(input);
-        long[] order = x.ChannelsFirst ? [.. Enumerable.Range(0, x.Rank).Select(i => (long)i)] : [0, axis, .. Enumerable.Range(1, x.Rank - 1).Where(i => i != axis).Select(i => (long)i)];
+        long[] order = x.ChannelsFirst
+            ? [.. Enumerable.Range(0, x.Rank).Select(i => (long)i)]
+            : [0, axis, .. Enumerable.Range(1, x.Rank - 1).Where(i => i != axis).Select(i => (long)i)];
         var lying = graph.Transpose(x.Name, order);
         var channels = x.Known(axis);
         var groups = config.Integer("groups", 32);
@@ -154,7 +166,7 @@ internal sealed class GroupNormalizationLayer : ElementwiseLayer
     }
 }
 
-/// <summary>Statistics of the data the model was adapted to: in the settings, or among the weights.</summary>
+/// <summary>Normalises with statistics of the data that the model was adapted to: in the settings, or among the weights.</summary>
 [KerasNames("Normalization")]
 internal sealed class NormalizationLayer : ElementwiseLayer
 {
@@ -168,18 +180,22 @@ internal sealed class NormalizationLayer : ElementwiseLayer
         int[] spread = [.. Enumerable.Range(0, x.Rank).Select(i => axes.Contains(i) ? x.Known(i) : 1)];
         var count = spread.Aggregate(1, (a, b) => checked(a * b));
         var mean = config.Has("mean") ? Numbers(config["mean"], count) : context.Weight(0, [.. axes.Select(a => x.Known(a))]).Values;
-        var variance = config.Has("mean") ? Numbers(config["variance"], count) : context.Weight(1, [.. axes.Select(a => x.Known(a))]).Values;
+        var variance = config.Has("mean")
+            ? Numbers(config["variance"], count)
+            : context.Weight(1, [.. axes.Select(a => x.Known(a))]).Values;
         if (mean.Length != count || variance.Length != count)
             throw context.Unsupported($"it has {mean.Length} means for {count} places");
         float[] deviation = [.. variance.Select(v => MathF.Max(MathF.Sqrt(v), 1e-7f))];
         var (m, d) = (graph.Weights("mean", mean, spread), graph.Weights("deviation", deviation, spread));
         return x with
         {
-            Name = config.Flag("invert") ? graph.Add("Add", [graph.Add("Mul", [x.Name, d]), m]) : graph.Add("Div", [graph.Add("Sub", [x.Name, m]), d]),
+            Name = config.Flag("invert")
+                ? graph.Add("Add", [graph.Add("Mul", [x.Name, d]), m])
+                : graph.Add("Div", [graph.Add("Sub", [x.Name, m]), d]),
         };
     }
 
-    /// <summary>However deeply the settings nest them; one stands for all.</summary>
+    /// <summary>Flattens numbers from nested lists; a single number is repeated.</summary>
     private static float[] Numbers(JsonElement value, int count)
     {
         float[] flat = [.. Flatten(value)];
@@ -189,7 +205,8 @@ internal sealed class NormalizationLayer : ElementwiseLayer
     private static IEnumerable<float> Flatten(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Array => value.EnumerateArray().SelectMany(Flatten),
-        JsonValueKind.Object when value.TryGetProperty("config", out var inner) && inner.TryGetProperty("value", out var numbers) => Flatten(numbers),
+        JsonValueKind.Object
+            when value.TryGetProperty("config", out var inner) && inner.TryGetProperty("value", out var numbers) => Flatten(numbers),
         _ => [value.GetSingle()],
     };
 }
@@ -200,7 +217,8 @@ internal sealed class RescalingLayer : ElementwiseLayer
     protected override Value Apply(LayerContext context, Value input)
     {
         var graph = context.Graph;
-        var x = context.Config.Has("scale") && context.Config["scale"].ValueKind != JsonValueKind.Number || context.Config.Has("offset") && context.Config["offset"].ValueKind != JsonValueKind.Number
+        var x = context.Config.Has("scale") && context.Config["scale"].ValueKind != JsonValueKind.Number
+            || context.Config.Has("offset") && context.Config["offset"].ValueKind != JsonValueKind.Number
             ? graph.AsKeras(input) : input;
         var name = graph.Add("Mul", [x.Name, Factor(context, "scale", 1)]);
         return x with { Name = graph.Add("Add", [name, Factor(context, "offset", 0)]) };

@@ -2,7 +2,9 @@ using Siaga.Keras.Graph;
 
 namespace Siaga.Keras.Layers;
 
-[KerasNames("MaxPooling1D", "MaxPooling2D", "MaxPooling3D", "AveragePooling1D", "AveragePooling2D", "AveragePooling3D", "MaxPool1D", "MaxPool2D", "MaxPool3D", "AvgPool1D", "AvgPool2D", "AvgPool3D")]
+[KerasNames(
+    "MaxPooling1D", "MaxPooling2D", "MaxPooling3D", "AveragePooling1D", "AveragePooling2D", "AveragePooling3D",
+    "MaxPool1D", "MaxPool2D", "MaxPool3D", "AvgPool1D", "AvgPool2D", "AvgPool3D")]
 internal sealed class PoolingLayer : UnaryLayer
 {
     protected override Value Apply(LayerContext context, Value input)
@@ -12,8 +14,12 @@ internal sealed class PoolingLayer : UnaryLayer
         var strides = context.Config.Has("strides") ? context.Config.Sizes("strides", dimensions, 1) : window;
         context.RequireRank(input, dimensions + 2);
 
-        // A pool that leaves the steps alone works on them as they lie, folded into the batch.
-        if (dimensions == 3 && window[0] == 1 && strides[0] == 1 && input.TimeFolded && context.Config.Text("data_format", "channels_last") == "channels_last")
+        // A pool that does not span steps works on them while they are folded into the batch.
+        if (dimensions == 3
+            && window[0] == 1
+            && strides[0] == 1
+            && input.TimeFolded
+            && context.Config.Text("data_format", "channels_last") == "channels_last")
             return context.Graph.UnfoldTime(Pool(context, context.Graph.FoldTime(input), window[1..], strides[1..]), input);
         return Pool(context, input, window, strides);
     }
@@ -30,7 +36,9 @@ internal sealed class PoolingLayer : UnaryLayer
     }
 }
 
-[KerasNames("GlobalMaxPooling1D", "GlobalMaxPooling2D", "GlobalMaxPooling3D", "GlobalAveragePooling1D", "GlobalAveragePooling2D", "GlobalAveragePooling3D",
+[KerasNames(
+    "GlobalMaxPooling1D", "GlobalMaxPooling2D", "GlobalMaxPooling3D",
+    "GlobalAveragePooling1D", "GlobalAveragePooling2D", "GlobalAveragePooling3D",
     "GlobalMaxPool1D", "GlobalMaxPool2D", "GlobalMaxPool3D", "GlobalAvgPool1D", "GlobalAvgPool2D", "GlobalAvgPool3D")]
 internal sealed class GlobalPoolingLayer : Layer
 {
@@ -42,9 +50,12 @@ internal sealed class GlobalPoolingLayer : Layer
         var (keep, first) = (config.Flag("keepdims"), config.Text("data_format", "channels_last") == "channels_first");
         var average = config.ClassName.StartsWith("GlobalA", StringComparison.Ordinal);
         if (call.Mask is { } mask && average && dimensions == 1)
-            return [Masked(graph, graph.AsKeras(input), Masks.Of(context, mask, first ? input with { Shape = [input.Shape[0], input.Shape[2], input.Shape[1]] } : input)!, first, keep)];
+        {
+            var timeFirst = first ? input with { Shape = [input.Shape[0], input.Shape[2], input.Shape[1]] } : input;
+            return [Masked(graph, graph.AsKeras(input), Masks.Of(context, mask, timeFirst)!, first, keep)];
+        }
 
-        // Over the spatial dimensions, wherever they lie.
+        // Reduces the spatial dimensions, wherever they are stored.
         var x = first || input.TimeFolded || input.TimeMajor ? graph.AsKeras(input) : input;
         int[] over = [.. Enumerable.Range(first ? 2 : 1, dimensions)];
         var name = graph.Reduce(average ? "ReduceMean" : "ReduceMax", x.Name, keep, [.. over.Select(a => (long)x.LyingAxis(a)!)]);
@@ -53,7 +64,7 @@ internal sealed class GlobalPoolingLayer : Layer
             : new Value(name, [x.Shape[0], x.Shape[first ? 1 : ^1]])];
     }
 
-    /// <summary>The mean of what is not masked.</summary>
+    /// <summary>The mean of the unmasked steps.</summary>
     private static Value Masked(OnnxGraph graph, Value x, string mask, bool channelsFirst, bool keep)
     {
         var weights = graph.Unsqueeze(graph.AsFloat(mask), channelsFirst ? 1 : 2);

@@ -3,22 +3,27 @@ using Siaga.Keras.Weights;
 
 namespace Siaga.Keras.Layers;
 
-/// <summary>LSTM, GRU and plain recurrent layers: by ONNX's own operators where they can, by a loop over the cell where something is masked or unusual.</summary>
+/// <summary>
+/// LSTM, GRU and simple recurrent layers. Uses ONNX's own operators where possible, and a loop over
+/// the cell for masks and unusual settings.
+/// </summary>
 [KerasNames("LSTM", "GRU", "SimpleRNN", "CuDNNLSTM", "CuDNNGRU", "RNN")]
 internal sealed class RecurrentCellLayer : RecurrentLayer
 {
     private const string CellPart = "cell";
 
-    // Functions that ONNX's recurrent operators know, and the first two of those that take numbers besides.
+    // Activations that ONNX's recurrent operators support.
     private static readonly Dictionary<string, string> s_functions = new(StringComparer.Ordinal)
     {
         ["sigmoid"] = "Sigmoid", ["tanh"] = "Tanh", ["relu"] = "Relu", ["softsign"] = "Softsign", ["softplus"] = "Softplus",
         ["hard_sigmoid"] = "HardSigmoid", ["linear"] = "Affine", ["elu"] = "Elu",
     };
 
-    public override IEnumerable<Variable> Variables(LayerConfig config) => config.ClassName == "RNN" ? [] : Cell.Of(config).Variables(config);
+    public override IEnumerable<Variable> Variables(LayerConfig config) =>
+        config.ClassName == "RNN" ? [] : Cell.Of(config).Variables(config);
 
-    public override IEnumerable<WeightPart> Parts(LayerConfig config) => config.ClassName == "RNN" ? [new WeightPart(CellPart, CellOf(config), "cell")] : [];
+    public override IEnumerable<WeightPart> Parts(LayerConfig config) =>
+        config.ClassName == "RNN" ? [new WeightPart(CellPart, CellOf(config), "cell")] : [];
 
     public override RecurrentResult Run(LayerContext context, RecurrentRun run, bool sequences)
     {
@@ -43,12 +48,14 @@ internal sealed class RecurrentCellLayer : RecurrentLayer
 
     private static LayerConfig CellOf(LayerConfig config)
     {
-        // A list of cells is a stack of them.
+        // A list of cells means stacked cells.
         var cell = config["cell"];
-        return cell.ValueKind == System.Text.Json.JsonValueKind.Array ? throw new KerasException("layer_settings", "A list of cells is not supported.", config.Name) : LayerConfig.Of(cell);
+        return cell.ValueKind == System.Text.Json.JsonValueKind.Array
+            ? throw new KerasException("layer_settings", "A list of cells is not supported.", config.Name)
+            : LayerConfig.Of(cell);
     }
 
-    /// <summary>The activations as ONNX's operator wants them, and its numbers; null where it knows one of them not.</summary>
+    /// <summary>The activations and their parameters for ONNX's operator; null when it does not support one of them.</summary>
     private static (List<string> Names, List<float> Alphas, List<float> Betas)? Functions(LayerContext context, Cell cell)
     {
         var cudnn = context.Config.ClassName.StartsWith("CuDNN", StringComparison.Ordinal);
@@ -60,7 +67,7 @@ internal sealed class RecurrentCellLayer : RecurrentLayer
         var (alphas, betas) = (new List<float>(), new List<float>());
         foreach (var name in wanted)
         {
-            // Only functions that take numbers use any up.
+            // Only parametrised functions consume entries.
             if (name is "hard_sigmoid" or "linear" or "elu")
                 alphas.Add(name == "hard_sigmoid" ? Activations.HardSigmoidSlope(context) : 1);
             if (name is "hard_sigmoid" or "linear")
@@ -71,7 +78,8 @@ internal sealed class RecurrentCellLayer : RecurrentLayer
     }
 
     private static RecurrentResult ByOperator(
-        LayerContext context, RecurrentRun run, Value x, Cell cell, (List<string> Names, List<float> Alphas, List<float> Betas) functions, List<string> initial, bool sequences)
+        LayerContext context, RecurrentRun run, Value x, Cell cell, (List<string> Names, List<float> Alphas, List<float> Betas) functions,
+        List<string> initial, bool sequences)
     {
         var (graph, units, features) = (context.Graph, context.Config.Size("units"), x.Known(-1));
         List<OnnxAttribute> attributes =
@@ -86,8 +94,12 @@ internal sealed class RecurrentCellLayer : RecurrentLayer
         var (op, gates, kernel, recurrent, bias) = Weights(context, cell, features, units, attributes);
         List<string> inputs =
         [
-            x.Name, graph.Weights("kernel", kernel, 1, gates * units, features), graph.Weights("recurrent", recurrent, 1, gates * units, units),
-            graph.Weights("bias", bias, 1, 2 * gates * units), .. initial.Count > 0 ? [""] : Array.Empty<string>(), .. initial.Select(i => graph.Unsqueeze(i, 0)),
+            x.Name,
+            graph.Weights("kernel", kernel, 1, gates * units, features),
+            graph.Weights("recurrent", recurrent, 1, gates * units, units),
+            graph.Weights("bias", bias, 1, 2 * gates * units),
+            .. initial.Count > 0 ? [""] : Array.Empty<string>(),
+            .. initial.Select(i => graph.Unsqueeze(i, 0)),
         ];
         var outputs = graph.Add(op, inputs, cell is LstmCell ? 3 : 2, [.. attributes]);
         IReadOnlyList<Value> states = [.. outputs.Skip(1).Select(s => new Value(graph.Squeeze(s, 0), [x.Shape[0], units]))];
@@ -99,29 +111,34 @@ internal sealed class RecurrentCellLayer : RecurrentLayer
         return new RecurrentResult(states[0], new Value(steps, [x.Shape[0], x.Shape[1], units]) { TimeMajor = true }, states);
     }
 
-    private static (string Op, int Gates, float[] Kernel, float[] Recurrent, float[] Bias) Weights(LayerContext context, Cell cell, int features, int units, List<OnnxAttribute> attributes)
+    private static (string Op, int Gates, float[] Kernel, float[] Recurrent, float[] Bias) Weights(
+        LayerContext context, Cell cell, int features, int units, List<OnnxAttribute> attributes)
     {
         if (cell is LstmCell)
         {
             var lstm = LstmWeights.Of(context, features, units);
-            return ("LSTM", 4, LstmWeights.Onnx(lstm.Kernel, features, units), LstmWeights.Onnx(lstm.Recurrent, units, units), lstm.OnnxBias(units));
+            return ("LSTM", 4, LstmWeights.Onnx(lstm.Kernel, features, units), LstmWeights.Onnx(lstm.Recurrent, units, units),
+                lstm.OnnxBias(units));
         }
 
         if (cell is GruCell)
         {
             var gru = GruWeights.Of(context, features, units);
             attributes.Add(OnnxAttribute.Of("linear_before_reset", gru.ResetAfter ? 1L : 0L));
-            return ("GRU", 3, GruWeights.Onnx(gru.Kernel, features, units), GruWeights.Onnx(gru.Recurrent, units, units), gru.OnnxBias(units));
+            return ("GRU", 3, GruWeights.Onnx(gru.Kernel, features, units), GruWeights.Onnx(gru.Recurrent, units, units),
+                gru.OnnxBias(units));
         }
 
         var bias = new float[2 * units];
         if (context.Config.Flag("use_bias", true))
             context.Weight(2, units).Values.CopyTo(bias, 0);
-        return ("RNN", 1, Gates.Turn(context.Weight(0, features, units).Values, features, units, [0]), Gates.Turn(context.Weight(1, units, units).Values, units, units, [0]), bias);
+        return ("RNN", 1, Gates.Turn(context.Weight(0, features, units).Values, features, units, [0]),
+            Gates.Turn(context.Weight(1, units, units).Values, units, units, [0]), bias);
     }
 
-    /// <summary>ONNX's Scan with the cell as its body. What is masked keeps its states and repeats its last output, as in Keras.</summary>
-    private static RecurrentResult ByLoop(LayerContext context, LayerContext cellContext, RecurrentRun run, Value x, Cell cell, List<string> initial, bool sequences)
+    /// <summary>ONNX's Scan with the cell as its body. A masked step keeps the states and repeats the last output, as in Keras.</summary>
+    private static RecurrentResult ByLoop(
+        LayerContext context, LayerContext cellContext, RecurrentRun run, Value x, Cell cell, List<string> initial, bool sequences)
     {
         var (graph, sizes, features) = (context.Graph, cell.StateSizes(cellContext.Config), x.Known(-1));
         var size = cell.OutputSize(cellContext.Config);
@@ -144,7 +161,8 @@ internal sealed class RecurrentCellLayer : RecurrentLayer
 
         body.Return([.. after, output, .. sequences ? [output] : Array.Empty<string>()]);
         var direction = run.Backwards ? 1L : 0L;
-        List<string> scanned = [x.Name, .. run.Mask is { } mask ? [graph.Unsqueeze(graph.Transpose(mask, 1, 0), 2)] : Array.Empty<string>()];
+        List<string> scanned =
+            [x.Name, .. run.Mask is { } mask ? [graph.Unsqueeze(graph.Transpose(mask, 1, 0), 2)] : Array.Empty<string>()];
         List<OnnxAttribute> attributes =
         [
             OnnxAttribute.Of("body", body), OnnxAttribute.Of("num_scan_inputs", (long)scanned.Count),
@@ -152,7 +170,11 @@ internal sealed class RecurrentCellLayer : RecurrentLayer
         ];
         if (sequences)
             attributes.Add(OnnxAttribute.Of("scan_output_directions", (long[])[run.Backwards && run.TimeOrder ? 1L : 0L]));
-        var results = graph.Add("Scan", [.. initial, Zeros(graph, x.Name, graph.Integers(size)), .. scanned], sizes.Count + 1 + (sequences ? 1 : 0), [.. attributes]);
+        var results = graph.Add(
+            "Scan",
+            [.. initial, Zeros(graph, x.Name, graph.Integers(size)), .. scanned],
+            sizes.Count + 1 + (sequences ? 1 : 0),
+            [.. attributes]);
         return new RecurrentResult(
             new Value(results[sizes.Count], [x.Shape[0], size]),
             sequences ? new Value(results[^1], [x.Shape[0], x.Shape[1], size]) { TimeMajor = true } : null,

@@ -1,12 +1,12 @@
 namespace Siaga.Keras.Layers;
 
-/// <summary>An LSTM's weights in Keras's order of gates: input, forget, cell, output.</summary>
+/// <summary>An LSTM's weights, with the gates in Keras's order: input, forget, cell, output.</summary>
 /// <param name="Kernel">(features, 4 units).</param>
 /// <param name="Recurrent">(units, 4 units).</param>
-/// <param name="Bias">(4 units), or none.</param>
+/// <param name="Bias">(4 units), or null.</param>
 internal sealed record LstmWeights(float[] Kernel, float[] Recurrent, float[]? Bias)
 {
-    // ONNX wants input, output, forget, cell.
+    // ONNX expects input, output, forget, cell.
     private static readonly int[] s_onnxGates = [0, 3, 1, 2];
 
     public static LstmWeights Of(LayerContext context, int features, int units)
@@ -18,7 +18,8 @@ internal sealed record LstmWeights(float[] Kernel, float[] Recurrent, float[]? B
         if (bias.Length == 8 * units)
         {
             return new LstmWeights(
-                Gates.FromCudnn(kernel, features, units, 4), Gates.FromCudnnRecurrent(recurrent, units, 4), [.. bias.Take(4 * units).Zip(bias.Skip(4 * units), (a, b) => a + b)]);
+                Gates.FromCudnn(kernel, features, units, 4), Gates.FromCudnnRecurrent(recurrent, units, 4),
+                [.. bias.Take(4 * units).Zip(bias.Skip(4 * units), (a, b) => a + b)]);
         }
 
         return new LstmWeights(kernel, recurrent, context.Weight(2, 4 * units).Values);
@@ -27,7 +28,7 @@ internal sealed record LstmWeights(float[] Kernel, float[] Recurrent, float[]? B
     /// <summary>(4 units, rows) in ONNX's order.</summary>
     public static float[] Onnx(float[] kernel, int rows, int units) => Gates.Turn(kernel, rows, units, s_onnxGates);
 
-    /// <summary>(8 units): ours, then zeros where ONNX has a second bias.</summary>
+    /// <summary>(8 units): the bias, then zeros for ONNX's second bias.</summary>
     public float[] OnnxBias(int units)
     {
         var bias = new float[8 * units];
@@ -37,12 +38,12 @@ internal sealed record LstmWeights(float[] Kernel, float[] Recurrent, float[]? B
     }
 }
 
-/// <summary>A GRU's weights in Keras's order of gates, which is ONNX's: update, reset, candidate.</summary>
+/// <summary>A GRU's weights, with the gates in the order of Keras and ONNX: update, reset, candidate.</summary>
 /// <param name="Kernel">(features, 3 units).</param>
 /// <param name="Recurrent">(units, 3 units).</param>
-/// <param name="InputBias">(3 units), or none.</param>
-/// <param name="RecurrentBias">(3 units), with <see cref="ResetAfter"/> only.</param>
-/// <param name="ResetAfter">The reset gate works on the product with the state, not on the state.</param>
+/// <param name="InputBias">(3 units), or null.</param>
+/// <param name="RecurrentBias">(3 units), only with <see cref="ResetAfter"/>.</param>
+/// <param name="ResetAfter">The reset gate is applied after the product with the state instead of before.</param>
 internal sealed record GruWeights(float[] Kernel, float[] Recurrent, float[]? InputBias, float[]? RecurrentBias, bool ResetAfter)
 {
     private static readonly int[] s_gates = [0, 1, 2];
@@ -52,7 +53,7 @@ internal sealed record GruWeights(float[] Kernel, float[] Recurrent, float[]? In
         var (kernel, recurrent) = (context.Weight(0, features, 3 * units).Values, context.Weight(1, units, 3 * units).Values);
         var cudnn = context.Config.ClassName.StartsWith("CuDNN", StringComparison.Ordinal);
 
-        // Files from before Keras 2.1.4 do not know it, and mean that it is not so.
+        // Files from before Keras 2.1.4 lack this setting; it was always false then.
         var resetAfter = cudnn || context.Config.Flag("reset_after");
         if (!context.Config.Flag("use_bias", true))
             return new GruWeights(kernel, recurrent, null, null, resetAfter);
@@ -61,7 +62,8 @@ internal sealed record GruWeights(float[] Kernel, float[] Recurrent, float[]? In
         {
             var flat = context.Weight(2, 6 * units).Values;
             return new GruWeights(
-                Gates.FromCudnn(kernel, features, units, 3), Gates.FromCudnnRecurrent(recurrent, units, 3), flat[..(3 * units)], flat[(3 * units)..], ResetAfter: true);
+                Gates.FromCudnn(kernel, features, units, 3), Gates.FromCudnnRecurrent(recurrent, units, 3), flat[..(3 * units)],
+                flat[(3 * units)..], ResetAfter: true);
         }
 
         if (!resetAfter)
@@ -73,7 +75,7 @@ internal sealed record GruWeights(float[] Kernel, float[] Recurrent, float[]? In
     /// <summary>(3 units, rows).</summary>
     public static float[] Onnx(float[] kernel, int rows, int units) => Gates.Turn(kernel, rows, units, s_gates);
 
-    /// <summary>(6 units): for the input, then for the state.</summary>
+    /// <summary>(6 units): the bias for the input, then the one for the state.</summary>
     public float[] OnnxBias(int units)
     {
         var bias = new float[6 * units];
@@ -82,18 +84,19 @@ internal sealed record GruWeights(float[] Kernel, float[] Recurrent, float[]? In
         return bias;
     }
 
-    /// <summary>The recurrent kernel's three gates by themselves, (units, units) each.</summary>
+    /// <summary>The recurrent kernel split into its three gates, (units, units) each.</summary>
     public float[][] RecurrentColumns()
     {
         var units = (int)Math.Round(Math.Sqrt(Recurrent.Length / 3.0));
-        return [.. s_gates.Select(g => Enumerable.Range(0, units).SelectMany(r => Recurrent.Skip((r * 3 * units) + (g * units)).Take(units)).ToArray())];
+        return [.. s_gates.Select(
+            g => Enumerable.Range(0, units).SelectMany(r => Recurrent.Skip((r * 3 * units) + (g * units)).Take(units)).ToArray())];
     }
 }
 
-/// <summary>Kernels of several gates side by side.</summary>
+/// <summary>Kernels that contain several gates side by side.</summary>
 internal static class Gates
 {
-    /// <summary>(rows, gates · units) to (gates · units, rows), the gates in another order.</summary>
+    /// <summary>(rows, gates · units) to (gates · units, rows), with the gates reordered.</summary>
     public static float[] Turn(float[] kernel, int rows, int units, int[] order)
     {
         var (turned, width) = (new float[kernel.Length], order.Length * units);
@@ -109,7 +112,9 @@ internal static class Gates
         return turned;
     }
 
-    /// <summary>CuDNN's layers keep each gate's input kernel in the other order of its numbers (<c>preprocess_weights_for_loading</c> of Keras 2).</summary>
+    /// <summary>
+    /// CuDNN layers store each gate's input kernel in column-major order (<c>preprocess_weights_for_loading</c> of Keras 2).
+    /// </summary>
     public static float[] FromCudnn(float[] kernel, int rows, int units, int gates)
     {
         var (turned, width) = (new float[kernel.Length], gates * units);
@@ -122,7 +127,7 @@ internal static class Gates
         return turned;
     }
 
-    /// <summary>And each recurrent kernel transposed.</summary>
+    /// <summary>CuDNN layers store each gate's recurrent kernel transposed.</summary>
     public static float[] FromCudnnRecurrent(float[] kernel, int units, int gates)
     {
         var (turned, width) = (new float[kernel.Length], gates * units);

@@ -10,13 +10,14 @@ internal sealed class FlattenLayer : UnaryLayer
         var x = context.Graph.AsKeras(input);
         if (context.Config.Text("data_format", "channels_last") == "channels_first" && x.Rank > 2)
         {
-            // Keras brings the channels to the end before it flattens.
+            // Keras moves the channels to the end before flattening.
             long[] last = [0, .. Enumerable.Range(2, x.Rank - 2).Select(i => (long)i), 1];
             x = x with { Name = context.Graph.Transpose(x.Name, last), Shape = [.. last.Select(i => x.Shape[(int)i])] };
         }
 
         int? size = x.Shape.Skip(1).Aggregate((int?)1, (product, d) => checked(product * d));
-        return new Value(x.Rank == 1 ? context.Graph.Unsqueeze(x.Name, 1) : context.Graph.Reshape(x.Name, 0, size ?? -1), [x.Shape[0], size]);
+        return new Value(
+            x.Rank == 1 ? context.Graph.Unsqueeze(x.Name, 1) : context.Graph.Reshape(x.Name, 0, size ?? -1), [x.Shape[0], size]);
     }
 }
 
@@ -29,7 +30,7 @@ internal sealed class ReshapeLayer : UnaryLayer
         return To(context, x, context.Config.Integers("target_shape", -1, 0));
     }
 
-    /// <summary>Another shape behind the batch; one -1 takes what is left.</summary>
+    /// <summary>Reshapes all dimensions but the batch; one -1 takes the remaining elements.</summary>
     public static Value To(LayerContext context, Value x, int[] target)
     {
         var known = target.Where(t => t != -1).Aggregate(1L, (a, b) => checked(a * b));
@@ -67,7 +68,7 @@ internal sealed class RepeatVectorLayer : UnaryLayer
     }
 }
 
-/// <summary>Zeros around, or a border cut away: a pair of numbers for each spatial dimension.</summary>
+/// <summary>Zero padding or cropping: a pair of numbers for each spatial dimension.</summary>
 internal abstract class BorderLayer : UnaryLayer
 {
     protected static (int Before, int After)[] Borders(LayerContext context, string key)
@@ -80,12 +81,15 @@ internal abstract class BorderLayer : UnaryLayer
             return [.. Enumerable.Repeat((context.Config.Integer(key, 0), context.Config.Integer(key, 0)), dimensions)];
         (int Before, int After)[] pairs = dimensions == 1 && value[0].ValueKind == System.Text.Json.JsonValueKind.Number
             ? value.GetArrayLength() == 1 ? [(value[0].GetInt32(), value[0].GetInt32())] : [(value[0].GetInt32(), value[1].GetInt32())]
-            : [.. value.EnumerateArray().Select(v => v.ValueKind == System.Text.Json.JsonValueKind.Array ? (v[0].GetInt32(), v[1].GetInt32()) : (v.GetInt32(), v.GetInt32()))];
+            : [.. value.EnumerateArray().Select(
+                v => v.ValueKind == System.Text.Json.JsonValueKind.Array
+                    ? (v[0].GetInt32(), v[1].GetInt32())
+                    : (v.GetInt32(), v.GetInt32()))];
         return pairs.Length == dimensions && pairs.All(p => p is { Before: >= 0, After: >= 0 } and { Before: < 1 << 20, After: < 1 << 20 })
             ? pairs : throw context.Unsupported($"its '{key}' cannot be read");
     }
 
-    /// <summary>Where a spatial dimension lies, and the value as it is worked on.</summary>
+    /// <summary>The value in a suitable layout, and the position of its first spatial dimension.</summary>
     protected static (Value X, int First) Open(LayerContext context, Value input)
     {
         context.RequireRank(input, context.Config.ClassName[^2] - '0' + 2);
@@ -150,7 +154,8 @@ internal sealed class UpSamplingLayer : UnaryLayer
         var scales = context.Graph.Weights("scales", [1, 1, .. factors.Select(f => (float)f)], dimensions + 2);
         var interpolation = context.Config.Text("interpolation", "nearest");
         List<int?> sizes = [.. x.Sizes.Select((s, i) => checked(s * factors[i]))];
-        var name = Resizer.Fenced(context.Graph, x, sizes, from => context.Graph.Add("Resize", [from, "", scales], Resizer.How(context, interpolation, whole: true)));
+        var name = Resizer.Fenced(context.Graph, x, sizes, from => context.Graph.Add(
+            "Resize", [from, "", scales], Resizer.How(context, interpolation, whole: true)));
         return x.With(name, sizes, x.Channels);
     }
 }

@@ -2,11 +2,11 @@ using Siaga.Keras.Graph;
 
 namespace Siaga.Keras.Layers;
 
-/// <summary>A value with its spatial dimensions behind its channels, as ONNX's convolutions and pools want it.</summary>
+/// <summary>A value with its spatial dimensions after the channels, as ONNX's convolutions and pools need it.</summary>
 /// <param name="Name">The tensor: (batch, channels, spatial …).</param>
 /// <param name="Batch">Keras's first dimension.</param>
-/// <param name="Channels">How many.</param>
-/// <param name="Sizes">Of the spatial dimensions; null: known only when it runs.</param>
+/// <param name="Channels">Number of channels.</param>
+/// <param name="Sizes">The spatial dimensions; null for a size known only at run time.</param>
 /// <param name="KerasChannelsFirst">Keras's own shape has the channels first too.</param>
 internal sealed record Spatial(string Name, int? Batch, int Channels, IReadOnlyList<int?> Sizes, bool KerasChannelsFirst)
 {
@@ -28,10 +28,11 @@ internal sealed record Spatial(string Name, int? Batch, int Channels, IReadOnlyL
         : new Value(name, [Batch, .. sizes, channels], ChannelsFirst: true);
 }
 
-/// <summary>How windows slide: TensorFlow's SAME may pad more at the end than at the start.</summary>
+/// <summary>Padding of sliding windows. TensorFlow's SAME may pad more at the end than at the start.</summary>
 internal static class Windows
 {
-    public static (int? Output, int Before, int After) Slide(LayerContext context, int? size, int window, int stride, int dilation, string padding)
+    public static (int? Output, int Before, int After) Slide(
+        LayerContext context, int? size, int window, int stride, int dilation, string padding)
     {
         var reach = ((window - 1) * dilation) + 1;
         switch (padding)
@@ -39,11 +40,13 @@ internal static class Windows
             case "valid" when size is null:
                 return (null, 0, 0);
             case "valid":
-                return size >= reach ? (((size.Value - reach) / stride) + 1, 0, 0) : throw context.Unsupported($"its window of {reach} is larger than its input of {size}");
+                return size >= reach
+                    ? (((size.Value - reach) / stride) + 1, 0, 0)
+                    : throw context.Unsupported($"its window of {reach} is larger than its input of {size}");
             case "causal":
                 return (size is { } length ? ((length - 1) / stride) + 1 : null, reach - 1, 0);
             case "same" when size is null:
-                // With a stride of one the padding does not depend on the size.
+                // With stride 1 the padding does not depend on the size.
                 return stride == 1 ? (null, (reach - 1) / 2, reach - 1 - ((reach - 1) / 2)) : (null, -1, -1);
             case "same":
                 var output = (size.Value + stride - 1) / stride;
@@ -54,8 +57,9 @@ internal static class Windows
         }
     }
 
-    /// <summary>Slides over every spatial dimension: the sizes that come out, and what ONNX is told about padding.</summary>
-    public static (IReadOnlyList<int?> Sizes, OnnxAttribute Pads) SlideAll(LayerContext context, Spatial input, int[] window, int[] strides, int[] dilations)
+    /// <summary>Applies a sliding window to every spatial dimension: the output sizes, and ONNX's padding attribute.</summary>
+    public static (IReadOnlyList<int?> Sizes, OnnxAttribute Pads) SlideAll(
+        LayerContext context, Spatial input, int[] window, int[] strides, int[] dilations)
     {
         var padding = context.Config.Text("padding", "valid");
         var slides = window.Select((w, i) => Slide(context, input.Sizes[i], w, strides[i], dilations[i], padding)).ToList();

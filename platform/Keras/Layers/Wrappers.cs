@@ -3,7 +3,7 @@ using Siaga.Keras.Weights;
 
 namespace Siaga.Keras.Layers;
 
-/// <summary>The inner layer, or model, at each step: time is folded into the batch, no loop is made.</summary>
+/// <summary>Applies the inner layer or model to each step, with time folded into the batch instead of a loop.</summary>
 [KerasNames("TimeDistributed")]
 internal sealed class TimeDistributedLayer : Layer
 {
@@ -44,14 +44,17 @@ internal sealed class BidirectionalLayer : Layer
         var mask = Masks.Of(context, call.Mask, call.Input);
         var half = initial.Count / 2;
 
-        // Whatever the two say themselves, a masked step of a sequence is zero in both.
+        // Whatever the layers' own settings, masked steps of a sequence are zero in both directions.
         var forward = first.Run(
-            context.Part(Forward, ahead), new RecurrentRun(call.Input, [.. initial.Take(half)], mask, backwards, TimeOrder: false, ZeroMasked: sequences), sequences);
+            context.Part(Forward, ahead),
+            new RecurrentRun(call.Input, [.. initial.Take(half)], mask, backwards, TimeOrder: false, ZeroMasked: sequences), sequences);
 
-        // What ran the other way is turned round, so that both have the same order.
+        // Reverse the output of the direction that ran the other way, so that both have the same order.
         var other = context.Config.Has(Backward) ? back.Flag("go_backwards") : !backwards;
         var reverse = second.Run(
-            context.Part(Backward, back), new RecurrentRun(call.Input, [.. initial.Skip(half)], mask, other, TimeOrder: !backwards && other, ZeroMasked: sequences), sequences);
+            context.Part(Backward, back),
+            new RecurrentRun(call.Input, [.. initial.Skip(half)], mask, other, TimeOrder: !backwards && other, ZeroMasked: sequences),
+            sequences);
         if (sequences && (backwards || !other))
             reverse = reverse with { Sequence = Turned(context, reverse.Sequence!) };
         var outputs = Merge(context, sequences ? forward.Sequence! : forward.Last, sequences ? reverse.Sequence! : reverse.Last);
@@ -71,14 +74,21 @@ internal sealed class BidirectionalLayer : Layer
     private static IReadOnlyList<Value> Merge(LayerContext context, Value forward, Value backward)
     {
         if (!context.Config.Has("merge_mode"))
-            return context.Config.Json.TryGetProperty("merge_mode", out _) ? [forward, backward] : [ConcatenateLayer.Join(context, [forward, backward], -1)];
+            return context.Config.Json.TryGetProperty("merge_mode", out _)
+                ? [forward, backward]
+                : [ConcatenateLayer.Join(context, [forward, backward], -1)];
         var mode = context.Config.Text("merge_mode", "concat");
         if (mode == "concat")
             return [ConcatenateLayer.Join(context, [forward, backward], -1)];
         var both = Alike.Of(context.Graph, [forward, backward], fillAfterBatch: false);
         if (!both[0].Shape.SequenceEqual(both[1].Shape))
             throw context.Unsupported("its two directions have different shapes");
-        var op = mode switch { "sum" or "ave" => "Add", "mul" => "Mul", _ => throw context.Unsupported($"the merge mode '{mode}' is not known") };
+        var op = mode switch
+        {
+            "sum" or "ave" => "Add",
+            "mul" => "Mul",
+            _ => throw context.Unsupported($"the merge mode '{mode}' is not known"),
+        };
         var name = context.Graph.Add(op, [both[0].Name, both[1].Name]);
         return [both[0] with { Name = mode == "ave" ? context.Graph.Add("Mul", [name, context.Graph.Scalar(0.5f)]) : name }];
     }

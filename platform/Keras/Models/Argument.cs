@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Siaga.Keras.Models;
 
-/// <summary>An argument of a call as the file writes it.</summary>
+/// <summary>An argument of a call, as written in the file.</summary>
 internal abstract record Argument
 {
-    /// <summary>The calls whose outputs it needs.</summary>
+    /// <summary>The tensors that it refers to.</summary>
     public IEnumerable<TensorReference> References => this switch
     {
         TensorReference reference => [reference],
@@ -14,9 +14,9 @@ internal abstract record Argument
     };
 }
 
-/// <param name="Layer">A layer's name.</param>
-/// <param name="Node">Which of its calls.</param>
-/// <param name="Tensor">Which of that call's outputs.</param>
+/// <param name="Layer">The layer's name.</param>
+/// <param name="Node">The index of the call.</param>
+/// <param name="Tensor">The index of the call's output.</param>
 internal sealed record TensorReference(string Layer, int Node, int Tensor) : Argument;
 
 internal sealed record ListArgument(IReadOnlyList<Argument> Items) : Argument;
@@ -26,5 +26,6 @@ internal sealed record ConstantArgument(JsonElement Json) : Argument;
 /// <summary>One call of a layer in a functional model.</summary>
 internal sealed record CallNode(IReadOnlyList<Argument> Arguments, IReadOnlyDictionary<string, Argument> Keywords)
 {
-    public IEnumerable<TensorReference> References => Arguments.SelectMany(a => a.References).Concat(Keywords.Values.SelectMany(k => k.References));
+    public IEnumerable<TensorReference> References =>
+        Arguments.SelectMany(a => a.References).Concat(Keywords.Values.SelectMany(k => k.References));
 }

@@ -3,8 +3,8 @@ using Siaga.Keras.Graph;
 namespace Siaga.Keras.Models;
 
 /// <summary>
-/// Keeps zeros round a picture what they are. ONNX Runtime puts a Pad into the operator behind it; a convolution pads with zeros too, but
-/// MaxPool's own border is lower than any number, and it refuses one as wide as its window. A Pad that names its axes is left alone.
+/// Protects zero padding around images. ONNX Runtime fuses a Pad into the operator after it. A convolution pads with zeros too, but MaxPool
+/// pads with the lowest number, and refuses padding as wide as its window. A Pad that names its axes is not fused.
 /// </summary>
 internal static class Borders
 {

@@ -14,7 +14,7 @@ internal static class CallReader
         return [.. nodes.EnumerateArray().Select(n => n.ValueKind == JsonValueKind.Object ? ReadObject(n) : ReadList(n))];
     }
 
-    /// <summary><c>input_layers</c> and <c>output_layers</c>: one, a list or an object of [name, node, tensor].</summary>
+    /// <summary>Reads <c>input_layers</c> and <c>output_layers</c>: one, a list or an object of [name, node, tensor].</summary>
     public static IReadOnlyList<TensorReference> ReadEnds(JsonElement ends) => [.. Ends(ends)];
 
     private static IEnumerable<TensorReference> Ends(JsonElement ends) => ends.ValueKind switch
@@ -42,14 +42,17 @@ internal static class CallReader
     {
         if (value.ValueKind == JsonValueKind.Array)
             return new ListArgument([.. value.EnumerateArray().Select(ReadKeras3)]);
-        if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty("class_name", out var name) && name.ValueEquals("__keras_tensor__"))
-            return Reference(value.GetProperty("config").GetProperty("keras_history")) ?? throw new KerasException("model_config_broken", "A call names no tensor.");
+        if (value.ValueKind == JsonValueKind.Object
+            && value.TryGetProperty("class_name", out var name)
+            && name.ValueEquals("__keras_tensor__"))
+            return Reference(value.GetProperty("config").GetProperty("keras_history"))
+                ?? throw new KerasException("model_config_broken", "A call names no tensor.");
         if (value.ValueKind == JsonValueKind.Object && !value.TryGetProperty("class_name", out _))
             return new ListArgument([.. value.EnumerateObject().Select(p => ReadKeras3(p.Value))]);
         return new ConstantArgument(value);
     }
 
-    /// <summary>Keras 2: a list of [layer, node, tensor, {keywords}], or one such entry where only the first argument is a tensor.</summary>
+    /// <summary>Keras 2: a list of [layer, node, tensor, {keywords}], or one such entry when only the first argument is a tensor.</summary>
     private static CallNode ReadList(JsonElement node)
     {
         var keywords = new Dictionary<string, Argument>(StringComparer.Ordinal);
@@ -62,7 +65,8 @@ internal static class CallReader
         List<JsonElement> entries = [.. node.EnumerateArray()];
         foreach (var entry in entries.Where(IsEntry))
             Keywords(entry, keywords);
-        List<Argument> items = [.. entries.Select(e => IsEntry(e) ? Entry(e) : throw new KerasException("model_config_broken", "A call of a layer cannot be read."))];
+        List<Argument> items = [.. entries.Select(
+            e => IsEntry(e) ? Entry(e) : throw new KerasException("model_config_broken", "A call of a layer cannot be read."))];
         return new CallNode([items.Count == 1 ? items[0] : new ListArgument(items)], keywords);
     }
 
@@ -70,7 +74,9 @@ internal static class CallReader
         value.ValueKind == JsonValueKind.Array && value.GetArrayLength() is 3 or 4 && value[0].ValueKind == JsonValueKind.String;
 
     private static Argument Entry(JsonElement entry) =>
-        entry[0].ValueEquals(Constant) ? new ConstantArgument(entry[2]) : Reference(entry) ?? throw new KerasException("model_config_broken", "A call names no tensor.");
+        entry[0].ValueEquals(Constant)
+            ? new ConstantArgument(entry[2])
+            : Reference(entry) ?? throw new KerasException("model_config_broken", "A call names no tensor.");
 
     private static void Keywords(JsonElement entry, Dictionary<string, Argument> keywords)
     {

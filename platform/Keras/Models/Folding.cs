@@ -3,8 +3,8 @@ using Siaga.Keras.Graph;
 namespace Siaga.Keras.Models;
 
 /// <summary>
-/// Puts a multiplication and an addition by channel (batch normalisation, as it is when a model is used) into the weights of the
-/// convolution before it, where nobody else looks at what lies between.
+/// Folds a multiplication and an addition per channel (batch normalisation at inference) into the weights of the preceding convolution, if
+/// no other operator uses the values in between.
 /// </summary>
 internal static class Folding
 {
@@ -27,7 +27,9 @@ internal static class Folding
 
     private static bool TryFold(OnnxGraph graph, OnnxNode node, Dictionary<string, OnnxNode> made, Dictionary<string, int> uses)
     {
-        if (node.Op is not ("Mul" or "Add") || !made.TryGetValue(node.Inputs[0], out var before) || before.Op is not ("Conv" or "ConvTranspose"))
+        if (node.Op is not ("Mul" or "Add")
+            || !made.TryGetValue(node.Inputs[0], out var before)
+            || before.Op is not ("Conv" or "ConvTranspose"))
             return false;
         if (uses[before.Outputs[0]] != 1 || ByChannel(graph, node.Inputs[1], before) is not { } factors)
             return false;
@@ -36,14 +38,14 @@ internal static class Folding
         else
             Shift(graph, before, factors);
 
-        // What came out of the pair comes out of the convolution now.
+        // The convolution now produces the output of the pair.
         uses[node.Outputs[0]] = uses.GetValueOrDefault(node.Outputs[0]);
         before.Outputs[0] = node.Outputs[0];
         made[node.Outputs[0]] = before;
         return true;
     }
 
-    /// <summary>A constant with a number for each channel that the convolution makes; null where it is anything else.</summary>
+    /// <summary>A constant with one number per output channel of the convolution; null for any other.</summary>
     private static float[]? ByChannel(OnnxGraph graph, string name, OnnxNode convolution)
     {
         if (!graph.Constants.TryGetValue(name, out var constant) || constant.Floats is not { } floats)
@@ -54,7 +56,7 @@ internal static class Folding
         return floats.Length == channels && shape.Length == kernel.Shape.Length - 1 && shape[0] == channels ? floats : null;
     }
 
-    /// <summary>A transposed convolution's kernel has its own channels second, and is never grouped here.</summary>
+    /// <summary>In a transposed convolution's kernel the output channels are the second dimension; it is never grouped here.</summary>
     private static int Channels(OnnxNode convolution, OnnxConstant kernel) => kernel.Shape[convolution.Op == "Conv" ? 0 : 1];
 
     private static void Scale(OnnxGraph graph, OnnxNode convolution, float[] factors)
@@ -65,7 +67,8 @@ internal static class Folding
         float[] scaled = [.. kernel.Floats.Select((w, i) => w * factors[i / inner % channels])];
         convolution.Inputs[1] = graph.Weights("kernel", scaled, kernel.Shape);
         if (convolution.Inputs.Count > 2)
-            convolution.Inputs[2] = graph.Weights("bias", [.. graph.Constants[convolution.Inputs[2]].Floats!.Zip(factors, (b, f) => b * f)], channels);
+            convolution.Inputs[2] = graph.Weights(
+                "bias", [.. graph.Constants[convolution.Inputs[2]].Floats!.Zip(factors, (b, f) => b * f)], channels);
     }
 
     private static void Shift(OnnxGraph graph, OnnxNode convolution, float[] shift)
@@ -73,22 +76,24 @@ internal static class Folding
         if (convolution.Inputs.Count == 2)
             convolution.Inputs.Add(graph.Weights("bias", shift, shift.Length));
         else
-            convolution.Inputs[2] = graph.Weights("bias", [.. graph.Constants[convolution.Inputs[2]].Floats!.Zip(shift, (b, s) => b + s)], shift.Length);
+            convolution.Inputs[2] = graph.Weights(
+                "bias", [.. graph.Constants[convolution.Inputs[2]].Floats!.Zip(shift, (b, s) => b + s)], shift.Length);
     }
 
     private static Dictionary<string, int> Uses(OnnxGraph graph)
     {
-        var uses = graph.OutputNames.GroupBy(n => n, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        var uses = graph.OutputNames.GroupBy(n => n, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
         foreach (var name in Mentioned(graph))
             uses[name] = uses.GetValueOrDefault(name) + 1;
         return uses;
     }
 
-    /// <summary>Every name that an operator takes, in the bodies of loops too.</summary>
+    /// <summary>Every name used as an input, including inside loop bodies.</summary>
     private static IEnumerable<string> Mentioned(OnnxGraph graph) => graph.Nodes.SelectMany(
         n => n.Inputs.Concat(n.Attributes.Select(a => a.Body).OfType<OnnxGraph>().SelectMany(b => Mentioned(b).Concat(b.OutputNames))));
 
-    /// <summary>Operators whose outputs nobody takes, last first, and then constants.</summary>
+    /// <summary>Removes operators whose outputs are unused, last first, and then unused constants.</summary>
     private static void DropUnused(OnnxGraph graph)
     {
         var wanted = graph.OutputNames.ToHashSet(StringComparer.Ordinal);

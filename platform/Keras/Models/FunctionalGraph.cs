@@ -3,7 +3,7 @@ using Siaga.Keras.Layers;
 
 namespace Siaga.Keras.Models;
 
-/// <summary>Calls the layers of a functional model in an order in which everything that a call needs is there.</summary>
+/// <summary>Calls the layers of a functional model in topological order.</summary>
 internal sealed class FunctionalGraph
 {
     private readonly Dictionary<(string Layer, int Node), CallNode> _calls = [];
@@ -16,12 +16,13 @@ internal sealed class FunctionalGraph
         _layers = ModelLayout.LayersOf(model).ToDictionary(l => l.Name, StringComparer.Ordinal);
         Inputs = CallReader.ReadEnds(model["input_layers"]);
         Outputs = CallReader.ReadEnds(model["output_layers"]);
-        var nodes = _layers.Values.Where(l => l.ClassName != "InputLayer").ToDictionary(l => l.Name, l => CallReader.Read(l.Entry), StringComparer.Ordinal);
+        var nodes = _layers.Values.Where(l => l.ClassName != "InputLayer")
+            .ToDictionary(l => l.Name, l => CallReader.Read(l.Entry), StringComparer.Ordinal);
         var last = nodes.Values.SelectMany(n => n).SelectMany(n => n.References).Concat(Outputs)
             .GroupBy(r => r.Layer, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Max(r => r.Node), StringComparer.Ordinal);
         foreach (var (name, calls) in nodes)
         {
-            // A nested model's own making is its call 0, unless it is a Sequential of some versions of Keras: the references tell.
+            // Creating a nested model counts as its call 0, except for a Sequential in some Keras versions; the references show which.
             var first = calls.Count > 0 && IsModel(_layers[name]) && last.GetValueOrDefault(name) == calls.Count ? 1 : 0;
             for (var i = 0; i < calls.Count; i++)
                 _calls[(name, i + first)] = calls[i];
@@ -42,16 +43,18 @@ internal sealed class FunctionalGraph
     public IReadOnlyList<TensorReference> Outputs { get; }
 
     public LayerConfig InputLayer(TensorReference input) => _layers.TryGetValue(input.Layer, out var layer)
-        ? layer : throw new KerasException("model_config_broken", $"The model's input '{input.Layer}' is not among its layers.", _model.Name);
+        ? layer
+        : throw new KerasException("model_config_broken", $"The model's input '{input.Layer}' is not among its layers.", _model.Name);
 
     private static bool IsModel(LayerConfig layer) => layer.ClassName is "Functional" or "Model" or "Sequential";
 
     /// <param name="inputs">In the order of <see cref="Inputs"/>.</param>
-    /// <param name="apply">Calls one layer.</param>
+    /// <param name="apply">Converts one call of a layer.</param>
     public IReadOnlyList<Value> Run(IReadOnlyList<Value> inputs, Func<LayerConfig, LayerCall, IReadOnlyList<Value>> apply)
     {
         if (inputs.Count != Inputs.Count)
-            throw new KerasException("layer_call", $"The model '{_model.Name}' takes {Inputs.Count} inputs and gets {inputs.Count}.", _model.Name);
+            throw new KerasException(
+                "layer_call", $"The model '{_model.Name}' takes {Inputs.Count} inputs and gets {inputs.Count}.", _model.Name);
         var made = new Dictionary<(string Layer, int Node), IReadOnlyList<Value>>();
         for (var i = 0; i < inputs.Count; i++)
             made[(Inputs[i].Layer, Inputs[i].Node)] = [inputs[i]];
@@ -60,7 +63,7 @@ internal sealed class FunctionalGraph
         return [.. Outputs.Select(o => Find(o, made))];
     }
 
-    /// <summary>Only the calls that the outputs need, each after those that it needs.</summary>
+    /// <summary>The calls that the outputs depend on, each after its own dependencies.</summary>
     private IEnumerable<(string Layer, int Node)> Order(IReadOnlyCollection<(string Layer, int Node)> given)
     {
         var done = new HashSet<(string Layer, int Node)>(given);
@@ -76,7 +79,10 @@ internal sealed class FunctionalGraph
             }
 
             if (!_calls.TryGetValue(key, out var call))
-                throw new KerasException("model_config_broken", $"A layer needs the output of '{key.Layer}' (call {key.Node}), which the model does not have.", key.Layer);
+                throw new KerasException(
+                    "model_config_broken",
+                    $"A layer needs the output of '{key.Layer}' (call {key.Node}), which the model does not have.",
+                    key.Layer);
             var missing = call.References.Select(r => (r.Layer, r.Node)).Where(k => !done.Contains(k)).ToList();
             if (missing.Count == 0)
             {
@@ -114,5 +120,8 @@ internal sealed class FunctionalGraph
     private static Value Find(TensorReference reference, Dictionary<(string Layer, int Node), IReadOnlyList<Value>> made) =>
         made.TryGetValue((reference.Layer, reference.Node), out var values) && reference.Tensor >= 0 && reference.Tensor < values.Count
             ? values[reference.Tensor]
-            : throw new KerasException("model_config_broken", $"The layer '{reference.Layer}' has no output {reference.Tensor} of call {reference.Node}.", reference.Layer);
+            : throw new KerasException(
+                "model_config_broken",
+                $"The layer '{reference.Layer}' has no output {reference.Tensor} of call {reference.Node}.",
+                reference.Layer);
 }

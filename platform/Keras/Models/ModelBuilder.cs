@@ -6,7 +6,7 @@ using Siaga.Keras.Weights;
 
 namespace Siaga.Keras.Models;
 
-/// <summary>Makes one graph of a whole model.</summary>
+/// <summary>Converts a whole model to one graph.</summary>
 internal sealed class ModelBuilder(ModelFile file)
 {
     private readonly OnnxGraph _graph = new();
@@ -17,13 +17,17 @@ internal sealed class ModelBuilder(ModelFile file)
     public KerasModel Build()
     {
         var model = LayerConfig.Of(file.Config);
-        if (model.ClassName is not ("Sequential" or "Functional" or "Model") || (model.IsCustom && model.ClassName is not ("Functional" or "Sequential")))
+        if (model.ClassName is not ("Sequential" or "Functional" or "Model")
+            || (model.IsCustom && model.ClassName is not ("Functional" or "Sequential")))
         {
             throw new KerasException(
-                "model_class_unsupported", $"The model is a '{model.ClassName}', a class of its maker's own, whose code is not in the file. Build it with Sequential or the functional API and save again.", model.ClassName);
+                "model_class_unsupported",
+                $"The model is a '{model.ClassName}', a class of its maker's own, whose code is not in the file. "
+                + "Build it with Sequential or the functional API and save again.",
+                model.ClassName);
         }
 
-        // Every layer is known and every weight found before the first operator is made.
+        // Look up every layer and every weight before creating the first operator.
         var layers = ModelLayout.WithFolders(model).ToList();
         foreach (var (layer, folder) in layers)
             _weights[layer.Name] = file.Weights.Of(WeightPlan.Of(layer), folder);
@@ -34,21 +38,25 @@ internal sealed class ModelBuilder(ModelFile file)
         Folding.Run(_graph);
         Borders.Run(_graph);
         return new KerasModel(
-            file.KerasVersion, _weights.Values.Sum(w => w.Count), [.. layers.Where(l => _infos.ContainsKey(l.Layer.Name)).Select(l => _infos[l.Layer.Name])],
-            Warnings.Of(model, [.. layers.Select(l => l.Layer)], outputs), _graph.ToModel());
+            file.KerasVersion,
+            _weights.Values.Sum(w => w.Count),
+            [.. layers.Where(l => _infos.ContainsKey(l.Layer.Name)).Select(l => _infos[l.Layer.Name])],
+            Warnings.Of(model, [.. layers.Select(l => l.Layer)], outputs),
+            _graph.ToModel());
     }
 
     private IReadOnlyList<Value> Chain(LayerConfig model, List<LayerConfig> layers)
     {
         var shape = InputShape(model, layers[0])
-            ?? throw new KerasException("input_shape_missing", "The model does not say what shape its input has; build it before saving.", layers[0].Name);
+            ?? throw new KerasException(
+                "input_shape_missing", "The model does not say what shape its input has; build it before saving.", layers[0].Name);
         IReadOnlyList<Value> values = [Feed("input", shape)];
         foreach (var layer in layers.Where(l => l.ClassName != "InputLayer"))
             values = Call(layer, LayerCall.Of(values));
         return values;
     }
 
-    /// <summary>From the first layer, from the model's own word, or from the first layer's first layer.</summary>
+    /// <summary>The input shape: from the first layer, from the model itself, or from the first layer of a nested model.</summary>
     private static IReadOnlyList<int?>? InputShape(LayerConfig model, LayerConfig first)
     {
         if (first.BatchShape() is { } said)
@@ -59,7 +67,9 @@ internal sealed class ModelBuilder(ModelFile file)
             return first.Inner("layer").BatchShape() is { } inner && first.ClassName != "TimeDistributed" ? inner : null;
         if (first.ClassName is "Sequential")
             return InputShape(first, ModelLayout.LayersOf(first)[0]);
-        return first.ClassName is "Functional" or "Model" && new FunctionalGraph(first) is { Inputs: [{ } only] } graph ? graph.InputLayer(only).BatchShape() : null;
+        return first.ClassName is "Functional" or "Model" && new FunctionalGraph(first) is { Inputs: [{ } only] } graph
+            ? graph.InputLayer(only).BatchShape()
+            : null;
     }
 
     private IReadOnlyList<Value> Run(FunctionalGraph graph)
@@ -69,13 +79,14 @@ internal sealed class ModelBuilder(ModelFile file)
         {
             var layer = graph.InputLayer(input);
             inputs.Add(Feed(graph.Inputs.Count == 1 ? "input" : layer.Name, layer.BatchShape()
-                ?? throw new KerasException("input_shape_missing", $"The input '{layer.Name}' does not say what shape it has.", layer.Name)));
+                ?? throw new KerasException(
+                    "input_shape_missing", $"The input '{layer.Name}' does not say what shape it has.", layer.Name)));
         }
 
         return graph.Run(inputs, Call);
     }
 
-    /// <summary>An input of the model; the batch is left open, whatever the file says.</summary>
+    /// <summary>Adds a model input. The batch size stays variable, whatever the file says.</summary>
     private Value Feed(string name, IReadOnlyList<int?> shape)
     {
         if (shape.Count == 0)
@@ -91,7 +102,8 @@ internal sealed class ModelBuilder(ModelFile file)
     {
         var weights = _weights[layer.Name];
         var outputs = Layer.Of(layer).Call(new LayerContext(_graph, layer, weights, _major), call);
-        _infos.TryAdd(layer.Name, new KerasLayerInfo(layer.Name, layer.ClassName, outputs.Count > 0 ? outputs[0].Shape : [], weights.Count));
+        _infos.TryAdd(
+            layer.Name, new KerasLayerInfo(layer.Name, layer.ClassName, outputs.Count > 0 ? outputs[0].Shape : [], weights.Count));
         return outputs;
     }
 

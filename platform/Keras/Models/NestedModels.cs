@@ -4,7 +4,7 @@ using Siaga.Keras.Weights;
 
 namespace Siaga.Keras.Models;
 
-/// <summary>A chain of layers, as a model or inside of one.</summary>
+/// <summary>A sequential model, outermost or nested.</summary>
 [KerasNames("Sequential")]
 internal sealed class SequentialModel : Layer
 {
@@ -21,7 +21,7 @@ internal sealed class SequentialModel : Layer
     }
 }
 
-/// <summary>A graph of layers, as a model or inside of one.</summary>
+/// <summary>A functional model, outermost or nested.</summary>
 [KerasNames("Functional", "Model")]
 internal sealed class FunctionalModel : Layer
 {

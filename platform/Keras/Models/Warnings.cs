@@ -3,7 +3,7 @@ using Siaga.Keras.Layers;
 
 namespace Siaga.Keras.Models;
 
-/// <summary>What will run, but hardly as its maker meant.</summary>
+/// <summary>Finds problems with which a model still runs, but probably not as its author intended.</summary>
 internal static class Warnings
 {
     public static IReadOnlyList<string> Of(LayerConfig model, IReadOnlyList<LayerConfig> layers, IReadOnlyList<Value> outputs)
@@ -13,14 +13,17 @@ internal static class Warnings
         for (var i = 0; i < outputs.Count && i < last.Count; i++)
         {
             if (outputs[i].Shape is [_, .., 1] && IsSoftmax(last[i]))
-                warnings.Add($"The output cannot vary: '{last[i].Name}' is a softmax over one unit, which is always 1. Its maker probably meant sigmoid.");
+                warnings.Add(
+                    $"The output cannot vary: '{last[i].Name}' is a softmax over one unit, which is always 1. "
+                    + "Its maker probably meant sigmoid.");
         }
 
-        warnings.AddRange(All(layers).Where(l => l.Flag("stateful")).Select(l => $"'{l.Name}' is stateful: here each run starts from an empty state."));
+        warnings.AddRange(
+            All(layers).Where(l => l.Flag("stateful")).Select(l => $"'{l.Name}' is stateful: here each run starts from an empty state."));
         return warnings;
     }
 
-    /// <summary>The layers that give the outputs, looked for inside of nested models and wrappers.</summary>
+    /// <summary>The layers that produce the outputs, also inside nested models and wrappers.</summary>
     private static IEnumerable<LayerConfig> Last(LayerConfig layer) => layer.ClassName switch
     {
         "Sequential" => Last(ModelLayout.LayersOf(layer)[^1]),

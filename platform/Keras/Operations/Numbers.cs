@@ -4,7 +4,7 @@ using Siaga.Keras.Layers;
 
 namespace Siaga.Keras.Operations;
 
-/// <summary>Plain numbers in a configuration.</summary>
+/// <summary>Reads numbers in a configuration.</summary>
 internal static class Numbers
 {
     private const int MaxNumber = 1 << 28;
@@ -21,14 +21,15 @@ internal static class Numbers
         value.ValueKind == JsonValueKind.Number && value.GetDouble() is var number && Math.Abs(number) <= MaxNumber
             ? (int)number : throw context.Unsupported("it has something else where a whole number belongs");
 
-    /// <summary>A list of whole numbers, or one; None in a shape is -1.</summary>
+    /// <summary>A list of integers, or a single one; None in a shape is -1.</summary>
     public static int[] Integers(LayerContext context, JsonElement value) => Unwrap(value) switch
     {
-        { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(v => v.ValueKind == JsonValueKind.Null ? -1 : Integer(context, v))],
+        { ValueKind: JsonValueKind.Array } list =>
+            [.. list.EnumerateArray().Select(v => v.ValueKind == JsonValueKind.Null ? -1 : Integer(context, v))],
         var one => [Integer(context, one)],
     };
 
-    /// <summary>What stands in the objects that Keras writes for tuples and arrays.</summary>
+    /// <summary>Unwraps the objects that Keras writes for tuples and arrays.</summary>
     public static JsonElement Unwrap(JsonElement value)
     {
         while (value.ValueKind == JsonValueKind.Object && value.TryGetProperty("config", out var config))
@@ -37,7 +38,7 @@ internal static class Numbers
     }
 }
 
-/// <summary>Constants that a call brings.</summary>
+/// <summary>Converts constants of a call to tensors.</summary>
 internal static class Constants
 {
     private const int MaxCount = 1 << 24;
@@ -52,7 +53,7 @@ internal static class Constants
         return Of(context, numbers, shape);
     }
 
-    /// <summary>A list of plain numbers.</summary>
+    /// <summary>A list of numbers as a tensor.</summary>
     public static Value Of(LayerContext context, IReadOnlyList<Operand> items)
     {
         var parts = items.Select(i => i switch

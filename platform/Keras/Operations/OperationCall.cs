@@ -4,7 +4,7 @@ using Siaga.Keras.Layers;
 
 namespace Siaga.Keras.Operations;
 
-/// <summary>One call of an operation between layers: tensors and settings, wherever Keras or TensorFlow wrote them.</summary>
+/// <summary>One call of an operation between layers: its tensors and settings, wherever Keras or TensorFlow stored them.</summary>
 internal sealed class OperationCall(LayerContext context, LayerCall call)
 {
     public LayerContext Context => context;
@@ -13,11 +13,11 @@ internal sealed class OperationCall(LayerContext context, LayerCall call)
 
     public LayerCall Call => call;
 
-    /// <summary>A tensor by its place or one of its names, as it lies; a plain number or list becomes a constant.</summary>
+    /// <summary>A tensor by position or by one of its names, in its current layout; numbers and lists become constants.</summary>
     public Value Operand(int index, params ReadOnlySpan<string> names) => OperandOrNull(index, names)
         ?? throw context.Unsupported($"it is called without '{(names.Length > 0 ? names[0] : "x")}'");
 
-    /// <summary>The same; null where it is left out.</summary>
+    /// <summary>As <see cref="Operand"/>, but null when it is omitted.</summary>
     public Value? OperandOrNull(int index, params ReadOnlySpan<string> names) => Find(index, names) switch
     {
         TensorOperand tensor => tensor.Value,
@@ -28,17 +28,20 @@ internal sealed class OperationCall(LayerContext context, LayerCall call)
         _ => throw context.Unsupported("it is called with a list where a tensor belongs"),
     };
 
-    /// <summary>The first tensor, as Keras's shape says, in floats.</summary>
-    public Value Plain(params ReadOnlySpan<string> names) => Floats(Graph.AsKeras(Operand(0, names.Length == 0 ? ["x", "a", "input", "input_tensor", "tensor", "inputs"] : names)));
+    /// <summary>The first tensor, in Keras's layout, as floats.</summary>
+    public Value Plain(params ReadOnlySpan<string> names) =>
+        Floats(Graph.AsKeras(Operand(0, names.Length == 0 ? ["x", "a", "input", "input_tensor", "tensor", "inputs"] : names)));
 
-    /// <summary>All tensors of a list.</summary>
+    /// <summary>All tensors of the list in the first argument.</summary>
     public IReadOnlyList<Value> Many(params ReadOnlySpan<string> names) => Find(0, names) is { } list ? [.. list.Tensors] : [];
 
-    public Value Floats(Value value) => value.Element == Element.Float ? value : value with { Name = Graph.AsFloat(value.Name), Element = Element.Float };
+    public Value Floats(Value value) =>
+        value.Element == Element.Float ? value : value with { Name = Graph.AsFloat(value.Name), Element = Element.Float };
 
-    public Value Truths(Value value) => value.Element == Element.Truth ? value : value with { Name = Graph.AsTruth(value.Name), Element = Element.Truth };
+    public Value Truths(Value value) =>
+        value.Element == Element.Truth ? value : value with { Name = Graph.AsTruth(value.Name), Element = Element.Truth };
 
-    /// <summary>A plain value by its place in the call, by a name in it, or from the layer's settings; null where it is left out or None.</summary>
+    /// <summary>A plain value by position, by name, or from the layer's settings; null when it is omitted or None.</summary>
     public JsonElement? Setting(int index, params ReadOnlySpan<string> names)
     {
         if (Find(index, names) is ConstantOperand { IsNull: false } constant)
@@ -60,21 +63,24 @@ internal sealed class OperationCall(LayerContext context, LayerCall call)
     public int Integer(int index, int otherwise, params ReadOnlySpan<string> names) =>
         Setting(index, names) is { } value ? Numbers.Integer(context, value) : otherwise;
 
-    /// <summary>A list of whole numbers, or one; null where it is left out.</summary>
+    /// <summary>A list of integers, or a single one; null when it is omitted.</summary>
     public int[]? Integers(int index, params ReadOnlySpan<string> names)
     {
         if (Find(index, names) is ListOperand list)
-            return [.. list.Items.Select(i => i is ConstantOperand c ? Numbers.Integer(context, c.Json) : throw context.Unsupported("a list that is known only when it runs is not supported"))];
+            return [.. list.Items.Select(i => i is ConstantOperand c ? Numbers.Integer(context, c.Json) : throw context.Unsupported(
+                "a list that is known only when it runs is not supported"))];
         return Setting(index, names) is { } value ? Numbers.Integers(context, value) : null;
     }
 
-    /// <summary>Axes of a value, from its first dimension on, in order; null where all are meant.</summary>
+    /// <summary>The axes of a value as sorted non-negative indices; null when all axes are meant.</summary>
     public int[]? Axes(Value x, int index, params ReadOnlySpan<string> names)
     {
         if (Integers(index, names) is not { } axes)
             return null;
         int[] found = [.. axes.Select(a => a < 0 ? a + x.Rank : a).Distinct().Order()];
-        return found.All(a => a >= 0 && a < x.Rank) ? found : throw context.Unsupported($"its input has {x.Rank} dimensions, among which are not all of its axes");
+        return found.All(a => a >= 0 && a < x.Rank)
+            ? found
+            : throw context.Unsupported($"its input has {x.Rank} dimensions, among which are not all of its axes");
     }
 
     private Operand? Find(int index, ReadOnlySpan<string> names)

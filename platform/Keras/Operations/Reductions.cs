@@ -3,12 +3,13 @@ using Siaga.Keras.Layers;
 
 namespace Siaga.Keras.Operations;
 
-/// <summary>Operations that leave one number of many along some axes.</summary>
+/// <summary>Operations that reduce axes to a single value.</summary>
 internal static class Reductions
 {
     public static Dictionary<string, Operation> Operations { get; } = new(StringComparer.Ordinal)
     {
-        ["Mean"] = By("ReduceMean"), ["Sum"] = By("ReduceSum"), ["Max"] = By("ReduceMax"), ["Amax"] = By("ReduceMax"), ["Min"] = By("ReduceMin"), ["Amin"] = By("ReduceMin"),
+        ["Mean"] = By("ReduceMean"), ["Sum"] = By("ReduceSum"), ["Max"] = By("ReduceMax"), ["Amax"] = By("ReduceMax"),
+        ["Min"] = By("ReduceMin"), ["Amin"] = By("ReduceMin"),
         ["Prod"] = By("ReduceProd"), ["Logsumexp"] = By("ReduceLogSumExp"), ["Any"] = Truth("ReduceMax"), ["All"] = Truth("ReduceMin"),
         ["Var"] = c => [Variance(c)], ["Std"] = c => [Variance(c) is var v ? v with { Name = c.Graph.Add("Sqrt", [v.Name]) } : v],
         ["Argmax"] = Place("ArgMax"), ["Argmin"] = Place("ArgMin"), ["Norm"] = c => [Norm(c)], ["Normalize"] = c => [Normalize(c)],
@@ -16,7 +17,8 @@ internal static class Reductions
 
     private static Operation By(string op) => c => [Reduce(c, c.Plain(), op)];
 
-    private static Operation Truth(string op) => c => Reduce(c, c.Plain(), op) is var result ? [result with { Name = c.Graph.AsTruth(result.Name), Element = Element.Truth }] : [];
+    private static Operation Truth(string op) =>
+        c => Reduce(c, c.Plain(), op) is var result ? [result with { Name = c.Graph.AsTruth(result.Name), Element = Element.Truth }] : [];
 
     private static Value Reduce(OperationCall call, Value x, string op)
     {
@@ -62,7 +64,7 @@ internal static class Reductions
         return new Value(call.Graph.Reduce(op, x.Name, keep, [.. axes.Select(a => (long)a)]), Left(x, axes, keep));
     }
 
-    /// <summary>To length one along an axis.</summary>
+    /// <summary>Normalises to length one along an axis.</summary>
     private static Value Normalize(OperationCall call)
     {
         var (graph, x) = (call.Graph, call.Plain());
@@ -70,6 +72,11 @@ internal static class Reductions
             throw call.Context.Unsupported("it normalises by the Euclidean length only here");
         long[] over = [.. (call.Axes(x, 1, "axis") ?? [x.Rank - 1]).Select(a => (long)a)];
         var square = graph.Reduce("ReduceSum", graph.Add("Mul", [x.Name, x.Name]), true, over);
-        return x with { Name = graph.Add("Div", [x.Name, graph.Add("Sqrt", [graph.Add("Max", [square, graph.Scalar(call.Number(3, 1e-12f, "epsilon"))])])]), Mask = null };
+        return x with
+        {
+            Name = graph.Add(
+                "Div", [x.Name, graph.Add("Sqrt", [graph.Add("Max", [square, graph.Scalar(call.Number(3, 1e-12f, "epsilon"))])])]),
+            Mask = null,
+        };
     }
 }

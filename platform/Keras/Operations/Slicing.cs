@@ -4,7 +4,7 @@ using Siaga.Keras.Layers;
 
 namespace Siaga.Keras.Operations;
 
-/// <summary><c>x[…]</c> with numbers, slices, an ellipsis and new axes, as NumPy has it; and picking along one axis.</summary>
+/// <summary>NumPy indexing, <c>x[…]</c> with numbers, slices, an ellipsis and new axes; and taking along one axis.</summary>
 internal static class Slicing
 {
     public static Dictionary<string, Operation> Operations { get; } = new(StringComparer.Ordinal)
@@ -61,18 +61,23 @@ internal static class Slicing
     private static (string Name, int? Length) Slice(OperationCall call, string name, int? size, int axis, JsonElement item)
     {
         var config = item.TryGetProperty("config", out var inner) ? inner : item;
-        int? Part(string key) => config.ValueKind == JsonValueKind.Object && config.TryGetProperty(key, out var part) && part.ValueKind != JsonValueKind.Null ? Numbers.Integer(call.Context, part) : null;
+        int? Part(string key) =>
+            config.ValueKind == JsonValueKind.Object && config.TryGetProperty(key, out var part) && part.ValueKind != JsonValueKind.Null
+                ? Numbers.Integer(call.Context, part)
+                : null;
         var (start, stop, step) = (Part("start"), Part("stop"), Part("step") ?? 1);
         if (start is null && stop is null && step == 1)
             return (name, size);
         if (step == 0)
             throw call.Context.Unsupported("a slice has a step of 0");
-        var sliced = call.Graph.Slice(name, axis, start ?? (step > 0 ? 0 : long.MaxValue), stop ?? (step > 0 ? long.MaxValue : long.MinValue + 1), step);
+        var sliced = call.Graph.Slice(
+            name, axis, start ?? (step > 0 ? 0 : long.MaxValue), stop ?? (step > 0 ? long.MaxValue : long.MinValue + 1), step);
         if (size is not { } known)
             return (sliced, null);
         var (from, to) = step > 0
             ? (Math.Clamp(FromEnd(start ?? 0, known), 0, known), Math.Clamp(FromEnd(stop ?? known, known), 0, known))
-            : (Math.Clamp(FromEnd(start ?? known - 1, known), -1, known - 1), stop is { } said ? Math.Clamp(FromEnd(said, known), -1, known - 1) : -1);
+            : (Math.Clamp(FromEnd(start ?? known - 1, known), -1, known - 1),
+                stop is { } said ? Math.Clamp(FromEnd(said, known), -1, known - 1) : -1);
         var length = Math.Max(0, ((to - from) + step - Math.Sign(step)) / step);
         return length > 0 ? (sliced, length) : throw call.Context.Unsupported("a slice leaves nothing");
     }
@@ -94,9 +99,14 @@ internal static class Slicing
         {
             ConstantOperand constant => constant.Json,
 
-            // A plain object {start, stop, step} was read as a list of its values.
+            // A plain object {start, stop, step} was parsed as a list of its values.
             ListOperand { Items: [ConstantOperand start, ConstantOperand stop, ConstantOperand step] } =>
-                JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement>(StringComparer.Ordinal) { ["start"] = start.Json, ["stop"] = stop.Json, ["step"] = step.Json }),
+                JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement>(StringComparer.Ordinal)
+                {
+                    ["start"] = start.Json,
+                    ["stop"] = stop.Json,
+                    ["step"] = step.Json,
+                }),
             _ => throw call.Context.Unsupported("what it is asked for is known only when it runs"),
         };
     }
@@ -104,7 +114,9 @@ internal static class Slicing
     private static bool IsNewAxis(JsonElement? item) => item is null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined };
 
     private static bool IsEllipsis(JsonElement? item) =>
-        item is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty("class_name", out var name) && name.ValueEquals("__ellipsis__");
+        item is { ValueKind: JsonValueKind.Object } element
+            && element.TryGetProperty("class_name", out var name)
+            && name.ValueEquals("__ellipsis__");
 
     private static Value Take(OperationCall call)
     {

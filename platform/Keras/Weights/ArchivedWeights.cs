@@ -4,15 +4,15 @@ using Siaga.Keras.Containers;
 
 namespace Siaga.Keras.Weights;
 
-/// <summary>Weights of a <c>.keras</c> archive: a folder a layer, <c>layers/dense_1/vars/0</c>.</summary>
+/// <summary>The weights of a <c>.keras</c> archive: one folder per layer, <c>layers/dense_1/vars/0</c>.</summary>
 internal sealed partial class ArchivedWeights(Hdf5File file) : IWeightSource
 {
-    // TensorFlow 2.12 wrote the second.
+    // TensorFlow 2.12 wrote the second one.
     private static readonly string[] s_roots = ["layers", "_layer_checkpoint_dependencies"];
 
     public WeightNode Of(WeightPlan plan, string folder) => Read(plan, [.. s_roots.Select(r => $"{r}/{folder}")]);
 
-    /// <summary>A folder's name of each layer: its class's name as Keras writes it, and a number from the second on.</summary>
+    /// <summary>The folder name of each layer: its class name in Keras's snake case, with a number from the second one on.</summary>
     public static IEnumerable<string> Folders(IEnumerable<string> classNames)
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -23,7 +23,7 @@ internal sealed partial class ArchivedWeights(Hdf5File file) : IWeightSource
         }
     }
 
-    /// <summary>As <c>to_snake_case</c> of Keras makes it: Conv2DTranspose is conv2d_transpose, PReLU is p_re_lu.</summary>
+    /// <summary>As Keras's <c>to_snake_case</c>: Conv2DTranspose becomes conv2d_transpose, PReLU becomes p_re_lu.</summary>
     public static string SnakeCase(string className) =>
         LowerUpper().Replace(Words().Replace(className, "${a}_${b}"), "${a}_${b}").ToLowerInvariant();
 
@@ -31,11 +31,18 @@ internal sealed partial class ArchivedWeights(Hdf5File file) : IWeightSource
     {
         if (plan.Count == 0)
             return WeightNode.None;
-        var own = plan.Own.Count == 0 ? [] : places.SelectMany(p => plan.Folders.Select(f => Variables(plan, $"{p}/{f}"))).FirstOrDefault(v => v is not null)
+        var own = plan.Own.Count == 0
+            ? []
+            : places.SelectMany(p => plan.Folders.Select(f => Variables(plan, $"{p}/{f}"))).FirstOrDefault(v => v is not null)
             ?? throw new KerasException(
-                "weights_missing", $"The file has no weights for the layer '{plan.Config.Name}' ({plan.Config.ClassName}).", plan.Config.Name);
+                "weights_missing", $"The file has no weights for the layer '{plan.Config.Name}' ({plan.Config.ClassName}).",
+                plan.Config.Name);
         return new WeightNode(
-            own, plan.Parts.ToDictionary(p => p.Part.Key, p => Read(p.Plan, [.. places.SelectMany(at => p.Part.Paths.Select(f => $"{at}/{f}"))]), StringComparer.Ordinal));
+            own,
+            plan.Parts.ToDictionary(
+                p => p.Part.Key,
+                p => Read(p.Plan, [.. places.SelectMany(at => p.Part.Paths.Select(f => $"{at}/{f}"))]),
+                StringComparer.Ordinal));
     }
 
     private List<WeightArray>? Variables(WeightPlan plan, string folder)
@@ -47,7 +54,10 @@ internal sealed partial class ArchivedWeights(Hdf5File file) : IWeightSource
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"{folder}/{i}");
             if (!file.Has(path))
-                throw new KerasException("weights_missing", $"The weights '{plan.Own[i].Name}' of the layer '{plan.Config.Name}' are not in the file.", plan.Config.Name);
+                throw new KerasException(
+                    "weights_missing",
+                    $"The weights '{plan.Own[i].Name}' of the layer '{plan.Config.Name}' are not in the file.",
+                    plan.Config.Name);
             found.Add(file.Array(path, $"{plan.Config.Name}/{plan.Own[i].Name}"));
         }
 

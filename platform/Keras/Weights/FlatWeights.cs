@@ -1,9 +1,9 @@
 namespace Siaga.Keras.Weights;
 
-/// <summary>Gives the arrays that an old file lists for one layer to the parts of that layer.</summary>
+/// <summary>Distributes the arrays that an old file lists for one layer over the parts of that layer.</summary>
 internal static class FlatWeights
 {
-    // Random generators' states, which Keras lists among the weights of some layers.
+    // States of random generators, which Keras lists among the weights of some layers.
     private static readonly string[] s_states = ["StateVar", "seed_generator_state", "random_generator"];
 
     public static WeightNode Give(WeightPlan plan, IReadOnlyList<WeightArray> arrays)
@@ -12,7 +12,7 @@ internal static class FlatWeights
         return ByName(plan, useful) ?? ByOrder(plan, useful);
     }
 
-    /// <summary>Nested layers by their names, where each array names exactly one of them; that holds whatever was frozen when.</summary>
+    /// <summary>Assigns arrays to nested layers by name, if each array names exactly one. Works whichever layers were frozen.</summary>
     private static WeightNode? ByName(WeightPlan plan, IReadOnlyList<WeightArray> arrays)
     {
         if (plan.Own.Count > 0 || plan.Parts.Count < 2 || arrays.Count != plan.Count)
@@ -39,14 +39,17 @@ internal static class FlatWeights
             : null;
     }
 
-    /// <summary>Keras lists first what can be trained, then what cannot, each in the order of the layers.</summary>
+    /// <summary>Assigns arrays by order: Keras lists trainable weights first, then the others, each in layer order.</summary>
     private static WeightNode ByOrder(WeightPlan plan, IReadOnlyList<WeightArray> arrays)
     {
         var trainable = plan.Trainables().ToList();
         if (arrays.Count < trainable.Count)
         {
             throw new KerasException(
-                "weights_missing", $"The layer '{plan.Config.Name}' ({plan.Config.ClassName}) has {arrays.Count} arrays of weights and needs {trainable.Count}.", plan.Config.Name);
+                "weights_missing",
+                $"The layer '{plan.Config.Name}' ({plan.Config.ClassName}) has {arrays.Count} arrays of weights "
+                + $"and needs {trainable.Count}.",
+                plan.Config.Name);
         }
 
         var (next, frozen, at) = (0, trainable.Count(t => t), 0);

@@ -1,10 +1,10 @@
 namespace Siaga.Keras.Weights;
 
-/// <summary>Where a model's weights are.</summary>
+/// <summary>A model's weights in a file.</summary>
 internal interface IWeightSource
 {
     /// <summary>The weights of a layer of the outermost model.</summary>
-    /// <param name="plan">What it should have.</param>
-    /// <param name="folder">Its folder in an archive: the class's name and a number.</param>
+    /// <param name="plan">The weights that the layer should have.</param>
+    /// <param name="folder">The layer's folder in an archive: the class name and a number.</param>
     WeightNode Of(WeightPlan plan, string folder);
 }

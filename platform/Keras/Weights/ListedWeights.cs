@@ -2,7 +2,9 @@ using Siaga.Keras.Containers;
 
 namespace Siaga.Keras.Weights;
 
-/// <summary>Weights of a <c>.h5</c> file: <c>layer_names</c> and <c>weight_names</c> say where; paths are never guessed.</summary>
+/// <summary>
+/// The weights of a <c>.h5</c> file, located by the attributes <c>layer_names</c> and <c>weight_names</c>; paths are never guessed.
+/// </summary>
 internal sealed class ListedWeights(Hdf5File file) : IWeightSource
 {
     private const string Root = "model_weights";
@@ -15,7 +17,8 @@ internal sealed class ListedWeights(Hdf5File file) : IWeightSource
         if (!_groups.TryGetValue(plan.Config.Name, out var group))
         {
             return plan.Count == 0 ? WeightNode.None : throw new KerasException(
-                "weights_missing", $"The file has no weights for the layer '{plan.Config.Name}' ({plan.Config.ClassName}).", plan.Config.Name);
+                "weights_missing", $"The file has no weights for the layer '{plan.Config.Name}' ({plan.Config.ClassName}).",
+                plan.Config.Name);
         }
 
         return FlatWeights.Give(plan, [.. file.Names(group, "weight_names").Select(n => file.Array($"{group}/{n}", n))]);

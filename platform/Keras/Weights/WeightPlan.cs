@@ -3,23 +3,23 @@ using Siaga.Keras.Layers;
 namespace Siaga.Keras.Weights;
 
 /// <summary>One array of weights, row-major.</summary>
-/// <param name="Name">As the file names it, e.g. <c>lstm/lstm_cell/kernel:0</c>.</param>
+/// <param name="Name">The name in the file, e.g. <c>lstm/lstm_cell/kernel:0</c>.</param>
 internal sealed record WeightArray(string Name, IReadOnlyList<int> Shape, float[] Values);
 
-/// <summary>A variable that a layer has.</summary>
-/// <param name="Name">Keras's own name of it.</param>
-/// <param name="Trainable">Statistics are not: old files list them after everything that is.</param>
+/// <summary>A variable of a layer.</summary>
+/// <param name="Name">Keras's name for it.</param>
+/// <param name="Trainable">False for statistics, which old files list after all trainable variables.</param>
 internal sealed record Variable(string Name, bool Trainable = true);
 
-/// <summary>A part of a layer that has weights of its own.</summary>
-/// <param name="Key">By which the layer asks for it.</param>
-/// <param name="Paths">Where a <c>.keras</c> archive may hold it, below the layer.</param>
+/// <summary>A part of a layer with weights of its own.</summary>
+/// <param name="Key">The key with which the layer requests it.</param>
+/// <param name="Paths">Where a <c>.keras</c> archive may store it, relative to the layer.</param>
 internal sealed record WeightPart(string Key, LayerConfig Config, params string[] Paths);
 
-/// <summary>What weights a layer and its parts have, known from its configuration alone.</summary>
+/// <summary>The weights of a layer and its parts, derived from its configuration alone.</summary>
 /// <param name="Config">The layer.</param>
-/// <param name="Own">In the order in which Keras makes them.</param>
-/// <param name="Folders">Where an archive may hold them, below the layer: <c>vars</c>, <c>cell/vars</c>.</param>
+/// <param name="Own">In the order in which Keras creates them.</param>
+/// <param name="Folders">Where an archive may store them, relative to the layer: <c>vars</c>, <c>cell/vars</c>.</param>
 /// <param name="Parts">Nested layers.</param>
 internal sealed record WeightPlan(
     LayerConfig Config, IReadOnlyList<Variable> Own, IReadOnlyList<string> Folders, IReadOnlyList<(WeightPart Part, WeightPlan Plan)> Parts)
@@ -28,7 +28,7 @@ internal sealed record WeightPlan(
 
     public int Count => Own.Count + Parts.Sum(p => p.Plan.Count);
 
-    /// <exception cref="KerasException">A layer is unknown, or they are nested too deeply.</exception>
+    /// <exception cref="KerasException">A layer is unknown, or the layers are nested too deeply.</exception>
     public static WeightPlan Of(LayerConfig config, int depth = 0)
     {
         if (depth > MaxDepth)
@@ -38,10 +38,10 @@ internal sealed record WeightPlan(
             config, [.. layer.Variables(config)], layer.Folders, [.. layer.Parts(config).Select(p => (p, Of(p.Config, depth + 1)))]);
     }
 
-    /// <summary>The names of the layer and of all in it.</summary>
+    /// <summary>The names of the layer and everything nested in it.</summary>
     public IEnumerable<string> Names() => Parts.SelectMany(p => p.Plan.Names()).Append(Config.Name);
 
-    /// <summary>All variables in Keras's order, with whether they can be trained as the file's maker set it.</summary>
+    /// <summary>All variables in Keras's order: true for those that the file's author left trainable.</summary>
     public IEnumerable<bool> Trainables(bool outer = true)
     {
         var mine = outer && Config.Flag("trainable", true);

@@ -5,20 +5,21 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Siaga.Web;
 
-/// <summary>Makes and reads the tokens that people carry: JWT, HS256, with the claims that older clients decode.</summary>
+/// <summary>Issues and reads access tokens: JWT, HS256, with the claims that older clients decode.</summary>
 public sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider time)
 {
     private const string Name = "siaga";
 
-    // Some 10 MB. Only tokens of ours get here.
+    // About 10 MB. Only tokens with a valid signature are cached.
     private const int MaxRead = 10_000;
 
-    private readonly ConcurrentDictionary<string, (System.Security.Claims.ClaimsPrincipal Principal, DateTimeOffset ExpiresAt)> _read = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (System.Security.Claims.ClaimsPrincipal Principal, DateTimeOffset ExpiresAt)> _read = new(
+        StringComparer.Ordinal);
 
     private readonly SymmetricSecurityKey _key = new(Callers.SigningKeys.Read(options.Value));
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
 
-    /// <summary>When a token made now ends, to the second.</summary>
+    /// <summary>The expiry of a token issued now, in whole seconds.</summary>
     public DateTimeOffset NextExpiry() =>
         DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + options.Value.TokenLifetime).ToUnixTimeSeconds());
 
@@ -39,7 +40,7 @@ public sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider tim
         SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.HmacSha256),
     });
 
-    /// <summary>A token with which a worker reports for one company.</summary>
+    /// <summary>Issues a token with which a worker reports for one company.</summary>
     public string Issue(WorkerCaller worker) => _handler.CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Name,
@@ -55,13 +56,15 @@ public sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider tim
         SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.HmacSha256),
     });
 
-    /// <summary>The person that a token names; null when it is not ours, changed or over. Whether the session still lives is another question.</summary>
+    /// <summary>
+    /// The person that a token names; null when it is forged, changed or expired. Does not check whether the session is still active.
+    /// </summary>
     public async Task<Caller?> ReadAsync(string token) => await ReadPrincipalAsync(token) is { } principal ? Caller.Of(principal) : null;
 
-    /// <summary>What a token says; null when it is not ours, changed or over.</summary>
+    /// <summary>The claims of a token; null when it is forged, changed or expired.</summary>
     internal async Task<System.Security.Claims.ClaimsPrincipal?> ReadPrincipalAsync(string token)
     {
-        // What a token says never changes, only whether it is over.
+        // A token's claims never change; only its expiry has to be checked again.
         if (_read.TryGetValue(token, out var known))
             return known.ExpiresAt > time.GetUtcNow() ? known.Principal : null;
         var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters

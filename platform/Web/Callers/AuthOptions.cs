@@ -6,7 +6,7 @@ using Siaga.Web.Callers;
 
 namespace Siaga.Web;
 
-/// <summary>Section <c>Auth</c>: how people's tokens are signed.</summary>
+/// <summary>Section <c>Auth</c>: signing of people's access tokens.</summary>
 public sealed class AuthOptions
 {
     public const string Section = "Auth";
@@ -19,36 +19,38 @@ public sealed class AuthOptions
     /// <summary>A file that holds the key in base64.</summary>
     public string? SigningKeyFile { get; set; }
 
-    /// <summary>How long a token lives. Default 24 hours, since older clients never refresh; a token dies earlier with its session.</summary>
+    /// <summary>
+    /// Lifetime of a token. Default 24 hours, because older clients never refresh. A token ends earlier when its session ends.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:01:00", "31.00:00:00")]
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>A key for another purpose, the same in every process that has the same signing key. 32 bytes.</summary>
+    /// <summary>Derives a 32-byte key for another purpose; it is the same in every process with the same signing key.</summary>
     public byte[] DeriveKey(string purpose) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, SigningKeys.Read(this), DerivedBytes, info: Encoding.UTF8.GetBytes(purpose));
 }
 
-/// <summary>Section <c>ServiceTokens</c>: what services show each other. One that is not set admits nobody.</summary>
+/// <summary>Section <c>ServiceTokens</c>: shared secrets between services. A token that is not set admits no one.</summary>
 public sealed class ServiceTokenOptions
 {
     public const string Section = "ServiceTokens";
 
-    /// <summary>What workers send as <c>X-Worker-Token</c> or <c>Bearer</c>; at least 24 characters.</summary>
+    /// <summary>The token that workers send as <c>X-Worker-Token</c> or <c>Bearer</c>; at least 24 characters.</summary>
     [HardToGuess]
     public string? Worker { get; set; }
 
-    /// <summary>A file that holds it instead.</summary>
+    /// <summary>A file that holds the token instead.</summary>
     public string? WorkerFile { get; set; }
 
-    /// <summary>What Ingestion sends as <c>X-Ingestion-Token</c> or <c>Bearer</c>; at least 24 characters.</summary>
+    /// <summary>The token that Ingestion sends as <c>X-Ingestion-Token</c> or <c>Bearer</c>; at least 24 characters.</summary>
     [HardToGuess]
     public string? Ingestion { get; set; }
 
-    /// <summary>A file that holds it instead.</summary>
+    /// <summary>A file that holds the token instead.</summary>
     public string? IngestionFile { get; set; }
 }
 
-/// <summary>At least 24 characters, of which at least 10 are different.</summary>
+/// <summary>Requires at least 24 characters, at least 10 of them different.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class HardToGuessAttribute() : ValidationAttribute("'{0}' is too easy to guess; make one with 'openssl rand -base64 33'.")
 {
@@ -59,7 +61,7 @@ internal sealed class HardToGuessAttribute() : ValidationAttribute("'{0}' is too
         value is not string { Length: > 0 } text || (text.Length >= MinLength && text.Distinct().Count() >= MinDistinct);
 }
 
-/// <summary>Reads the tokens that are kept in files.</summary>
+/// <summary>Reads tokens from their files.</summary>
 internal sealed class ServiceTokenFiles : IPostConfigureOptions<ServiceTokenOptions>
 {
     public void PostConfigure(string? name, ServiceTokenOptions options)
@@ -85,8 +87,8 @@ internal sealed partial class AuthOptionsValidator : IValidateOptions<AuthOption
 internal sealed partial class ServiceTokenOptionsValidator : IValidateOptions<ServiceTokenOptions>;
 
 /// <summary>
-/// Refuses a key that cannot be read, is short or plainly not random, before anybody signs in. Whether one is set is for the host to see
-/// to, which knows all that is missing; without one <see cref="AccessTokens"/> cannot be made.
+/// Refuses a signing key at startup that is unreadable, too short or clearly not random. The host checks whether a key is set at all,
+/// because it reports everything that is missing; without a key <see cref="AccessTokens"/> cannot be created.
 /// </summary>
 internal sealed class SigningKeyValidator : IValidateOptions<AuthOptions>
 {

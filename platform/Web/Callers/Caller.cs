@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Siaga.Web;
 
-/// <summary>The person behind a request, as the token says.</summary>
-/// <param name="UserId">The user's number.</param>
+/// <summary>The person behind a request, according to the access token.</summary>
+/// <param name="UserId">The user's id.</param>
 /// <param name="Email">In lower case.</param>
 /// <param name="CompanyId">The user's company; 0 for a superadmin, who has none.</param>
-/// <param name="Role">What they may do.</param>
-/// <param name="SessionId">The session that can be ended (<c>sid</c>).</param>
-/// <param name="ExpiresAt">When the token ends. UTC.</param>
+/// <param name="Role">The user's role.</param>
+/// <param name="SessionId">The session (<c>sid</c>), which can be ended.</param>
+/// <param name="ExpiresAt">When the token expires. UTC.</param>
 public sealed record Caller(long UserId, string Email, long CompanyId, Role Role, string SessionId, DateTimeOffset ExpiresAt)
 {
     internal const string UserIdClaim = "user_id";
@@ -21,10 +21,9 @@ public sealed record Caller(long UserId, string Email, long CompanyId, Role Role
     internal const string SessionClaim = "sid";
     internal const string ExpiryClaim = "exp";
 
-    /// <summary>True for a superadmin.</summary>
     public bool SeesAllCompanies => Role == Role.Superadmin;
 
-    /// <summary>The caller of a request; null when nobody has signed in.</summary>
+    /// <summary>The caller of a request; null when the request is not authenticated as a person.</summary>
     public static Caller? Of(ClaimsPrincipal principal)
     {
         if (RoleNames.ToRole(principal.FindFirstValue(RoleClaim)) is not { } role
@@ -37,10 +36,10 @@ public sealed record Caller(long UserId, string Email, long CompanyId, Role Role
             userId, principal.FindFirstValue(EmailClaim) ?? "", companyId, role, session, DateTimeOffset.FromUnixTimeSeconds(expiry));
     }
 
-    /// <summary>Lets a handler take the caller as a parameter. Its endpoint's policy has made sure that there is one.</summary>
+    /// <summary>Lets a handler take the caller as a parameter. The endpoint's policy guarantees that there is one.</summary>
     public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context.User));
 
-    /// <summary>Limits a unit of work to what this person may see. The web does this for each request; streams do it for each reading.</summary>
+    /// <summary>Limits a unit of work to what this person may see. Done for each request, and by streams for each read.</summary>
     public void Claim(CompanyScope scope)
     {
         if (SeesAllCompanies)

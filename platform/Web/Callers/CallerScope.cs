@@ -5,12 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Siaga.Web;
 
-/// <summary>The one place where a request's caller decides whose rows it sees.</summary>
+/// <summary>Sets the company scope of every request from its caller. This happens nowhere else.</summary>
 internal static class CallerScope
 {
     public static Task ApplyAsync(HttpContext context, RequestDelegate next)
     {
-        // An anonymous endpoint (login; Ingestion's, which know cameras by their keys) decides for itself; until then it sees nothing.
+        // An anonymous endpoint (login; Ingestion's, which authenticate cameras by key) sets the scope itself and sees nothing until then.
         if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
         {
             var scope = context.RequestServices.GetRequiredService<CompanyScope>();

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Siaga.Web;
 
-/// <summary>Who may call an endpoint. An endpoint that names none wants <see cref="Person"/>.</summary>
+/// <summary>Names of the authorization policies. An endpoint without one requires <see cref="Person"/>.</summary>
 public static class Policies
 {
     /// <summary>Any signed-in person.</summary>
@@ -30,9 +30,10 @@ public static class Policies
         options.AddPolicy(Ingestion, p => p.RequireRole(Ingestion));
         options.DefaultPolicy = options.GetPolicy(Person)!;
 
-        // Routing answers a wrong method or content type by endpoints of its own, which have no policy: everybody gets that answer.
+        // Routing answers a wrong method or content type with its own endpoints, which have no policy; everyone may get those answers.
         options.FallbackPolicy = new AuthorizationPolicyBuilder()
-            .RequireAssertion(c => Caller.Of(c.User) is not null || c.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint)
+            .RequireAssertion(
+                c => Caller.Of(c.User) is not null || c.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint)
             .Build();
     }
 }

@@ -1,9 +1,9 @@
 namespace Siaga.Web;
 
-/// <summary>What a person may do; each may all that the ones before it may.</summary>
+/// <summary>A person's role. Each includes the rights of those before it.</summary>
 public enum Role
 {
-    /// <summary>Reads the company's cameras and anomalies, and answers them.</summary>
+    /// <summary>Views the company's cameras and anomalies, and handles anomalies.</summary>
     User,
 
     /// <summary>Also manages the company's users, cameras and keys.</summary>
@@ -13,7 +13,7 @@ public enum Role
     Superadmin,
 }
 
-/// <summary>The names under which roles cross HTTP, tokens and the database.</summary>
+/// <summary>The roles' names in HTTP, tokens and the database.</summary>
 public static class RoleNames
 {
     public const string User = "user";
@@ -28,7 +28,7 @@ public static class RoleNames
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "No such role."),
     };
 
-    /// <summary>Null for a name that is no role.</summary>
+    /// <summary>Null when the name is not a role.</summary>
     public static Role? ToRole(string? name) => name switch
     {
         User => Role.User,

@@ -11,9 +11,9 @@ using Siaga.Primitives;
 namespace Siaga.Web;
 
 /// <summary>
-/// Who is asking: a person with a token whose session lives, or a service with its token. A camera's key (<c>sck_…</c>) is nobody here;
-/// the endpoints of Ingestion, which are anonymous to this scheme, know it. In a process without people's tokens no token of a person is
-/// believed.
+/// Authenticates people, by a token whose session is active, and services, by their service token. It ignores camera keys
+/// (<c>sck_…</c>): Ingestion's endpoints, which are anonymous to this scheme, check them. A process without access tokens accepts no
+/// person's token.
 /// </summary>
 internal sealed class SiagaAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
@@ -27,13 +27,15 @@ internal sealed class SiagaAuthentication(
 
     private const string BearerPrefix = "Bearer ";
 
-    // Our tokens have some 400 characters; what is far longer is not worth parsing.
+    // Our tokens have about 400 characters; a far longer one is not worth parsing.
     private const int MaxTokenLength = 4096;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (Request.Headers["X-Worker-Token"] is [{ Length: > 0 } workerToken])
-            return Service(Policies.Worker, serviceTokens.Value.Worker, workerToken) is { Succeeded: true } own ? own : await WorkerAsync(workerToken);
+            return Service(Policies.Worker, serviceTokens.Value.Worker, workerToken) is { Succeeded: true } own
+                ? own
+                : await WorkerAsync(workerToken);
         if (Request.Headers["X-Ingestion-Token"] is [{ Length: > 0 } ingestionToken])
             return Service(Policies.Ingestion, serviceTokens.Value.Ingestion, ingestionToken);
         if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase))
@@ -66,7 +68,7 @@ internal sealed class SiagaAuthentication(
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme));
     }
 
-    // Hashing first makes the comparison's time independent of both length and content.
+    // Hashing first makes the time of the comparison independent of length and content.
     private static bool FixedTimeEquals(string expected, string given) => CryptographicOperations.FixedTimeEquals(
         SHA256.HashData(Encoding.UTF8.GetBytes(expected)), SHA256.HashData(Encoding.UTF8.GetBytes(given)));
 

@@ -3,13 +3,13 @@ using System.Security.Claims;
 
 namespace Siaga.Web;
 
-/// <summary>A worker that reports for one company only, by a token that can be revoked.</summary>
+/// <summary>A worker that reports for a single company, with a token that can be revoked.</summary>
 /// <param name="CompanyId">The company.</param>
 /// <param name="TokenId">The token's <c>sid</c>.</param>
-/// <param name="ExpiresAt">When the token ends. UTC.</param>
+/// <param name="ExpiresAt">When the token expires. UTC.</param>
 public sealed record WorkerCaller(long CompanyId, string TokenId, DateTimeOffset ExpiresAt)
 {
-    /// <summary>Null for whoever is no worker of one company.</summary>
+    /// <summary>Null when the caller is not a worker of a single company.</summary>
     public static WorkerCaller? Of(ClaimsPrincipal principal) =>
         principal.FindFirstValue(Caller.RoleClaim) == Policies.Worker
         && long.TryParse(principal.FindFirstValue(Caller.CompanyIdClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var company)

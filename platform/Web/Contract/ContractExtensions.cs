@@ -3,44 +3,44 @@ using Microsoft.AspNetCore.Http;
 
 namespace Siaga.Web;
 
-/// <summary>What an endpoint says of itself in the API's document. What its code shows already (route, body, rights) is not said again.</summary>
+/// <summary>Describes endpoints in the API's document. What the code already shows (route, body, rights) is not repeated.</summary>
 public static class ContractExtensions
 {
-    /// <param name="builder">The endpoint.</param>
-    /// <param name="group">Under which heading it stands.</param>
-    /// <param name="summary">What it does, as a phrase.</param>
-    /// <param name="remarks">What somebody who calls it must know.</param>
+    /// <param name="group">The heading in the document.</param>
+    /// <param name="summary">What the endpoint does, as a phrase.</param>
+    /// <param name="remarks">What callers must know.</param>
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder builder, string group, string summary, string? remarks = null)
     {
         builder.WithTags(group).WithSummary(summary);
         return remarks is null ? builder : builder.WithDescription(remarks);
     }
 
-    /// <summary>A body that works.</summary>
+    /// <summary>Declares an example of a valid body.</summary>
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder builder, T example) =>
         builder.WithMetadata(new RequestMetadata(typeof(T), example, []));
 
-    /// <summary>A body that the handler reads by itself.</summary>
+    /// <summary>Declares a body that the handler reads by itself.</summary>
     public static RouteHandlerBuilder TakesAs<T>(this RouteHandlerBuilder builder, T? example, params string[] mediaTypes) =>
         builder.WithMetadata(new RequestMetadata(typeof(T), example, mediaTypes));
 
-    /// <summary>JSON.</summary>
+    /// <summary>Declares a JSON response.</summary>
     public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder builder, int status, T example, string about = "Done.") =>
         builder.WithMetadata(new AnswerMetadata(status, typeof(T), example, "application/json", about));
 
-    /// <summary>No body.</summary>
+    /// <summary>Declares a response without a body.</summary>
     public static RouteHandlerBuilder Answers(this RouteHandlerBuilder builder, int status, string about = "Done.") =>
         builder.WithMetadata(new AnswerMetadata(status, null, null, "", about));
 
-    /// <summary>Text of some kind.</summary>
-    public static RouteHandlerBuilder AnswersText(this RouteHandlerBuilder builder, int status, string example, string mediaType, string about) =>
+    /// <summary>Declares a text response.</summary>
+    public static RouteHandlerBuilder AnswersText(
+        this RouteHandlerBuilder builder, int status, string example, string mediaType, string about) =>
         builder.WithMetadata(new AnswerMetadata(status, typeof(string), example, mediaType, about));
 
-    /// <summary>A file of another kind.</summary>
+    /// <summary>Declares a file response.</summary>
     public static RouteHandlerBuilder AnswersFile(this RouteHandlerBuilder builder, int status, string mediaType, string about) =>
         builder.WithMetadata(new AnswerMetadata(status, typeof(Stream), null, mediaType, about));
 
-    /// <summary>A page of a list, with the <c>Link</c> to the next.</summary>
+    /// <summary>Declares a page of a list, with the <c>Link</c> to the next page.</summary>
     public static RouteHandlerBuilder AnswersPage<T>(this RouteHandlerBuilder builder, T example) => builder
         .Answers(StatusCodes.Status200OK, new[] { example }, "A page; [] when there is nothing.")
         .WithMetadata(new AnswerHeader("Link", "The next page, as `<URL>; rel=\"next\"`; absent on the last."));

@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Siaga.Web;
 
-/// <summary>An answer of an endpoint, with one as it might come.</summary>
+/// <summary>A response of an endpoint, with an example.</summary>
 /// <param name="Status">Such as 200.</param>
-/// <param name="Body">The body's type; null: none.</param>
-/// <param name="Example">An answer; null: none is shown.</param>
-/// <param name="MediaType">The body's.</param>
+/// <param name="Body">The body's type; null for none.</param>
+/// <param name="Example">An example of the body; null to show none.</param>
+/// <param name="MediaType">The body's media type.</param>
 /// <param name="About">One sentence.</param>
 public sealed record AnswerMetadata(int Status, Type? Body, object? Example, string MediaType, string About) : IProducesResponseTypeMetadata
 {
@@ -17,25 +17,23 @@ public sealed record AnswerMetadata(int Status, Type? Body, object? Example, str
     public IEnumerable<string> ContentTypes => Body is null ? [] : [MediaType];
 }
 
-/// <summary>A header of a successful answer.</summary>
+/// <summary>A header of a successful response.</summary>
 public sealed record AnswerHeader(string Name, string About);
 
-/// <summary>A body as a client might send it.</summary>
-/// <param name="Body">Its type.</param>
-/// <param name="Example">One.</param>
-/// <param name="MediaTypes">As which it may come; empty: JSON, as the handler's own parameter says.</param>
+/// <summary>A request body, with an example.</summary>
+/// <param name="MediaTypes">Accepted media types; empty when JSON is bound by the handler's own parameter.</param>
 public sealed record RequestMetadata(Type Body, object? Example, IReadOnlyList<string> MediaTypes);
 
-/// <summary>A failure that this endpoint has beyond those that follow from its kind.</summary>
+/// <summary>A failure of this endpoint, in addition to those that follow from its kind.</summary>
 /// <param name="Status">Such as 409.</param>
-/// <param name="Codes">What programs compare.</param>
+/// <param name="Codes">The codes that clients compare.</param>
 public sealed record FailureMetadata(int Status, IReadOnlyList<string> Codes);
 
 /// <summary>Parameters that the handler reads from the request by itself.</summary>
 public sealed record ParametersMetadata(IReadOnlyList<QueryParameter> Parameters);
 
-/// <summary>How somebody who is not a person proves who they are: a camera, a worker, Ingestion.</summary>
-/// <param name="Schemes">Names of the document's security schemes; any one is enough.</param>
+/// <summary>How callers other than people authenticate: a camera, a worker, Ingestion.</summary>
+/// <param name="Schemes">Names of the document's security schemes; any one is sufficient.</param>
 public sealed record SecurityMetadata(IReadOnlyList<string> Schemes)
 {
     public const string Person = "person";

@@ -1,6 +1,6 @@
 namespace Siaga.Web;
 
-/// <summary>What a parameter's text stands for.</summary>
+/// <summary>The type of a parameter's value.</summary>
 public enum ParameterKind
 {
     Text,
@@ -10,23 +10,23 @@ public enum ParameterKind
     Time,
 }
 
-/// <summary>A parameter that a handler reads by itself, as the API's document tells it.</summary>
-/// <param name="Name">In the query, or of the header.</param>
-/// <param name="Kind">What its text stands for.</param>
+/// <summary>A parameter that a handler reads by itself, for the API's document.</summary>
+/// <param name="Name">The name in the query, or of the header.</param>
+/// <param name="Kind">The type of its value.</param>
 /// <param name="Description">One sentence with range and default.</param>
 public sealed record QueryParameter(string Name, ParameterKind Kind, string Description)
 {
-    /// <summary>True: a header, not a part of the query.</summary>
+    /// <summary>True for a header, false for a query parameter.</summary>
     public bool IsHeader { get; init; }
 
-    /// <summary>The only values there are; empty: any.</summary>
+    /// <summary>The allowed values; empty when there is no fixed set.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
-    /// <summary>The least and the greatest number; null: no bound of its own.</summary>
+    /// <summary>The smallest and largest allowed number; null for no bounds.</summary>
     public (long Least, long Most)? Range { get; init; }
 }
 
-/// <summary>A handler's parameter that reads the query by itself, and can say what it reads.</summary>
+/// <summary>A handler parameter that reads the query by itself and declares what it reads.</summary>
 public interface IQueryInput
 {
     static abstract IReadOnlyList<QueryParameter> Parameters { get; }

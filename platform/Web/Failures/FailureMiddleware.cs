@@ -6,7 +6,7 @@ using Siaga.Primitives;
 
 namespace Siaga.Web;
 
-/// <summary>Turns surprises, and answers that have only a status, into problem documents. The outermost part of the pipeline.</summary>
+/// <summary>Turns exceptions and bare error statuses into problem documents. The outermost middleware.</summary>
 internal sealed partial class FailureMiddleware(
     RequestDelegate next, IEnumerable<IFailureMapper> mappers, IOutageLog outages, ILogger<FailureMiddleware> logger)
 {
@@ -24,27 +24,27 @@ internal sealed partial class FailureMiddleware(
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
         {
-            // Nobody is there to read an answer; whatever failed, failed because they left.
+            // The client has disconnected, so no one reads the answer and the failure is a consequence of that.
             context.Response.StatusCode = ClientClosedRequest;
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            // The outermost place: everything is caught, logged when it is our fault, and told without its inside.
+            // Catch everything here: log it if it is our fault, and answer without internal details.
             Forget(context.Response.Headers);
             await Problems.WriteAsync(context, DocumentOf(e, context));
         }
         catch (Exception e) when (outages.Expects(e, WorkOf(context)))
         {
-            // Half an answer is out: its end must not look like a whole one.
+            // Part of the response has been sent. Abort, so that it does not look complete.
             context.Abort();
         }
     }
 
-    /// <summary>The route, not the address: an address can hold ids, and there are as many as there are requests.</summary>
+    /// <summary>The route pattern instead of the path: a path can contain ids and would make each request a case of its own.</summary>
     private static string WorkOf(HttpContext context) =>
         $"{context.Request.Method} {(context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)"}";
 
-    /// <summary>What the answer that failed had said of itself. Headers that guard every answer stay.</summary>
+    /// <summary>Removes headers that describe the failed response. Security headers stay.</summary>
     private static void Forget(IHeaderDictionary headers)
     {
         foreach (var name in (ReadOnlySpan<string>)["Content-Length", "Content-Type", "Content-Encoding", "ETag", "Location", "Link"])
@@ -55,7 +55,8 @@ internal sealed partial class FailureMiddleware(
     {
         { StatusCode: StatusCodes.Status413PayloadTooLarge } => StatusDocument(e.StatusCode),
         { InnerException: JsonException json } => Problems.Document(
-            e.StatusCode, "malformed_json", $"The body is not the JSON expected here (at {json.Path ?? "$"}, line {json.LineNumber + 1 ?? 1})."),
+            e.StatusCode, "malformed_json",
+            $"The body is not the JSON expected here (at {json.Path ?? "$"}, line {json.LineNumber + 1 ?? 1})."),
         { StatusCode: StatusCodes.Status415UnsupportedMediaType } => StatusDocument(e.StatusCode),
         { StatusCode: StatusCodes.Status408RequestTimeout } => StatusDocument(e.StatusCode),
         _ => Problems.Document(StatusCodes.Status400BadRequest, "bad_request", e.Message),

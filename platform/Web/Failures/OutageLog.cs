@@ -5,8 +5,8 @@ using Siaga.Primitives;
 namespace Siaga.Web;
 
 /// <summary>
-/// An outage begins with the first work that fails for it. It is over when its work has been done again, or is no longer asked for, and
-/// none of it has failed for a while: what comes and goes every few seconds is one outage.
+/// Logs an outage once instead of every failure. An outage begins with the first failure and ends when all its work has succeeded again, or
+/// is no longer attempted, and nothing has failed for a while. A dependency that comes and goes every few seconds is one outage.
 /// </summary>
 internal sealed partial class OutageLog(IEnumerable<IFailureMapper> mappers, TimeProvider time, ILogger<OutageLog> logger)
     : IOutageLog, IDisposable
@@ -17,7 +17,7 @@ internal sealed partial class OutageLog(IEnumerable<IFailureMapper> mappers, Tim
     private static readonly TimeSpan s_calm = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_summary = TimeSpan.FromMinutes(1);
 
-    // Work that is not asked for again must not keep an outage open for ever.
+    // Work that is no longer attempted must not keep an outage open for ever.
     private static readonly TimeSpan s_forgotten = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
@@ -82,7 +82,7 @@ internal sealed partial class OutageLog(IEnumerable<IFailureMapper> mappers, Tim
         }
     }
 
-    /// <summary>Says what is to be said of each.</summary>
+    /// <summary>Logs the end of outages that are over, and a summary of the others.</summary>
     private void Look()
     {
         lock (_gate)
@@ -136,7 +136,7 @@ internal sealed partial class OutageLog(IEnumerable<IFailureMapper> mappers, Tim
     [LoggerMessage(1003, LogLevel.Information, "{Away} is over after {Seconds} s: {Count} failed meanwhile")]
     private partial void LogOver(string away, long seconds, long count);
 
-    /// <summary>Timestamps are the clock's.</summary>
+    /// <summary>All timestamps are of the <see cref="TimeProvider"/>.</summary>
     private sealed class Outage
     {
         public Outage(string work, string why, long now)
@@ -144,7 +144,7 @@ internal sealed partial class OutageLog(IEnumerable<IFailureMapper> mappers, Tim
             (BeganAt, SaidAt) = (now, now);
             Count(work, why, now);
 
-            // It is told of as the first one.
+            // The first failure is logged when the outage begins.
             Work[work].Unsaid = 0;
         }
 
@@ -160,7 +160,7 @@ internal sealed partial class OutageLog(IEnumerable<IFailureMapper> mappers, Tim
 
         public Dictionary<string, FailingWork> Work { get; } = new(StringComparer.Ordinal);
 
-        /// <summary>When the last of its work was done again.</summary>
+        /// <summary>When the last of its work succeeded again.</summary>
         public long EndedAt => Math.Max(FailedAt, Work.Values.Max(w => w.WorkedAt ?? 0));
 
         public void Count(string work, string why, long now)
@@ -191,7 +191,7 @@ internal sealed partial class OutageLog(IEnumerable<IFailureMapper> mappers, Tim
     {
         public long FailedAt { get; set; }
 
-        /// <summary>For the first time since it failed.</summary>
+        /// <summary>The first success since the last failure.</summary>
         public long? WorkedAt { get; set; }
 
         public long Unsaid { get; set; }

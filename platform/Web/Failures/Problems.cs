@@ -5,12 +5,14 @@ using Siaga.Primitives;
 
 namespace Siaga.Web;
 
-/// <summary>Failures as problem documents (RFC 9457), which also carry <c>error</c> (a sentence; older clients read it) and <c>code</c>.</summary>
+/// <summary>
+/// Writes failures as problem documents (RFC 9457), extended by <c>code</c> and by <c>error</c>, a sentence that older clients read.
+/// </summary>
 public static class Problems
 {
     private const string ContentType = "application/problem+json";
 
-    /// <summary>The one mapping of error kinds to statuses.</summary>
+    /// <summary>Maps error kinds to status codes. This happens nowhere else.</summary>
     public static int StatusOf(ErrorKind kind) => kind switch
     {
         ErrorKind.Invalid => StatusCodes.Status400BadRequest,
@@ -26,15 +28,17 @@ public static class Problems
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    public static ProblemHttpResult ToProblem(this Error error) => TypedResults.Problem(Document(StatusOf(error.Kind), error.Code, error.Message));
+    public static ProblemHttpResult ToProblem(this Error error) =>
+        TypedResults.Problem(Document(StatusOf(error.Kind), error.Code, error.Message));
 
-    /// <summary>The value as <paramref name="ok"/> answers it, or the error as a problem.</summary>
-    public static IResult ToHttp<T>(this Result<T> result, Func<T, IResult> ok) => result.IsOk ? ok(result.Value) : result.Error.ToProblem();
+    /// <summary>The response that <paramref name="ok"/> makes of the value, or the error as a problem.</summary>
+    public static IResult ToHttp<T>(this Result<T> result, Func<T, IResult> ok) =>
+        result.IsOk ? ok(result.Value) : result.Error.ToProblem();
 
     /// <summary>The value as 200, or the error as a problem.</summary>
     public static IResult ToHttp<T>(this Result<T> result) => result.ToHttp(value => TypedResults.Ok(value));
 
-    /// <summary>Writes a problem where no endpoint answers: authentication, a failure.</summary>
+    /// <summary>Writes a problem from outside an endpoint: authentication, a failure.</summary>
     public static Task WriteAsync(HttpContext context, Error error) =>
         WriteAsync(context, Document(StatusOf(error.Kind), error.Code, error.Message));
 

@@ -1,10 +1,9 @@
 namespace Siaga.Web;
 
-/// <summary>What features may ask about anomalies, within the caller's scope.</summary>
+/// <summary>What other features may query about anomalies, within the caller's scope.</summary>
 public interface IAnomalyRegistry
 {
-    /// <param name="anomalyId">Null: the newest.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="anomalyId">Null for the newest anomaly.</param>
     Task<AnomalyRef?> FindAsync(long? anomalyId, CancellationToken cancellationToken);
 }
 

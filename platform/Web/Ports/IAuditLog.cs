@@ -1,14 +1,14 @@
 namespace Siaga.Web;
 
-/// <summary>Who did what to what, when and from where. Only ever added to.</summary>
+/// <summary>Records who did what to what, when and from where. Append-only.</summary>
 public interface IAuditLog
 {
     /// <summary>
-    /// Adds an entry to the unit of work in hand: it is kept if, and only if, that is saved. The actor and the address are those of the
-    /// request.
+    /// Adds an entry to the current unit of work: it is stored if, and only if, that is saved.
+    /// Actor and address are taken from the request.
     /// </summary>
-    /// <param name="companyId">Whose admins may read it; 0: only superadmins.</param>
+    /// <param name="companyId">The company whose admins may read it; 0 for superadmins only.</param>
     /// <param name="action">Such as <c>camera_key.revoked</c>.</param>
-    /// <param name="target">Such as <c>cameras/7/keys/12</c>. Never a secret, nor what somebody typed.</param>
+    /// <param name="target">Such as <c>cameras/7/keys/12</c>. Never a secret or text that a user typed.</param>
     void Record(long companyId, string action, string target);
 }

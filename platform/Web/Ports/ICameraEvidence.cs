@@ -1,11 +1,11 @@
 namespace Siaga.Web;
 
-/// <summary>What a feature keeps of cameras, for the day when a superadmin wants it gone for good.</summary>
+/// <summary>What a feature stores about a camera, so that a superadmin can purge it.</summary>
 public interface ICameraEvidence
 {
     /// <summary>
-    /// Removes all that the feature keeps of a camera: objects first, then the rows that speak of them. Safe to repeat, and to take up again
-    /// where an earlier try ended.
+    /// Removes everything that the feature stores about a camera: objects first, then the rows that refer to them. Safe to repeat, also
+    /// after an attempt that stopped half-way.
     /// </summary>
     Task PurgeAsync(CameraRef camera, CancellationToken cancellationToken);
 }

@@ -1,29 +1,29 @@
 namespace Siaga.Web;
 
-/// <summary>What features may ask about what cameras deliver.</summary>
+/// <summary>What other features may query about the clips that cameras deliver.</summary>
 public interface ICameraFootage
 {
-    /// <summary>Of every camera that is asked for, also of one that has delivered nothing yet; one question to the database for all.</summary>
+    /// <summary>An entry for every given camera, even without clips. One database query for all.</summary>
     Task<IReadOnlyDictionary<long, CameraFootage>> OfAsync(IReadOnlyCollection<long> cameraIds, CancellationToken cancellationToken);
 }
 
-/// <summary>Whether a camera delivers, by its own usual interval.</summary>
+/// <summary>Whether a camera delivers clips, judged by its own usual interval.</summary>
 public enum CameraState
 {
-    /// <summary>No clip came yet.</summary>
+    /// <summary>No clip has arrived yet.</summary>
     New,
 
-    /// <summary>Its clips come as usual.</summary>
+    /// <summary>Clips arrive as usual.</summary>
     Delivering,
 
-    /// <summary>The next clip should have been here.</summary>
+    /// <summary>The next clip is overdue.</summary>
     Late,
 
-    /// <summary>It has stopped.</summary>
+    /// <summary>The camera has stopped delivering.</summary>
     Silent,
 }
 
-/// <param name="State">Whether it delivers.</param>
-/// <param name="LastClipAt">When its newest clip begins; null: none came.</param>
-/// <param name="HasPicture">Its last picture can be asked for.</param>
+/// <param name="State">Whether the camera delivers.</param>
+/// <param name="LastClipAt">Start of the newest clip; null when none has arrived.</param>
+/// <param name="HasPicture">True when the last picture is available.</param>
 public sealed record CameraFootage(CameraState State, DateTimeOffset? LastClipAt, bool HasPicture);

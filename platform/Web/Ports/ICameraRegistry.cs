@@ -1,21 +1,23 @@
 namespace Siaga.Web;
 
-/// <summary>What features may ask about cameras. Archived ones are found too: their recordings and anomalies stay. Within the caller's scope.</summary>
+/// <summary>
+/// What other features may query about cameras, within the caller's scope. Archived cameras are included, because their recordings and
+/// anomalies stay.
+/// </summary>
 public interface ICameraRegistry
 {
     Task<CameraRef?> FindAsync(long cameraId, CancellationToken cancellationToken);
 
-    /// <param name="idOrStreamKey">A number, or a stream key; of several with one key the one in use.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="idOrStreamKey">An id or a stream key; if several cameras had the key, the one in use.</param>
     Task<CameraRef?> FindAsync(string idOrStreamKey, CancellationToken cancellationToken);
 }
 
 public sealed record CameraRef(long Id, long CompanyId, string Name, string StreamKey)
 {
-    /// <summary>How often the scene detector may be wrong; its sensitivity.</summary>
+    /// <summary>The scene detector's sensitivity, as accepted false alarms a day.</summary>
     public double FalseAlarmsADay { get; init; } = 1;
 
-    /// <summary>IANA name.</summary>
+    /// <summary>IANA time zone.</summary>
     public string TimeZone { get; init; } = "UTC";
 
     public DateTimeOffset CreatedAt { get; init; }

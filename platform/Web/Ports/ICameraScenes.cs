@@ -1,33 +1,33 @@
 namespace Siaga.Web;
 
-/// <summary>What features may ask about what the scene detector knows of cameras.</summary>
+/// <summary>What other features may query about the scene detector's state of cameras.</summary>
 public interface ICameraScenes
 {
-    /// <summary>Of every camera that is asked for, also of one that has given no footage yet.</summary>
+    /// <summary>An entry for every given camera, even without footage.</summary>
     Task<IReadOnlyDictionary<long, CameraScene>> OfAsync(IReadOnlyCollection<long> cameraIds, CancellationToken cancellationToken);
 }
 
-/// <summary>How far a camera's learning is.</summary>
+/// <summary>A camera's learning progress.</summary>
 public enum CameraSceneState
 {
-    /// <summary>It has not seen enough: scores are provisional and raise no alarm.</summary>
+    /// <summary>The detector has not seen enough: scores are provisional and raise no alarms.</summary>
     Learning,
 
-    /// <summary>It raises alarms.</summary>
+    /// <summary>The detector raises alarms.</summary>
     Ready,
 
-    /// <summary>Its camera was moved: it learns anew.</summary>
+    /// <summary>The camera was moved, so the detector learns again.</summary>
     Moved,
 }
 
-/// <param name="State">How far it is.</param>
-/// <param name="Version">The newest version; 0 before the first.</param>
+/// <param name="State">The learning progress.</param>
+/// <param name="Version">The newest scene version; 0 before the first.</param>
 /// <param name="FootageS">Seconds of footage learned from.</param>
-/// <param name="FootageNeededS">Seconds that it needs.</param>
-/// <param name="ActiveFrames">Frames learned from in which something moved.</param>
-/// <param name="ActiveFramesNeeded">So many does it need.</param>
+/// <param name="FootageNeededS">Seconds of footage needed.</param>
+/// <param name="ActiveFrames">Frames with motion learned from.</param>
+/// <param name="ActiveFramesNeeded">Frames with motion needed.</param>
 /// <param name="LearnedAt">When the newest version was made.</param>
-/// <param name="MovedAt">When it was last noticed that the camera had been moved.</param>
+/// <param name="MovedAt">When a move of the camera was last detected.</param>
 public sealed record CameraScene(
     CameraSceneState State, int Version, double FootageS, double FootageNeededS, long ActiveFrames, long ActiveFramesNeeded,
     DateTimeOffset? LearnedAt = null, DateTimeOffset? MovedAt = null);

@@ -1,8 +1,8 @@
 namespace Siaga.Web;
 
-/// <summary>What features may ask about the phones that want to be told.</summary>
+/// <summary>What other features may query about phones registered for notifications.</summary>
 public interface IDeviceRegistry
 {
-    /// <summary>How many phones of a company's people are registered, within the caller's scope.</summary>
+    /// <summary>The number of registered phones in a company, within the caller's scope.</summary>
     Task<int> CountAsync(long companyId, CancellationToken cancellationToken);
 }

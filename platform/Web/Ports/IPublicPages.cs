@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Siaga.Web;
 
-/// <summary>Pages for people, beside the API: asked only for paths where no endpoint is, before anybody's right is looked at.</summary>
+/// <summary>Web pages beside the API. Asked only for paths without an endpoint, before authorization.</summary>
 public interface IPublicPages
 {
-    /// <summary>Answers a request that is for a page or a file of one.</summary>
-    /// <returns>False: it is not, and nothing was answered.</returns>
+    /// <summary>Serves a page or one of its files.</summary>
+    /// <returns>False when the path is neither; then nothing was written.</returns>
     Task<bool> TryServeAsync(HttpContext context);
 }

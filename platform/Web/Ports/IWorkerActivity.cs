@@ -1,13 +1,13 @@
 namespace Siaga.Web;
 
-/// <summary>What features may ask about who analysed what.</summary>
+/// <summary>What other features may query about workers' reports.</summary>
 public interface IWorkerActivity
 {
-    /// <summary>Every worker that reported since then, whatever its language.</summary>
+    /// <summary>Every worker that has reported since then, whatever language it is written in.</summary>
     Task<IReadOnlyList<WorkerActivity>> SinceAsync(DateTimeOffset from, CancellationToken cancellationToken);
 }
 
-/// <param name="Worker">As it calls itself.</param>
-/// <param name="LastReportAt">Its newest report.</param>
-/// <param name="Reports">How many.</param>
+/// <param name="Worker">The name that the worker reports.</param>
+/// <param name="LastReportAt">Time of its newest report.</param>
+/// <param name="Reports">Number of reports.</param>
 public sealed record WorkerActivity(string Worker, DateTimeOffset LastReportAt, long Reports);

@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Siaga.Web;
 
-/// <summary>The two questions that whoever runs a process asks it: does it live, and can it do its work?</summary>
+/// <summary>The endpoints for liveness and readiness probes.</summary>
 public static class HealthRoutes
 {
-    /// <summary>Maps <c>/healthz</c> and <c>/healthz/ready</c>, once a process.</summary>
+    /// <summary>Maps <c>/healthz</c> and <c>/healthz/ready</c>, once per process.</summary>
     public static void MapHealthz(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", () => TypedResults.Text("ok")).AllowAnonymous()

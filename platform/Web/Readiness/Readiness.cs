@@ -3,8 +3,8 @@ using Siaga.Primitives;
 namespace Siaga.Web;
 
 /// <summary>
-/// Whether the services of this process are ready. Looks in two seconds at most, at everything at once; those who ask while somebody looks
-/// already are told what that one finds, so that many who ask cost no more than one.
+/// Whether the services of this process are ready. Runs all checks in parallel, within two seconds. Callers that arrive while a run is in
+/// progress share its result, so that many callers cost no more than one.
 /// </summary>
 public sealed class Readiness(IEnumerable<IReadiness> checks)
 {
@@ -14,9 +14,9 @@ public sealed class Readiness(IEnumerable<IReadiness> checks)
     private readonly Lock _gate = new();
     private Task<IReadOnlyList<(string Service, Error? Error)>>? _looking;
 
-    /// <param name="service">The one that is asked about; null: all of this process.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>What is missing first; null: nothing.</returns>
+    /// <param name="service">The service to check; null for all of this process.</param>
+    /// <param name="cancellationToken">Stops waiting; the run itself goes on.</param>
+    /// <returns>The first failure; null when ready.</returns>
     public async Task<Error?> CheckAsync(string? service, CancellationToken cancellationToken)
     {
         Task<IReadOnlyList<(string Service, Error? Error)>> looking;
@@ -43,7 +43,7 @@ public sealed class Readiness(IEnumerable<IReadiness> checks)
         }
         catch (Exception)
         {
-            // Whatever is wrong, the answer is the same: not now. Its inside is for the log of who owns it.
+            // The cause does not matter here: the service is not ready. Its owner logs the details.
             return new Error(ErrorKind.Unavailable, "not_ready", $"The {check.Service} cannot tell that it is ready.");
         }
     }

@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Connections;
 namespace Siaga.Web;
 
 /// <summary>
-/// What the server reads from its connections into, in blocks of 64 KiB. Its own are of 4 KiB, one system call each, which suits questions and not
-/// clips: of ten megabytes it would make 2,500 pieces. A connection that says nothing holds no block.
+/// The server's receive buffers, in blocks of 64 KiB. Kestrel's own blocks have 4 KiB and cost one system call each: fine for API requests,
+/// but a clip of ten megabytes would take 2,500 of them. An idle connection holds no block.
 /// </summary>
 internal sealed class LargeBlockPool : MemoryPool<byte>
 {
     internal const int BlockBytes = 64 * 1024;
 
-    // 16 MiB are kept for the next; what was needed beyond goes back to the collector.
+    // Keep up to 16 MiB for reuse; blocks beyond that go to the garbage collector.
     private const int MostKept = 256;
 
     private readonly ConcurrentQueue<byte[]> _free = new();

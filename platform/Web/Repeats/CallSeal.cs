@@ -4,7 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace Siaga.Web;
 
-/// <summary>Names, fingerprints and seals repeated calls with keys made of the signing key: what is stored tells nothing by itself.</summary>
+/// <summary>
+/// Derives names and fingerprints of idempotent calls and encrypts their answers, with keys derived from the signing key, so that the
+/// stored rows reveal nothing by themselves.
+/// </summary>
 internal sealed class CallSeal(IOptions<AuthOptions> options)
 {
     private const int NonceBytes = 12;
@@ -13,7 +16,7 @@ internal sealed class CallSeal(IOptions<AuthOptions> options)
 
     private readonly byte[] _key = options.Value.DeriveKey("siaga idempotency");
 
-    /// <summary>Of one caller's key: nobody else's call has it.</summary>
+    /// <summary>The stored name of a caller's idempotency key; different for every caller.</summary>
     public string NameOf(Caller caller, string key) => Mark($"{caller.UserId} {key}");
 
     public string FingerprintOf(string path, string body) => Mark($"{path}\n{body}");
@@ -37,7 +40,9 @@ internal sealed class CallSeal(IOptions<AuthOptions> options)
     }
 
     private AesGcm CipherOf(string key) =>
-        new(HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, KeyBytes, salt: Encoding.UTF8.GetBytes(key), info: "answer"u8.ToArray()), TagBytes);
+        new(
+            HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, KeyBytes, salt: Encoding.UTF8.GetBytes(key), info: "answer"u8.ToArray()),
+            TagBytes);
 
     private string Mark(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));
 }

@@ -1,26 +1,26 @@
 namespace Siaga.Web;
 
-/// <summary>Remembers creating calls by their <c>Idempotency-Key</c>, so that one which is sent again creates nothing again.</summary>
+/// <summary>Stores creating calls by their <c>Idempotency-Key</c>, so that a repeated call creates nothing again.</summary>
 public interface IRepeatedCalls
 {
-    /// <summary>The call of this name; null: it is new.</summary>
+    /// <summary>The call with this name; null when it is new.</summary>
     Task<RepeatedCall?> FindAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>Adds a call to the unit of work in hand: it is remembered if, and only if, what it creates is saved.</summary>
+    /// <summary>Adds a call to the current unit of work: it is stored if, and only if, what it creates is saved.</summary>
     void Claim(string name, string fingerprint);
 
-    /// <summary>Keeps the answer of a call that has been saved.</summary>
+    /// <summary>Stores the answer of a call that has been saved.</summary>
     Task CompleteAsync(string name, SealedAnswer answer, CancellationToken cancellationToken);
 
-    /// <summary>Drops what the unit of work in hand has not saved.</summary>
+    /// <summary>Discards the unsaved changes of the current unit of work.</summary>
     void GiveUp();
 }
 
-/// <param name="Fingerprint">Of what was sent.</param>
-/// <param name="Answer">Null: it was made, and its answer is not known (yet).</param>
+/// <param name="Fingerprint">Identifies the request's content.</param>
+/// <param name="Answer">Null when the call was made but its answer is not (yet) stored.</param>
 public sealed record RepeatedCall(string Fingerprint, SealedAnswer? Answer);
 
 /// <param name="Status">Such as 201.</param>
-/// <param name="Location">The header.</param>
-/// <param name="Body">Readable only with the client's own key: an answer may hold a secret that is shown once.</param>
+/// <param name="Location">The <c>Location</c> header.</param>
+/// <param name="Body">Encrypted; readable only with the client's own key, because it may contain a secret that is shown once.</param>
 public sealed record SealedAnswer(int Status, string? Location, byte[] Body);

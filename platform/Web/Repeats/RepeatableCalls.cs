@@ -7,8 +7,8 @@ using Siaga.Primitives;
 namespace Siaga.Web;
 
 /// <summary>
-/// Makes a creating call safe to repeat by its <c>Idempotency-Key</c>. The call is remembered in the same transaction as what it creates;
-/// its answer is kept a moment later, so a crash in between leaves a call that is known to have been made, and never a second creation.
+/// Makes a creating call safe to repeat by its <c>Idempotency-Key</c>. The call is stored in the same transaction as what it creates, the
+/// answer shortly after. A crash in between leaves a call that is known to have been made, and never a second creation.
 /// </summary>
 public static class RepeatableCalls
 {
@@ -22,10 +22,17 @@ public static class RepeatableCalls
         ErrorKind.Conflict, "idempotency_key_reused", "This Idempotency-Key was used for another call.");
 
     private static readonly Error s_unfinished = new(
-        ErrorKind.Conflict, "idempotency_unfinished", "This call has been made already and its answer is not known; read the list to see what came of it.");
+        ErrorKind.Conflict, "idempotency_unfinished",
+        "This call has been made already and its answer is not known; read the list to see what came of it.");
 
     public static RouteHandlerBuilder Repeatable(this RouteHandlerBuilder builder) => builder
-        .Reads(new QueryParameter(Header, ParameterKind.Text, "A name of this call, of your choice: sent again within a day it creates nothing again and gets the same answer.") { IsHeader = true })
+        .Reads(new QueryParameter(
+            Header,
+            ParameterKind.Text,
+            "A name of this call, of your choice: sent again within a day it creates nothing again and gets the same answer.")
+        {
+            IsHeader = true,
+        })
         .Fails(StatusCodes.Status400BadRequest, s_keyInvalid.Code)
         .Fails(StatusCodes.Status409Conflict, s_reused.Code, s_unfinished.Code)
         .AddEndpointFilter(FilterAsync);
@@ -51,7 +58,7 @@ public static class RepeatableCalls
         }
         catch (Exception) when (!context.RequestAborted.IsCancellationRequested)
         {
-            // The same call at the same moment was first, and the database refused this one: that one's answer counts.
+            // The same call ran at the same time and was first, so the database refused this one: return the first one's answer.
             calls.GiveUp();
             if (await calls.FindAsync(name, context.RequestAborted) is { } first)
                 return Again(first, fingerprint, key, seal);
@@ -83,7 +90,7 @@ public static class RepeatableCalls
         return body is null ? "" : JsonSerializer.Serialize(body, type!, WebJson.Options);
     }
 
-    // Each Created<T> has one, and no interface tells it.
+    // Each Created<T> has this property, but no interface declares it.
     private static string? LocationOf(object result) => result.GetType().GetProperty("Location")?.GetValue(result) as string;
 
     private sealed class SameAnswer(SealedAnswer answer, byte[] body) : IResult

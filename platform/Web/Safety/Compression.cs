@@ -7,7 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace Siaga.Web;
 
-/// <summary>An answer of this endpoint holds a secret: a token, a key, a signed link. It is never compressed, for its length would tell of it (BREACH).</summary>
+/// <summary>
+/// Marks an endpoint whose responses contain a secret: a token, a key, a signed link. They are never compressed, because their length would
+/// leak it (BREACH).
+/// </summary>
 public sealed class HoldsSecret
 {
     internal static HoldsSecret Instance { get; } = new();
@@ -19,8 +22,9 @@ public static class HoldsSecretExtensions
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(Web.HoldsSecret.Instance);
 }
 
-/// <summary>JSON is compressed where both sides may, except where a secret is in it.</summary>
-internal sealed class Compression(IServiceProvider services, IOptions<ResponseCompressionOptions> options) : ResponseCompressionProvider(services, options)
+/// <summary>Compresses JSON responses if the client accepts it, except those with a secret.</summary>
+internal sealed class Compression(IServiceProvider services, IOptions<ResponseCompressionOptions> options)
+    : ResponseCompressionProvider(services, options)
 {
     private static readonly string[] s_types = ["application/json", "application/problem+json"];
 

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Siaga.Web;
 
-/// <summary>Sends plain HTTP to HTTPS, and has browsers remember it. For <c>Web:RequireHttps</c>.</summary>
+/// <summary>Redirects HTTP to HTTPS and sends Strict-Transport-Security. For <c>Web:RequireHttps</c>.</summary>
 internal sealed class HttpsOnly(RequestDelegate next, PublicUrls urls)
 {
-    // A year, as the preload lists ask for.
+    // One year, as browsers' preload lists require.
     private const string Remember = "max-age=31536000";
 
     public Task InvokeAsync(HttpContext context)
@@ -20,13 +20,14 @@ internal sealed class HttpsOnly(RequestDelegate next, PublicUrls urls)
         if (StaysHere(context) || context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal))
             return next(context);
 
-        // 308 keeps method and body.
+        // 308 preserves method and body.
         context.Response.StatusCode = StatusCodes.Status308PermanentRedirect;
-        context.Response.Headers.Location = urls.SecureBaseOf(context) + context.Request.PathBase + context.Request.Path + context.Request.QueryString;
+        context.Response.Headers.Location = urls.SecureBaseOf(context) + context.Request.PathBase + context.Request.Path
+            + context.Request.QueryString;
         return Task.CompletedTask;
     }
 
-    /// <summary>Another service of this machine, with no proxy between: nothing crosses a network.</summary>
+    /// <summary>True for another service on this machine without a proxy in between: nothing crosses a network.</summary>
     private static bool StaysHere(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
         && !context.Request.Headers.ContainsKey("X-Forwarded-For") && !context.Request.Headers.ContainsKey("X-Forwarded-Proto");

@@ -5,13 +5,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace Siaga.Web;
 
-/// <summary>How long the parts of a request before its body may be. The server's own limits lie above these: it hangs up without an explanation.</summary>
+/// <summary>
+/// Limits the size of query and headers. The server's own limits are higher, because it closes the connection without an explanation.
+/// </summary>
 internal static class RequestLimits
 {
     /// <summary>Characters of the query, still escaped.</summary>
     public const int MaxQuery = 4096;
 
-    /// <summary>Characters of all headers, names included.</summary>
+    /// <summary>Characters of all headers, including names.</summary>
     public const int MaxHeaders = 16 * 1024;
 
     private const int ServerRequestLine = 16 * 1024;
@@ -44,16 +46,18 @@ internal static class RequestLimits
         if (length > MaxHeaders)
         {
             return Problems.WriteAsync(context, Problems.Document(
-                StatusCodes.Status431RequestHeaderFieldsTooLarge, "headers_too_large", $"The headers have more than {MaxHeaders} characters."));
+                StatusCodes.Status431RequestHeaderFieldsTooLarge, "headers_too_large",
+                $"The headers have more than {MaxHeaders} characters."));
         }
 
         return HasUnknownCharset(context.Request)
             ? Problems.WriteAsync(context, Problems.Document(
-                StatusCodes.Status415UnsupportedMediaType, "charset_unknown", "The charset of 'Content-Type' is not known here; send UTF-8."))
+                StatusCodes.Status415UnsupportedMediaType, "charset_unknown",
+                "The charset of 'Content-Type' is not known here; send UTF-8."))
             : next(context);
     }
 
-    // What reads JSON would take it for a mistake of ours.
+    // The JSON reader would throw for it, which would be answered as a server error.
     private static bool HasUnknownCharset(HttpRequest request)
     {
         if (request.ContentType is null || !MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.Charset.Length == 0)
