@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Siaga.Bench.Backend;
 
-/// <summary><c>GET /api/anomalies</c>: how deep a page lies makes no difference, and how near it comes to a constant of its size.</summary>
+/// <summary>
+/// Measures <c>GET /api/anomalies</c>: the depth of a page must not matter, and the rate is compared with a constant of the same size.
+/// </summary>
 internal static class AnomaliesBench
 {
     private const int AtOnce = 16;
@@ -22,15 +24,18 @@ internal static class AnomaliesBench
         var deep = await PageAsync(host.People[0], "api/anomalies?limit=10", 500);
         await RateAsync("page 500 of a company, 10 a page", host, [host.People[0]], deep);
 
-        // Nothing that was kept helps here: every call asks the database.
+        // Caches do not help here: every call queries the database.
         await DepthAsync("one company, 10 a page, never asked before", host.People[0], "api/anomalies?limit=10", Anew);
         await RateAsync("first pages of 20 companies, 50 a page, never asked before", host, host.People, "api/anomalies?limit=50", Anew);
         await RateAsync("first pages of 20 companies, 10 a page, never asked before", host, host.People, "api/anomalies?limit=10", Anew);
     }
 
-    /// <summary>The same rows by words that nobody has used yet.</summary>
-    private static string Anew(string path) =>
-        $"{path}&from={(s_longAgo + TimeSpan.FromMilliseconds(Interlocked.Increment(ref s_asked))).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)}";
+    /// <summary>The same rows, requested with a query string that was not used before.</summary>
+    private static string Anew(string path)
+    {
+        var from = s_longAgo + TimeSpan.FromMilliseconds(Interlocked.Increment(ref s_asked));
+        return $"{path}&from={from.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)}";
+    }
 
     private static async Task DepthAsync(string what, HttpClient client, string path, Func<string, string>? word = null)
     {
@@ -50,7 +55,7 @@ internal static class AnomaliesBench
         Say($"{what}: first page {first:0.00} ms, page 500 {deep:0.00} ms, ratio {deep / first:0.00}");
     }
 
-    /// <summary>The address of a page, found as clients find it.</summary>
+    /// <summary>The URL of a page, found by following links as clients do.</summary>
     private static async Task<string> PageAsync(HttpClient client, string path, int number)
     {
         for (var page = 1; page < number; page++)
@@ -63,15 +68,16 @@ internal static class AnomaliesBench
         return path;
     }
 
-    private static async Task RateAsync(string what, TestHost host, IReadOnlyList<HttpClient> clients, string path, Func<string, string>? word = null)
+    private static async Task RateAsync(
+        string what, TestHost host, IReadOnlyList<HttpClient> clients, string path, Func<string, string>? word = null)
     {
         var sample = await clients[0].GetByteArrayAsync(new Uri(path, UriKind.RelativeOrAbsolute));
         host.Answer(sample);
         var (list, constant) = (new List<double>(), new List<double>());
         for (var round = 0; round < Rounds; round++)
         {
-            // In turns, so that a busy moment of the machine hits both.
-            constant.Add(await PerSecondAsync([host.Nobody], () => "constant"));
+            // Alternate, so that other load on the machine affects both.
+            constant.Add(await PerSecondAsync([host.Anonymous], () => "constant"));
             list.Add(await PerSecondAsync(clients, () => word?.Invoke(path) ?? path));
         }
 

@@ -2,8 +2,10 @@ using System.Globalization;
 using Siaga.Bench.Backend;
 using Siaga.Tests.Servers;
 
-// The figures that bench/README.md quotes; see there for the commands.
-if (args is not ["anomalies", .. var rest] || rest.Length > 1 || (rest is [var count] && !long.TryParse(count, CultureInfo.InvariantCulture, out _)))
+// The figures in bench/README.md, which lists the commands.
+if (args is not ["anomalies", .. var rest]
+    || rest.Length > 1
+    || (rest is [var count] && !long.TryParse(count, CultureInfo.InvariantCulture, out _)))
 {
     Console.Error.WriteLine("bench/Backend: anomalies [ROWS]");
     return 2;

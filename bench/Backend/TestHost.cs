@@ -9,7 +9,7 @@ using Siaga.Tests.Servers;
 
 namespace Siaga.Bench.Backend;
 
-/// <summary>The Backend as it is run, on PostgreSQL with many anomalies, and beside its endpoints one that answers a constant.</summary>
+/// <summary>The Backend as in production, on PostgreSQL with many anomalies, plus an endpoint that returns a constant.</summary>
 internal sealed class TestHost : IAsyncDisposable
 {
     public const int Companies = 200;
@@ -24,12 +24,12 @@ internal sealed class TestHost : IAsyncDisposable
 
     public Uri Address => _host.Address;
 
-    /// <summary>Nobody: the constant is for anyone, so nothing of its time goes into knowing who asks.</summary>
-    public HttpClient Nobody { get; } = NewClient();
+    /// <summary>A client without a token: the constant endpoint is open, so none of its time goes into authentication.</summary>
+    public HttpClient Anonymous { get; } = NewClient();
 
     public HttpClient Root { get; private set; } = null!;
 
-    /// <summary>One person in each of some companies.</summary>
+    /// <summary>One user in each of some companies.</summary>
     public IReadOnlyList<HttpClient> People { get; private set; } = [];
 
     public static async Task<TestHost> StartAsync(long rows)
@@ -49,19 +49,19 @@ internal sealed class TestHost : IAsyncDisposable
         };
         foreach (var (setting, value) in SharedSecrets.Settings)
             settings[setting] = value;
-        var host = await ServiceHost.StartAsync(
+        var services = await ServiceHost.StartAsync(
             new HostSettings(folder, "127.0.0.1", 0, Json: false, ConfigFile: null, settings),
             [BackendPart.Create(), new ServicePart("constant", 0) { Add = (_, _) => { }, Map = constant.Map }],
             CancellationToken.None);
-        var house = new TestHost(host, folder, constant);
-        house.Nobody.BaseAddress = house.Address;
+        var host = new TestHost(services, folder, constant);
+        host.Anonymous.BaseAddress = host.Address;
         await Console.Error.WriteLineAsync($"making {rows} anomalies in {Companies} companies");
         await Seed.FillAsync(server, database, rows);
-        await house.SignInAsync();
-        return house;
+        await host.SignInAsync();
+        return host;
     }
 
-    /// <summary>What the constant endpoint answers from now on.</summary>
+    /// <summary>Sets the response of the constant endpoint.</summary>
     public void Answer(byte[] body) => _constant.Body = body;
 
     public async ValueTask DisposeAsync()
@@ -78,7 +78,8 @@ internal sealed class TestHost : IAsyncDisposable
         for (var company = 1; company <= 20; company++)
         {
             var email = $"user{company}@siaga.test";
-            using var made = await Root.PostAsJsonAsync(new Uri("api/register", UriKind.Relative), new { email, password = Password, role = "user", company_id = company });
+            using var made = await Root.PostAsJsonAsync(
+                new Uri("api/register", UriKind.Relative), new { email, password = Password, role = "user", company_id = company });
             made.EnsureSuccessStatusCode();
             people.Add(await SignInAsync(email));
         }

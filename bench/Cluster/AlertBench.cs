@@ -1,8 +1,10 @@
+using System.Globalization;
+
 namespace Siaga.Bench.Cluster;
 
 /// <summary>
-/// Time from a clip's arrival to its stored report under the load of 500 cameras, one clip of ten seconds each a minute, spread evenly. The model is
-/// a stub of 20 ms and the scene detector is off: on two cores 500 cameras' clips could not be looked at otherwise.
+/// Time from a clip's arrival to its stored report under the load of 500 cameras, each with one clip of ten seconds a minute, spread
+/// evenly. The model is a stub of 20 ms and the scene detector is off; otherwise two cores could not analyse the clips of 500 cameras.
 /// </summary>
 internal static class AlertBench
 {
@@ -40,16 +42,20 @@ internal static class AlertBench
             await Task.Delay(500, limit.Token);
         double[] ordered = [.. seconds.Order()];
         double At(double share) => ordered[Math.Min((int)(share * ordered.Length), ordered.Length - 1)];
-        Console.WriteLine(FormattableString.Invariant(
-            $"{workers} worker(s), {Cameras} cameras, {total} clips of 10 s: arrival → reported p50 {At(0.5):0.000} s, p95 {At(0.95):0.000} s, p99 {At(0.99):0.000} s, most {ordered[^1]:0.000} s"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{workers} worker(s), {Cameras} cameras, {total} clips of 10 s: arrival → reported "
+            + $"p50 {At(0.5):0.000} s, p95 {At(0.95):0.000} s, p99 {At(0.99):0.000} s, most {ordered[^1]:0.000} s"));
     }
 
-    /// <summary>A sample, played on and on until ten seconds are full.</summary>
+    /// <summary>A sample, repeated up to ten seconds.</summary>
     private static byte[] TenSeconds()
     {
-        var sample = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "samples", "clips"), "*.mp4").Order(StringComparer.Ordinal).First();
+        var sample = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "samples", "clips"), "*.mp4").Order(StringComparer.Ordinal)
+            .First();
         var path = Path.Combine(Path.GetTempPath(), $"siaga-bench-{Guid.NewGuid():N}.mp4");
-        using (var writer = new OpenCvSharp.VideoWriter(path, OpenCvSharp.VideoCaptureAPIs.FFMPEG, OpenCvSharp.FourCC.FromString("mp4v"), 12.5, new OpenCvSharp.Size(320, 240)))
+        using (var writer = new OpenCvSharp.VideoWriter(
+            path, OpenCvSharp.VideoCaptureAPIs.FFMPEG, OpenCvSharp.FourCC.FromString("mp4v"), 12.5, new OpenCvSharp.Size(320, 240)))
         {
             using var frame = new OpenCvSharp.Mat();
             for (var frames = 0; frames < 125;)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using Siaga.BlobStorage;
 using Siaga.BlobStorage.S3;
@@ -7,7 +8,7 @@ using Siaga.Tests.Servers;
 
 namespace Siaga.Bench.Cluster;
 
-/// <summary>Clips through Ingestion into S3, beside plain PUTs of the same bytes by the same client to the same S3, in turns.</summary>
+/// <summary>Sends clips through Ingestion to S3, alternating with plain PUTs of the same bytes by the same client to the same S3.</summary>
 internal static class IngestBench
 {
     private const int AtOnce = 16;
@@ -28,24 +29,30 @@ internal static class IngestBench
             Task Put(int i) => PutAsync(plain, bytes, $"{here}/{i}");
             Task Ingest(int i) => host.UploadAsync(i, bytes, Interlocked.Increment(ref number));
 
-            // Each is first in every other round: the store, which is in memory, grows.
-            var (put, ingested) = round % 2 == 0 ? (await EachAsync(count, Put), await EachAsync(count, Ingest)) : Swap(await EachAsync(count, Ingest), await EachAsync(count, Put));
+            // Alternate which one goes first, because the in-memory store grows.
+            var (put, ingested) = round % 2 == 0
+                ? (await EachAsync(count, Put), await EachAsync(count, Ingest))
+                : Swap(await EachAsync(count, Ingest), await EachAsync(count, Put));
             ratios.Add(put.Time / ingested.Time);
 
-            // Nearly full, the store is a third slower.
+            // A nearly full store is a third slower.
             await EachAsync(count, i => plain.DeleteAsync($"{here}/{i}", default));
-            Console.WriteLine(FormattableString.Invariant(
-                $"round {round + 1}: plain PUTs {count * megabytes / put.Time.TotalSeconds:0} MB/s, through Ingestion {count * megabytes / ingested.Time.TotalSeconds:0} MB/s, ratio {ratios[^1]:0.00}; this process's part of the cores {put.Share:0.00}, {ingested.Share:0.00}"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"round {round + 1}: plain PUTs {count * megabytes / put.Time.TotalSeconds:0} MB/s, "
+                + $"through Ingestion {count * megabytes / ingested.Time.TotalSeconds:0} MB/s, ratio {ratios[^1]:0.00}; "
+                + $"this process's part of the cores {put.Share:0.00}, {ingested.Share:0.00}"));
         }
 
         var median = ratios.Order().Skip((Rounds / 2) - 1).Take(2).Average();
-        Console.WriteLine(FormattableString.Invariant($"{megabytes} MB clips, {AtOnce} at once: {median:0.00} of plain PUTs (median of {Rounds})"));
+        Console.WriteLine(
+            FormattableString.Invariant($"{megabytes} MB clips, {AtOnce} at once: {median:0.00} of plain PUTs (median of {Rounds})"));
         return median >= 0.8 ? 0 : 1;
 
         static (T Second, T First) Swap<T>(T first, T second) => (second, first);
     }
 
-    /// <summary>Small clips as fast as they are taken.</summary>
+    /// <summary>Sends small clips as fast as they are accepted.</summary>
     public static async Task<int> SaturateAsync(TimeSpan length)
     {
         await using var host = await TestHost.BuildAsync(0, AtOnce, TimeSpan.Zero);
@@ -64,17 +71,21 @@ internal static class IngestBench
                 }
             }));
             var own = Environment.CpuUsage.TotalTime - cpu;
-            Console.WriteLine(FormattableString.Invariant(
-                $"100 kB clips, {atOnce} at once: {number / watch.Elapsed.TotalSeconds:0} a second; of {Environment.ProcessorCount} cores: this process (client, Ingestion and Backend) {own / watch.Elapsed:0.00}, {servers.Over(watch.Elapsed)}"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"100 kB clips, {atOnce} at once: {number / watch.Elapsed.TotalSeconds:0} a second; "
+                + $"of {Environment.ProcessorCount} cores: this process (client, Ingestion and Backend) {own / watch.Elapsed:0.00}, "
+                + $"{servers.Over(watch.Elapsed)}"));
         }
 
         return 0;
     }
 
-    /// <summary>A sample, which is a video as Ingestion wants one, and after it a box of noise that players skip.</summary>
+    /// <summary>A sample, so that Ingestion accepts it as a video, followed by a box of random bytes that players skip.</summary>
     private static byte[] ClipOf(int length)
     {
-        var sample = File.ReadAllBytes(Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "samples", "clips"), "*.mp4").Order(StringComparer.Ordinal).First());
+        var sample = File.ReadAllBytes(
+            Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "samples", "clips"), "*.mp4").Order(StringComparer.Ordinal).First());
         var bytes = RandomNumberGenerator.GetBytes(length);
         sample.CopyTo(bytes, 0);
         BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(sample.Length), length - sample.Length);
@@ -86,7 +97,8 @@ internal static class IngestBench
     {
         var cpu = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
-        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) => await act(i));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) => await act(i));
         return (watch.Elapsed, (Environment.CpuUsage.TotalTime - cpu) / watch.Elapsed / Environment.ProcessorCount);
     }
 

@@ -4,7 +4,7 @@ using Siaga.Tests.Servers;
 
 OnnxTelemetry.TurnOff();
 
-// The figures that bench/README.md quotes of many machines; see there for the commands.
+// The figures for several machines in bench/README.md, which lists the commands.
 try
 {
     return args switch
@@ -12,7 +12,8 @@ try
         ["ingest"] => await IngestBench.RunAsync(clips: 64, megabytes: 10),
         ["small"] => await IngestBench.SaturateAsync(TimeSpan.FromSeconds(20)),
         ["queue"] => await QueueBench.RunAsync(5_000),
-        ["alert", .. var workers] => await AlertBench.RunAsync(workers is [var one] && int.TryParse(one, out var count) && count is > 0 and <= 16 ? [count] : [1, 2, 4]),
+        ["alert", .. var workers] => await AlertBench.RunAsync(
+            workers is [var one] && int.TryParse(one, out var count) && count is > 0 and <= 16 ? [count] : [1, 2, 4]),
         _ => Usage(),
     };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using RabbitMQ.Client;
@@ -11,8 +12,8 @@ using Siaga.Tests.Servers;
 namespace Siaga.Bench.Cluster;
 
 /// <summary>
-/// What a task costs from publish to acknowledgement: through Siaga's port, beside the bare client with the same guarantees (a durable quorum
-/// queue, publisher confirms, a manual acknowledgement), one at a time and many at once.
+/// The cost of a task from publish to acknowledgement, one at a time and many at once: through Siaga's port, compared with the bare client
+/// with the same guarantees (a durable quorum queue, publisher confirms, manual acknowledgement).
 /// </summary>
 internal static class QueueBench
 {
@@ -29,8 +30,10 @@ internal static class QueueBench
             var count = atOnce == 1 ? tasks / 10 : tasks;
             var bare = await BareAsync(address, count, atOnce);
             var ours = await OursAsync(address, count, atOnce);
-            Console.WriteLine(FormattableString.Invariant(
-                $"{count} tasks, {atOnce} in flight: bare client {Each(bare, count):0.00} ms a task, Siaga's broker {Each(ours, count):0.00} ms, {ours / bare:0.0} of it"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{count} tasks, {atOnce} in flight: bare client {Each(bare, count):0.00} ms a task, "
+                + $"Siaga's broker {Each(ours, count):0.00} ms, {ours / bare:0.0} of it"));
         }
 
         return 0;
@@ -68,7 +71,7 @@ internal static class QueueBench
         }
         catch (OperationCanceledException)
         {
-            // As it was told.
+            // Cancelled on purpose.
         }
 
         return time;
@@ -77,10 +80,12 @@ internal static class QueueBench
     private static async Task<TimeSpan> BareAsync(Uri address, int count, int atOnce)
     {
         await using var connection = await new ConnectionFactory { Uri = address }.CreateConnectionAsync();
-        await using var publisher = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        await using var publisher = await connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
         await using var consumer = await connection.CreateChannelAsync();
         var queue = $"bare{Guid.NewGuid():N}";
-        await consumer.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+        await consumer.QueueDeclareAsync(
+            queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
         await consumer.BasicQosAsync(0, (ushort)atOnce, global: false);
         var waits = new ConcurrentDictionary<string, TaskCompletionSource>(StringComparer.Ordinal);
         var events = new RabbitMQ.Client.Events.AsyncEventingBasicConsumer(consumer);
@@ -94,7 +99,8 @@ internal static class QueueBench
         return await FlowAsync(count, atOnce, async id =>
         {
             var done = waits[id] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await publisher.BasicPublishAsync("", queue, mandatory: true, new BasicProperties { MessageId = id, Persistent = true }, s_body);
+            await publisher.BasicPublishAsync(
+                "", queue, mandatory: true, new BasicProperties { MessageId = id, Persistent = true }, s_body);
             await done.Task;
         });
     }
@@ -104,7 +110,8 @@ internal static class QueueBench
         for (var i = 0; i < atOnce; i++)
             await one($"warm-{i}");
         var watch = Stopwatch.StartNew();
-        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (i, _) => await one($"task-{i}"));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (i, _) => await one($"task-{i}"));
         return watch.Elapsed;
     }
 }

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Siaga.Bench.Cluster;
 
-/// <summary>Processor time of the servers of this machine but PostgreSQL, whose processes rename themselves, by what they are; beside this process's own it says what saturates.</summary>
+/// <summary>
+/// Processor time of this machine's servers by kind, except PostgreSQL, whose processes rename themselves. Compared with this process's own
+/// time it shows what is saturated.
+/// </summary>
 internal sealed class ServerTimes
 {
     private static readonly (string Process, string Name)[] s_servers =
@@ -10,14 +13,16 @@ internal sealed class ServerTimes
 
     private readonly Dictionary<string, TimeSpan> _before = Read();
 
-    /// <summary>Since it was made, in cores.</summary>
+    /// <summary>Processor time since creation, in cores.</summary>
     public string Over(TimeSpan time)
     {
         var now = Read();
-        return string.Join(", ", s_servers.Select(s => FormattableString.Invariant($"{s.Name} {(now[s.Name] - _before[s.Name]) / time:0.00}")));
+        return string.Join(
+            ", ", s_servers.Select(s => FormattableString.Invariant($"{s.Name} {(now[s.Name] - _before[s.Name]) / time:0.00}")));
     }
 
-    private static Dictionary<string, TimeSpan> Read() => s_servers.ToDictionary(s => s.Name, s => TimeOf(s.Process), StringComparer.Ordinal);
+    private static Dictionary<string, TimeSpan> Read() =>
+        s_servers.ToDictionary(s => s.Name, s => TimeOf(s.Process), StringComparer.Ordinal);
 
     private static TimeSpan TimeOf(string name)
     {

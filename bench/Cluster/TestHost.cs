@@ -14,7 +14,7 @@ using Siaga.Tests.Servers;
 
 namespace Siaga.Bench.Cluster;
 
-/// <summary>The services in this process, each with a port of its own, on a real PostgreSQL, RabbitMQ and S3 gateway.</summary>
+/// <summary>All services in this process, each on a port of its own, with a real PostgreSQL, RabbitMQ and S3 gateway.</summary>
 internal sealed class TestHost : IAsyncDisposable
 {
     private const string Email = "bench@siaga.local";
@@ -27,54 +27,56 @@ internal sealed class TestHost : IAsyncDisposable
     private readonly HttpClient _cameras = new();
     private HttpClient _backend = new();
     private IReadOnlyList<string> _keys = [];
-    private Uri _door = new("http://127.0.0.1");
+    private Uri _uploadUrl = new("http://127.0.0.1");
 
-    /// <param name="workers">How many; their model is a stub of <paramref name="model"/>.</param>
-    /// <param name="cameras">How many.</param>
-    /// <param name="model">How long the model takes.</param>
+    /// <param name="workers">Number of workers; their model is a stub that takes <paramref name="model"/>.</param>
+    /// <param name="cameras">Number of cameras.</param>
+    /// <param name="model">The time that the model takes.</param>
     public static async Task<TestHost> BuildAsync(int workers, int cameras, TimeSpan model)
     {
-        var house = new TestHost();
-        await house.SettleAsync();
-        var backend = await house.StartAsync(BackendPart.Create());
-        house._settings["Ingestion:BackendUrl"] = house._settings["Worker:BackendUrl"] = backend.Address.ToString();
-        house._door = new Uri((await house.StartAsync(IngestionPart.Create())).Address, "ingest/video");
+        var host = new TestHost();
+        await host.SettleAsync();
+        var backend = await host.StartAsync(BackendPart.Create());
+        host._settings["Ingestion:BackendUrl"] = host._settings["Worker:BackendUrl"] = backend.Address.ToString();
+        host._uploadUrl = new Uri((await host.StartAsync(IngestionPart.Create())).Address, "ingest/video");
         for (var i = 0; i < workers; i++)
-            await house.StartAsync(StubWorker(model));
-        house._backend = new HttpClient { BaseAddress = backend.Address };
-        var token = (await house.PostAsync("api/login", new { email = Email, password = Password })).GetProperty("token").GetString();
-        house._backend.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        var company = (await house.PostAsync("api/companies", new { name = "Bench" })).GetProperty("company_id").GetInt64();
+            await host.StartAsync(StubWorker(model));
+        host._backend = new HttpClient { BaseAddress = backend.Address };
+        var token = (await host.PostAsync("api/login", new { email = Email, password = Password })).GetProperty("token").GetString();
+        host._backend.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        var company = (await host.PostAsync("api/companies", new { name = "Bench" })).GetProperty("company_id").GetInt64();
         var keys = new List<string>();
         for (var i = 0; i < cameras; i++)
         {
-            var camera = (await house.PostAsync("api/cameras", new { name = $"Camera {i}", location = "", company_id = company })).GetProperty("camera_id").GetInt64();
-            keys.Add((await house.PostAsync($"api/cameras/{camera}/keys", new { })).GetProperty("key").GetString()!);
+            var camera = (await host.PostAsync("api/cameras", new { name = $"Camera {i}", location = "", company_id = company }))
+                .GetProperty("camera_id").GetInt64();
+            keys.Add((await host.PostAsync($"api/cameras/{camera}/keys", new { })).GetProperty("key").GetString()!);
         }
 
-        house._keys = keys;
-        return house;
+        host._keys = keys;
+        return host;
     }
 
     /// <summary>Uploads a clip as a camera does.</summary>
-    /// <param name="camera">Which; beyond the last they begin anew.</param>
-    /// <param name="clip">Its bytes.</param>
-    /// <param name="number">Another for each clip: when it was captured.</param>
+    /// <param name="camera">Index of the camera; wraps around after the last one.</param>
+    /// <param name="clip">The clip's bytes.</param>
+    /// <param name="number">Distinguishes the clips; sets the capture time.</param>
     public async Task UploadAsync(int camera, byte[] clip, int number)
     {
         using var form = new MultipartFormDataContent();
         using var video = new ByteArrayContent(clip);
         video.Headers.ContentType = new MediaTypeHeaderValue("video/mp4");
-        using var captured = new StringContent(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(number).ToString("O", CultureInfo.InvariantCulture));
+        using var captured = new StringContent(
+            new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(number).ToString("O", CultureInfo.InvariantCulture));
         form.Add(captured, "captured_at");
         form.Add(video, "video_clip", "clip.mp4");
-        using var request = new HttpRequestMessage(HttpMethod.Post, _door) { Content = form };
+        using var request = new HttpRequestMessage(HttpMethod.Post, _uploadUrl) { Content = form };
         request.Headers.Add("X-Camera-Key", _keys[camera % _keys.Count]);
         using var response = await _cameras.SendAsync(request);
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>From arrival to the stored report, of every analysis there is, in seconds.</summary>
+    /// <summary>Time from arrival to stored report of every analysis, in seconds.</summary>
     public async Task<IReadOnlyList<double>> LatenciesAsync()
     {
         await using var connection = new NpgsqlConnection(_settings["Database:Backend"]);
@@ -151,12 +153,13 @@ internal sealed class TestHost : IAsyncDisposable
             settings["Worker:Scene"] = "false";
         }
 
-        var host = await ServiceHost.StartAsync(new HostSettings(_folder, "127.0.0.1", 0, Json: false, ConfigFile: null, settings), [part], default);
+        var host = await ServiceHost.StartAsync(
+            new HostSettings(_folder, "127.0.0.1", 0, Json: false, ConfigFile: null, settings), [part], default);
         _hosts.Add(host);
         return host;
     }
 
-    /// <summary>A setting of another service would be refused as one that nobody knows.</summary>
+    /// <summary>Whether a setting belongs to a service, which refuses settings of others as unknown.</summary>
     private static bool IsOf(string service, string key) => key.Split(':')[0] switch
     {
         "Worker" => service == "worker",
@@ -173,7 +176,7 @@ internal sealed class TestHost : IAsyncDisposable
     }
 }
 
-/// <summary>Takes its time and says nothing of worth: what is measured is everything else.</summary>
+/// <summary>A model that takes a fixed time and returns a constant result, so that everything else is measured.</summary>
 internal sealed class StubRuntime(TimeSpan time) : IInferenceRuntime
 {
     private readonly OnnxInferenceRuntime _real = new();
@@ -188,7 +191,7 @@ internal sealed class StubRuntime(TimeSpan time) : IInferenceRuntime
 
         public IReadOnlyList<Tensor> Run(IReadOnlyList<Tensor> inputs)
         {
-            // As a model does, it keeps a core busy.
+            // Keep a core busy, as a model does.
             for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < time;)
                 Thread.SpinWait(50);
             var classes = real.Outputs[0].Shape[^1] ?? 1;

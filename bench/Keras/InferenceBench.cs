@@ -6,13 +6,13 @@ using Siaga.Keras;
 
 namespace Siaga.Bench.Keras;
 
-/// <summary>Load time and milliseconds an inference, batch 1, one thread, in turns with a matrix product.</summary>
+/// <summary>Measures load time and milliseconds per inference, batch 1, one thread, alternating with a matrix product.</summary>
 internal static class InferenceBench
 {
     private const int Rounds = 15;
     private const double RoundSeconds = 0.25;
 
-    // An unknown dimension of an input.
+    // Size used for an unknown dimension of an input.
     private const int Open = 20;
 
     public static int Run(IReadOnlyList<string> files)
@@ -39,7 +39,9 @@ internal static class InferenceBench
             }
 
             var weights = KerasModel.Read(file).Parameters * 4 / 1e6;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(file),-60}{weights,10:0.00}{Median(loads),10:0}{Median(times),11:0.00}{Median(ratios),11:0.000}"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Path.GetFileName(file),-60}{weights,10:0.00}{Median(loads),10:0}{Median(times),11:0.00}{Median(ratios),11:0.000}"));
         }
 
         return 0;

@@ -4,12 +4,12 @@ using Siaga.Keras;
 
 namespace Siaga.Bench.Keras;
 
-/// <summary>What a loaded model holds, as the kernel counts this process's own memory, and what a pass adds to it.</summary>
+/// <summary>Measures the memory that a loaded model holds, as the kernel reports it for this process, and what a pass adds.</summary>
 internal static class MemoryBench
 {
     public static int Run(string file)
     {
-        // The runtime itself, with a model that has no weights.
+        // The runtime itself, with a model without weights.
         using var nothing = MatMul.Load();
         nothing.Run(MatMul.Inputs());
         var before = Held();
@@ -22,7 +22,8 @@ internal static class MemoryBench
         var weights = KerasModel.Read(file).Parameters * 4 / 1e6;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Path.GetFileName(file)}: weights {weights:0.0} MB, loaded {loaded:0.0} MB ({loaded / weights:0.0} ×), after a pass {ran:0.0} MB"));
+            $"{Path.GetFileName(file)}: weights {weights:0.0} MB, loaded {loaded:0.0} MB ({loaded / weights:0.0} ×), "
+            + $"after a pass {ran:0.0} MB"));
         return 0;
     }
 
@@ -32,6 +33,7 @@ internal static class MemoryBench
         GC.WaitForPendingFinalizers();
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return File.ReadLines("/proc/self/status").Where(l => l.StartsWith("RssAnon:", StringComparison.Ordinal))
-            .Select(l => double.Parse(l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024).Single();
+            .Select(l => double.Parse(l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024)
+            .Single();
     }
 }

@@ -3,7 +3,7 @@ using Siaga.Inference.Onnx;
 
 OnnxTelemetry.TurnOff();
 
-// The figures that bench/README.md quotes; see there for the commands.
+// The figures in bench/README.md, which lists the commands.
 return args switch
 {
     ["run", .. var models] when models.Length > 0 => InferenceBench.Run(models),
