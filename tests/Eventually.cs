@@ -1,6 +1,6 @@
 namespace Siaga.Tests;
 
-/// <summary>The one wait of all tests.</summary>
+/// <summary>Waits for conditions; tests do not sleep.</summary>
 internal static class Eventually
 {
     private const double MostOfTheWait = 0.1;
@@ -10,11 +10,14 @@ internal static class Eventually
     private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(500);
 
     /// <inheritdoc cref="TrueAsync(string, Func{Task{bool}}, TimeSpan?)"/>
-    public static Task TrueAsync(string condition, Func<bool> isTrue, TimeSpan? limit = null) => TrueAsync(condition, () => Task.FromResult(isTrue()), limit);
+    public static Task TrueAsync(string condition, Func<bool> isTrue, TimeSpan? limit = null) =>
+        TrueAsync(condition, () => Task.FromResult(isTrue()), limit);
 
-    /// <summary>Waits for a condition, and says its name when it does not come. What takes long is looked at more rarely: looking costs time, too.</summary>
-    /// <param name="condition">Its name.</param>
-    /// <param name="isTrue">Whether it has come.</param>
+    /// <summary>
+    /// Waits for a condition and names it in the failure. A slow check runs less often, because checking costs time too.
+    /// </summary>
+    /// <param name="condition">The condition's name.</param>
+    /// <param name="isTrue">Checks the condition.</param>
     /// <param name="limit">Default 30 seconds.</param>
     public static async Task TrueAsync(string condition, Func<Task<bool>> isTrue, TimeSpan? limit = null)
     {

@@ -3,7 +3,7 @@ using Siaga.Inference.Onnx;
 
 namespace Siaga.Tests;
 
-/// <summary>Of every test program that can load ONNX Runtime: it begins as the product's own programs do, before its Main.</summary>
+/// <summary>Turns telemetry off before Main, as the product's programs do, in every test program that can load ONNX Runtime.</summary>
 internal static class Quiet
 {
     [ModuleInitializer]

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Siaga.Tests.Architecture;
 
-/// <summary>What deploy/ sets the services know: a misspelled setting stops a start, but only where somebody installs it.</summary>
+/// <summary>
+/// The services know every setting that deploy/ uses. A misspelled one would stop a service at its start, but only in an installation.
+/// </summary>
 public sealed partial class DeploySettings
 {
     private static readonly string[] s_rooms = ["composition", "features", "platform"];
@@ -29,7 +31,7 @@ public sealed partial class DeploySettings
         Assert.DoesNotContain("Web:TrustedProxies", known);
     }
 
-    /// <summary>Paths such as <c>Database:Engine</c>, from what is written <c>SIAGA__Database__Engine</c>.</summary>
+    /// <summary>Setting names such as <c>Database:Engine</c>, converted from the form <c>SIAGA__Database__Engine</c>.</summary>
     private static HashSet<string> SetInDeploy()
     {
         var files = Directory.EnumerateFiles(Path.Combine(Tree.Root, "deploy"), "*", SearchOption.AllDirectories)
@@ -39,7 +41,9 @@ public sealed partial class DeploySettings
             .ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>Every setting of the options classes, and of the sections that have none; of a list its first item.</summary>
+    /// <summary>
+    /// Every setting of the options classes and of the sections without such a class. A list is represented by its first item.
+    /// </summary>
     private static HashSet<string> Known()
     {
         var sections = new List<(string Path, string Class)>();
@@ -51,7 +55,8 @@ public sealed partial class DeploySettings
             Add(known, properties, path, type);
         var host = File.ReadAllText(Path.Combine(Tree.Root, "composition", "Wiring", "Hosting", "HostConfiguration.cs"));
         foreach (var section in OwnNames().Matches(host).ToList())
-            known.UnionWith(Quoted().Matches(section.Groups["names"].Value).Select(n => $"{section.Groups["section"].Value}:{n.Groups["name"].Value}"));
+            known.UnionWith(
+                Quoted().Matches(section.Groups["names"].Value).Select(n => $"{section.Groups["section"].Value}:{n.Groups["name"].Value}"));
         return known;
     }
 
@@ -59,7 +64,8 @@ public sealed partial class DeploySettings
         Directory.EnumerateFiles(Path.Combine(Tree.Root, room), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal));
 
-    private static void Read(string file, List<(string Path, string Class)> sections, Dictionary<string, List<(string Type, string Name)>> properties)
+    private static void Read(
+        string file, List<(string Path, string Class)> sections, Dictionary<string, List<(string Type, string Name)>> properties)
     {
         var type = "";
         foreach (var line in File.ReadLines(file))
@@ -80,7 +86,8 @@ public sealed partial class DeploySettings
         }
     }
 
-    private static void Add(HashSet<string> known, Dictionary<string, List<(string Type, string Name)>> properties, string path, string type)
+    private static void Add(
+        HashSet<string> known, Dictionary<string, List<(string Type, string Name)>> properties, string path, string type)
     {
         foreach (var (of, name) in properties[type])
         {
@@ -97,13 +104,15 @@ public sealed partial class DeploySettings
     [GeneratedRegex(":[0-9]+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ListIndex();
 
-    [GeneratedRegex(@"^(public|internal) sealed (partial )?(class|record) (?<name>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(public|internal) sealed (partial )?(class|record) (?<name>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ClassLine();
 
     [GeneratedRegex("public const string Section = \"(?<path>[A-Za-z:]+)\";", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SectionLine();
 
-    [GeneratedRegex(@"^    public (?<type>[\w<>]+)\?? (?<name>\w+) \{ get; set; \}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^    public (?<type>[\w<>]+)\?? (?<name>\w+) \{ get; set; \}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PropertyLine();
 
     [GeneratedRegex(@"\[""(?<section>\w+)""\] = \[(?<names>[^\]]+)\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

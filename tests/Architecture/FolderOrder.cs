@@ -1,6 +1,6 @@
 namespace Siaga.Tests.Architecture;
 
-/// <summary>The law of docs/architecture.md: a project references only what sorts after it.</summary>
+/// <summary>The rule of docs/architecture.md: a project references only projects in later folders.</summary>
 public sealed class FolderOrder
 {
     private static readonly string[] s_rooms = ["apps", "composition", "features", "messages", "platform", "primitives"];
@@ -64,7 +64,8 @@ public sealed class FolderOrder
         if (Room(from) != Room(to))
             return string.CompareOrdinal(Room(from), Room(to)) < 0;
 
-        // Within a room: an adapter X.Y sees X alone, platform's parts see those after them, everybody else sees no neighbour.
+        // Within a folder: an adapter X.Y may reference only X, a project of platform those after
+        // it, any other project none of its siblings.
         var (name, other) = (from.Split('/')[1], to.Split('/')[1]);
         if (name.Contains('.', StringComparison.Ordinal))
             return other == name[..name.IndexOf('.', StringComparison.Ordinal)];

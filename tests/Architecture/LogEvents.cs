@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Siaga.Tests.Architecture;
 
 /// <summary>
-/// A log message is known by its number: alarms are made of it, and it must neither change nor be another message's. Without one .NET makes
-/// a number of the method's name, which is the same for every <c>LogFailure</c>.
+/// Alerts refer to log messages by event id, so an id must be unique and stay the same. Without an explicit id .NET derives one from the
+/// method's name, which is the same for every <c>LogFailure</c>.
 /// </summary>
 public sealed partial class LogEvents
 {
@@ -20,7 +20,7 @@ public sealed partial class LogEvents
         Assert.Empty(messages.GroupBy(m => m.Id).Where(g => g.Count() > 1)
             .Select(g => $"{g.Key}: {string.Join(", ", g.Select(m => m.File))}"));
 
-        // Below are those of .NET's own parts, above those of Entity Framework.
+        // .NET itself uses ids below this range, Entity Framework ids above it.
         Assert.All(messages, m => Assert.InRange(m.Id!.Value, 1000, 9999));
     }
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Siaga.Tests.Architecture;
 
-/// <summary>No program of the repository reports to a maker of what it is built from or with.</summary>
+/// <summary>No program of the repository sends telemetry to the vendors of its tools and libraries.</summary>
 public sealed partial class Telemetry
 {
     private const string Onnx = "platform/Inference.Onnx";
@@ -35,7 +35,7 @@ public sealed partial class Telemetry
     [InlineData("using A;\n// OnnxTelemetry.TurnOff();\nreturn 0;", false)]
     public void The_rule_knows_what_comes_first(string program, bool isFirst) => Assert.Equal(isFirst, IsFirstAct(program.Split('\n')));
 
-    /// <summary>tests/Directory.Build.targets takes it out of every test program alike.</summary>
+    /// <summary>tests/Directory.Build.targets removes it from every test program.</summary>
     [Fact]
     public void The_tests_hold_no_reporter_of_the_test_platform() => Assert.DoesNotContain(
         typeof(Telemetry).Assembly.GetReferencedAssemblies(), a => a.Name!.Contains("Telemetry", StringComparison.OrdinalIgnoreCase));
@@ -74,13 +74,15 @@ public sealed partial class Telemetry
     private static bool IsFirstAct(IEnumerable<string> program) =>
         program.Select(l => l.Trim()).FirstOrDefault(l => l.Length > 0 && !BeforeAnyAct().IsMatch(l)) == FirstAct;
 
-    /// <summary>Whether it holds the adapter in its own process; what it merely starts as another process does not count.</summary>
+    /// <summary>
+    /// Whether a project loads the adapter into its own process. References that it only starts as other processes do not count.
+    /// </summary>
     private static bool Reaches(string project) => project == Onnx || Tree.Load(project).Descendants("ProjectReference")
         .Where(r => r.Attribute("ReferenceOutputAssembly")?.Value != "false")
         .Any(r => Reaches(Path.GetRelativePath(Tree.Root, Path.GetFullPath(
             Path.Combine(Tree.Root, project, Path.GetDirectoryName(r.Attribute("Include")!.Value)!))).Replace('\\', '/')));
 
-    // As a command, not as a word in a comment or after `command -v`.
+    // Matches it as a command, not as a word in a comment or after `command -v`.
     [GeneratedRegex(
         @"^[^#\n]*?(?<!command -v )\bdotnet (build|publish|run|restore|test|tool|build-server)\b",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]

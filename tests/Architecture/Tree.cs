@@ -3,12 +3,12 @@ using System.Xml.Linq;
 
 namespace Siaga.Tests.Architecture;
 
-/// <summary>The projects of the checkout and what each references, read from the files themselves.</summary>
+/// <summary>The projects of the repository and their references, read from the project files.</summary>
 internal static class Tree
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Project folder, relative to the root with forward slashes, to the folders that it references.</summary>
+    /// <summary>Each project folder, relative to the root with forward slashes, with the folders that it references.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Projects { get; } = ReadProjects();
 
     public static XDocument Load(string project) => XDocument.Load(Directory.GetFiles(Path.Combine(Root, project), "*.csproj").Single());

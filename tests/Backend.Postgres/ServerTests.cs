@@ -42,8 +42,8 @@ public sealed class ServerTests : IAsyncLifetime
         var refused = await _host.Root.GetAsync("/api/cameras");
         Expect.Problem(refused, 503, "database_unavailable");
         Assert.True(refused.Headers.Contains("Retry-After"));
-        Expect.Problem(await _host.Nobody.PostAsync("/api/login", new { email = "a@siaga.test", password = "x" }), 503, "database_unavailable");
-        Expect.Problem(await _host.Nobody.GetAsync("/healthz/ready"), 503, "database_unavailable");
+        Expect.Problem(await _host.Anonymous.PostAsync("/api/login", new { email = "a@siaga.test", password = "x" }), 503, "database_unavailable");
+        Expect.Problem(await _host.Anonymous.GetAsync("/healthz/ready"), 503, "database_unavailable");
         await _host.Database.ExecuteOutsideAsync($"ALTER DATABASE {_host.Database.Name} ALLOW_CONNECTIONS true");
         Assert.Equal(200, (await _host.Root.GetAsync("/api/cameras")).Status);
         Assert.Equal(201, (await _host.Root.PostAsync("/api/companies", new { name = "Back" })).Status);

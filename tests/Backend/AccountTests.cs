@@ -8,7 +8,8 @@ public sealed class AccountTests(BackendHost host) : IClassFixture<BackendHost>
     public async Task A_superadmin_comes_by_invitation_only_and_an_invitation_works_once()
     {
         var email = host.Unique("dewi-") + "@siaga.test";
-        Expect.Problem(await host.Root.PostAsync("/api/register", new { email, password = Password, role = "superadmin" }), 403, "invitation_needed");
+        Expect.Problem(
+            await host.Root.PostAsync("/api/register", new { email, password = Password, role = "superadmin" }), 403, "invitation_needed");
         var tenant = await host.MakeTenantAsync();
         var user = Expect.Id(tenant.User.Session.GetProperty("user"));
         Expect.Problem(await host.Root.PutAsync($"/api/users/{user}", new { role = "superadmin" }), 403, "invitation_needed");
@@ -17,9 +18,11 @@ public sealed class AccountTests(BackendHost host) : IClassFixture<BackendHost>
         Assert.Equal(201, invited.Status);
         var token = invited.Json.GetProperty("token").GetString()!;
         Assert.DoesNotContain(token, (await host.Root.GetAsync("/api/invitations")).Text, StringComparison.Ordinal);
-        Expect.Problem(await host.Nobody.PostAsync("/api/invitations/accept", new { token, password = "password123" }), 400, "password_common");
-        Assert.Equal(201, (await host.Nobody.PostAsync("/api/invitations/accept", new { token, password = Password })).Status);
-        Expect.Problem(await host.Nobody.PostAsync("/api/invitations/accept", new { token, password = Password }), 404, "invitation_not_valid");
+        Expect.Problem(
+            await host.Anonymous.PostAsync("/api/invitations/accept", new { token, password = "password123" }), 400, "password_common");
+        Assert.Equal(201, (await host.Anonymous.PostAsync("/api/invitations/accept", new { token, password = Password })).Status);
+        Expect.Problem(
+            await host.Anonymous.PostAsync("/api/invitations/accept", new { token, password = Password }), 404, "invitation_not_valid");
         var second = await host.SignInAsync(email, Password);
         Assert.Equal(200, (await second.GetAsync("/api/companies")).Status);
         var id = Expect.Id(second.Session.GetProperty("user"));
@@ -27,7 +30,7 @@ public sealed class AccountTests(BackendHost host) : IClassFixture<BackendHost>
     }
 
     [Fact]
-    public async Task An_invitation_that_was_revoked_or_is_over_makes_nobody()
+    public async Task A_revoked_or_expired_invitation_creates_no_account()
     {
         var revoked = await host.Root.PostAsync("/api/invitations", new { email = host.Unique("a-") + "@siaga.test" });
         Assert.Equal(204, (await host.Root.DeleteAsync($"/api/invitations/{Expect.Id(revoked.Json)}")).Status);
@@ -37,8 +40,11 @@ public sealed class AccountTests(BackendHost host) : IClassFixture<BackendHost>
         await AcceptAsync(late);
         host.Time.Advance(TimeSpan.FromDays(-4));
 
-        async Task AcceptAsync(Answer invitation) => Expect.Problem(
-            await host.Nobody.PostAsync("/api/invitations/accept", new { token = invitation.Json.GetProperty("token").GetString(), password = Password }), 404);
+        async Task AcceptAsync(Answer invitation)
+        {
+            var token = invitation.Json.GetProperty("token").GetString();
+            Expect.Problem(await host.Anonymous.PostAsync("/api/invitations/accept", new { token, password = Password }), 404);
+        }
     }
 
     [Fact]
@@ -47,16 +53,23 @@ public sealed class AccountTests(BackendHost host) : IClassFixture<BackendHost>
         var tenant = await host.MakeTenantAsync();
         var email = tenant.User.Session.GetProperty("user").GetProperty("email").GetString()!;
         var elsewhere = await host.SignInAsync(email, Password);
-        Expect.Problem(await tenant.User.PostAsync("/api/users/password", new { current_password = "wrong", new_password = "another long password" }), 403, "current_password_wrong");
-        Expect.Problem(await tenant.User.PostAsync("/api/users/password", new { current_password = Password, new_password = "short" }), 400, "password_short");
-        Assert.Equal(204, (await tenant.User.PostAsync("/api/users/password", new { current_password = Password, new_password = "another long password" })).Status);
+        Expect.Problem(
+            await tenant.User.PostAsync("/api/users/password", new { current_password = "wrong", new_password = "another long password" }),
+            403,
+            "current_password_wrong");
+        Expect.Problem(
+            await tenant.User.PostAsync("/api/users/password", new { current_password = Password, new_password = "short" }),
+            400,
+            "password_short");
+        Assert.Equal(204, (await tenant.User.PostAsync(
+            "/api/users/password", new { current_password = Password, new_password = "another long password" })).Status);
         Expect.Problem(await elsewhere.GetAsync("/api/cameras"), 401);
         Assert.Equal(200, (await tenant.User.GetAsync("/api/cameras")).Status);
         await host.SignInAsync(email, "another long password");
     }
 
     [Fact]
-    public async Task The_number_that_stands_for_no_company_is_nobodys_to_ask_for()
+    public async Task The_number_that_stands_for_no_company_is_refused_in_requests()
     {
         foreach (var (path, body) in ((string, object)[])[
             ("/api/worker-tokens", new { name = "Nowhere", company_id = -1 }),
@@ -78,7 +91,10 @@ public sealed class AccountTests(BackendHost host) : IClassFixture<BackendHost>
     public async Task A_password_that_is_guessed_first_is_refused(string password)
     {
         var tenant = await host.MakeTenantAsync();
-        Expect.Problem(await tenant.Admin.PostAsync("/api/register", new { email = host.Unique("weak") + "@siaga.test", password }), 400, "password_common");
+        Expect.Problem(
+            await tenant.Admin.PostAsync("/api/register", new { email = host.Unique("weak") + "@siaga.test", password }),
+            400,
+            "password_common");
     }
 
     [Fact]

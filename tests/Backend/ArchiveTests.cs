@@ -3,7 +3,7 @@ using Siaga.Messages;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>Deleting takes what works away and leaves what was seen; only a purge takes that too.</summary>
+/// <summary>Archiving removes what still works and keeps the evidence; only a purge removes that too.</summary>
 public sealed class ArchiveTests(BackendHost host) : IClassFixture<BackendHost>
 {
     [Fact]
@@ -51,16 +51,19 @@ public sealed class ArchiveTests(BackendHost host) : IClassFixture<BackendHost>
         var id = what == "cameras" ? tenant.CameraId : tenant.CompanyId;
         Assert.Equal(200, (await host.Root.DeleteAsync($"/api/{what}/{id}")).Status);
         Assert.Equal(202, (await host.Root.PostAsync($"/api/{what}/{id}/purge")).Status);
-        await Eventually.TrueAsync("the camera is gone", async () => (await host.Root.GetAsync($"/api/cameras/{tenant.CameraId}")).Status == 404);
+        await Eventually.TrueAsync(
+            "the camera is gone", async () => (await host.Root.GetAsync($"/api/cameras/{tenant.CameraId}")).Status == 404);
         Expect.Problem(await host.Root.GetAsync($"/api/anomalies/{anomaly}"), 404);
         Assert.Empty(Expect.Items(await host.Root.GetAsync($"/api/anomalies?camera_id={tenant.CameraId}")));
         Assert.Empty(Expect.Items(await host.Root.GetAsync($"/api/analyses?camera_id={tenant.CameraId}")));
         Expect.Problem(await host.Root.GetAsync($"/api/cameras/{tenant.CameraId}/recordings"), 404);
         Assert.Empty(host.Blobs.Keys($"{tenant.CompanyId}/"));
         await Eventually.TrueAsync("Ingestion is told", () => host.Broker.Published.Any(m =>
-            m.Topic == Routes.CameraPurged && JsonSerializer.Deserialize<CameraPurged>(m.Body.Span, MessageJson.Options)!.CameraId == tenant.CameraId));
+            m.Topic == Routes.CameraPurged
+                && JsonSerializer.Deserialize<CameraPurged>(m.Body.Span, MessageJson.Options)!.CameraId == tenant.CameraId));
         Assert.Contains(
-            Expect.Items(await host.Root.GetAsync("/api/audit?limit=200")), e => e.GetProperty("action").GetString()!.EndsWith("purge_requested", StringComparison.Ordinal));
+            Expect.Items(await host.Root.GetAsync("/api/audit?limit=200")),
+            e => e.GetProperty("action").GetString()!.EndsWith("purge_requested", StringComparison.Ordinal));
         await ExpectEvidenceAsync(other.User, other, others);
     }
 
@@ -70,9 +73,11 @@ public sealed class ArchiveTests(BackendHost host) : IClassFixture<BackendHost>
         var (tenant, _, _) = await FilledAsync();
         await host.Root.DeleteAsync($"/api/cameras/{tenant.CameraId}");
         await host.Root.PostAsync($"/api/cameras/{tenant.CameraId}/purge");
-        await Eventually.TrueAsync("the camera is gone", async () => (await host.Root.GetAsync($"/api/cameras/{tenant.CameraId}")).Status == 404);
+        await Eventually.TrueAsync(
+            "the camera is gone", async () => (await host.Root.GetAsync($"/api/cameras/{tenant.CameraId}")).Status == 404);
         int Told() => host.Broker.Published.Count(m =>
-            m.Topic == Routes.CameraPurged && JsonSerializer.Deserialize<CameraPurged>(m.Body.Span, MessageJson.Options)!.CameraId == tenant.CameraId);
+            m.Topic == Routes.CameraPurged
+                && JsonSerializer.Deserialize<CameraPurged>(m.Body.Span, MessageJson.Options)!.CameraId == tenant.CameraId);
         await Eventually.TrueAsync("Ingestion is told", () => Told() == 1);
         await DeliverAsync(ContractTests.ClipOf(tenant));
         await Eventually.TrueAsync("Ingestion is told again", () => Told() == 2);
@@ -91,10 +96,12 @@ public sealed class ArchiveTests(BackendHost host) : IClassFixture<BackendHost>
     {
         host.Blobs.Put(clip.VideoPath, [1, 2, 3]);
         Assert.Equal(
-            Messaging.HandlingResult.Done, await host.Broker.DeliverAsync(Routes.RecordingsQueue, JsonSerializer.SerializeToUtf8Bytes(clip, MessageJson.Options)));
+            Messaging.HandlingResult.Done,
+            await host.Broker.DeliverAsync(Routes.RecordingsQueue, JsonSerializer.SerializeToUtf8Bytes(clip, MessageJson.Options)));
     }
 
-    private async Task<bool> IsActiveAsync(long key) => (await host.Ingestion.GetAsync("/internal/camera-keys")).Json.GetProperty("keys").EnumerateArray()
+    private async Task<bool> IsActiveAsync(long key) =>
+        (await host.Ingestion.GetAsync("/internal/camera-keys")).Json.GetProperty("keys").EnumerateArray()
         .Single(k => Expect.Id(k) == key).GetProperty("active").GetBoolean();
 
     private static async Task ExpectEvidenceAsync(Client who, Tenant tenant, long anomaly)
@@ -102,7 +109,8 @@ public sealed class ArchiveTests(BackendHost host) : IClassFixture<BackendHost>
         Assert.Equal(200, (await who.GetAsync($"/api/anomalies/{anomaly}")).Status);
         Assert.Contains(Expect.Items(await who.GetAsync($"/api/anomalies?camera_id={tenant.CameraId}")), a => Expect.Id(a) == anomaly);
         Assert.Single(Expect.Items(await who.GetAsync($"/api/analyses?camera_id={tenant.CameraId}")));
-        var recordings = await who.GetAsync($"/api/cameras/{tenant.CameraId}/recordings?from=2026-11-24T00:00:00Z&to=2026-11-25T00:00:00Z&presign=1");
+        var recordings = await who.GetAsync(
+            $"/api/cameras/{tenant.CameraId}/recordings?from=2026-11-24T00:00:00Z&to=2026-11-25T00:00:00Z&presign=1");
         Assert.Equal(1, recordings.Json.GetProperty("count").GetInt32());
     }
 }

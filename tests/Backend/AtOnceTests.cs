@@ -1,13 +1,14 @@
 namespace Siaga.Tests.Backend;
 
-/// <summary>Rules that rest on what was read a moment before hold when many ask at the same moment, on every engine.</summary>
+/// <summary>Rules that depend on a previous read also hold under concurrent requests, on every engine.</summary>
 public sealed class AtOnceTests(BackendHost host) : IClassFixture<BackendHost>
 {
     [Fact]
     public async Task A_camera_gets_two_keys_however_many_are_asked_for_at_once()
     {
         var tenant = await host.MakeTenantAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => tenant.Admin.PostAsync($"/api/cameras/{tenant.CameraId}/keys")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => tenant.Admin.PostAsync($"/api/cameras/{tenant.CameraId}/keys")));
         Assert.Equal(2, answers.Count(a => a.Status == 201));
         Assert.Equal(6, answers.Count(a => a.Status == 409));
     }
@@ -60,7 +61,7 @@ public sealed class AtOnceTests(BackendHost host) : IClassFixture<BackendHost>
     }
 
     [Fact]
-    public async Task A_phone_that_two_sign_in_on_at_once_is_somebodys()
+    public async Task A_phone_that_two_users_register_at_once_is_accepted()
     {
         var tenant = await host.MakeTenantAsync();
         var token = host.Unique("phone-");

@@ -16,7 +16,7 @@ using Siaga.Messaging;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>The Backend on a loopback port, with a database of its own, and everything outside it in memory.</summary>
+/// <summary>The Backend on a loopback port, with a database of its own and in-memory fakes for everything outside it.</summary>
 public class BackendHost : IAsyncLifetime
 {
     public const string AdminEmail = "root@siaga.test";
@@ -39,12 +39,12 @@ public class BackendHost : IAsyncLifetime
         ["Backend:Notifications:Heartbeat"] = "00:00:00.5",
     };
 
-    /// <summary>Lets a test put something of its own before the engine.</summary>
+    /// <summary>Lets a test wrap the database engine.</summary>
     internal Func<IDatabaseEngine, IDatabaseEngine> Wrap { get; set; } = engine => engine;
 
     internal TestDatabase Database => _database ?? throw new InvalidOperationException("Not started.");
 
-    /// <summary>Warnings and worse.</summary>
+    /// <summary>Logged warnings and errors.</summary>
     public IEnumerable<string> Logs => _logs.Lines;
 
     public Uri Address { get; private set; } = null!;
@@ -65,7 +65,7 @@ public class BackendHost : IAsyncLifetime
 
     public Client Ingestion => new(this, ("X-Ingestion-Token", IngestionToken));
 
-    public Client Nobody => new(this, null);
+    public Client Anonymous => new(this, null);
 
     public async ValueTask InitializeAsync()
     {
@@ -110,7 +110,7 @@ public class BackendHost : IAsyncLifetime
             await _database.DisposeAsync();
     }
 
-    /// <summary>What stands beside the Backend.</summary>
+    /// <summary>Adds other services beside the Backend.</summary>
     protected virtual void Add(WebApplicationBuilder builder)
     {
     }
@@ -127,18 +127,18 @@ public class BackendHost : IAsyncLifetime
 
     public async Task<Client> SignInAsync(string email, string password)
     {
-        var answer = await Nobody.PostAsync("/api/login", new { email, password });
+        var answer = await Anonymous.PostAsync("/api/login", new { email, password });
         Assert.Equal(200, answer.Status);
         return new Client(this, ("Authorization", $"Bearer {answer.Json.GetProperty("token").GetString()}")) { Session = answer.Json };
     }
 
-    /// <summary>A superadmin, whom another one invites.</summary>
+    /// <summary>A superadmin, invited by another one.</summary>
     public async Task<Client> MakeSuperadminAsync(Client inviting, string email, string password)
     {
         var invited = await inviting.PostAsync("/api/invitations", new { email });
         Assert.Equal(201, invited.Status);
         var token = invited.Json.GetProperty("token").GetString();
-        Assert.Equal(201, (await Nobody.PostAsync("/api/invitations/accept", new { token, password })).Status);
+        Assert.Equal(201, (await Anonymous.PostAsync("/api/invitations/accept", new { token, password })).Status);
         return await SignInAsync(email, password);
     }
 
@@ -161,7 +161,7 @@ public class BackendHost : IAsyncLifetime
         return await SignInAsync(email, password);
     }
 
-    /// <summary>A worker's report as our own worker sends it.</summary>
+    /// <summary>A report as our own worker sends it.</summary>
     public static Dictionary<string, object?> Report(Tenant tenant, bool anomaly = true)
     {
         var clip = Guid.CreateVersion7().ToString();
@@ -204,13 +204,13 @@ public class BackendHost : IAsyncLifetime
 
 public sealed record Tenant(long CompanyId, Client Admin, Client User, long CameraId);
 
-/// <param name="Status">The status.</param>
-/// <param name="Json">The body; undefined when there was none.</param>
-/// <param name="Text">The body as it came.</param>
-/// <param name="Headers">The answer's headers.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Json">The body as JSON; undefined when there is none.</param>
+/// <param name="Text">The body as text.</param>
+/// <param name="Headers">The response headers.</param>
 public sealed record Answer(int Status, JsonElement Json, string Text, HttpResponseHeaders Headers);
 
-/// <summary>Somebody who calls the Backend.</summary>
+/// <summary>A caller of the Backend, with or without a credential.</summary>
 public sealed class Client(BackendHost host, (string Name, string Value)? credential)
 {
     private static readonly HttpClient s_http = new(new SocketsHttpHandler

@@ -69,7 +69,8 @@ public sealed class CameraKeyTests(BackendHost host) : IClassFixture<BackendHost
         var tenant = await host.MakeTenantAsync();
         var id = Expect.Id((await MakeAsync(tenant)).Json);
         foreach (var at in (string[])["2026-11-24T10:00:00Z", "2026-11-24T09:00:00Z"])
-            Assert.Equal(204, (await host.Ingestion.PostAsync("/internal/camera-keys/used", new { used = new[] { new { id, at }, new { id = 999_999L, at } } })).Status);
+            Assert.Equal(204, (await host.Ingestion.PostAsync(
+                "/internal/camera-keys/used", new { used = new[] { new { id, at }, new { id = 999_999L, at } } })).Status);
         var item = Assert.Single(Expect.Items(await tenant.Admin.GetAsync($"/api/cameras/{tenant.CameraId}/keys")));
         Assert.Equal(new DateTimeOffset(2026, 11, 24, 10, 0, 0, TimeSpan.Zero), item.GetProperty("last_used_at").GetDateTimeOffset());
     }

@@ -4,7 +4,7 @@ using Siaga.Messages;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>Every row of the contract, as clients parse it.</summary>
+/// <summary>Every route of the contract, as clients parse it.</summary>
 public sealed class ContractTests(WholeHost host) : IClassFixture<WholeHost>
 {
     private const JsonValueKind Text = JsonValueKind.String;
@@ -15,14 +15,14 @@ public sealed class ContractTests(WholeHost host) : IClassFixture<WholeHost>
     [Fact]
     public async Task Anybody_may_ask_for_health()
     {
-        Assert.Equal("ok", (await host.Nobody.GetAsync("/healthz")).Text);
-        Assert.Equal(200, (await host.Nobody.GetAsync("/healthz/ready")).Status);
+        Assert.Equal("ok", (await host.Anonymous.GetAsync("/healthz")).Text);
+        Assert.Equal(200, (await host.Anonymous.GetAsync("/healthz/ready")).Status);
     }
 
     [Fact]
     public async Task Anybody_may_read_the_document_of_the_api()
     {
-        var document = await host.Nobody.GetAsync("/openapi/v1.json");
+        var document = await host.Anonymous.GetAsync("/openapi/v1.json");
         Assert.Equal(200, document.Status);
         Assert.StartsWith("3.1", document.Json.GetProperty("openapi").GetString(), StringComparison.Ordinal);
     }
@@ -46,9 +46,9 @@ public sealed class ContractTests(WholeHost host) : IClassFixture<WholeHost>
     public async Task Login_by_json_or_form_gives_a_token_with_the_claims_that_clients_decode(bool form)
     {
         var answer = form
-            ? await host.Nobody.PostAsync("/api/login", new FormUrlEncodedContent(
+            ? await host.Anonymous.PostAsync("/api/login", new FormUrlEncodedContent(
                 [KeyValuePair.Create("email", BackendHost.AdminEmail), KeyValuePair.Create("password", BackendHost.AdminPassword)]))
-            : await host.Nobody.PostAsync("/api/login", new { email = "ROOT@siaga.test ", password = BackendHost.AdminPassword });
+            : await host.Anonymous.PostAsync("/api/login", new { email = "ROOT@siaga.test ", password = BackendHost.AdminPassword });
         Assert.Equal(200, answer.Status);
         Expect.Fields(answer.Json, ("token", Text), ("refresh_token", Text), ("user", Record));
         var claims = ClaimsOf(answer.Json.GetProperty("token").GetString()!);
@@ -80,7 +80,11 @@ public sealed class ContractTests(WholeHost host) : IClassFixture<WholeHost>
         var email = host.Unique("new-") + "@siaga.test";
         var made = await tenant.Admin.PostAsync("/api/register", new { email, password = "a good long password", role = "user" });
         Assert.Equal(201, made.Status);
-        Expect.Problem(await tenant.Admin.PostAsync("/api/register", new { email = email.ToUpperInvariant(), password = "a good long password", role = "user" }), 409, "email_taken");
+        Expect.Problem(
+            await tenant.Admin.PostAsync(
+                "/api/register", new { email = email.ToUpperInvariant(), password = "a good long password", role = "user" }),
+            409,
+            "email_taken");
         var id = Expect.Id(made.Json);
         var changed = await tenant.Admin.PutAsync($"/api/users/{id}", new { name = "Budi", company_id = $"{tenant.CompanyId}" });
         Assert.Equal(200, changed.Status);
@@ -94,7 +98,8 @@ public sealed class ContractTests(WholeHost host) : IClassFixture<WholeHost>
 
         Assert.Equal(200, (await tenant.Admin.DeleteAsync($"/api/users/{id}")).Status);
         Expect.Problem(await tenant.Admin.GetAsync($"/api/users/{id}"), 404, "user_not_found");
-        Assert.Equal(201, (await tenant.Admin.PostAsync("/api/register", new { email, password = "a good long password", role = "user" })).Status);
+        Assert.Equal(
+            201, (await tenant.Admin.PostAsync("/api/register", new { email, password = "a good long password", role = "user" })).Status);
     }
 
     [Fact]
@@ -120,7 +125,8 @@ public sealed class ContractTests(WholeHost host) : IClassFixture<WholeHost>
         Assert.Equal(200, (await tenant.Admin.PutAsync($"/api/cameras/{id}", new { name = "Lobby utama" })).Status);
         var item = Expect.Items(await tenant.User.GetAsync("/api/cameras")).Single(c => Expect.Id(c) == id);
         Expect.Fields(
-            item, ("id", Number), ("name", Text), ("location", Text), ("stream_key", Text), ("hls_url", Text), ("rtsp_url", Text), ("webrtc_url", Text));
+            item, ("id", Number), ("name", Text), ("location", Text), ("stream_key", Text), ("hls_url", Text), ("rtsp_url", Text),
+            ("webrtc_url", Text));
         Assert.Equal("Lantai 1", item.GetProperty("location").GetString());
         Assert.Equal("Asia/Jakarta", item.GetProperty("time_zone").GetString());
     }
@@ -141,16 +147,19 @@ public sealed class ContractTests(WholeHost host) : IClassFixture<WholeHost>
     public async Task Recordings_come_from_the_message_once_and_are_found_by_id_or_stream_key()
     {
         var tenant = await host.MakeTenantAsync();
-        Assert.Equal("""[]""", (await tenant.User.GetAsync($"/api/cameras/{tenant.CameraId}/recordings")).Json.GetProperty("items").GetRawText());
+        Assert.Equal(
+            """[]""", (await tenant.User.GetAsync($"/api/cameras/{tenant.CameraId}/recordings")).Json.GetProperty("items").GetRawText());
         var clip = ClipOf(tenant);
         var body = JsonSerializer.SerializeToUtf8Bytes(clip, MessageJson.Options);
         Assert.Equal(Messaging.HandlingResult.Done, await host.Broker.DeliverAsync(Routes.RecordingsQueue, body));
         Assert.Equal(Messaging.HandlingResult.Done, await host.Broker.DeliverAsync(Routes.RecordingsQueue, body));
         foreach (var name in (string[])[$"{tenant.CameraId}", $"cam{tenant.CameraId}"])
         {
-            var answer = await tenant.User.GetAsync($"/api/cameras/{name}/recordings?from=2026-11-24T00:00:00Z&to=2026-11-25T07:00:00+07:00&presign=1");
+            var answer = await tenant.User.GetAsync(
+                $"/api/cameras/{name}/recordings?from=2026-11-24T00:00:00Z&to=2026-11-25T07:00:00+07:00&presign=1");
             Assert.Equal(200, answer.Status);
-            Expect.Fields(answer.Json, ("camera_id", Text), ("from", Text), ("to", Text), ("count", Number), ("items", JsonValueKind.Array));
+            Expect.Fields(
+                answer.Json, ("camera_id", Text), ("from", Text), ("to", Text), ("count", Number), ("items", JsonValueKind.Array));
             Assert.Equal(1, answer.Json.GetProperty("count").GetInt32());
             var item = Assert.Single(answer.Json.GetProperty("items").EnumerateArray().ToArray());
             Assert.EndsWith("_20261124T080000Z.mp4", item.GetProperty("key").GetString(), StringComparison.Ordinal);
@@ -158,13 +167,15 @@ public sealed class ContractTests(WholeHost host) : IClassFixture<WholeHost>
             Assert.StartsWith($"{host.Address}blobs/", item.GetProperty("url").GetString(), StringComparison.Ordinal);
         }
 
-        var plain = await tenant.User.GetAsync($"/api/cameras/{tenant.CameraId}/recordings?from=2026-11-24T00:00:00Z&to=2026-11-25T00:00:00Z");
+        var plain = await tenant.User.GetAsync(
+            $"/api/cameras/{tenant.CameraId}/recordings?from=2026-11-24T00:00:00Z&to=2026-11-25T00:00:00Z");
         Assert.False(plain.Json.GetProperty("items")[0].TryGetProperty("url", out _));
     }
 
     [Fact]
     public async Task A_message_that_is_no_clip_is_rejected_for_good() =>
-        Assert.IsType<Messaging.HandlingResult.RejectResult>(await host.Broker.DeliverAsync(Routes.RecordingsQueue, Encoding.UTF8.GetBytes("{\"task_id\":1}")));
+        Assert.IsType<Messaging.HandlingResult.RejectResult>(
+            await host.Broker.DeliverAsync(Routes.RecordingsQueue, Encoding.UTF8.GetBytes("{\"task_id\":1}")));
 
     [Fact]
     public async Task An_empty_list_is_an_empty_array()
@@ -196,7 +207,8 @@ public sealed class ContractTests(WholeHost host) : IClassFixture<WholeHost>
         Assert.Empty(Expect.Items(await tenant.User.GetAsync("/api/anomalies?type=fire")));
         Assert.Empty(Expect.Items(await tenant.User.GetAsync("/api/anomalies?status=resolved")));
         Assert.Empty(Expect.Items(await tenant.User.GetAsync("/api/anomalies?to=2020-01-01T00:00:00Z")));
-        Assert.Equal(5, Expect.Items(await tenant.User.GetAsync($"/api/anomalies?camera_id={tenant.CameraId}&from=2020-01-01T00:00:00Z")).Length);
+        Assert.Equal(
+            5, Expect.Items(await tenant.User.GetAsync($"/api/anomalies?camera_id={tenant.CameraId}&from=2020-01-01T00:00:00Z")).Length);
         Assert.Empty(Expect.Items(await tenant.User.GetAsync("/api/anomalies?camera_id=999999")));
     }
 
@@ -227,7 +239,8 @@ public sealed class ContractTests(WholeHost host) : IClassFixture<WholeHost>
         var tenant = await host.MakeTenantAsync();
         var none = await tenant.User.PostAsync("/api/notifications/test");
         Assert.Equal(200, none.Status);
-        Expect.Fields(none.Json, ("ok", Flag), ("anomaly_id", Number), ("camera_id", Number), ("company_id", Number), ("tokens_count", Number));
+        Expect.Fields(
+            none.Json, ("ok", Flag), ("anomaly_id", Number), ("camera_id", Number), ("company_id", Number), ("tokens_count", Number));
         Assert.False(none.Json.GetProperty("ok").GetBoolean());
 
         var first = await host.ReportAnomalyAsync(tenant);
@@ -239,7 +252,8 @@ public sealed class ContractTests(WholeHost host) : IClassFixture<WholeHost>
         Assert.Equal(tenant.CameraId, Expect.Id(newest.Json, "camera_id"));
         Assert.Equal(tenant.CompanyId, Expect.Id(newest.Json, "company_id"));
         Assert.Equal(1, Expect.Id(newest.Json, "tokens_count"));
-        Assert.Equal(first, Expect.Id((await tenant.User.PostAsync("/api/notifications/test", new { anomaly_id = first })).Json, "anomaly_id"));
+        Assert.Equal(
+            first, Expect.Id((await tenant.User.PostAsync("/api/notifications/test", new { anomaly_id = first })).Json, "anomaly_id"));
         var heard = await listener.NextAsync();
         Assert.Equal("notification_test", heard.Name);
         Assert.Equal(second, Expect.Id(heard.Data, "anomaly_id"));
@@ -277,8 +291,9 @@ public sealed class ContractTests(WholeHost host) : IClassFixture<WholeHost>
         }
 
         foreach (var (who, path) in ((Client, string)[])[
-            (tenant.User, "users"), (host.Root, "companies"), (tenant.User, "cameras"), (tenant.Admin, $"cameras/{tenant.CameraId}/keys"), (tenant.User, "anomalies"),
-            (tenant.User, "anomalies/recent"), (tenant.User, "analyses"), (tenant.Admin, "audit"), (tenant.Admin, "worker-tokens"), (host.Root, "invitations")])
+            (tenant.User, "users"), (host.Root, "companies"), (tenant.User, "cameras"), (tenant.Admin, $"cameras/{tenant.CameraId}/keys"),
+            (tenant.User, "anomalies"), (tenant.User, "anomalies/recent"), (tenant.User, "analyses"), (tenant.Admin, "audit"),
+            (tenant.Admin, "worker-tokens"), (host.Root, "invitations")])
         {
             var first = await who.GetAsync($"/api/{path}?limit=1");
             var item = Assert.Single(Expect.Items(first));
@@ -311,7 +326,8 @@ public sealed class ContractTests(WholeHost host) : IClassFixture<WholeHost>
             var status = await who.GetAsync(taken.Json.GetProperty("status_url").GetString()!);
             Assert.Equal(200, status.Status);
             Expect.Fields(
-                status.Json, ("clip_id", Text), ("camera_id", Number), ("state", Text), ("received_at", Text), ("sha256", Text), ("size", Number));
+                status.Json, ("clip_id", Text), ("camera_id", Number), ("state", Text), ("received_at", Text), ("sha256", Text),
+                ("size", Number));
             Assert.Contains(status.Json.GetProperty("state").GetString(), (string[])["stored", "queued"]);
         }
 

@@ -3,7 +3,7 @@ using Siaga.Messages;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>A camera's day: by its own clock, with its gaps, and what was found.</summary>
+/// <summary>A camera's day in its own time zone, with its gaps and its findings.</summary>
 public sealed class DayTests(BackendHost host) : IClassFixture<BackendHost>
 {
     private static readonly TimeSpan s_clip = TimeSpan.FromSeconds(10);
@@ -40,7 +40,7 @@ public sealed class DayTests(BackendHost host) : IClassFixture<BackendHost>
         var day = await DayAsync(tenant, camera, date);
         Assert.Empty(day.GetProperty("gaps").EnumerateArray());
 
-        // The one before midnight, of which nobody knows the length yet, ends where the next begins, which is not within the day.
+        // The clip before midnight, whose length is not known yet, ends where the next one starts: that is outside the day.
         Assert.Equal(clips, day.GetProperty("clips").GetArrayLength());
         Assert.Equal(from, day.GetProperty("clips")[0].GetProperty("from").GetDateTimeOffset());
     }
@@ -72,8 +72,11 @@ public sealed class DayTests(BackendHost host) : IClassFixture<BackendHost>
         for (var i = 0; i < reports.Length; i++)
             await KeepAsync(tenant, camera, noon.AddSeconds(10 * i), reports[i]);
         var day = await DayAsync(tenant, camera, "2026-11-21");
-        Assert.Equal(["waiting", "normal", "anomaly", "failed"], day.GetProperty("clips").EnumerateArray().Select(c => c.GetProperty("state").GetString()!));
-        Assert.All(day.GetProperty("clips").EnumerateArray(), c => Assert.Equal(s_clip, c.GetProperty("to").GetDateTimeOffset() - c.GetProperty("from").GetDateTimeOffset()));
+        Assert.Equal(
+            ["waiting", "normal", "anomaly", "failed"],
+            day.GetProperty("clips").EnumerateArray().Select(c => c.GetProperty("state").GetString()!));
+        Assert.All(day.GetProperty("clips").EnumerateArray(), c => Assert.Equal(
+            s_clip, c.GetProperty("to").GetDateTimeOffset() - c.GetProperty("from").GetDateTimeOffset()));
         var anomaly = Assert.Single(day.GetProperty("anomalies").EnumerateArray().ToArray());
         Assert.Equal(noon.AddSeconds(22), anomaly.GetProperty("from").GetDateTimeOffset());
         Assert.Equal(noon.AddSeconds(24), anomaly.GetProperty("to").GetDateTimeOffset());
@@ -91,7 +94,9 @@ public sealed class DayTests(BackendHost host) : IClassFixture<BackendHost>
         foreach (var date in (string[])["2026-11-20", "2026-11-21"])
         {
             var day = await DayAsync(tenant, camera, date);
-            Assert.Equal(midnight.AddSeconds(-3), Assert.Single(day.GetProperty("clips").EnumerateArray().ToArray()).GetProperty("from").GetDateTimeOffset());
+            Assert.Equal(
+                midnight.AddSeconds(-3),
+                Assert.Single(day.GetProperty("clips").EnumerateArray().ToArray()).GetProperty("from").GetDateTimeOffset());
             Assert.Single(day.GetProperty("anomalies").EnumerateArray().ToArray());
         }
     }
@@ -129,9 +134,10 @@ public sealed class DayTests(BackendHost host) : IClassFixture<BackendHost>
         var clip = await KeepAsync(tenant, camera, new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero));
         var shown = await tenant.User.GetAsync($"/api/clips/{clip.ClipId}");
         Assert.Equal(200, shown.Status);
-        Assert.Equal((clip.ClipId, camera, 1234, clip.Sha256), (
-            shown.Json.GetProperty("clip_id").GetString(), shown.Json.GetProperty("camera_id").GetInt64(), shown.Json.GetProperty("size").GetInt64(),
-            shown.Json.GetProperty("sha256").GetString()));
+        Assert.Equal(
+            (clip.ClipId, camera, 1234, clip.Sha256),
+            (shown.Json.GetProperty("clip_id").GetString(), shown.Json.GetProperty("camera_id").GetInt64(),
+                shown.Json.GetProperty("size").GetInt64(), shown.Json.GetProperty("sha256").GetString()));
         Assert.StartsWith($"{host.Address}blobs/{clip.VideoPath}?", shown.Json.GetProperty("url").GetString(), StringComparison.Ordinal);
         Assert.False(shown.Json.TryGetProperty("duration_seconds", out _));
         await ReportAsync(tenant, camera, clip, "normal");

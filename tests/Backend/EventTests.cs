@@ -50,7 +50,8 @@ public sealed class EventTests(BackendHost host) : IClassFixture<BackendHost>
     {
         var tenant = await host.MakeTenantAsync();
         var id = await host.ReportAnomalyAsync(tenant);
-        Assert.Equal(200, (await tenant.User.PostAsync($"/api/anomalies/{id}/resolve", new { resolution = "false_alarm", normal = true })).Status);
+        Assert.Equal(
+            200, (await tenant.User.PostAsync($"/api/anomalies/{id}/resolve", new { resolution = "false_alarm", normal = true })).Status);
         var refused = await tenant.User.PostAsync($"/api/anomalies/{id}/reopen", new { });
         Assert.Equal(409, refused.Status);
         Assert.Equal("anomaly_learned", refused.Json.GetProperty("code").GetString());

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>What answers must look like.</summary>
+/// <summary>Assertions about responses.</summary>
 internal static class Expect
 {
-    /// <summary>A problem document that older clients can read too, and that shows nothing of the inside.</summary>
+    /// <summary>A problem document that older clients can read too and that reveals no internals.</summary>
     public static void Problem(Answer answer, int status, string? code = null)
     {
         Assert.Equal(status, answer.Status);
@@ -20,7 +20,7 @@ internal static class Expect
         Assert.DoesNotContain("Exception", answer.Text, StringComparison.Ordinal);
     }
 
-    /// <summary>The fields, of the right kind.</summary>
+    /// <summary>Fields of the expected kinds.</summary>
     public static void Fields(JsonElement item, params (string Name, JsonValueKind Kind)[] fields)
     {
         foreach (var (name, kind) in fields)
@@ -40,7 +40,7 @@ internal static class Expect
         return [.. answer.Json.EnumerateArray()];
     }
 
-    /// <summary>The path of the next page; null at the end.</summary>
+    /// <summary>The path of the next page; null on the last one.</summary>
     public static string? Next(Answer answer)
     {
         if (!answer.Headers.TryGetValues("Link", out var links))

@@ -7,7 +7,7 @@ using Siaga.Messages;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>A clip as evidence.</summary>
+/// <summary>The export of a clip as evidence.</summary>
 public sealed class ExportTests(BackendHost host) : IClassFixture<BackendHost>, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("siaga-export-").FullName;
@@ -28,8 +28,10 @@ public sealed class ExportTests(BackendHost host) : IClassFixture<BackendHost>, 
         Assert.Equal("sample", analysis.GetProperty("model").GetProperty("name").GetString());
         Assert.Equal(2, analysis.GetProperty("windows").GetArrayLength());
         Assert.DoesNotContain("signature=", details.GetRawText(), StringComparison.Ordinal);
-        Assert.Equal(bytes, await File.ReadAllBytesAsync(Path.Combine(_folder, details.GetProperty("clip").GetProperty("file").GetString()!)));
-        var entry = Expect.Items(await tenant.Admin.GetAsync("/api/audit")).Single(e => e.GetProperty("action").GetString() == "clip.exported");
+        Assert.Equal(
+            bytes, await File.ReadAllBytesAsync(Path.Combine(_folder, details.GetProperty("clip").GetProperty("file").GetString()!)));
+        var entry = Expect.Items(await tenant.Admin.GetAsync("/api/audit"))
+            .Single(e => e.GetProperty("action").GetString() == "clip.exported");
         Assert.Equal($"clips/{clip.ClipId}", entry.GetProperty("target").GetString());
     }
 
@@ -67,10 +69,12 @@ public sealed class ExportTests(BackendHost host) : IClassFixture<BackendHost>, 
         Expect.Problem(await other.User.GetAsync($"/api/clips/{clip.ClipId}/export"), 404, "clip_not_found");
         await host.Blobs.DeleteAsync(clip.VideoPath, default);
         Expect.Problem(await tenant.User.GetAsync($"/api/clips/{clip.ClipId}/export"), 404, "clip_gone");
-        using var head = await tenant.User.OpenAsync(HttpMethod.Head, $"/api/clips/{clip.ClipId}/export", null, HttpCompletionOption.ResponseContentRead);
+        using var head = await tenant.User.OpenAsync(
+            HttpMethod.Head, $"/api/clips/{clip.ClipId}/export", null, HttpCompletionOption.ResponseContentRead);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, head.StatusCode);
         foreach (var admin in (Client[])[tenant.Admin, other.Admin])
-            Assert.DoesNotContain(Expect.Items(await admin.GetAsync("/api/audit")), e => e.GetProperty("action").GetString() == "clip.exported");
+            Assert.DoesNotContain(
+                Expect.Items(await admin.GetAsync("/api/audit")), e => e.GetProperty("action").GetString() == "clip.exported");
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -106,7 +110,9 @@ public sealed class ExportTests(BackendHost host) : IClassFixture<BackendHost>, 
     {
         var clip = ContractTests.ClipOf(tenant) with { Size = bytes.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
         host.Blobs.Put(clip.VideoPath, [.. bytes]);
-        Assert.Equal(Messaging.HandlingResult.Done, await host.Broker.DeliverAsync(Routes.RecordingsQueue, JsonSerializer.SerializeToUtf8Bytes(clip, MessageJson.Options)));
+        Assert.Equal(
+            Messaging.HandlingResult.Done,
+            await host.Broker.DeliverAsync(Routes.RecordingsQueue, JsonSerializer.SerializeToUtf8Bytes(clip, MessageJson.Options)));
         var report = BackendHost.Report(tenant);
         report["clip_id"] = clip.ClipId;
         report["storage_key"] = clip.VideoPath;

@@ -6,7 +6,7 @@ using Siaga.Messaging;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>The real time, moved on by as much as a test says.</summary>
+/// <summary>The real time plus an offset that a test sets.</summary>
 internal sealed class MovableTime : TimeProvider
 {
     private long _aheadTicks;
@@ -16,14 +16,14 @@ internal sealed class MovableTime : TimeProvider
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _aheadTicks));
 }
 
-/// <summary>Objects in memory.</summary>
+/// <summary>An object storage in memory.</summary>
 internal sealed class MemoryBlobs : IBlobStorage
 {
     private readonly ConcurrentDictionary<string, byte[]> _objects = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _written = new(StringComparer.Ordinal);
 
-    /// <param name="key">Where.</param>
-    /// <param name="bytes">What.</param>
+    /// <param name="key">The object's key.</param>
+    /// <param name="bytes">Its content.</param>
     /// <param name="writtenAt">Default: long ago.</param>
     public void Put(string key, byte[] bytes, DateTimeOffset? writtenAt = null)
     {
@@ -33,7 +33,8 @@ internal sealed class MemoryBlobs : IBlobStorage
 
     public IReadOnlyList<string> Keys(string prefix) => [.. _objects.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal))];
 
-    public Task<IBlobUpload> BeginUploadAsync(string likelyKey, CancellationToken cancellationToken) => Task.FromResult<IBlobUpload>(new Upload(this));
+    public Task<IBlobUpload> BeginUploadAsync(string likelyKey, CancellationToken cancellationToken) =>
+        Task.FromResult<IBlobUpload>(new Upload(this));
 
     public Task<Stream?> OpenReadAsync(string key, CancellationToken cancellationToken) =>
         Task.FromResult<Stream?>(_objects.TryGetValue(key, out var bytes) ? new MemoryStream(bytes) : null);
@@ -74,17 +75,19 @@ internal sealed class MemoryBlobs : IBlobStorage
     }
 }
 
-/// <summary>A broker in memory: keeps what was published, delivers what a test hands in.</summary>
+/// <summary>A broker in memory: records what is published, delivers what a test passes in.</summary>
 internal sealed class MemoryBroker : IMessageBroker, IMessagePublisher
 {
-    private readonly ConcurrentDictionary<string, Channel<(Delivery Delivery, TaskCompletionSource<HandlingResult> Result)>> _queues = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Channel<(Delivery Delivery, TaskCompletionSource<HandlingResult> Result)>> _queues = new(
+        StringComparer.Ordinal);
 
     public ConcurrentQueue<OutgoingMessage> Published { get; } = new();
 
     public async Task<HandlingResult> DeliverAsync(string queue, byte[] body)
     {
         var result = new TaskCompletionSource<HandlingResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await QueueOf(queue).Writer.WriteAsync((new Delivery(Guid.NewGuid().ToString(), queue, body, null, 1, DateTimeOffset.UnixEpoch), result));
+        await QueueOf(
+            queue).Writer.WriteAsync((new Delivery(Guid.NewGuid().ToString(), queue, body, null, 1, DateTimeOffset.UnixEpoch), result));
         return await result.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
@@ -105,12 +108,12 @@ internal sealed class MemoryBroker : IMessageBroker, IMessagePublisher
             result.SetResult(await handle(delivery, cancellationToken));
     }
 
-    /// <summary>What there is to be looked at.</summary>
+    /// <summary>The dead letters that it reports.</summary>
     public ConcurrentDictionary<long, DeadLetter> Dead { get; } = new();
 
     public ConcurrentQueue<long> Replayed { get; } = new();
 
-    /// <summary>True: it never answers, as a server whose packets are lost.</summary>
+    /// <summary>True to never answer, like a server whose packets are lost.</summary>
     public bool Hangs { get; set; }
 
     public async Task<IReadOnlyList<QueueStatus>> GetQueuesAsync(CancellationToken cancellationToken)
@@ -120,7 +123,7 @@ internal sealed class MemoryBroker : IMessageBroker, IMessagePublisher
         return [.. Dead.Values.GroupBy(d => d.Queue).Select(q => new QueueStatus(q.Key, 3, 1, 2.5, q.Count()))];
     }
 
-    /// <summary>Why it takes nothing; null: it does.</summary>
+    /// <summary>Why it accepts no messages; null when it does.</summary>
     public string? Block { get; set; }
 
     public Task<string?> FindBlockAsync(CancellationToken cancellationToken) => Task.FromResult(Block);

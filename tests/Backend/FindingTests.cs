@@ -2,7 +2,7 @@ using Siaga.Messages;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>What each detector found comes with the report and is shown with the analysis.</summary>
+/// <summary>A report contains the findings of every detector, and the analysis shows them.</summary>
 public sealed class FindingTests(BackendHost host) : IClassFixture<BackendHost>
 {
     private static object Covered(double from, double to) => new

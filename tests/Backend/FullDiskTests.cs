@@ -7,7 +7,7 @@ using Siaga.Database;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>A database without room: nobody is told that something was stored, and everybody may try again.</summary>
+/// <summary>A full database: no request is answered as stored, and every one may be retried.</summary>
 public sealed class FullDiskTests : IAsyncLifetime
 {
     private readonly BackendHost _host = new();
@@ -40,11 +40,11 @@ public sealed class FullDiskTests : IAsyncLifetime
     public async Task The_Backend_is_not_ready_while_its_database_has_no_room_and_the_report_says_so()
     {
         _noRoom.IsFull = true;
-        Expect.Problem(await _host.Nobody.GetAsync("/healthz/ready"), 503, "database_full");
+        Expect.Problem(await _host.Anonymous.GetAsync("/healthz/ready"), 503, "database_full");
         var state = (await _host.Root.GetAsync("/api/health/report")).Json.GetProperty("database");
         Assert.Equal((false, "has no room left"), (state.GetProperty("ok").GetBoolean(), state.GetProperty("status").GetString()));
         _noRoom.IsFull = false;
-        Assert.Equal(200, (await _host.Nobody.GetAsync("/healthz/ready")).Status);
+        Assert.Equal(200, (await _host.Anonymous.GetAsync("/healthz/ready")).Status);
         Assert.True((await _host.Root.GetAsync("/api/health/report")).Json.GetProperty("database").GetProperty("ok").GetBoolean());
     }
 
@@ -53,7 +53,8 @@ public sealed class FullDiskTests : IAsyncLifetime
         public volatile bool IsFull;
 
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default) =>
             IsFull && command.CommandText.StartsWith("INSERT", StringComparison.Ordinal)
                 ? throw TestDatabase.NoRoom()
                 : base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
@@ -73,7 +74,8 @@ public sealed class FullDiskTests : IAsyncLifetime
 
         public void Configure(IMigrationRunnerBuilder runner) => inner.Configure(runner);
 
-        public Task<IAsyncDisposable> LockForMigrationAsync(CancellationToken cancellationToken) => inner.LockForMigrationAsync(cancellationToken);
+        public Task<IAsyncDisposable> LockForMigrationAsync(CancellationToken cancellationToken) =>
+            inner.LockForMigrationAsync(cancellationToken);
 
         public Task LockAsync(DatabaseFacade database, string name, CancellationToken cancellationToken) =>
             inner.LockAsync(database, name, cancellationToken);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>Keeps what is logged as a warning or worse.</summary>
+/// <summary>Collects logged warnings and errors.</summary>
 internal sealed class HeardLogs : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<string> Lines { get; } = new();
@@ -15,7 +15,8 @@ internal sealed class HeardLogs : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (IsEnabled(logLevel))
             Lines.Enqueue($"{formatter(state, exception)} {exception}");

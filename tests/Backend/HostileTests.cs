@@ -2,14 +2,14 @@ using System.Text;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>What nobody should send. No 5xx, no inside shown.</summary>
+/// <summary>Hostile input. No answer is a 5xx or reveals internals.</summary>
 public sealed class HostileTests(BackendHost host) : IClassFixture<BackendHost>
 {
-    private static readonly (string Method, string Path)[] s_doors =
+    private static readonly (string Method, string Path)[] s_endpoints =
     [
-        ("POST", "/api/login"), ("POST", "/api/token/refresh"), ("POST", "/api/register"), ("POST", "/api/companies"), ("PUT", "/api/companies/1"),
-        ("POST", "/api/cameras"), ("PUT", "/api/cameras/1"), ("PUT", "/api/users/1"), ("POST", "/api/users/fcm-token"),
-        ("POST", "/api/anomalies/1/resolve"), ("POST", "/api/analyses"), ("POST", "/api/report-anomaly"),
+        ("POST", "/api/login"), ("POST", "/api/token/refresh"), ("POST", "/api/register"), ("POST", "/api/companies"),
+        ("PUT", "/api/companies/1"), ("POST", "/api/cameras"), ("PUT", "/api/cameras/1"), ("PUT", "/api/users/1"),
+        ("POST", "/api/users/fcm-token"), ("POST", "/api/anomalies/1/resolve"), ("POST", "/api/analyses"), ("POST", "/api/report-anomaly"),
         ("POST", "/internal/camera-keys/find"), ("POST", "/internal/camera-keys/used"),
     ];
 
@@ -20,11 +20,13 @@ public sealed class HostileTests(BackendHost host) : IClassFixture<BackendHost>
     [InlineData("[]")]
     [InlineData("42")]
     [InlineData("\"text\"")]
-    [InlineData("{\"email\":{},\"password\":[],\"name\":{\"a\":1},\"camera_id\":\"x\",\"hash\":7,\"used\":1,\"fcm_token\":1,\"resolution\":1,\"role\":{},\"refresh_token\":[]}")]
+    [InlineData(
+        "{\"email\":{},\"password\":[],\"name\":{\"a\":1},\"camera_id\":\"x\",\"hash\":7,\"used\":1,\"fcm_token\":1,"
+        + "\"resolution\":1,\"role\":{},\"refresh_token\":[]}")]
     [InlineData("{\"email\":\"\\ud800\",\"password\":\"\\ud800\\ud800xxxxxxxx\",\"name\":\"\\u0000\",\"fcm_token\":null}")]
     public async Task A_body_that_is_not_what_is_expected_is_400(string body)
     {
-        foreach (var (method, path) in s_doors)
+        foreach (var (method, path) in s_endpoints)
         {
             var answer = await SendAsync(method, path, new StringContent(body, Encoding.UTF8, "application/json"));
             Assert.True(answer.Status is 400 or 404, $"{method} {path} with {body}: {answer.Status} {answer.Text}");
@@ -36,7 +38,7 @@ public sealed class HostileTests(BackendHost host) : IClassFixture<BackendHost>
     public async Task A_body_that_is_deep_is_400()
     {
         var deep = string.Concat(Enumerable.Repeat("{\"name\":", 5000)) + "1" + new string('}', 5000);
-        foreach (var (method, path) in s_doors)
+        foreach (var (method, path) in s_endpoints)
         {
             var answer = await SendAsync(method, path, new StringContent(deep, Encoding.UTF8, "application/json"));
             Assert.True(answer.Status == 400, $"{method} {path}: {answer.Status} {answer.Text}");
@@ -48,9 +50,9 @@ public sealed class HostileTests(BackendHost host) : IClassFixture<BackendHost>
     [InlineData(false)]
     public async Task A_body_that_is_huge_is_413(bool sayLength)
     {
-        foreach (var (method, path) in s_doors)
+        foreach (var (method, path) in s_endpoints)
         {
-            // Little more than the limit: the client can send all of it, and so is sure to read the answer.
+            // Only slightly above the limit, so that the client can send all of it and is certain to read the answer.
             var limit = path == "/api/analyses" ? 2 * 1024 * 1024 : 64 * 1024;
             var huge = Encoding.UTF8.GetBytes('{' + new string(' ', limit + 8192) + '}');
             HttpContent content = sayLength ? new ByteArrayContent(huge) : new StreamContent(new Unmeasured(huge));
@@ -64,7 +66,7 @@ public sealed class HostileTests(BackendHost host) : IClassFixture<BackendHost>
     [Fact]
     public async Task A_body_of_another_kind_is_415()
     {
-        foreach (var (method, path) in s_doors)
+        foreach (var (method, path) in s_endpoints)
         {
             var answer = await SendAsync(method, path, new StringContent("<name/>", Encoding.UTF8, "application/xml"));
             Assert.True(answer.Status == 415, $"{method} {path}: {answer.Status} {answer.Text}");
@@ -79,7 +81,8 @@ public sealed class HostileTests(BackendHost host) : IClassFixture<BackendHost>
     [InlineData("/api/anomalies?limit=99999999999999999999")]
     [InlineData("/api/anomalies?cursor=%00%ff")]
     [InlineData("/api/anomalies?cursor=bm90LWEtbnVtYmVy")]
-    [InlineData("/api/anomalies?cursor=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData(
+        "/api/anomalies?cursor=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("/api/anomalies?from=yesterday")]
     [InlineData("/api/anomalies?to=2026-13-45T00:00:00Z")]
     [InlineData("/api/anomalies?camera_id=gate")]
@@ -102,7 +105,7 @@ public sealed class HostileTests(BackendHost host) : IClassFixture<BackendHost>
     [Fact]
     public async Task A_sign_in_with_text_that_no_database_keeps_is_refused()
     {
-        var answer = await host.Nobody.PostAsync(
+        var answer = await host.Anonymous.PostAsync(
             "/api/login", new StringContent("{\"email\":\"a\\u0000@siaga.test\",\"password\":\"x\"}", Encoding.UTF8, "application/json"));
         Assert.True(answer.Status is 400 or 401, $"{answer.Status} {answer.Text}");
     }
@@ -161,17 +164,17 @@ public sealed class HostileTests(BackendHost host) : IClassFixture<BackendHost>
     {
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         content.Headers.TryAddWithoutValidation("Content-Type", type);
-        Expect.Problem(await host.Nobody.PostAsync("/api/login", content), 400);
+        Expect.Problem(await host.Anonymous.PostAsync("/api/login", content), 400);
     }
 
     [Theory]
     [InlineData("/api/token/refresh", "application/json; charset=nonsense")]
     [InlineData("/api/token/refresh", "application/xml")]
-    public async Task A_charset_or_type_that_nobody_knows_is_415_also_to_nobody(string path, string type)
+    public async Task An_unknown_charset_or_media_type_is_415_also_for_an_anonymous_caller(string path, string type)
     {
         var content = new ByteArrayContent("{\"refresh_token\":\"x\"}"u8.ToArray());
         content.Headers.TryAddWithoutValidation("Content-Type", type);
-        Expect.Problem(await host.Nobody.PostAsync(path, content), 415);
+        Expect.Problem(await host.Anonymous.PostAsync(path, content), 415);
     }
 
     [Fact]
@@ -194,7 +197,7 @@ public sealed class HostileTests(BackendHost host) : IClassFixture<BackendHost>
         return client.SendAsync(new HttpMethod(method), path, content);
     }
 
-    /// <summary>A stream that does not tell its length, so that it is sent in chunks.</summary>
+    /// <summary>A stream of unknown length, so that it is sent in chunks.</summary>
     private sealed class Unmeasured(byte[] bytes) : MemoryStream(bytes)
     {
         public override bool CanSeek => false;

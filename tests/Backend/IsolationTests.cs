@@ -4,7 +4,7 @@ using Siaga.Database;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>Whose rows a unit of work sees, and who may give which role. Every route is walked in Api/IsolationWalkTests.</summary>
+/// <summary>Which rows a unit of work sees, and who may grant which role. Api/IsolationWalkTests covers every route.</summary>
 public sealed class IsolationTests(BackendHost host) : IClassFixture<BackendHost>
 {
     [Fact]
@@ -14,24 +14,27 @@ public sealed class IsolationTests(BackendHost host) : IClassFixture<BackendHost
         await host.ReportAnomalyAsync(tenant);
         await using var scope = host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BackendDb>();
-        var owned = db.Model.GetEntityTypes().Where(t => typeof(IOwnedByCompany).IsAssignableFrom(t.ClrType)).Select(t => t.ClrType).ToList();
+        var owned = db.Model.GetEntityTypes().Where(t => typeof(IOwnedByCompany).IsAssignableFrom(t.ClrType)).Select(t => t.ClrType)
+            .ToList();
         Assert.Equal(15, owned.Count);
         foreach (var type in owned)
         {
-            var set = (IQueryable<IOwnedByCompany>)typeof(DbContext).GetMethod(nameof(DbContext.Set), 1, [])!.MakeGenericMethod(type).Invoke(db, null)!;
+            var set = (IQueryable<IOwnedByCompany>)typeof(DbContext).GetMethod(nameof(DbContext.Set), 1, [])!.MakeGenericMethod(type)
+                .Invoke(db, null)!;
             Assert.Empty(await set.ToListAsync());
         }
     }
 
     [Fact]
-    public async Task Nobody_gives_a_role_above_their_own()
+    public async Task No_one_grants_a_role_above_their_own()
     {
         var tenant = await host.MakeTenantAsync();
         var user = Expect.Id(tenant.User.Session.GetProperty("user"));
         object New(string role) => new { email = host.Unique("up") + "@siaga.test", password = "a good long password", role };
         Expect.Problem(await tenant.Admin.PostAsync("/api/register", New("superadmin")), 403, "role_above_own");
         Expect.Problem(await tenant.Admin.PutAsync($"/api/users/{user}", new { role = "superadmin" }), 403, "role_above_own");
-        Expect.Problem(await tenant.Admin.PutAsync($"/api/users/{user}", new { company_id = 1 + tenant.CompanyId * 1000 }), 404, "company_not_found");
+        Expect.Problem(
+            await tenant.Admin.PutAsync($"/api/users/{user}", new { company_id = 1 + tenant.CompanyId * 1000 }), 404, "company_not_found");
         Expect.Problem(await tenant.User.PutAsync($"/api/users/{user}", new { role = "company_admin" }), 403, "forbidden");
         Assert.Equal(200, (await tenant.Admin.PutAsync($"/api/users/{user}", new { role = "company_admin" })).Status);
     }
@@ -42,7 +45,8 @@ public sealed class IsolationTests(BackendHost host) : IClassFixture<BackendHost
         var root = Expect.Id(host.Root.Session.GetProperty("user"));
         Expect.Problem(await host.Root.DeleteAsync($"/api/users/{root}"), 409, "last_superadmin");
         var tenant = await host.MakeTenantAsync();
-        Expect.Problem(await host.Root.PutAsync($"/api/users/{root}", new { role = "user", company_id = tenant.CompanyId }), 409, "last_superadmin");
+        Expect.Problem(
+            await host.Root.PutAsync($"/api/users/{root}", new { role = "user", company_id = tenant.CompanyId }), 409, "last_superadmin");
         Expect.Problem(await tenant.Admin.GetAsync($"/api/users/{root}"), 404);
         Assert.DoesNotContain(Expect.Items(await tenant.Admin.GetAsync("/api/users")), u => Expect.Id(u) == root);
     }
@@ -59,6 +63,7 @@ public sealed class IsolationTests(BackendHost host) : IClassFixture<BackendHost
         Assert.False(keys.Single(k => Expect.Id(k) == key).GetProperty("active").GetBoolean());
         Assert.Equal(200, (await host.Root.GetAsync($"/api/anomalies/{anomaly}")).Status);
         Assert.Equal(200, (await host.Root.GetAsync($"/api/cameras/{tenant.CameraId}/recordings")).Status);
-        Expect.Problem(await host.Root.PostAsync("/api/cameras", new { name = "x", company_id = tenant.CompanyId }), 404, "company_not_found");
+        Expect.Problem(
+            await host.Root.PostAsync("/api/cameras", new { name = "x", company_id = tenant.CompanyId }), 404, "company_not_found");
     }
 }

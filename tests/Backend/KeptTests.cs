@@ -1,6 +1,6 @@
 namespace Siaga.Tests.Backend;
 
-/// <summary>What is kept in memory is never older than the last change.</summary>
+/// <summary>Caches are never older than the last change.</summary>
 public sealed class KeptTests(BackendHost host) : IClassFixture<BackendHost>
 {
     [Fact]

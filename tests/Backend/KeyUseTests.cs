@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>When a camera's key was last used is known although the Backend did not take it the first time.</summary>
+/// <summary>The last use of a camera key is recorded even though the Backend refuses the report at first.</summary>
 public sealed class KeyUseTests
 {
     [Fact]
@@ -24,7 +24,10 @@ public sealed class KeyUseTests
     }
 
     private static async Task<string?> LastUsedAsync(Tenant tenant) =>
-        Assert.Single(Expect.Items(await tenant.Admin.GetAsync($"/api/cameras/{tenant.CameraId}/keys"))).TryGetProperty("last_used_at", out var at) ? at.GetString() : null;
+        Assert.Single(Expect.Items(await tenant.Admin.GetAsync($"/api/cameras/{tenant.CameraId}/keys")))
+            .TryGetProperty("last_used_at", out var at)
+            ? at.GetString()
+            : null;
 
     private sealed class HostThatRefusesUses : WholeHost
     {

@@ -6,7 +6,7 @@ namespace Siaga.Tests.Backend;
 
 internal sealed record Received(string Id, string Name, JsonElement Data);
 
-/// <summary>A client of the stream of events.</summary>
+/// <summary>A client of the event stream.</summary>
 internal sealed class Listener : IDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(15);

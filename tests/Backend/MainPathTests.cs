@@ -17,7 +17,8 @@ public sealed class MainPathTests(BackendHost host) : IClassFixture<BackendHost>
         Assert.Equal(tenant.CameraId, item.GetProperty("camera_id").GetInt64());
         Assert.Equal("brawl", item.GetProperty("anomaly_type").GetString());
         Assert.Equal(0.93, item.GetProperty("confidence").GetDouble());
-        Assert.StartsWith($"{host.Address}blobs/{report["storage_key"]}?", item.GetProperty("video_clip_url").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{host.Address}blobs/{report["storage_key"]}?", item.GetProperty("video_clip_url").GetString(), StringComparison.Ordinal);
         Assert.Equal("new", item.GetProperty("status").GetString());
         Assert.Equal(2.0, item.GetProperty("from_s").GetDouble());
         Assert.EndsWith("+00:00", item.GetProperty("reported_at").GetString(), StringComparison.Ordinal);

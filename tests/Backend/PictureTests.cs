@@ -17,11 +17,15 @@ public sealed class PictureTests(BackendHost host) : IClassFixture<BackendHost>
         var start = host.Time.GetUtcNow() - TimeSpan.FromHours(9);
         for (var i = 0; i <= 9; i++)
             await KeepAsync(slow, start.AddHours(i));
-        Assert.Equal(start.AddHours(9).ToUnixTimeSeconds(), (await CameraAsync(slow)).GetProperty("last_clip_at").GetDateTimeOffset().ToUnixTimeSeconds());
+        Assert.Equal(
+            start.AddHours(9).ToUnixTimeSeconds(),
+            (await CameraAsync(slow)).GetProperty("last_clip_at").GetDateTimeOffset().ToUnixTimeSeconds());
 
-        // One that comes late changes neither its newest clip nor how often it delivers.
+        // A clip that arrives late changes neither the newest clip nor the usual interval.
         await KeepAsync(slow, start.AddDays(-3), received: start.AddHours(9));
-        Assert.Equal(start.AddHours(9).ToUnixTimeSeconds(), (await CameraAsync(slow)).GetProperty("last_clip_at").GetDateTimeOffset().ToUnixTimeSeconds());
+        Assert.Equal(
+            start.AddHours(9).ToUnixTimeSeconds(),
+            (await CameraAsync(slow)).GetProperty("last_clip_at").GetDateTimeOffset().ToUnixTimeSeconds());
         var quick = await host.MakeTenantAsync();
         for (var i = 9; i >= 0; i--)
             await KeepAsync(quick, host.Time.GetUtcNow().AddSeconds(-10 * i));
@@ -64,10 +68,12 @@ public sealed class PictureTests(BackendHost host) : IClassFixture<BackendHost>
         Assert.Equal("image/jpeg", first.Content.Headers.ContentType?.MediaType);
         Assert.Equal([1, 2, 3], await first.Content.ReadAsByteArrayAsync());
         var tag = first.Headers.ETag!.ToString();
-        using var again = await tenant.User.OpenAsync(HttpMethod.Get, path, null, HttpCompletionOption.ResponseContentRead, ("If-None-Match", tag));
+        using var again = await tenant.User.OpenAsync(
+            HttpMethod.Get, path, null, HttpCompletionOption.ResponseContentRead, ("If-None-Match", tag));
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
         Assert.True(await StoreAsync(host, tenant, "clip-b", at.AddSeconds(10), [4]));
-        using var next = await tenant.User.OpenAsync(HttpMethod.Get, path, null, HttpCompletionOption.ResponseContentRead, ("If-None-Match", tag));
+        using var next = await tenant.User.OpenAsync(
+            HttpMethod.Get, path, null, HttpCompletionOption.ResponseContentRead, ("If-None-Match", tag));
         Assert.Equal([4], await next.Content.ReadAsByteArrayAsync());
     }
 
@@ -80,7 +86,9 @@ public sealed class PictureTests(BackendHost host) : IClassFixture<BackendHost>
         Assert.False(await StoreAsync(host, tenant, "older", at.AddSeconds(-10), [1]));
         Assert.True(await StoreAsync(host, tenant, "newer", at, [2]));
         Assert.True(await StoreAsync(host, tenant, "newest", at.AddSeconds(10), [3]));
-        Assert.Equal([$"{tenant.CompanyId}/{tenant.CameraId}/picture/newest.jpg"], host.Blobs.Keys($"{tenant.CompanyId}/{tenant.CameraId}/picture/"));
+        Assert.Equal(
+            [$"{tenant.CompanyId}/{tenant.CameraId}/picture/newest.jpg"],
+            host.Blobs.Keys($"{tenant.CompanyId}/{tenant.CameraId}/picture/"));
     }
 
     [Fact]
@@ -89,20 +97,26 @@ public sealed class PictureTests(BackendHost host) : IClassFixture<BackendHost>
         var tenant = await host.MakeTenantAsync();
         var other = await host.MakeTenantAsync();
         host.Blobs.Put($"{other.CompanyId}/{other.CameraId}/picture/clip.jpg", [1]);
-        foreach (var key in (string[])[$"{other.CompanyId}/{other.CameraId}/picture/clip.jpg", $"{tenant.CompanyId}/{tenant.CameraId}/picture/clip.jpg", "../clip.jpg"])
+        string[] keys =
+        [
+            $"{other.CompanyId}/{other.CameraId}/picture/clip.jpg", $"{tenant.CompanyId}/{tenant.CameraId}/picture/clip.jpg", "../clip.jpg",
+        ];
+        foreach (var key in keys)
         {
-            var body = new { clip_id = "clip", captured_at = host.Time.GetUtcNow(), storage_key = key, size = 1, sha256 = new string('a', 64) };
+            var body =
+                new { clip_id = "clip", captured_at = host.Time.GetUtcNow(), storage_key = key, size = 1, sha256 = new string('a', 64) };
             Expect.Problem(await host.Worker.PutAsync($"/internal/cameras/{tenant.CameraId}/picture", body), 400, "picture_not_stored");
         }
     }
 
-    /// <summary>As a worker does it.</summary>
-    /// <returns>It is the last one.</returns>
+    /// <summary>Stores a picture as a worker does.</summary>
+    /// <returns>True if it is the camera's last picture.</returns>
     internal static async Task<bool> StoreAsync(BackendHost host, Tenant tenant, string clip, DateTimeOffset at, byte[] picture)
     {
         var key = $"{tenant.CompanyId}/{tenant.CameraId}/picture/{clip}.jpg";
         host.Blobs.Put(key, picture);
-        var body = new { clip_id = clip, captured_at = at, storage_key = key, size = picture.Length, sha256 = Convert.ToHexStringLower(SHA256.HashData(picture)) };
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(picture));
+        var body = new { clip_id = clip, captured_at = at, storage_key = key, size = picture.Length, sha256 };
         var stored = await host.Worker.PutAsync($"/internal/cameras/{tenant.CameraId}/picture", body);
         Assert.True(stored.Status == 200, stored.Text);
         return stored.Json.GetProperty("is_last").GetBoolean();

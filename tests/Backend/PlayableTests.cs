@@ -3,7 +3,7 @@ using Siaga.Messages;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>Clips that browsers cannot play, and their copies.</summary>
+/// <summary>Clips that browsers cannot play, and their playable copies.</summary>
 public sealed class PlayableTests(BackendHost host) : IClassFixture<BackendHost>
 {
     private const string Mp4 = "mov,mp4,m4a,3gp,3g2,mj2";
@@ -23,7 +23,12 @@ public sealed class PlayableTests(BackendHost host) : IClassFixture<BackendHost>
     {
         var (tenant, clip) = await ClipAsync((codec, pixels, container));
         var shown = await ShowAsync(tenant, clip);
-        Assert.Equal((playable, codec, type), (shown.GetProperty("playable").GetString(), shown.GetProperty("codec").GetString(), shown.GetProperty("content_type").GetString()));
+        Assert.Equal(
+            (playable, codec, type),
+            (
+                shown.GetProperty("playable").GetString(),
+                shown.GetProperty("codec").GetString(),
+                shown.GetProperty("content_type").GetString()));
         Assert.Equal(playable == "yes", shown.TryGetProperty("playable_url", out var url));
         if (playable == "yes")
         {
@@ -38,7 +43,8 @@ public sealed class PlayableTests(BackendHost host) : IClassFixture<BackendHost>
     {
         var (tenant, clip) = await ClipAsync(("hevc", "yuv420p", Mp4));
         Assert.Equal("no", (await ShowAsync(tenant, clip)).GetProperty("playable").GetString());
-        Assert.All(await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => AskAsync(tenant, clip))), state => Assert.Equal("preparing", state));
+        Assert.All(
+            await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => AskAsync(tenant, clip))), state => Assert.Equal("preparing", state));
         await Eventually.TrueAsync("the message is published", () => Asked(clip).Count > 0);
         var wanted = Assert.Single(Asked(clip));
         Assert.Equal((clip.VideoPath, tenant.CameraId, tenant.CompanyId), (wanted.VideoPath, wanted.CameraId, wanted.CompanyId));
@@ -52,7 +58,7 @@ public sealed class PlayableTests(BackendHost host) : IClassFixture<BackendHost>
         Assert.Equal(204, (await TellAsync(clip, told)).Status);
         Assert.Equal(204, (await TellAsync(clip, told)).Status);
 
-        // A second worker that failed with what the first has done changes nothing.
+        // A second worker that reports a failure after the first one succeeded changes nothing.
         Assert.Equal(204, (await TellAsync(clip, new { reason = new { code = "copy_failed", message = "No." } })).Status);
         var shown = await ShowAsync(tenant, clip);
         Assert.Equal("yes", shown.GetProperty("playable").GetString());
@@ -66,7 +72,8 @@ public sealed class PlayableTests(BackendHost host) : IClassFixture<BackendHost>
     {
         var (tenant, clip) = await ClipAsync(("hevc", "yuv420p", Mp4));
         await AskAsync(tenant, clip);
-        Assert.Equal(204, (await TellAsync(clip, new { reason = new { code = "ffmpeg_missing", message = "The worker has no ffmpeg." } })).Status);
+        Assert.Equal(
+            204, (await TellAsync(clip, new { reason = new { code = "ffmpeg_missing", message = "The worker has no ffmpeg." } })).Status);
         var shown = await ShowAsync(tenant, clip);
         Assert.Equal("failed", shown.GetProperty("playable").GetString());
         Assert.Equal("ffmpeg_missing", shown.GetProperty("playable_failure").GetProperty("code").GetString());
@@ -79,7 +86,7 @@ public sealed class PlayableTests(BackendHost host) : IClassFixture<BackendHost>
     }
 
     [Fact]
-    public async Task A_clip_of_which_nobody_knew_what_it_is_is_playable_once_a_worker_says_so()
+    public async Task A_clip_of_unknown_format_is_playable_once_a_worker_says_so()
     {
         var (tenant, clip) = await ClipAsync(null);
         Assert.Equal("no", (await ShowAsync(tenant, clip)).GetProperty("playable").GetString());
@@ -89,11 +96,12 @@ public sealed class PlayableTests(BackendHost host) : IClassFixture<BackendHost>
     }
 
     [Fact]
-    public async Task A_copy_that_nobody_asked_for_or_whose_clip_is_gone_is_not_taken()
+    public async Task A_copy_that_was_not_requested_or_whose_clip_is_gone_is_refused()
     {
         var (_, clip) = await ClipAsync(null);
         Expect.Problem(await TellAsync(clip, new { plays_as_is = true }), 404, "clip_not_found");
-        Expect.Problem(await host.Worker.PutAsync("/internal/clips/no-such-clip/playable", new { plays_as_is = true }), 404, "clip_not_found");
+        Expect.Problem(
+            await host.Worker.PutAsync("/internal/clips/no-such-clip/playable", new { plays_as_is = true }), 404, "clip_not_found");
     }
 
     [Fact]
@@ -108,7 +116,8 @@ public sealed class PlayableTests(BackendHost host) : IClassFixture<BackendHost>
         Assert.Equal(3, host.Blobs.Keys($"{tenant.CompanyId}/{tenant.CameraId}/").Count);
         Assert.Equal(200, (await tenant.Admin.DeleteAsync($"/api/cameras/{tenant.CameraId}")).Status);
         Assert.Equal(202, (await host.Root.PostAsync($"/api/cameras/{tenant.CameraId}/purge")).Status);
-        await Eventually.TrueAsync("the camera is gone", async () => (await host.Root.GetAsync($"/api/cameras/{tenant.CameraId}")).Status == 404);
+        await Eventually.TrueAsync(
+            "the camera is gone", async () => (await host.Root.GetAsync($"/api/cameras/{tenant.CameraId}")).Status == 404);
         Assert.Empty(host.Blobs.Keys($"{tenant.CompanyId}/{tenant.CameraId}/"));
         Expect.Problem(await TellAsync(clip, new { plays_as_is = true }), 404, "clip_not_found");
     }
@@ -118,7 +127,9 @@ public sealed class PlayableTests(BackendHost host) : IClassFixture<BackendHost>
         var tenant = await host.MakeTenantAsync();
         var clip = ContractTests.ClipOf(tenant);
         host.Blobs.Put(clip.VideoPath, [1]);
-        Assert.Equal(Messaging.HandlingResult.Done, await host.Broker.DeliverAsync(Routes.RecordingsQueue, JsonSerializer.SerializeToUtf8Bytes(clip, MessageJson.Options)));
+        Assert.Equal(
+            Messaging.HandlingResult.Done,
+            await host.Broker.DeliverAsync(Routes.RecordingsQueue, JsonSerializer.SerializeToUtf8Bytes(clip, MessageJson.Options)));
         if (form is { } known)
         {
             var report = BackendHost.Report(tenant, anomaly: false);

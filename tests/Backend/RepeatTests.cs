@@ -1,6 +1,6 @@
 namespace Siaga.Tests.Backend;
 
-/// <summary>Changes that meet each other, and calls that are sent again.</summary>
+/// <summary>Conflicting changes, and calls that are sent again.</summary>
 public sealed class RepeatTests(BackendHost host) : IClassFixture<BackendHost>
 {
     [Fact]
@@ -9,7 +9,8 @@ public sealed class RepeatTests(BackendHost host) : IClassFixture<BackendHost>
         var tenant = await host.MakeTenantAsync();
         var user = Expect.Id(tenant.User.Session.GetProperty("user"));
         foreach (var (who, path) in ((Client, string)[])[
-            (tenant.Admin, $"/api/cameras/{tenant.CameraId}"), (tenant.Admin, $"/api/users/{user}"), (host.Root, $"/api/companies/{tenant.CompanyId}")])
+            (tenant.Admin, $"/api/cameras/{tenant.CameraId}"), (tenant.Admin, $"/api/users/{user}"),
+            (host.Root, $"/api/companies/{tenant.CompanyId}")])
         {
             var first = (await who.GetAsync(path)).Headers.ETag!.Tag;
             var changed = await PutAsync(who, path, first, "One");
@@ -22,7 +23,8 @@ public sealed class RepeatTests(BackendHost host) : IClassFixture<BackendHost>
             Assert.Equal("Four", (await who.GetAsync(path)).Json.GetProperty("name").GetString());
         }
 
-        Expect.Problem(await SendAsync(tenant.Admin, HttpMethod.Delete, $"/api/cameras/{tenant.CameraId}", null, ("If-Match", "\"1\"")), 412);
+        Expect.Problem(
+            await SendAsync(tenant.Admin, HttpMethod.Delete, $"/api/cameras/{tenant.CameraId}", null, ("If-Match", "\"1\"")), 412);
     }
 
     [Fact]
@@ -32,12 +34,15 @@ public sealed class RepeatTests(BackendHost host) : IClassFixture<BackendHost>
         var camera = $"/api/cameras/{tenant.CameraId}";
         var user = $"/api/users/{Expect.Id(tenant.User.Session.GetProperty("user"))}";
         var company = $"/api/companies/{tenant.CompanyId}";
-        foreach (var (who, path) in ((Client, string)[])[(tenant.Admin, camera), (tenant.Admin, user), (host.Root, camera), (host.Root, user), (host.Root, company)])
+        (Client, string)[] changes =
+            [(tenant.Admin, camera), (tenant.Admin, user), (host.Root, camera), (host.Root, user), (host.Root, company)];
+        foreach (var (who, path) in changes)
         {
             for (var round = 0; round < 3; round++)
             {
                 var seen = (await who.GetAsync(path)).Headers.ETag!.Tag;
-                var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => PutAsync(who, path, seen, $"Name {round}.{i} of {who.Session.GetProperty("user").GetProperty("id")}")));
+                var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => PutAsync(
+                    who, path, seen, $"Name {round}.{i} of {who.Session.GetProperty("user").GetProperty("id")}")));
                 var changed = Assert.Single(answers, a => a.Status == 200);
                 Assert.All(answers.Where(a => a != changed), a => Assert.True(a.Status is 409 or 412, $"{path}: {a.Status} {a.Text}"));
                 Assert.Equal(changed.Headers.ETag!.Tag, (await who.GetAsync(path)).Headers.ETag!.Tag);
@@ -70,7 +75,8 @@ public sealed class RepeatTests(BackendHost host) : IClassFixture<BackendHost>
         Assert.Equal(201, (await RepeatAsync(tenant.Admin, "/api/cameras", new { name = "A" }, same)).Status);
         Expect.Problem(await RepeatAsync(tenant.Admin, "/api/cameras", new { name = "B" }, same), 409, "idempotency_key_reused");
         Assert.Equal(201, (await RepeatAsync(other.Admin, "/api/cameras", new { name = "B" }, same)).Status);
-        Expect.Problem(await RepeatAsync(tenant.Admin, "/api/cameras", new { name = "A" }, new string('k', 201)), 400, "idempotency_key_invalid");
+        Expect.Problem(
+            await RepeatAsync(tenant.Admin, "/api/cameras", new { name = "A" }, new string('k', 201)), 400, "idempotency_key_invalid");
     }
 
     [Fact]
@@ -78,7 +84,8 @@ public sealed class RepeatTests(BackendHost host) : IClassFixture<BackendHost>
     {
         var tenant = await host.MakeTenantAsync();
         var key = Guid.NewGuid().ToString();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => RepeatAsync(tenant.Admin, "/api/cameras", new { name = "Once" }, key)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(_ => RepeatAsync(tenant.Admin, "/api/cameras", new { name = "Once" }, key)));
         Assert.All(answers, a => Assert.True(a.Status is 201 or 409, $"{a.Status} {a.Text}"));
         Assert.Single(answers.Where(a => a.Status == 201).Select(a => a.Text).Distinct());
         Assert.Equal(2, Expect.Items(await tenant.Admin.GetAsync("/api/cameras")).Length);

@@ -35,7 +35,7 @@ public sealed class ReportTests(BackendHost host) : IClassFixture<BackendHost>
         var answered = TimeProvider.System.GetTimestamp();
         await Eventually.TrueAsync("the message is published", () => host.Broker.Published.Any(m => m.Id == id));
 
-        // The relay looks once a second by itself.
+        // Without the signal the relay would only poll once a second.
         Assert.InRange(TimeProvider.System.GetElapsedTime(answered), TimeSpan.Zero, TimeSpan.FromMilliseconds(500));
     }
 
@@ -44,12 +44,14 @@ public sealed class ReportTests(BackendHost host) : IClassFixture<BackendHost>
     {
         var tenant = await host.MakeTenantAsync();
         var report = BackendHost.Report(tenant);
-        Expect.Problem(await host.Nobody.PostAsync("/api/analyses", report), 401);
+        Expect.Problem(await host.Anonymous.PostAsync("/api/analyses", report), 401);
         Expect.Problem(await new Client(host, ("X-Worker-Token", "wrong")).PostAsync("/api/analyses", report), 401);
         Expect.Problem(await tenant.Admin.PostAsync("/api/analyses", report), 403);
         Expect.Problem(await host.Root.PostAsync("/api/report-anomaly", report), 403);
         Expect.Problem(await host.Ingestion.PostAsync("/api/analyses", report), 403);
-        Assert.Equal(201, (await new Client(host, ("Authorization", $"Bearer {BackendHost.WorkerToken}")).PostAsync("/api/analyses", report)).Status);
+        Assert.Equal(
+            201,
+            (await new Client(host, ("Authorization", $"Bearer {BackendHost.WorkerToken}")).PostAsync("/api/analyses", report)).Status);
         Expect.Problem(await host.Worker.GetAsync("/api/anomalies"), 403);
     }
 
@@ -100,13 +102,21 @@ public sealed class ReportTests(BackendHost host) : IClassFixture<BackendHost>
         var tenant = await host.MakeTenantAsync();
         var key = await PutClipAsync(tenant);
         var task = host.Unique("outside-");
-        var body = new { camera_id = tenant.CameraId, anomaly_type = "fire", confidence = 0.8, video_clip_url = $"https://s3.test/bucket/{key}?X-Amz-Signature=1", task_id = task };
+        var body = new
+        {
+            camera_id = tenant.CameraId,
+            anomaly_type = "fire",
+            confidence = 0.8,
+            video_clip_url = $"https://s3.test/bucket/{key}?X-Amz-Signature=1",
+            task_id = task,
+        };
         var first = await host.Worker.PostAsync("/api/report-anomaly", body);
         Assert.Equal(200, first.Status);
         var again = await host.Worker.PostAsync("/api/report-anomaly", body);
         Assert.Equal(200, again.Status);
         Assert.Equal(first.Json.GetProperty("anomaly_id").GetInt64(), again.Json.GetProperty("anomaly_id").GetInt64());
-        var withoutTask = new { camera_id = $"{tenant.CameraId}", anomaly_type = "fire", confidence = 0.8, video_clip_url = key, extra = "ignored" };
+        var withoutTask =
+            new { camera_id = $"{tenant.CameraId}", anomaly_type = "fire", confidence = 0.8, video_clip_url = key, extra = "ignored" };
         Assert.Equal(200, (await host.Worker.PostAsync("/api/report-anomaly", withoutTask)).Status);
         var items = Expect.Items(await tenant.User.GetAsync("/api/anomalies?type=fire"));
         Assert.Equal(2, items.Length);
@@ -153,7 +163,8 @@ public sealed class ReportTests(BackendHost host) : IClassFixture<BackendHost>
         Assert.Equal(200, done.Status);
         Assert.Equal("resolved", done.Json.GetProperty("status").GetString());
         Assert.Equal("false_alarm", done.Json.GetProperty("resolution").GetString());
-        Expect.Fields(done.Json, ("resolved_by", System.Text.Json.JsonValueKind.Number), ("resolved_at", System.Text.Json.JsonValueKind.String));
+        Expect.Fields(
+            done.Json, ("resolved_by", System.Text.Json.JsonValueKind.Number), ("resolved_at", System.Text.Json.JsonValueKind.String));
         Assert.Equal(200, (await tenant.User.PostAsync($"/api/anomalies/{id}/resolve", new { resolution = "false_alarm" })).Status);
         Expect.Problem(await tenant.User.PostAsync($"/api/anomalies/{id}/resolve", new { resolution = "confirmed" }), 409);
         Expect.Problem(await tenant.User.PostAsync($"/api/anomalies/{id}/acknowledge"), 409);

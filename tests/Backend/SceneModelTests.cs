@@ -8,10 +8,12 @@ using Siaga.Messages;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>Which version of a camera's scene counts: one of a number, one lesson of a clip, whoever tells it, how often and in what order.</summary>
+/// <summary>
+/// Which scene version of a camera is valid: one per number, one update per clip, whoever reports it, however often and in whatever order.
+/// </summary>
 public sealed class SceneModelTests(SceneModelTests.SceneTestHost host) : IClassFixture<SceneModelTests.SceneTestHost>
 {
-    /// <summary>A camera that is ready after a minute and ten frames; a version is due after two clips.</summary>
+    /// <summary>Cameras are ready after one minute and ten frames; a new version is due after two clips.</summary>
     public sealed class SceneTestHost : BackendHost
     {
         public SceneTestHost()
@@ -26,14 +28,18 @@ public sealed class SceneModelTests(SceneModelTests.SceneTestHost host) : IClass
     public async Task A_camera_shows_that_it_learns_and_when_it_is_ready()
     {
         var tenant = await host.MakeTenantAsync();
-        Assert.Equal("""{"state":"learning","version":0,"footage_s":0,"footage_needed_s":60,"active_frames":0,"active_frames_needed":10}""", (await SceneOfAsync(tenant)).GetRawText());
+        Assert.Equal(
+            """{"state":"learning","version":0,"footage_s":0,"footage_needed_s":60,"active_frames":0,"active_frames_needed":10}""",
+            (await SceneOfAsync(tenant)).GetRawText());
         await BeginAsync(tenant, 0, footageS: 20, frames: 8);
         var scene = await SceneOfAsync(tenant);
-        Assert.Equal(("learning", 1, 20.0, 8), (Text(scene, "state"), scene.GetProperty("version").GetInt32(), scene.GetProperty("footage_s").GetDouble(), scene.GetProperty("active_frames").GetInt32()));
+        Assert.Equal(
+            ("learning", 1, 20.0, 8),
+            (Text(scene, "state"), Int(scene, "version"), scene.GetProperty("footage_s").GetDouble(), Int(scene, "active_frames")));
         await LodgeAsync(tenant, "clip-a", 1);
         await MergeAsync(tenant, 1, footageS: 61, frames: 12, "clip-a");
         scene = await SceneOfAsync(tenant);
-        Assert.Equal(("ready", 2), (Text(scene, "state"), scene.GetProperty("version").GetInt32()));
+        Assert.Equal(("ready", 2), (Text(scene, "state"), Int(scene, "version")));
         Assert.False(scene.TryGetProperty("moved_at", out _));
         var listed = Expect.Items(await tenant.User.GetAsync("/api/cameras")).Single(c => Expect.Id(c) == tenant.CameraId);
         Assert.Equal(scene.GetRawText(), listed.GetProperty("scene").GetRawText());
@@ -43,31 +49,35 @@ public sealed class SceneModelTests(SceneModelTests.SceneTestHost host) : IClass
     public async Task Sensitivity_is_false_alarms_a_day_within_its_range()
     {
         var tenant = await host.MakeTenantAsync();
-        Assert.Equal(1, (await tenant.User.GetAsync($"/api/cameras/{tenant.CameraId}")).Json.GetProperty("false_alarms_a_day").GetDouble());
-        var changed = await tenant.Admin.PutAsync($"/api/cameras/{tenant.CameraId}", new { false_alarms_a_day = 0.5 });
-        Assert.Equal(0.5, changed.Json.GetProperty("false_alarms_a_day").GetDouble());
-        Assert.Equal(0.5, (await host.Worker.GetAsync(Scene(tenant))).Json.GetProperty("false_alarms_a_day").GetDouble());
-        Assert.Equal(200, (await tenant.Admin.PutAsync($"/api/cameras/{tenant.CameraId}", new { name = "Door" })).Status);
-        Assert.Equal(0.5, (await tenant.User.GetAsync($"/api/cameras/{tenant.CameraId}")).Json.GetProperty("false_alarms_a_day").GetDouble());
+        var camera = $"/api/cameras/{tenant.CameraId}";
+        Assert.Equal(1, FalseAlarms(await tenant.User.GetAsync(camera)));
+        Assert.Equal(0.5, FalseAlarms(await tenant.Admin.PutAsync(camera, new { false_alarms_a_day = 0.5 })));
+        Assert.Equal(0.5, FalseAlarms(await host.Worker.GetAsync(Scene(tenant))));
+        Assert.Equal(200, (await tenant.Admin.PutAsync(camera, new { name = "Door" })).Status);
+        Assert.Equal(0.5, FalseAlarms(await tenant.User.GetAsync(camera)));
         foreach (var bad in (double[])[0, 0.001, -1, 1001])
-            Expect.Problem(await tenant.Admin.PutAsync($"/api/cameras/{tenant.CameraId}", new { false_alarms_a_day = bad }), 400, "false_alarms_a_day_invalid");
-        Expect.Problem(await tenant.User.PutAsync($"/api/cameras/{tenant.CameraId}", new { false_alarms_a_day = 2 }), 403);
+            Expect.Problem(await tenant.Admin.PutAsync(camera, new { false_alarms_a_day = bad }), 400, "false_alarms_a_day_invalid");
+        Expect.Problem(await tenant.User.PutAsync(camera, new { false_alarms_a_day = 2 }), 403);
+
+        static double FalseAlarms(Answer answer) => answer.Json.GetProperty("false_alarms_a_day").GetDouble();
     }
 
     [Fact]
     public async Task Of_many_workers_that_make_the_next_version_at_once_one_is_heard_and_the_others_leave_nothing()
     {
         var tenant = await host.MakeTenantAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => PublishAsync(tenant, First(tenant, $"clip-{i}", $"first {i}"))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(i => PublishAsync(tenant, First(tenant, $"clip-{i}", $"first {i}"))));
         Assert.Equal([200, .. Enumerable.Repeat(409, 7)], answers.Select(a => a.Status).Order());
         Assert.Single(host.Blobs.Keys(Folder(tenant)));
 
         await LodgeAsync(tenant, "lesson-1", 1);
         await LodgeAsync(tenant, "lesson-2", 1);
-        answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => PublishAsync(tenant, Next(tenant, 1, $"second {i}", 30, 9, "lesson-1", "lesson-2"))));
+        answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(i => PublishAsync(tenant, Next(tenant, 1, $"second {i}", 30, 9, "lesson-1", "lesson-2"))));
         Assert.Equal([200, .. Enumerable.Repeat(409, 7)], answers.Select(a => a.Status).Order());
         Assert.Equal(2, host.Blobs.Keys(Folder(tenant)).Count);
-        Assert.Equal(2, (await SceneOfAsync(tenant)).GetProperty("version").GetInt32());
+        Assert.Equal(2, Int(await SceneOfAsync(tenant), "version"));
     }
 
     [Fact]
@@ -77,7 +87,7 @@ public sealed class SceneModelTests(SceneModelTests.SceneTestHost host) : IClass
         var first = First(tenant, "clip", "bytes");
         Assert.Equal(200, (await PublishAsync(tenant, first)).Status);
         Assert.Equal(200, (await PublishAsync(tenant, first)).Status);
-        Assert.Equal(1, (await SceneOfAsync(tenant)).GetProperty("version").GetInt32());
+        Assert.Equal(1, Int(await SceneOfAsync(tenant), "version"));
     }
 
     [Fact]
@@ -86,24 +96,23 @@ public sealed class SceneModelTests(SceneModelTests.SceneTestHost host) : IClass
         var tenant = await host.MakeTenantAsync();
         await BeginAsync(tenant, 0, 20, 8);
 
-        // The clip that began it all has taught.
+        // The clip that started the scene has already been learned from.
         Assert.False((await AskAsync(tenant, "first", 1)).TryGetProperty("storage_key", out _));
 
-        // Told, and its worker died before it was stored: told again, it is wanted again.
+        // Announced, but the worker died before the update was stored: announced again, it is requested again.
         var key = Text(await AskAsync(tenant, "once", 1), "storage_key");
-        Assert.Empty((await host.Worker.GetAsync(Scene(tenant) + "/lessons")).Json.GetProperty("items").EnumerateArray());
+        Assert.Empty(await WaitingAsync(tenant));
         Assert.Equal(key, Text(await AskAsync(tenant, "once", 1), "storage_key"));
         host.Blobs.Put(key, [1]);
         var stored = await AskAsync(tenant, "once", 1);
         Assert.False(stored.TryGetProperty("storage_key", out _));
         Assert.False(stored.GetProperty("merge_due").GetBoolean());
         Assert.True((await LodgeAsync(tenant, "twice", 1)).GetProperty("merge_due").GetBoolean());
-        var waiting = (await host.Worker.GetAsync(Scene(tenant) + "/lessons")).Json.GetProperty("items").EnumerateArray().Select(i => Text(i, "name"));
-        Assert.Equal(["once", "twice"], waiting.Order(StringComparer.Ordinal));
+        Assert.Equal(["once", "twice"], (await WaitingAsync(tenant)).Select(i => Text(i, "name")).Order(StringComparer.Ordinal));
         await MergeAsync(tenant, 1, 30, 9, "once", "twice");
         var merged = await AskAsync(tenant, "once", 2);
         Assert.False(merged.TryGetProperty("storage_key", out _));
-        Assert.Empty((await host.Worker.GetAsync(Scene(tenant) + "/lessons")).Json.GetProperty("items").EnumerateArray());
+        Assert.Empty(await WaitingAsync(tenant));
         Assert.DoesNotContain(host.Blobs.Keys(Folder(tenant)), k => k.EndsWith(".lesson", StringComparison.Ordinal));
         Expect.Problem(await PublishAsync(tenant, Next(tenant, 2, "again", 40, 9, "once")), 409, "scene_moved_on");
     }
@@ -126,11 +135,13 @@ public sealed class SceneModelTests(SceneModelTests.SceneTestHost host) : IClass
         Assert.Equal("camera_moved", heard.Name);
         Assert.Equal((tenant.CameraId, 2), (Expect.Id(heard.Data, "camera_id"), heard.Data.GetProperty("scene_version").GetInt32()));
         var scene = await SceneOfAsync(tenant);
-        Assert.Equal(("moved", 2, 20.0), (Text(scene, "state"), scene.GetProperty("version").GetInt32(), scene.GetProperty("footage_s").GetDouble()));
+        Assert.Equal(
+            ("moved", 2, 20.0),
+            (Text(scene, "state"), Int(scene, "version"), scene.GetProperty("footage_s").GetDouble()));
         Assert.NotEmpty(Text(scene, "moved_at"));
-        Assert.Empty((await host.Worker.GetAsync(Scene(tenant) + "/lessons")).Json.GetProperty("items").EnumerateArray());
+        Assert.Empty(await WaitingAsync(tenant));
 
-        // A worker that was still looking at the old view comes too late.
+        // A worker that was still analysing the old view reports too late.
         Assert.False((await AskAsync(tenant, "late", 1)).TryGetProperty("storage_key", out _));
         await LodgeAsync(tenant, "new", 2);
         await MergeAsync(tenant, 2, 61, 30, "new");
@@ -152,7 +163,7 @@ public sealed class SceneModelTests(SceneModelTests.SceneTestHost host) : IClass
             await host.Blobs.DeleteAsync(key, TestContext.Current.CancellationToken);
         Expect.Problem(await PublishAsync(tenant, absent), 400, "version_not_stored");
         Expect.Problem(await PublishAsync(tenant, Next(tenant, 1, "of a stranger's lesson", 1, 1, "stranger")), 409, "scene_moved_on");
-        Assert.Equal(1, (await SceneOfAsync(tenant)).GetProperty("version").GetInt32());
+        Assert.Equal(1, Int(await SceneOfAsync(tenant), "version"));
         foreach (var who in (Client[])[tenant.User, tenant.Admin, host.Ingestion])
             Assert.Equal(403, (await who.GetAsync(Scene(tenant))).Status);
     }
@@ -168,7 +179,9 @@ public sealed class SceneModelTests(SceneModelTests.SceneTestHost host) : IClass
             await MergeAsync(tenant, i, 20 + i, 8 + i, $"clip-{i}");
         }
 
-        Assert.Equal(["00000004", "00000005", "00000006"], host.Blobs.Keys(Folder(tenant)).Select(k => k.Split('/')[^1][..8]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["00000004", "00000005", "00000006"],
+            host.Blobs.Keys(Folder(tenant)).Select(k => k.Split('/')[^1][..8]).Order(StringComparer.Ordinal));
         host.Blobs.Put(Folder(tenant) + "00000009_left-by-a-dead-worker.scene", [1]);
         host.Blobs.Put($"{tenant.CompanyId}/{tenant.CameraId}/strange.bin", [1]);
         var differences = await CheckAsync(tenant);
@@ -192,7 +205,8 @@ public sealed class SceneModelTests(SceneModelTests.SceneTestHost host) : IClass
         Assert.NotEmpty(host.Blobs.Keys($"{tenant.CompanyId}/"));
         await host.Root.DeleteAsync($"/api/cameras/{tenant.CameraId}");
         Assert.Equal(202, (await host.Root.PostAsync($"/api/cameras/{tenant.CameraId}/purge")).Status);
-        await Eventually.TrueAsync("the camera is gone", async () => (await host.Root.GetAsync($"/api/cameras/{tenant.CameraId}")).Status == 404);
+        await Eventually.TrueAsync(
+            "the camera is gone", async () => (await host.Root.GetAsync($"/api/cameras/{tenant.CameraId}")).Status == 404);
         Assert.Empty(host.Blobs.Keys($"{tenant.CompanyId}/"));
     }
 
@@ -210,7 +224,7 @@ public sealed class SceneModelTests(SceneModelTests.SceneTestHost host) : IClass
         var scene = anomaly.GetProperty("scene");
         Assert.Equal([10, 20, 30, 40], scene.GetProperty("box").EnumerateArray().Select(v => v.GetInt32()));
         Assert.Equal(("speed", finding), (Text(scene, "attribute"), Text(scene, "explanation")));
-        Assert.Equal((7, true, false), (scene.GetProperty("version").GetInt32(), scene.GetProperty("alarm").GetBoolean(), scene.GetProperty("provisional").GetBoolean()));
+        Assert.Equal((7, true, false), (Int(scene, "version"), Flag(scene, "alarm"), Flag(scene, "provisional")));
         var analysis = Expect.Items(await tenant.User.GetAsync("/api/analyses"))[0];
         Assert.Equal(("scene", scene.GetRawText()), (Text(analysis, "detector"), analysis.GetProperty("scene").GetRawText()));
 
@@ -222,7 +236,8 @@ public sealed class SceneModelTests(SceneModelTests.SceneTestHost host) : IClass
         await PictureAsync(id, key, [1, 2, 3]);
         await PictureAsync(id, key, [1, 2, 3]);
         var shown = Expect.Items(await tenant.User.GetAsync("/api/anomalies"))[0];
-        Assert.StartsWith($"{host.Address}blobs/{key.Replace(".mp4", ".jpg", StringComparison.Ordinal)}?", Text(shown, "picture_url"), StringComparison.Ordinal);
+        var picture = key.Replace(".mp4", ".jpg", StringComparison.Ordinal);
+        Assert.StartsWith($"{host.Address}blobs/{picture}?", Text(shown, "picture_url"), StringComparison.Ordinal);
         Assert.True((await host.Worker.PostAsync("/api/analyses", report)).Json.GetProperty("has_picture").GetBoolean());
         Assert.Single(Expect.Items(await tenant.User.GetAsync("/api/anomalies")));
         Assert.DoesNotContain(await CheckAsync(tenant), d => d.Key.EndsWith(".jpg", StringComparison.Ordinal));
@@ -250,12 +265,14 @@ public sealed class SceneModelTests(SceneModelTests.SceneTestHost host) : IClass
         var tenant = await host.MakeTenantAsync();
         var (report, _) = await ReportAsync(tenant);
         var id = Expect.Id((await host.Worker.PostAsync("/api/analyses", report)).Json, "anomaly_id");
-        Expect.Problem(await tenant.User.PostAsync($"/api/anomalies/{id}/resolve", new { resolution = "confirmed", normal = true }), 400, "normal_invalid");
-        Assert.False((await tenant.User.PostAsync($"/api/anomalies/{id}/resolve", new { resolution = "false_alarm" })).Json.GetProperty("normal").GetBoolean());
+        Expect.Problem(await ResolveAsync(new { resolution = "confirmed", normal = true }), 400, "normal_invalid");
+        Assert.False((await ResolveAsync(new { resolution = "false_alarm" })).Json.GetProperty("normal").GetBoolean());
         for (var i = 0; i < 3; i++)
-            Assert.True((await tenant.User.PostAsync($"/api/anomalies/{id}/resolve", new { resolution = "false_alarm", normal = true })).Json.GetProperty("normal").GetBoolean());
+            Assert.True((await ResolveAsync(new { resolution = "false_alarm", normal = true })).Json.GetProperty("normal").GetBoolean());
+        Task<Answer> ResolveAsync(object body) => tenant.User.PostAsync($"/api/anomalies/{id}/resolve", body);
         ClipIsNormal[] Asked() => [.. host.Broker.Published.Where(m => m.Topic == Routes.ClipIsNormal)
-            .Select(m => JsonSerializer.Deserialize<ClipIsNormal>(m.Body.Span, MessageJson.Options)!).Where(m => m.CameraId == tenant.CameraId)];
+            .Select(m => JsonSerializer.Deserialize<ClipIsNormal>(m.Body.Span, MessageJson.Options)!)
+            .Where(m => m.CameraId == tenant.CameraId)];
         await Eventually.TrueAsync("a worker is asked", () => Asked().Length > 0);
         var asked = Assert.Single(Asked());
         Assert.Equal(((string)report["clip_id"]!, (string)report["storage_key"]!), (asked.ClipId, asked.VideoPath));
@@ -264,24 +281,27 @@ public sealed class SceneModelTests(SceneModelTests.SceneTestHost host) : IClass
 
     private static string Text(JsonElement element, string field) => element.GetProperty(field).GetString()!;
 
+    private static int Int(JsonElement element, string field) => element.GetProperty(field).GetInt32();
+
+    private static bool Flag(JsonElement element, string field) => element.GetProperty(field).GetBoolean();
+
     private static string Scene(Tenant tenant) => $"/internal/cameras/{tenant.CameraId}/scene";
 
     private static string Folder(Tenant tenant) => $"{tenant.CompanyId}/{tenant.CameraId}/scene/";
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private async Task<JsonElement> SceneOfAsync(Tenant tenant) => (await tenant.User.GetAsync($"/api/cameras/{tenant.CameraId}")).Json.GetProperty("scene");
+    private async Task<JsonElement> SceneOfAsync(Tenant tenant) =>
+        (await tenant.User.GetAsync($"/api/cameras/{tenant.CameraId}")).Json.GetProperty("scene");
 
-    private static Dictionary<string, object> Lesson(string name, int version, bool moved = false, int minute = 0) => new(StringComparer.Ordinal)
+    private async Task<IReadOnlyList<JsonElement>> WaitingAsync(Tenant tenant) =>
+        [.. (await host.Worker.GetAsync(Scene(tenant) + "/lessons")).Json.GetProperty("items").EnumerateArray()];
+
+    private static Dictionary<string, object> Lesson(
+        string name, int version, bool moved = false, int minute = 0) => new(StringComparer.Ordinal)
     {
-        ["name"] = name,
-        ["base"] = version,
-        ["size"] = 1,
-        ["sha256"] = Hash([1]),
-        ["footage_ms"] = 1000,
-        ["active_frames"] = 3,
-        ["captured_at"] = $"2026-11-24T08:{minute:00}:00Z",
-        ["has_moved"] = moved,
+        ["name"] = name, ["base"] = version, ["size"] = 1, ["sha256"] = Hash([1]), ["footage_ms"] = 1000, ["active_frames"] = 3,
+        ["captured_at"] = $"2026-11-24T08:{minute:00}:00Z", ["has_moved"] = moved,
     };
 
     private async Task<JsonElement> AskAsync(Tenant tenant, string name, int version, bool moved = false, int minute = 0)
@@ -291,7 +311,7 @@ public sealed class SceneModelTests(SceneModelTests.SceneTestHost host) : IClass
         return answer.Json;
     }
 
-    /// <summary>Tells a lesson and stores it.</summary>
+    /// <summary>Announces a scene update and stores it.</summary>
     private async Task<JsonElement> LodgeAsync(Tenant tenant, string name, int version, int minute = 0)
     {
         host.Blobs.Put(Text(await AskAsync(tenant, name, version, minute: minute), "storage_key"), [1]);
@@ -301,15 +321,12 @@ public sealed class SceneModelTests(SceneModelTests.SceneTestHost host) : IClass
     private Dictionary<string, object> Stored(Tenant tenant, int version, string content, double footageS, int frames)
     {
         var bytes = Encoding.UTF8.GetBytes(content);
-        host.Blobs.Put(Folder(tenant) + string.Create(CultureInfo.InvariantCulture, $"{version + 1:D8}_{Hash(bytes)[..16]}.scene"), bytes, host.Time.GetUtcNow());
+        var name = string.Create(CultureInfo.InvariantCulture, $"{version + 1:D8}_{Hash(bytes)[..16]}.scene");
+        host.Blobs.Put(Folder(tenant) + name, bytes, host.Time.GetUtcNow());
         return new(StringComparer.Ordinal)
         {
-            ["base"] = version,
-            ["size"] = bytes.Length,
-            ["sha256"] = Hash(bytes),
-            ["footage_ms"] = (long)(footageS * 1000),
-            ["active_frames"] = frames,
-            ["lessons"] = Array.Empty<string>(),
+            ["base"] = version, ["size"] = bytes.Length, ["sha256"] = Hash(bytes),
+            ["footage_ms"] = (long)(footageS * 1000), ["active_frames"] = frames, ["lessons"] = Array.Empty<string>(),
         };
     }
 
@@ -320,14 +337,16 @@ public sealed class SceneModelTests(SceneModelTests.SceneTestHost host) : IClass
         return request;
     }
 
-    private Dictionary<string, object> Next(Tenant tenant, int version, string content, double footageS, int frames, params string[] lessons)
+    private Dictionary<string, object> Next(
+        Tenant tenant, int version, string content, double footageS, int frames, params string[] lessons)
     {
         var request = Stored(tenant, version, content, footageS, frames);
         request["lessons"] = lessons;
         return request;
     }
 
-    private Task<Answer> PublishAsync(Tenant tenant, Dictionary<string, object> request) => host.Worker.PostAsync(Scene(tenant) + "/versions", request);
+    private Task<Answer> PublishAsync(Tenant tenant, Dictionary<string, object> request) =>
+        host.Worker.PostAsync(Scene(tenant) + "/versions", request);
 
     private async Task BeginAsync(Tenant tenant, int version, double footageS, int frames)
     {
@@ -346,7 +365,8 @@ public sealed class SceneModelTests(SceneModelTests.SceneTestHost host) : IClass
     {
         var key = clip.Replace(".mp4", ".jpg", StringComparison.Ordinal);
         host.Blobs.Put(key, bytes);
-        Assert.Equal(200, (await host.Worker.PutAsync($"/internal/anomalies/{anomaly}/picture", new { storage_key = key, size = bytes.Length, sha256 = Hash(bytes) })).Status);
+        var stored = new { storage_key = key, size = bytes.Length, sha256 = Hash(bytes) };
+        Assert.Equal(200, (await host.Worker.PutAsync($"/internal/anomalies/{anomaly}/picture", stored)).Status);
     }
 
     private static Task<(Dictionary<string, object?> Report, string Explanation)> ReportAsync(Tenant tenant)
@@ -354,11 +374,12 @@ public sealed class SceneModelTests(SceneModelTests.SceneTestHost host) : IClass
         const string finding = "Moves at 52 px/s here, where 18 ± 4 is normal.";
         var report = BackendHost.Report(tenant);
         report.Remove("model");
-        report["detector"] = "scene";
-        report["label"] = "unusual_speed";
+        (report["detector"], report["label"]) = ("scene", "unusual_speed");
         report["labels"] = new { unusual_speed = 0.6 };
         report["windows"] = Array.Empty<object>();
-        report["scene"] = new { version = 7, score = 6.4, threshold = 4.1, alarm = true, at_s = 3.2, box = (int[])[10, 20, 30, 40], attribute = "speed", explanation = finding };
+        int[] box = [10, 20, 30, 40];
+        report["scene"] =
+            new { version = 7, score = 6.4, threshold = 4.1, alarm = true, at_s = 3.2, box, attribute = "speed", explanation = finding };
         return Task.FromResult((report, finding));
     }
 

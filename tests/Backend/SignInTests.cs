@@ -9,8 +9,8 @@ public sealed class SignInTests(BackendHost host) : IClassFixture<BackendHost>
     [Fact]
     public async Task A_wrong_password_and_an_unknown_email_are_answered_alike()
     {
-        var wrong = await host.Nobody.PostAsync("/api/login", new { email = BackendHost.AdminEmail, password = "not this one" });
-        var unknown = await host.Nobody.PostAsync("/api/login", new { email = "nobody@siaga.test", password = "not this one" });
+        var wrong = await host.Anonymous.PostAsync("/api/login", new { email = BackendHost.AdminEmail, password = "not this one" });
+        var unknown = await host.Anonymous.PostAsync("/api/login", new { email = "unknown@siaga.test", password = "not this one" });
         Expect.Problem(wrong, 401, "login_refused");
         Assert.Equal(wrong.Text, unknown.Text);
     }
@@ -66,7 +66,7 @@ public sealed class SignInTests(BackendHost host) : IClassFixture<BackendHost>
     }
 
     [Fact]
-    public async Task A_changed_or_foreign_token_is_nobodys()
+    public async Task A_changed_or_foreign_token_is_refused()
     {
         var token = host.Root.Token!;
         var parts = token.Split('.');
@@ -85,8 +85,8 @@ public sealed class SignInTests(BackendHost host) : IClassFixture<BackendHost>
     public async Task A_weak_password_is_refused(string password, string code)
     {
         var tenant = await host.MakeTenantAsync();
-        Expect.Problem(
-            await tenant.Admin.PostAsync("/api/register", new { email = host.Unique("weak") + "@siaga.test", password, role = "user" }), 400, code);
+        var email = host.Unique("weak") + "@siaga.test";
+        Expect.Problem(await tenant.Admin.PostAsync("/api/register", new { email, password, role = "user" }), 400, code);
     }
 
     [Fact]
@@ -95,13 +95,13 @@ public sealed class SignInTests(BackendHost host) : IClassFixture<BackendHost>
 
     private async Task<Answer> RefreshAsync(string token, int status)
     {
-        var answer = await host.Nobody.PostAsync("/api/token/refresh", new { refresh_token = token });
+        var answer = await host.Anonymous.PostAsync("/api/token/refresh", new { refresh_token = token });
         Assert.Equal(status, answer.Status);
         return answer;
     }
 }
 
-/// <summary>These count failures and measure times, so they have a Backend of their own.</summary>
+/// <summary>These tests count failures and measure times, so they use a Backend of their own.</summary>
 public sealed class GuessingTests : IAsyncLifetime
 {
     private readonly BackendHost _host = new();
@@ -122,7 +122,7 @@ public sealed class GuessingTests : IAsyncLifetime
         var limited = await TryAsync(BackendHost.AdminEmail, BackendHost.AdminPassword);
         Expect.Problem(limited, 429, "too_many_logins");
         Assert.InRange(int.Parse(limited.Headers.GetValues("Retry-After").Single()), 1, 900);
-        Expect.Problem(await TryAsync("somebody-else@siaga.test", "wrong"), 401);
+        Expect.Problem(await TryAsync("another@siaga.test", "wrong"), 401);
         _host.Time.Advance(TimeSpan.FromMinutes(16));
         Assert.Equal(200, (await TryAsync(BackendHost.AdminEmail, BackendHost.AdminPassword)).Status);
     }
@@ -144,10 +144,10 @@ public sealed class GuessingTests : IAsyncLifetime
         for (var i = 0; i < 7; i++)
         {
             known.Add(await TimeAsync(BackendHost.AdminEmail));
-            unknown.Add(await TimeAsync($"nobody{i}@siaga.test"));
+            unknown.Add(await TimeAsync($"unknown{i}@siaga.test"));
         }
 
-        // Hashing takes tens of milliseconds here, everything else a few: a missing hash would show as a factor of ten.
+        // Hashing takes tens of milliseconds here, everything else a few: a missing hash would show up as a factor of ten.
         Assert.InRange(unknown.Order().ElementAt(3) / known.Order().ElementAt(3), 0.5, 2.0);
     }
 
@@ -167,7 +167,7 @@ public sealed class GuessingTests : IAsyncLifetime
         return clock.Elapsed.TotalMilliseconds;
     }
 
-    private Task<Answer> TryAsync(string email, string password) => _host.Nobody.PostAsync("/api/login", new { email, password });
+    private Task<Answer> TryAsync(string email, string password) => _host.Anonymous.PostAsync("/api/login", new { email, password });
 }
 
 public sealed class SettingsTests

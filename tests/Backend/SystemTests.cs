@@ -5,7 +5,7 @@ using Siaga.Messaging;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>What whoever runs the system sees: parts, workers, queues, dead letters, and how long clips take.</summary>
+/// <summary>What an operator sees: parts, workers, queues, dead letters, and how long clips take.</summary>
 public sealed class SystemTests : IAsyncLifetime
 {
     private readonly BackendHost _host = new();
@@ -55,8 +55,8 @@ public sealed class SystemTests : IAsyncLifetime
         var tenant = await _host.MakeTenantAsync();
         Assert.Equal((false, "not ok"), await PartAsync(tenant.Admin, "rabbitmq"));
 
-        // Messages wait in the database: the Backend can still do its work.
-        Assert.Equal(200, (await _host.Nobody.GetAsync("/healthz/ready")).Status);
+        // Messages wait in the outbox, so the Backend can still do its work.
+        Assert.Equal(200, (await _host.Anonymous.GetAsync("/healthz/ready")).Status);
     }
 
     [Fact]
@@ -112,9 +112,10 @@ public sealed class SystemTests : IAsyncLifetime
         var first = await _host.Root.GetAsync("/api/system/dead?queue=siaga.analysis&limit=3");
         Assert.Equal(["1", "2", "3"], Ids(first));
         var item = first.Json[0];
-        Assert.Equal(("clip.stored", "clip_gone", "c1", 9L, 7L), (
-            item.GetProperty("type").GetString(), item.GetProperty("code").GetString(), item.GetProperty("clip_id").GetString(),
-            item.GetProperty("camera_id").GetInt64(), item.GetProperty("company_id").GetInt64()));
+        Assert.Equal(
+            ("clip.stored", "clip_gone", "c1", 9L, 7L),
+            (item.GetProperty("type").GetString(), item.GetProperty("code").GetString(), item.GetProperty("clip_id").GetString(),
+                item.GetProperty("camera_id").GetInt64(), item.GetProperty("company_id").GetInt64()));
         var second = await _host.Root.GetAsync(Expect.Next(first)!);
         Assert.Equal(["4", "1152921504606846976"], Ids(second));
         Assert.Equal("no json", second.Json[1].GetProperty("body").GetString());
@@ -123,14 +124,18 @@ public sealed class SystemTests : IAsyncLifetime
         Assert.Equal(204, (await _host.Root.PostAsync("/api/system/dead/2/replay")).Status);
         Assert.Equal(204, (await _host.Root.DeleteAsync("/api/system/dead/3")).Status);
         Expect.Problem(await _host.Root.DeleteAsync("/api/system/dead/3"), 404, "dead_letter_not_found");
-        Assert.Equal(3, (await _host.Root.PostAsync("/api/system/dead/replay?queue=siaga.analysis")).Json.GetProperty("replayed").GetInt32());
+        Assert.Equal(
+            3, (await _host.Root.PostAsync("/api/system/dead/replay?queue=siaga.analysis")).Json.GetProperty("replayed").GetInt32());
         Assert.Equal([2, 1, 4, 1L << 60], _host.Broker.Replayed);
         Assert.Equal(["5"], Ids(await _host.Root.GetAsync("/api/system/dead")));
         var written = Expect.Items(await _host.Root.GetAsync("/api/audit?limit=10"))
-            .Select(e => $"{e.GetProperty("action").GetString()} {e.GetProperty("target").GetString()}").Where(e => e.StartsWith("dead", StringComparison.Ordinal));
+            .Select(e => $"{e.GetProperty("action").GetString()} {e.GetProperty("target").GetString()}")
+            .Where(e => e.StartsWith("dead", StringComparison.Ordinal));
         Assert.Equal(
-            ["dead_letter.replayed dead/1152921504606846976", "dead_letter.replayed dead/4", "dead_letter.replayed dead/1", "dead_letter.dropped dead/3",
-                "dead_letter.replayed dead/2"],
+            [
+                "dead_letter.replayed dead/1152921504606846976", "dead_letter.replayed dead/4", "dead_letter.replayed dead/1",
+                "dead_letter.dropped dead/3", "dead_letter.replayed dead/2",
+            ],
             written);
     }
 
@@ -150,10 +155,11 @@ public sealed class SystemTests : IAsyncLifetime
         for (var i = 1; i <= 100; i++)
             await ReportAsync(mine, TimeSpan.FromSeconds(i / 10.0));
         await ReportAsync(other, TimeSpan.FromHours(1));
-        var own = Assert.Single(Expect.Items(await mine.User.GetAsync("/api/system/latency?bucket=86400&from=" + Time(now.AddMinutes(-1)) + "&to=" + Time(now.AddMinutes(10)))));
+        var own = Assert.Single(Expect.Items(await mine.User.GetAsync(
+            "/api/system/latency?bucket=86400&from=" + Time(now.AddMinutes(-1)) + "&to=" + Time(now.AddMinutes(10)))));
         Assert.Equal(100, own.GetProperty("count").GetInt32());
 
-        // A report takes its time, too.
+        // Delivering the report takes time too.
         Assert.InRange(own.GetProperty("p50_seconds").GetDouble(), 4.9, 8);
         Assert.InRange(own.GetProperty("p95_seconds").GetDouble(), 9.3, 15);
         Assert.InRange(own.GetProperty("p99_seconds").GetDouble(), own.GetProperty("p95_seconds").GetDouble(), 15);
@@ -186,7 +192,7 @@ public sealed class SystemTests : IAsyncLifetime
         Assert.InRange(later[^1].GetProperty("p99_seconds").GetDouble(), 80, 100);
         Assert.Equal(first.Take(4).Select(p => p.GetRawText()), later.Take(4).Select(p => p.GetRawText()));
 
-        // From the middle of a minute on, and for somebody else.
+        // From the middle of a minute on, and for another company.
         from = from.AddSeconds(90);
         Assert.InRange((await TellAsync()).Sum(p => p.GetProperty("count").GetInt32()), 5, 6);
         Assert.Empty(Expect.Items(await (await _host.MakeTenantAsync()).User.GetAsync("/api/system/latency?bucket=60")));
@@ -207,9 +213,11 @@ public sealed class SystemTests : IAsyncLifetime
     }
 
     private void Die(long id, string queue, string body) => _host.Broker.Dead[id] = new DeadLetter(
-        id, $"m{id}", queue, System.Text.Encoding.UTF8.GetBytes(body), "clip_gone", "The clip is gone.", 1, DateTimeOffset.UnixEpoch.AddSeconds(Math.Min(id, 9)));
+        id, $"m{id}", queue, System.Text.Encoding.UTF8.GetBytes(body), "clip_gone", "The clip is gone.", 1,
+        DateTimeOffset.UnixEpoch.AddSeconds(Math.Min(id, 9)));
 
-    private static async Task BeatAsync(Client client, string services, string name, bool ready) => Assert.Equal(204, (await client.PostAsync(
+    private static async Task BeatAsync(Client client, string services, string name, bool ready) =>
+        Assert.Equal(204, (await client.PostAsync(
         $"/internal/{services}/heartbeat", new { name, version = "1.2.3", ready, status = ready ? null : "The broker is away." })).Status);
 
     private static async Task<(bool Ok, string? Status)> PartAsync(Client client, string part)

@@ -4,7 +4,7 @@ using Siaga.Database.Sqlite;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>The database under one host. This one is an SQLite file; tests/Backend.Postgres has another of this name and the same tests.</summary>
+/// <summary>A host's database: here an SQLite file. tests/Backend.Postgres has another class of this name and the same tests.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
     private const int SqliteFull = 13;
@@ -13,14 +13,14 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     private TestDatabase() => Engine = new SqliteEngine(Path.Combine(_folder, "backend.db"));
 
-    /// <summary>True where there is no engine to test; never of this one.</summary>
+    /// <summary>True when the engine is not installed; never for this one.</summary>
     public static bool IsMissing => false;
 
     public IDatabaseEngine Engine { get; }
 
     public static Task<TestDatabase> CreateAsync() => Task.FromResult(new TestDatabase());
 
-    /// <summary>What the engine's driver throws where there is no room.</summary>
+    /// <summary>The exception that the engine's driver throws when the disk is full.</summary>
     public static Exception NoRoom() => new SqliteException("database or disk is full", SqliteFull);
 
     public ValueTask DisposeAsync()

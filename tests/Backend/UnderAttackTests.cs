@@ -6,8 +6,8 @@ using System.Net.Sockets;
 namespace Siaga.Tests.Backend;
 
 /// <summary>
-/// Guessers at full speed, from one address and from many, while others work and sign in. Loopback has a whole network of addresses, so the
-/// attack really comes from different ones.
+/// Password guessing at full speed, from one address and from many, while others work and sign in. Loopback is a whole network, so the
+/// attack really comes from different addresses.
 /// </summary>
 public sealed class UnderAttackTests : IAsyncLifetime
 {
@@ -19,7 +19,7 @@ public sealed class UnderAttackTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // As slow as in production; otherwise there is nothing to starve.
+        // Hashing is as slow as in production; otherwise nothing could be starved.
         _host.Settings["Backend:Accounts:PasswordIterations"] = "210000";
         await _host.InitializeAsync();
     }
@@ -36,7 +36,7 @@ public sealed class UnderAttackTests : IAsyncLifetime
         var (calmRead, calmLogin) = await WorkAsync(tenant.User, home);
         using var end = new CancellationTokenSource(s_attack);
 
-        // One address with thirty tries at once, and others with two each.
+        // One address with thirty attempts at once, the others with two each.
         var attackers = Enumerable.Range(0, Addresses).SelectMany(i => Enumerable.Range(0, i == 0 ? 30 : 2)
             .Select(_ => AttackAsync(IPAddress.Parse($"127.0.1.{i + 1}"), email, end.Token))).ToList();
         var work = new List<(double Read, double Login)>();
@@ -45,14 +45,15 @@ public sealed class UnderAttackTests : IAsyncLifetime
         var outcomes = (await Task.WhenAll(attackers)).SelectMany(o => o).GroupBy(s => s).ToDictionary(g => g.Key, g => g.Count());
         var (read, login) = (Median(work.Select(w => w.Read)), Median(work.Select(w => w.Login)));
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"attack: {string.Join(", ", outcomes.Select(o => $"{o.Key}: {o.Value}"))}; a read {calmRead:0} ms before, {read:0} ms under attack; a login {calmLogin:0} ms, {login:0} ms");
+            $"attack: {string.Join(", ", outcomes.Select(o => $"{o.Key}: {o.Value}"))}; a read {calmRead:0} ms before, {read:0} ms "
+            + $"under attack; a login {calmLogin:0} ms, {login:0} ms");
         Assert.True(outcomes.Keys.All(s => s is 401 or 429), string.Join(", ", outcomes));
 
-        // Ten guesses an address and account, and a hundred of an account from strangers, are all that is hashed.
+        // Only ten guesses per address and account, and a hundred per account from unknown addresses, are hashed.
         Assert.InRange(outcomes.GetValueOrDefault(401), 1, Math.Min(100, Addresses * 10));
         Assert.True(outcomes.GetValueOrDefault(429) > 0, "The attack was not limited.");
 
-        // Half of the processors may hash, and a sign-in waits for one turn of each other address at most.
+        // Half of the processors may hash, and a sign-in waits for at most one hash of each other address.
         Assert.True(read < (calmRead * 10) + 500, $"A read took {calmRead:0} ms, and {read:0} ms under attack.");
         Assert.True(login < (calmLogin * (Addresses + 2) * 2) + 2000, $"A login took {calmLogin:0} ms, and {login:0} ms under attack.");
     }
@@ -68,7 +69,8 @@ public sealed class UnderAttackTests : IAsyncLifetime
         foreach (var i in Enumerable.Range(1, 13))
         {
             using var stranger = ClientOf(IPAddress.Parse($"127.0.4.{i}"));
-            statuses.AddRange(await Task.WhenAll(Enumerable.Range(0, 9).Select(async _ => (await LogInAsync(stranger, email, "wrong")).StatusCode)));
+            statuses.AddRange(
+                await Task.WhenAll(Enumerable.Range(0, 9).Select(async _ => (await LogInAsync(stranger, email, "wrong")).StatusCode)));
         }
 
         Assert.InRange(statuses.Count(s => s == HttpStatusCode.Unauthorized), 60, 100);
@@ -81,7 +83,7 @@ public sealed class UnderAttackTests : IAsyncLifetime
 
     private static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
 
-    /// <summary>Somebody who works, and somebody who signs in. Milliseconds.</summary>
+    /// <summary>Measures a user's read and another user's sign-in. Milliseconds.</summary>
     private async Task<(double Read, double Login)> WorkAsync(Client user, HttpClient home)
     {
         var clock = Stopwatch.StartNew();
@@ -105,7 +107,7 @@ public sealed class UnderAttackTests : IAsyncLifetime
             using var response = await LogInAsync(client, email, $"guess {statuses.Count}");
             statuses.Add((int)response.StatusCode);
 
-            // Who is told to wait and tries on costs a socket, not a hash; so many a second are enough to see that.
+            // A rate-limited attacker costs a socket, not a hash; this rate is enough to show that.
             if (response.StatusCode == HttpStatusCode.TooManyRequests)
                 await Task.Delay(20, CancellationToken.None);
         }

@@ -1,4 +1,8 @@
 using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Siaga.Tests.Backend;
 
@@ -8,8 +12,7 @@ public sealed class WebSafetyTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-
-        // As a deployment's environment gives them: nothing, or several in one.
+        // As environment variables provide them: empty, or several in one item.
         _host.Settings["Web:AllowedOrigins:0"] = "";
         _host.Settings["Web:AllowedOrigins:1"] = "https://other.siaga.test https://dashboard.siaga.test";
         _host.Settings["Web:TrustedProxies:0"] = "10.9.8.0/24, 127.0.0.1";
@@ -30,7 +33,7 @@ public sealed class WebSafetyTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, secure.StatusCode);
         Assert.Equal("max-age=31536000", secure.Headers.GetValues("Strict-Transport-Security").Single());
 
-        // A probe, and another service of this machine.
+        // A probe, and another service on this machine.
         using var probe = await OpenAsync("/healthz", ("X-Forwarded-For", "203.0.113.7"), ("X-Forwarded-Proto", "http"));
         Assert.Equal(HttpStatusCode.OK, probe.StatusCode);
         using var near = await OpenAsync("/api/cameras");
@@ -45,11 +48,13 @@ public sealed class WebSafetyTests : IAsyncLifetime
         Assert.Contains("ETag", ours.Headers.GetValues("Access-Control-Expose-Headers").Single(), StringComparison.Ordinal);
         using var theirs = await OpenAsync("/api/cameras", ("Origin", "https://elsewhere.test"));
         Assert.False(theirs.Headers.Contains("Access-Control-Allow-Origin"));
-        using var preflight = await _host.Nobody.OpenAsync(
+        using var preflight = await _host.Anonymous.OpenAsync(
             HttpMethod.Options, "/api/cameras", null, HttpCompletionOption.ResponseContentRead,
-            ("Origin", "https://dashboard.siaga.test"), ("Access-Control-Request-Method", "PUT"), ("Access-Control-Request-Headers", "authorization,if-match"));
+            ("Origin", "https://dashboard.siaga.test"), ("Access-Control-Request-Method", "PUT"),
+            ("Access-Control-Request-Headers", "authorization,if-match"));
         Assert.Equal(HttpStatusCode.NoContent, preflight.StatusCode);
-        Assert.Contains("if-match", preflight.Headers.GetValues("Access-Control-Allow-Headers").Single(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "if-match", preflight.Headers.GetValues("Access-Control-Allow-Headers").Single(), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -60,15 +65,19 @@ public sealed class WebSafetyTests : IAsyncLifetime
             await tenant.Admin.PostAsync("/api/cameras", new { name = $"Camera {i}" });
         await _host.ReportAnomalyAsync(tenant);
         foreach (var (path, compressed) in ((string, bool)[])[
-            ("/api/cameras", true), ("/api/users", true), ("/openapi/v1.json", true), ("/api/anomalies", false), ($"/api/cameras/{tenant.CameraId}/recordings?presign=1", false)])
+            ("/api/cameras", true), ("/api/users", true), ("/openapi/v1.json", true), ("/api/anomalies", false),
+            ($"/api/cameras/{tenant.CameraId}/recordings?presign=1", false)])
         {
-            using var answer = await tenant.User.OpenAsync(HttpMethod.Get, path, null, HttpCompletionOption.ResponseContentRead, ("Accept-Encoding", "br, gzip"));
+            using var answer = await tenant.User.OpenAsync(
+                HttpMethod.Get, path, null, HttpCompletionOption.ResponseContentRead, ("Accept-Encoding", "br, gzip"));
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.Equal(compressed, answer.Content.Headers.ContentEncoding.Count > 0);
         }
 
-        var credentials = System.Net.Http.Json.JsonContent.Create(new { email = BackendHost.AdminEmail, password = BackendHost.AdminPassword });
-        using var login = await _host.Nobody.OpenAsync(HttpMethod.Post, "/api/login", credentials, HttpCompletionOption.ResponseContentRead, ("Accept-Encoding", "br, gzip"));
+        var credentials = System.Net.Http.Json.JsonContent.Create(
+            new { email = BackendHost.AdminEmail, password = BackendHost.AdminPassword });
+        using var login = await _host.Anonymous.OpenAsync(
+            HttpMethod.Post, "/api/login", credentials, HttpCompletionOption.ResponseContentRead, ("Accept-Encoding", "br, gzip"));
         Assert.Empty(login.Content.Headers.ContentEncoding);
     }
 
@@ -77,11 +86,13 @@ public sealed class WebSafetyTests : IAsyncLifetime
     {
         var api = await Api.ApiDescription.ReadAsync(_host);
         string[] secrets = ["token", "refresh_token", "key", "video_clip_url", "url"];
-        foreach (var operation in api.Operations.Where(o => o.Responses.Any(r => r.Key[0] == '2' && r.Value!["content"]?["application/json"]?["example"] is { } example
+        foreach (var operation in api.Operations.Where(o => o.Responses.Any(r => r.Key[0] == '2' && r.Value![
+            "content"]?["application/json"]?["example"] is { } example
             && secrets.Any(s => example.ToJsonString().Contains($"\"{s}\":", StringComparison.Ordinal)))))
         {
             var endpoint = EndpointOf(operation);
-            Assert.True(endpoint.Metadata.GetMetadata<Web.HoldsSecret>() is not null, $"{operation.Name} may be compressed with its secret");
+            Assert.True(
+                endpoint.Metadata.GetMetadata<Web.HoldsSecret>() is not null, $"{operation.Name} may be compressed with its secret");
         }
     }
 
@@ -92,7 +103,8 @@ public sealed class WebSafetyTests : IAsyncLifetime
         using var headers = await OpenAsync("/api/cameras", ("X-Long", new string('x', 20_000)));
         Assert.Equal(HttpStatusCode.RequestHeaderFieldsTooLarge, headers.StatusCode);
         using var body = await _host.Root.OpenAsync(
-            HttpMethod.Post, "/api/companies", new StringContent("{}", System.Text.Encoding.UTF8, "application/json"), HttpCompletionOption.ResponseContentRead);
+            HttpMethod.Post, "/api/companies", new StringContent("{}", System.Text.Encoding.UTF8, "application/json"),
+            HttpCompletionOption.ResponseContentRead);
         Assert.Equal(HttpStatusCode.BadRequest, body.StatusCode);
     }
 
@@ -106,11 +118,10 @@ public sealed class WebSafetyTests : IAsyncLifetime
         Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
     }
 
-    private Microsoft.AspNetCore.Http.Endpoint EndpointOf(Api.ApiOperation operation) =>
-        Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetServices<Microsoft.AspNetCore.Routing.EndpointDataSource>(_host.Services)
-            .SelectMany(s => s.Endpoints).OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>()
-            .First(e => System.Text.RegularExpressions.Regex.Replace(e.RoutePattern.RawText!, ":[a-z]+}", "}", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)) == operation.Path
-                && e.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.HttpMethodMetadata>()!.HttpMethods.Contains(operation.Method));
+    private Endpoint EndpointOf(Api.ApiOperation operation) => _host.Services.GetServices<EndpointDataSource>()
+        .SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+        .First(e => Regex.Replace(e.RoutePattern.RawText!, ":[a-z]+}", "}", RegexOptions.None, TimeSpan.FromSeconds(1)) == operation.Path
+            && e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains(operation.Method));
 
     private Task<HttpResponseMessage> OpenAsync(string path, params (string, string)[] headers) =>
         _host.Root.OpenAsync(HttpMethod.Get, path, null, HttpCompletionOption.ResponseContentRead, headers);

@@ -22,7 +22,7 @@ public class WholeHost : BackendHost
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>A camera's key.</summary>
+    /// <summary>Creates a camera key.</summary>
     public static async Task<(long Id, string Key)> MakeKeyAsync(Client admin, long cameraId)
     {
         var made = await admin.PostAsync($"/api/cameras/{cameraId}/keys");
@@ -30,7 +30,7 @@ public class WholeHost : BackendHost
         return (Expect.Id(made.Json), made.Json.GetProperty("key").GetString()!);
     }
 
-    /// <summary>Uploads as a camera does; what it is does not matter to the door as long as it begins like a video.</summary>
+    /// <summary>Uploads as a camera does. Ingestion accepts any content that starts like a video.</summary>
     public async Task<Answer> UploadAsync(Client camera, string? cameraId = null, byte[]? clip = null, string? idempotencyKey = null)
     {
         using var form = new MultipartFormDataContent();
@@ -39,7 +39,8 @@ public class WholeHost : BackendHost
         form.Add(new ByteArrayContent(clip ?? Clip(Unique("clip "))), "video_clip", "clip.mp4");
         using var response = idempotencyKey is null
             ? await camera.OpenAsync(HttpMethod.Post, "/ingest/video", form, HttpCompletionOption.ResponseContentRead)
-            : await camera.OpenAsync(HttpMethod.Post, "/ingest/video", form, HttpCompletionOption.ResponseContentRead, ("Idempotency-Key", idempotencyKey));
+            : await camera.OpenAsync(
+                HttpMethod.Post, "/ingest/video", form, HttpCompletionOption.ResponseContentRead, ("Idempotency-Key", idempotencyKey));
         var text = await response.Content.ReadAsStringAsync();
         return new Answer((int)response.StatusCode, System.Text.Json.JsonDocument.Parse(text).RootElement, text, response.Headers);
     }

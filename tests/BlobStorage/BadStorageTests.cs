@@ -5,7 +5,7 @@ using Siaga.Tests.Servers;
 
 namespace Siaga.Tests.BlobStorage;
 
-/// <summary>A real S3 server behind a bad network: slow, silent, broken off. Whatever happens, an object is there whole or not at all.</summary>
+/// <summary>A real S3 server behind a bad network: slow, silent or broken off. Every object is stored completely or not at all.</summary>
 public sealed class BadStorageTests : IAsyncLifetime
 {
     private const string Key = "7/1/a.mp4";
@@ -56,7 +56,8 @@ public sealed class BadStorageTests : IAsyncLifetime
     [InlineData(12 << 20)]
     public async Task An_answer_that_is_lost_is_asked_for_again(int size)
     {
-        // Of each request the first time nothing is heard, though the server did it: of a beginning, of parts, of the completion.
+        // The first answer to each kind of request is lost, although the server did the work: starting the upload, sending parts,
+        // completing it.
         var bytes = RandomNumberGenerator.GetBytes(size);
         await using var upload = await _storage.BeginUploadAsync(Key, default);
         _proxy.Next(new ConnectionFate { CutAfterReceived = 0 });
@@ -72,7 +73,8 @@ public sealed class BadStorageTests : IAsyncLifetime
     public async Task An_upload_to_a_silent_storage_ends_in_time_and_leaves_nothing(int size)
     {
         _proxy.Usual = new ConnectionFate { Silent = true };
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => WriteAsync(RandomNumberGenerator.GetBytes(size))).WaitAsync(TimeSpan.FromSeconds(30));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => WriteAsync(RandomNumberGenerator.GetBytes(size)))
+            .WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Null(await _direct.FindAsync(Key, default));
     }
 
@@ -95,7 +97,8 @@ public sealed class BadStorageTests : IAsyncLifetime
         _storage.Dispose();
         _storage = new S3BlobStorage(new S3Options
         {
-            Endpoint = _proxy.Address, Bucket = _bucket, AccessKey = KeptServer.S3Keys.AccessKey, SecretKey = KeptServer.S3Keys.SecretKey, Timeout = TimeSpan.FromSeconds(2),
+            Endpoint = _proxy.Address, Bucket = _bucket, AccessKey = KeptServer.S3Keys.AccessKey, SecretKey = KeptServer.S3Keys.SecretKey,
+            Timeout = TimeSpan.FromSeconds(2),
         }, TimeProvider.System);
         _proxy.Next(new ConnectionFate { CutAfterReceived = 300_000 });
         await Assert.ThrowsAsync<StorageUnavailableException>(() => HashAsync(_storage));

@@ -3,7 +3,7 @@ using Siaga.BlobStorage.Files;
 
 namespace Siaga.Tests.BlobStorage;
 
-/// <summary>What every object storage must do, done by a folder of files.</summary>
+/// <summary>The storage compliance tests for a folder of files.</summary>
 public sealed class FileBlobStorageTests : StorageCompliance, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("siaga-blobs-").FullName;

@@ -10,7 +10,7 @@ using Siaga.Tests.Servers;
 
 namespace Siaga.Tests.BlobStorage;
 
-/// <summary>What every object storage must do, done by an S3 server; and what is S3's alone.</summary>
+/// <summary>The storage compliance tests for an S3 server, and tests that apply to S3 only.</summary>
 public sealed class S3Tests : StorageCompliance, IAsyncLifetime
 {
     private readonly List<IDisposable> _opened = [];
@@ -58,9 +58,16 @@ public sealed class S3Tests : StorageCompliance, IAsyncLifetime
     {
         await OpenAsync();
         using var storage = new S3BlobStorage(Options() with { PublicEndpoint = new Uri("https://clips.example") }, TimeProvider.System);
-        Assert.StartsWith($"https://clips.example/{_bucket}/7/1/a.mp4?X-Amz-Algorithm=", storage.CreateReadUrl("7/1/a.mp4", TimeSpan.FromMinutes(5)), StringComparison.Ordinal);
-        using var hosted = new S3BlobStorage(Options() with { PublicEndpoint = new Uri("https://clips.example"), VirtualHosted = true }, TimeProvider.System);
-        Assert.StartsWith($"https://{_bucket}.clips.example/7/1/a.mp4?", hosted.CreateReadUrl("7/1/a.mp4", TimeSpan.FromMinutes(5)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"https://clips.example/{_bucket}/7/1/a.mp4?X-Amz-Algorithm=",
+            storage.CreateReadUrl("7/1/a.mp4", TimeSpan.FromMinutes(5)),
+            StringComparison.Ordinal);
+        using var hosted = new S3BlobStorage(
+            Options() with { PublicEndpoint = new Uri("https://clips.example"), VirtualHosted = true }, TimeProvider.System);
+        Assert.StartsWith(
+            $"https://{_bucket}.clips.example/7/1/a.mp4?",
+            hosted.CreateReadUrl("7/1/a.mp4", TimeSpan.FromMinutes(5)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +76,7 @@ public sealed class S3Tests : StorageCompliance, IAsyncLifetime
         await OpenAsync();
         async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
         {
-            // No resolver here knows the bucket's host.
+            // No resolver on this machine knows the bucket's host name.
             Assert.Equal($"{_bucket}.localhost", context.DnsEndPoint.Host);
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
             await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellationToken);
@@ -77,7 +84,8 @@ public sealed class S3Tests : StorageCompliance, IAsyncLifetime
         }
 
         var endpoint = new Uri($"http://localhost:{_server.Address.Port}");
-        using var storage = new S3BlobStorage(Options() with { Endpoint = endpoint, VirtualHosted = true, Connect = Connect }, TimeProvider.System);
+        using var storage = new S3BlobStorage(
+            Options() with { Endpoint = endpoint, VirtualHosted = true, Connect = Connect }, TimeProvider.System);
         var bytes = Bytes(6 << 20);
         await WriteAsync(storage, "7/1/a.mp4", bytes);
         Assert.Equal(SHA256.HashData(bytes), await HashAsync(storage, "7/1/a.mp4"));
@@ -96,10 +104,12 @@ public sealed class S3Tests : StorageCompliance, IAsyncLifetime
         using var other = new MinioClient().WithEndpoint($"127.0.0.1:{_server.Address.Port}")
             .WithCredentials(KeptServer.S3Keys.AccessKey, KeptServer.S3Keys.SecretKey).Build();
         using var read = new MemoryStream();
-        await other.GetObjectAsync(new GetObjectArgs().WithBucket(_bucket).WithObject("ours.mp4").WithCallbackStream((s, c) => s.CopyToAsync(read, c)));
+        await other.GetObjectAsync(
+            new GetObjectArgs().WithBucket(_bucket).WithObject("ours.mp4").WithCallbackStream((s, c) => s.CopyToAsync(read, c)));
         Assert.Equal(SHA256.HashData(ours), SHA256.HashData(read.ToArray()));
         using var written = new MemoryStream(theirs);
-        await other.PutObjectAsync(new PutObjectArgs().WithBucket(_bucket).WithObject("theirs.mp4").WithStreamData(written).WithObjectSize(theirs.Length));
+        await other.PutObjectAsync(
+            new PutObjectArgs().WithBucket(_bucket).WithObject("theirs.mp4").WithStreamData(written).WithObjectSize(theirs.Length));
         Assert.Equal(SHA256.HashData(theirs), await HashAsync(storage, "theirs.mp4"));
     }
 
@@ -107,7 +117,10 @@ public sealed class S3Tests : StorageCompliance, IAsyncLifetime
     public async Task A_list_of_more_than_a_page_is_whole()
     {
         var storage = await OpenAsync();
-        await Parallel.ForEachAsync(Enumerable.Range(0, 1100), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) => await WriteAsync(storage, $"7/{i}.mp4", [1]));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 1100),
+            new ParallelOptions { MaxDegreeOfParallelism = 16 },
+            async (i, _) => await WriteAsync(storage, $"7/{i}.mp4", [1]));
         Assert.Equal(1100, (await ListAsync(storage, "7/")).Length);
     }
 
@@ -139,8 +152,10 @@ public sealed class S3Tests : StorageCompliance, IAsyncLifetime
     {
         Assert.IsType<StorageFullException>(S3Requests.Failure(HttpStatusCode.Forbidden, "QuotaExceeded", ""));
         Assert.IsType<StorageFullException>(S3Requests.Failure((HttpStatusCode)507, "", ""));
-        Assert.True(Assert.IsType<StorageUnavailableException>(S3Requests.Failure(HttpStatusCode.ServiceUnavailable, "SlowDown", "")).IsTransient);
-        Assert.False(Assert.IsType<StorageUnavailableException>(S3Requests.Failure(HttpStatusCode.Forbidden, "AccessDenied", "")).IsTransient);
+        Assert.True(
+            Assert.IsType<StorageUnavailableException>(S3Requests.Failure(HttpStatusCode.ServiceUnavailable, "SlowDown", "")).IsTransient);
+        Assert.False(
+            Assert.IsType<StorageUnavailableException>(S3Requests.Failure(HttpStatusCode.Forbidden, "AccessDenied", "")).IsTransient);
     }
 
     protected override async Task<IBlobStorage> OpenAsync()

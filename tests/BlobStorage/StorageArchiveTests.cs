@@ -3,7 +3,7 @@ using Siaga.BlobStorage.Files;
 
 namespace Siaga.Tests.BlobStorage;
 
-/// <summary>A copy of a storage holds exactly what was there at its moment, however often it is begun.</summary>
+/// <summary>A copy of a storage holds exactly what existed at its moment, however often the export is started.</summary>
 public sealed class StorageArchiveTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("siaga-archive-").FullName;
@@ -87,9 +87,11 @@ public sealed class StorageArchiveTests : IDisposable
     private FileBlobStorage Open(string name) =>
         new(new FileBlobOptions { Folder = Path.Combine(_folder, name), SigningKey = () => new byte[32] }, TimeProvider.System);
 
-    private Task<ArchiveResult> ExportAsync(IBlobStorage storage) => new StorageArchive(storage, Copy).ExportAsync(null, _ => { }, () => { }, default);
+    private Task<ArchiveResult> ExportAsync(IBlobStorage storage) =>
+        new StorageArchive(storage, Copy).ExportAsync(null, _ => { }, () => { }, default);
 
-    private Task<ArchiveResult> ImportAsync(IBlobStorage storage) => new StorageArchive(storage, Copy).ImportAsync(_ => { }, () => { }, default);
+    private Task<ArchiveResult> ImportAsync(IBlobStorage storage) =>
+        new StorageArchive(storage, Copy).ImportAsync(_ => { }, () => { }, default);
 
     private static async Task WriteAsync(IBlobStorage storage, string key, int size)
     {

@@ -3,7 +3,7 @@ using Siaga.BlobStorage;
 
 namespace Siaga.Tests.BlobStorage;
 
-/// <summary>What every object storage must do. A subclass says how to open one that is empty.</summary>
+/// <summary>Tests that every storage adapter must pass. A subclass opens an empty storage.</summary>
 public abstract class StorageCompliance
 {
     [Theory]

@@ -7,20 +7,23 @@ using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Chaos;
 
-/// <param name="Number">Of all clips.</param>
-/// <param name="CameraId">Whose it is.</param>
-/// <param name="ClipId">As it was answered.</param>
-/// <param name="Sha256">Of what was sent.</param>
-/// <param name="Tries">Until the 2xx.</param>
+/// <param name="Number">Its number among all clips of the run.</param>
+/// <param name="CameraId">The camera that sent it.</param>
+/// <param name="ClipId">The id in Ingestion's answer.</param>
+/// <param name="Sha256">Hash of the bytes sent.</param>
+/// <param name="Tries">Attempts up to the 2xx.</param>
 internal sealed record SentClip(long Number, long CameraId, string ClipId, string Sha256, int Tries);
 
-/// <summary>Cameras that send at a pace, and repeat an upload until it is answered 2xx, at whichever door is open.</summary>
-internal sealed class Cameras(IReadOnlyList<Uri> doors, IReadOnlyList<Camera> cameras, Func<long, long, byte[]> clips) : IDisposable
+/// <summary>
+/// Cameras that send clips at a given rate and repeat each upload, to any of several addresses, until it is answered with 2xx.
+/// </summary>
+internal sealed class Cameras(IReadOnlyList<Uri> ingestions, IReadOnlyList<Camera> cameras, Func<long, long, byte[]> clips) : IDisposable
 {
-    /// <summary>When the first clip was captured; each is a second after the one before.</summary>
+    /// <summary>The start time of the first clip; each one starts a second after the previous.</summary>
     public static DateTimeOffset Begin { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, PooledConnectionLifetime = TimeSpan.FromSeconds(30) })
+    private readonly HttpClient _http = new(
+        new SocketsHttpHandler { UseProxy = false, PooledConnectionLifetime = TimeSpan.FromSeconds(30) })
     {
         Timeout = TimeSpan.FromSeconds(20),
     };
@@ -30,12 +33,12 @@ internal sealed class Cameras(IReadOnlyList<Uri> doors, IReadOnlyList<Camera> ca
 
     public ConcurrentBag<SentClip> Sent { get; } = [];
 
-    /// <summary>Answers that were not 2xx, by status, and how often; 0 are broken connections.</summary>
+    /// <summary>Answers other than 2xx: status and count; status 0 counts broken connections.</summary>
     public IReadOnlyDictionary<int, int> Refused => _answers;
 
-    /// <param name="count">Clips at most.</param>
-    /// <param name="rate">Clips a second at most, of all cameras.</param>
-    /// <param name="enough">No new clip is begun from here on; those begun are sent.</param>
+    /// <param name="count">Maximum number of clips.</param>
+    /// <param name="rate">Maximum clips a second, all cameras together.</param>
+    /// <param name="enough">Once cancelled no new clip is started; those that were started are still delivered.</param>
     public async Task SendAsync(int count, double rate, CancellationToken enough)
     {
         var started = TimeProvider.System.GetTimestamp();
@@ -45,7 +48,7 @@ internal sealed class Cameras(IReadOnlyList<Uri> doors, IReadOnlyList<Camera> ca
         {
             while (!enough.IsCancellationRequested && Interlocked.Increment(ref _next) - 1 is var number && number < count)
             {
-                // Each clip has its moment; what comes late is sent as fast as it goes.
+                // Each clip has a due time. Clips that are late are sent as fast as possible.
                 var due = TimeSpan.FromSeconds(number / rate) - TimeProvider.System.GetElapsedTime(started);
                 if (due > TimeSpan.Zero && !await WaitAsync(due))
                     return;
@@ -81,7 +84,8 @@ internal sealed class Cameras(IReadOnlyList<Uri> doors, IReadOnlyList<Camera> ca
             using var captured = new StringContent(Begin.AddSeconds(number).ToString("O", CultureInfo.InvariantCulture));
             form.Add(captured, "captured_at");
             form.Add(clip, "video_clip", $"{number}.mp4");
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(doors[(int)((number + tries) % doors.Count)], "ingest/video")) { Content = form };
+            var ingestion = ingestions[(int)((number + tries) % ingestions.Count)];
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(ingestion, "ingest/video")) { Content = form };
             request.Headers.TryAddWithoutValidation("X-Camera-Key", camera.Key);
             var status = 0;
             try
@@ -95,13 +99,13 @@ internal sealed class Cameras(IReadOnlyList<Uri> doors, IReadOnlyList<Camera> ca
                     return;
                 }
 
-                // A clip that is refused for good would never arrive: that is not what these cameras send.
+                // A permanently refused clip would never be delivered, and these cameras send no invalid clips.
                 if (status is >= 400 and < 500 and not 401 and not 408 and not 429)
                     throw new InvalidOperationException($"A good clip is refused: {status} {await response.Content.ReadAsStringAsync()}");
             }
             catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException or JsonException)
             {
-                // Killed, frozen or cut under it: the camera does not know whether it was taken, and sends it again.
+                // Killed, frozen or disconnected: the camera cannot know whether the clip was accepted, so it sends it again.
             }
 
             _answers.AddOrUpdate(status, 1, (_, n) => n + 1);

@@ -4,21 +4,25 @@ using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Chaos;
 
-/// <param name="Sent">Clips that were answered 2xx.</param>
-/// <param name="Lost">What became of none or of other bytes.</param>
-/// <param name="Duplicated">What is there more than once.</param>
-/// <param name="Faults">That were done.</param>
-/// <param name="Unclean">Processes that did not end with 0 when they were asked to.</param>
-/// <param name="Check">What <c>siaga check</c> found; null: nothing.</param>
+/// <param name="Sent">Clips that were answered with 2xx.</param>
+/// <param name="Lost">Clips that were not analysed or have other bytes.</param>
+/// <param name="Duplicated">Clips, analyses or anomalies that exist more than once.</param>
+/// <param name="Faults">Faults that were caused.</param>
+/// <param name="Unclean">Processes that did not exit with 0 when they were stopped.</param>
+/// <param name="Check">The findings of <c>siaga check</c>; null when there were none.</param>
 internal sealed record ChaosResult(
     int Sent, IReadOnlyList<string> Lost, IReadOnlyList<string> Duplicated, int Faults, IReadOnlyList<string> Unclean, string? Check)
 {
     public bool IsClean => Lost.Count == 0 && Duplicated.Count == 0 && Unclean.Count == 0 && Check is null && Sent > 0;
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Sent} sent, {Lost.Count} lost, {Duplicated.Count} duplicated, {Faults} faults");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Sent} sent, {Lost.Count} lost, {Duplicated.Count} duplicated, {Faults} faults");
 }
 
-/// <summary>The no-loss contract on many machines: everything that can be killed is, again and again, and nothing that was answered 2xx is lost.</summary>
+/// <summary>
+/// Tests the no-loss contract on several processes: everything that can be killed is killed again and again, and nothing that was answered
+/// with 2xx may be lost.
+/// </summary>
 internal sealed class ChaosRun(ChaosPlan plan, Action<string> say)
 {
     private const int Companies = 4;
@@ -55,10 +59,12 @@ internal sealed class ChaosRun(ChaosPlan plan, Action<string> say)
         await suffering;
         Say($"{_faults} faults are done; everything is let be");
         await host.DrainAsync(cameras.Sent.Count, Say, cancellationToken);
-        Say($"answers that were not 2xx: {string.Join(", ", cameras.Refused.OrderBy(r => r.Key).Select(r => $"{r.Value} × {(r.Key == 0 ? "broken" : r.Key)}"))}");
+        Say(
+            "answers that were not 2xx: "
+            + $"{string.Join(", ", cameras.Refused.OrderBy(r => r.Key).Select(r => $"{r.Value} × {(r.Key == 0 ? "broken" : r.Key)}"))}");
         Say($"starts after the first: {string.Join(", ", host.Members.Values.Select(m => $"{m.Name} {m.Restarts}"))}");
 
-        // The one who asks was signed in before, and tokens outlive what happened to the Backends.
+        // The API client signed in before, and tokens remain valid whatever happened to the Backends.
         var reckoning = await Ledger.ReckonAsync(api, [.. cameras.Sent], made, Say);
         Say("siaga check --content");
         var check = await host.CheckAsync();
@@ -73,7 +79,8 @@ internal sealed class ChaosRun(ChaosPlan plan, Action<string> say)
 
     private string Progress(Cameras cameras, TestHost host) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{cameras.Sent.Count} sent, {_faults} faults, {host.CountAnalyses()} analysed; {string.Join(", ", host.Members.Values.Select(m => $"{m.Name} {m.Memory / 1_000_000} MB"))}");
+        $"{cameras.Sent.Count} sent, {_faults} faults, {host.CountAnalyses()} analysed; "
+        + $"{string.Join(", ", host.Members.Values.Select(m => $"{m.Name} {m.Memory / 1_000_000} MB"))}");
 
     private async Task SufferAsync(TestHost host, CancellationToken calm)
     {
@@ -95,7 +102,7 @@ internal sealed class ChaosRun(ChaosPlan plan, Action<string> say)
             going.Add(OneAsync(fault));
         }
 
-        // Everything is healed before anybody counts.
+        // Everything has recovered before the clips are counted.
         await Task.WhenAll(going);
 
         async Task OneAsync(Fault fault)

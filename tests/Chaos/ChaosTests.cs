@@ -3,12 +3,12 @@ using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(Siaga.Tests.Chaos.StopServers))]
 
-// They share the servers, and what one of them kills the others would miss.
+// The tests share the servers, and one test's faults would break the others.
 [assembly: Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace Siaga.Tests.Chaos;
 
-/// <summary>Ends this process's servers after the last test.</summary>
+/// <summary>Stops this process's servers after the last test.</summary>
 public sealed class StopServers : IAsyncDisposable
 {
     public async ValueTask DisposeAsync() => await KeptServer.StopAsync();
@@ -22,10 +22,11 @@ public sealed class ChaosTests(ITestOutputHelper output)
         if (TestHost.Missing is { } reason)
             Assert.Skip(reason);
 
-        // SIAGA_SEED repeats the faults of a run; what they hit depends on the machine's own timing.
+        // SIAGA_SEED repeats a run's faults; what they hit still depends on the machine's timing.
         var seed = int.TryParse(Environment.GetEnvironmentVariable("SIAGA_SEED"), out var given) ? given : Random.Shared.Next(1, 1_000_000);
         Console.Error.WriteLine($"SIAGA_SEED={seed}");
-        var plan = new ChaosPlan { Seed = seed, Length = TimeSpan.FromMinutes(3), Faults = 20, Between = TimeSpan.FromSeconds(5), Rate = 1.2 };
+        var plan =
+            new ChaosPlan { Seed = seed, Length = TimeSpan.FromMinutes(3), Faults = 20, Between = TimeSpan.FromSeconds(5), Rate = 1.2 };
         var result = await new ChaosRun(plan, output.WriteLine).RunAsync(TestContext.Current.CancellationToken);
         output.WriteLine(result.ToString());
         Assert.Empty(result.Lost);

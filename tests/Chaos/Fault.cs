@@ -2,37 +2,38 @@ namespace Siaga.Tests.Chaos;
 
 internal enum FaultKind
 {
-    /// <summary><c>kill -9</c>, and started again after the pause.</summary>
+    /// <summary><c>kill -9</c>, then a restart after the pause.</summary>
     Kill,
 
-    /// <summary>SIGTERM, as a service manager stops it: it finishes what it has in hand, ends with 0 and is started again.</summary>
+    /// <summary>SIGTERM, as from a service manager: the process finishes its work, exits with 0 and is started again.</summary>
     Stop,
 
-    /// <summary>SIGSTOP for the pause: it keeps its connections and says nothing.</summary>
+    /// <summary>SIGSTOP for the length of the pause: the process keeps its connections and does not respond.</summary>
     Freeze,
 
-    /// <summary>Every connection to it is broken off.</summary>
+    /// <summary>Breaks every connection to the target.</summary>
     Cut,
 }
 
 /// <param name="Kind">What happens.</param>
-/// <param name="Target">To whom: a process, a server, or the line to one.</param>
-/// <param name="Pause">Until it is started again, or goes on.</param>
-/// <param name="Wait">From the fault before.</param>
+/// <param name="Target">The process, server or connection that is hit.</param>
+/// <param name="Pause">Time until it is started again or continues.</param>
+/// <param name="Wait">Time since the previous fault.</param>
 internal sealed record Fault(FaultKind Kind, string Target, TimeSpan Pause, TimeSpan Wait)
 {
-    /// <summary>An endless row of faults, the same for the same seed.</summary>
-    /// <param name="seed">Of the row.</param>
-    /// <param name="processes">Siaga's own.</param>
-    /// <param name="servers">PostgreSQL, RabbitMQ and S3's gateway.</param>
-    /// <param name="lines">What can be cut.</param>
+    /// <summary>An endless sequence of faults, the same for the same seed.</summary>
+    /// <param name="seed">Seed of the sequence.</param>
+    /// <param name="processes">Siaga's own processes.</param>
+    /// <param name="servers">PostgreSQL, RabbitMQ and the S3 gateway.</param>
+    /// <param name="lines">Connections that can be cut.</param>
     /// <param name="between">Mean of <see cref="Wait"/>.</param>
-    public static IEnumerable<Fault> Row(int seed, IReadOnlyList<string> processes, IReadOnlyList<string> servers, IReadOnlyList<string> lines, TimeSpan between)
+    public static IEnumerable<Fault> Row(
+        int seed, IReadOnlyList<string> processes, IReadOnlyList<string> servers, IReadOnlyList<string> lines, TimeSpan between)
     {
         var random = new Random(seed);
         while (true)
         {
-            // Half of them hit Siaga itself, a quarter the servers, a quarter the lines.
+            // Half of the faults hit Siaga itself, a quarter the servers, a quarter the connections.
             var (kind, targets) = random.Next(20) switch
             {
                 < 5 => (FaultKind.Kill, processes),

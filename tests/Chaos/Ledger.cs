@@ -6,20 +6,21 @@ using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Chaos;
 
-/// <param name="Lost">What was sent and is not analysed, or cannot be read as it was sent.</param>
-/// <param name="Duplicated">What is there more than once.</param>
+/// <param name="Lost">Clips that are not analysed, or cannot be read back as they were sent.</param>
+/// <param name="Duplicated">Clips, analyses or anomalies that exist more than once.</param>
 internal sealed record Reckoning(IReadOnlyList<string> Lost, IReadOnlyList<string> Duplicated);
 
-/// <summary>Compares what the cameras were promised with what the public API shows.</summary>
+/// <summary>Compares what Ingestion acknowledged with what the public API shows.</summary>
 internal static class Ledger
 {
     private const int Readers = 8;
 
-    public static async Task<Reckoning> ReckonAsync(Api api, IReadOnlyCollection<SentClip> sent, IReadOnlyCollection<Camera> cameras, Action<string> say)
+    public static async Task<Reckoning> ReckonAsync(
+        Api api, IReadOnlyCollection<SentClip> sent, IReadOnlyCollection<Camera> cameras, Action<string> say)
     {
         var (lost, duplicated) = (new List<string>(), new List<string>());
 
-        // One upload, one clip, however often it was repeated and at whichever door.
+        // One upload yields one clip, however often it was repeated and to whatever address.
         foreach (var twice in sent.GroupBy(s => s.ClipId, StringComparer.Ordinal).Where(g => g.Count() > 1))
             lost.Add($"clips {string.Join(", ", twice.Select(s => s.Number))} share the id {twice.Key}");
 
@@ -33,23 +34,24 @@ internal static class Ledger
             if (of.Count == 0 || of.TrueForAll(a => a.GetProperty("state").GetString() != "analysed"))
                 lost.Add($"clip {clip.Number}, {clip.ClipId}: {(of.Count == 0 ? "no analysis" : of[0].ToString())}");
             else if (of.Exists(a => a.GetProperty("anomaly").GetBoolean()) && !anomalies.Contains(clip.ClipId))
-                lost.Add($"clip {clip.Number}, {clip.ClipId}: an anomaly that nobody is told of");
+                lost.Add($"clip {clip.Number}, {clip.ClipId}: an anomaly that is missing in the API");
         }
 
         duplicated.AddRange(analyses.Where(g => g.Count() > 1).Select(g => $"clip {g.Key}: {g.Count()} analyses"));
         duplicated.AddRange(anomalies.Where(g => g.Count() > 1).Select(g => $"clip {g.Key}: {g.Count()} anomalies"));
-        duplicated.AddRange(analyses.Select(g => g.Key).Where(id => !ids.Contains(id)).Select(id => $"clip {id}: no camera was told of it"));
+        duplicated.AddRange(
+            analyses.Select(g => g.Key).Where(id => !ids.Contains(id)).Select(id => $"clip {id}: no camera was told of it"));
 
         say("reading every clip from the storage");
         await ReadAsync(api, sent, cameras, lost);
         return new Reckoning(lost, duplicated);
 
-        // Others may use the same installation.
+        // The installation may contain other cameras.
         ILookup<string, JsonElement> Theirs(IEnumerable<JsonElement> items) => items
             .Where(i => cameras.Any(c => c.Id == i.GetProperty("camera_id").GetInt64())).ToLookup(ClipOf, StringComparer.Ordinal);
     }
 
-    /// <summary>Every clip through the link that people get, compared with what was sent.</summary>
+    /// <summary>Downloads every clip through the link for people, and compares it with what was sent.</summary>
     private static async Task ReadAsync(Api api, IReadOnlyCollection<SentClip> sent, IReadOnlyCollection<Camera> cameras, List<string> lost)
     {
         using var viewer = new HttpClient(new SocketsHttpHandler { UseProxy = false });
@@ -59,7 +61,8 @@ internal static class Ledger
             for (var from = Cameras.Begin; ;)
             {
                 var time = Uri.EscapeDataString(from.ToString("O", CultureInfo.InvariantCulture));
-                var body = (await api.SendAsync(HttpMethod.Get, $"api/cameras/{camera.Id}/recordings?from={time}&to=2027-01-01T00:00:00Z&presign=1")).Body;
+                var body = (await api.SendAsync(
+                    HttpMethod.Get, $"api/cameras/{camera.Id}/recordings?from={time}&to=2027-01-01T00:00:00Z&presign=1")).Body;
                 var items = body.GetProperty("items").EnumerateArray().ToList();
                 if (items.Count == 0)
                     break;

@@ -6,7 +6,8 @@ using Siaga.Tests.Siaga;
 namespace Siaga.Tests.Chaos;
 
 /// <summary>
-/// One of Siaga's processes and who looks after it: whatever ends it, it is started again at the same address, as a service manager does.
+/// One of Siaga's processes with its supervisor: however the process ends, it is started again at
+/// the same address, as a service manager would.
 /// </summary>
 internal sealed class Member : IAsyncDisposable
 {
@@ -31,13 +32,13 @@ internal sealed class Member : IAsyncDisposable
     private int _starts;
 
     /// <param name="name">Such as <c>worker 2</c>.</param>
-    /// <param name="command">The service.</param>
+    /// <param name="command">The command that starts the service.</param>
     /// <param name="program">The executable.</param>
-    /// <param name="folder">Its data; its standard error is kept there.</param>
+    /// <param name="folder">The folder for its data and its standard error.</param>
     /// <param name="settings">Such as <c>Worker:Concurrency=1</c>.</param>
     public Member(string name, string command, string program, string folder, IEnumerable<string> settings)
     {
-        // The same port each time.
+        // The port stays the same across restarts.
         var port = FreePort();
         _program = program;
         (Name, Address) = (name, new Uri($"http://127.0.0.1:{port}"));
@@ -49,10 +50,10 @@ internal sealed class Member : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Beyond the first.</summary>
+    /// <summary>Starts after the first one.</summary>
     public int Restarts => Math.Max(Volatile.Read(ref _starts) - 1, 0);
 
-    /// <summary>Memory that is its own, in bytes; 0 while it does not run.</summary>
+    /// <summary>Private memory in bytes; 0 while the process does not run.</summary>
     public long Memory
     {
         get
@@ -69,7 +70,7 @@ internal sealed class Member : IAsyncDisposable
         }
     }
 
-    /// <summary>Ports below those that the system gives to outgoing connections: a process that was killed finds its own free again.</summary>
+    /// <summary>A port outside the range of outgoing connections, so that a killed process finds its port free again.</summary>
     private static int FreePort()
     {
         while (true)
@@ -83,12 +84,12 @@ internal sealed class Member : IAsyncDisposable
             }
             catch (SocketException)
             {
-                // Taken; another one is not.
+                // The port is taken; try another one.
             }
         }
     }
 
-    /// <summary>Starts it; returns when it listens.</summary>
+    /// <summary>Starts the process and waits until it listens.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _care = CareAsync();
@@ -102,10 +103,10 @@ internal sealed class Member : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns when it listens: at once, or after its next start.</summary>
+    /// <summary>Waits until the process listens, at once or after its next start.</summary>
     public Task ListensAsync(CancellationToken cancellationToken) => _listens.Task.WaitAsync(cancellationToken);
 
-    /// <summary>As a power cut ends it; it is started again after the pause.</summary>
+    /// <summary>Ends the process as a power cut would; it is started again after the pause.</summary>
     public async Task KillAsync(TimeSpan pause)
     {
         await _held.WaitAsync();
@@ -121,7 +122,7 @@ internal sealed class Member : IAsyncDisposable
         }
     }
 
-    /// <summary>It keeps its connections and says nothing for that long.</summary>
+    /// <summary>Freezes the process for the pause: it keeps its connections and does not respond.</summary>
     public async Task FreezeAsync(TimeSpan pause)
     {
         if (_process is not { HasExited: false } running)
@@ -131,10 +132,12 @@ internal sealed class Member : IAsyncDisposable
         _ = Signals.Send(running.Id, Continue);
     }
 
-    /// <summary>Ends it as a service manager does (SIGTERM) and starts it again, or another program in its place; returns when that listens.</summary>
-    /// <param name="program">The other program; null: the same.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>Its exit code when it did not end in order; null when it did, or did not run at all.</returns>
+    /// <summary>
+    /// Stops the process as a service manager does (SIGTERM), starts it or another program in its place, and waits until that listens.
+    /// </summary>
+    /// <param name="program">The other program; null for the same one.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The exit code of an unclean exit; null for a clean one, or if the process did not run.</returns>
     public async Task<int?> ReplaceAsync(string? program, CancellationToken cancellationToken)
     {
         _program = program ?? _program;
@@ -146,7 +149,7 @@ internal sealed class Member : IAsyncDisposable
         if (!asked)
             return null;
 
-        // In the first moments of its life a process has not yet said what a signal shall do.
+        // A process that has just started has not installed its signal handler yet.
         var code = await ended;
         return code == 0 || (code == KilledBy + Terminate && !listened) ? null : code;
     }

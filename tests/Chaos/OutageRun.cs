@@ -4,17 +4,18 @@ using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Chaos;
 
-/// <param name="Sent">Clips that were answered 2xx.</param>
-/// <param name="Refused">Uploads that were not, in all.</param>
-/// <param name="Lost">What became of none.</param>
-/// <param name="Duplicated">What is there more than once.</param>
-/// <param name="MemoryBefore">Bytes of both Ingestions, the median of the outage's first quarter.</param>
-/// <param name="MemoryAfter">Bytes of both Ingestions, the median of its last quarter.</param>
-/// <param name="Drained">From the broker's return to the last analysis.</param>
+/// <param name="Sent">Clips that were answered with 2xx.</param>
+/// <param name="Refused">Uploads with another answer, in total.</param>
+/// <param name="Lost">Clips that were not analysed.</param>
+/// <param name="Duplicated">Clips, analyses or anomalies that exist more than once.</param>
+/// <param name="MemoryBefore">Memory of both Ingestions in bytes, median of the first quarter of the outage.</param>
+/// <param name="MemoryAfter">Memory of both Ingestions in bytes, median of the last quarter.</param>
+/// <param name="Drained">Time from the broker's return to the last analysis.</param>
 internal sealed record OutageResult(
-    int Sent, int Refused, IReadOnlyList<string> Lost, IReadOnlyList<string> Duplicated, long MemoryBefore, long MemoryAfter, TimeSpan Drained)
+    int Sent, int Refused, IReadOnlyList<string> Lost, IReadOnlyList<string> Duplicated, long MemoryBefore, long MemoryAfter,
+    TimeSpan Drained)
 {
-    // What a garbage collector keeps for itself goes up and down by so much.
+    // The garbage collector's own reserve varies by about this much.
     private const long Breath = 30_000_000;
 
     public bool IsFlat => MemoryAfter < (MemoryBefore * 1.15) + Breath;
@@ -23,10 +24,14 @@ internal sealed record OutageResult(
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Sent} sent, {Lost.Count} lost, {Duplicated.Count} duplicated, {Refused} refused, memory {MemoryBefore / 1e6:0} MB to {MemoryAfter / 1e6:0} MB, drained in {Drained.TotalSeconds:0} s");
+        $"{Sent} sent, {Lost.Count} lost, {Duplicated.Count} duplicated, {Refused} refused, memory {MemoryBefore / 1e6:0} MB to "
+        + $"{MemoryAfter / 1e6:0} MB, drained in {Drained.TotalSeconds:0} s");
 }
 
-/// <summary>The broker is away for long while clips come: every upload is still answered 2xx, what waits waits on disk, and all is analysed after.</summary>
+/// <summary>
+/// The broker is down for a long time while clips arrive: every upload is still answered with 2xx, messages wait on disk, and afterwards
+/// every clip is analysed.
+/// </summary>
 internal sealed class OutageRun(TimeSpan length, double rate, Action<string> say)
 {
     private const int CameraCount = 20;
@@ -43,10 +48,12 @@ internal sealed class OutageRun(TimeSpan length, double rate, Action<string> say
         var clips = new TinyClips();
         using var cameras = new Cameras([.. host.Ingestions.Select(i => i.Address)], made, clips.Make);
 
-        // Warm: whatever grows once has grown.
+        // Warm up, so that one-time growth of memory is over.
         await cameras.SendAsync(CameraCount * 2, rate, cancellationToken);
         await host.KillServerAsync("rabbitmq");
-        say($"RabbitMQ is killed; {rate.ToString(CultureInfo.InvariantCulture)} clips a second come for {length.TotalMinutes.ToString("0.#", CultureInfo.InvariantCulture)} minutes");
+        say(
+            $"RabbitMQ is killed; {rate.ToString(CultureInfo.InvariantCulture)} clips a second come for "
+            + $"{length.TotalMinutes.ToString("0.#", CultureInfo.InvariantCulture)} minutes");
         var memory = new List<long>();
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         enough.CancelAfter(length);
@@ -69,11 +76,13 @@ internal sealed class OutageRun(TimeSpan length, double rate, Action<string> say
         var reckoning = await Ledger.ReckonAsync(api, [.. cameras.Sent], made, say);
         var quarter = Math.Max(memory.Count / 4, 1);
         var result = new OutageResult(
-            cameras.Sent.Count, refused, reckoning.Lost, reckoning.Duplicated, Median(memory[..quarter]), Median(memory[^quarter..]), drained);
+            cameras.Sent.Count, refused, reckoning.Lost, reckoning.Duplicated, Median(memory[..quarter]), Median(memory[^quarter..]),
+            drained);
         if (result.IsClean)
             await host.RemoveFolderAsync();
         return result;
     }
 
-    private static long Median(IEnumerable<long> values) => values.Order().ToList() is { Count: > 0 } ordered ? ordered[ordered.Count / 2] : 0;
+    private static long Median(IEnumerable<long> values) =>
+        values.Order().ToList() is { Count: > 0 } ordered ? ordered[ordered.Count / 2] : 0;
 }

@@ -1,7 +1,7 @@
 using Siaga.Tests.Chaos;
 using Siaga.Tests.Servers;
 
-// eng/chaos names a run; without one it is a test program as the others are.
+// eng/chaos passes a run; without one this is an ordinary test program.
 if (args is not ["run", ..])
     return await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
 try

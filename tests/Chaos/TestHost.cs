@@ -8,12 +8,13 @@ using Siaga.Tests.Siaga;
 namespace Siaga.Tests.Chaos;
 
 /// <summary>
-/// Two Backends, two Ingestions and three Workers as processes of their own, on a real PostgreSQL, RabbitMQ and S3 gateway, with a line that can
-/// be cut before each server and before the Backends, whose line is their balancer as well. The servers are this process's, and stay for the next host.
+/// Two Backends, two Ingestions and three Workers as separate processes, with a real PostgreSQL, RabbitMQ and S3 gateway. The connections
+/// to each server and to the Backends go through proxies that can be cut; the one before the Backends is also their load balancer. The
+/// servers belong to this process and are reused by the next host.
 /// </summary>
 internal sealed class TestHost : IAsyncDisposable
 {
-    // Without a new analysis for so long, what is missing is not coming: longer than the longest pause between two attempts.
+    // Without a new analysis for this long, the missing ones will not come: it is longer than the longest pause between two attempts.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(6);
 
     private readonly string _folder;
@@ -31,27 +32,29 @@ internal sealed class TestHost : IAsyncDisposable
 
     public IReadOnlyDictionary<string, Member> Members => _members;
 
-    /// <summary>The Backends' balancer.</summary>
+    /// <summary>The address of the Backends' load balancer.</summary>
     public Uri Backend => _lines["backends"].Address;
 
     public IReadOnlyList<Member> Ingestions => [.. _members.Values.Where(m => m.Name.StartsWith("ingestion", StringComparison.Ordinal))];
 
-    /// <summary>Processes that did not end with 0 when they were asked to.</summary>
+    /// <summary>Processes that did not exit with 0 when they were stopped.</summary>
     public ConcurrentBag<string> Unclean { get; } = [];
 
-    /// <summary>Why it cannot stand on this machine; null where it can.</summary>
-    public static string? Missing => (File.Exists("/usr/bin/pg_ctlcluster") ? null : "PostgreSQL is not installed here (eng/setup --tests installs Debian's package)")
+    /// <summary>Why the host cannot run on this machine; null when it can.</summary>
+    public static string? Missing =>
+        (File.Exists("/usr/bin/pg_ctlcluster") ? null : "PostgreSQL is not installed here (eng/setup --tests installs Debian's package)")
         ?? KeptServer.MissingRabbit ?? KeptServer.MissingS3;
 
-    /// <param name="folder">Where processes and logs live.</param>
-    /// <param name="backends">How many.</param>
-    /// <param name="ingestions">How many.</param>
-    /// <param name="workers">How many.</param>
-    /// <param name="settings">For all of them.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="program">The executable; default the one under test.</param>
+    /// <param name="folder">The folder for processes and logs.</param>
+    /// <param name="backends">Number of Backends.</param>
+    /// <param name="ingestions">Number of Ingestions.</param>
+    /// <param name="workers">Number of Workers.</param>
+    /// <param name="settings">Settings for all of them.</param>
+    /// <param name="cancellationToken">Stops starting.</param>
+    /// <param name="program">The executable; by default the one under test.</param>
     public static async Task<TestHost> BuildAsync(
-        string folder, int backends, int ingestions, int workers, IReadOnlyList<string> settings, CancellationToken cancellationToken, string? program = null)
+        string folder, int backends, int ingestions, int workers, IReadOnlyList<string> settings, CancellationToken cancellationToken,
+        string? program = null)
     {
         var host = new TestHost(folder);
         try
@@ -68,9 +71,13 @@ internal sealed class TestHost : IAsyncDisposable
             foreach (var name in host._members.Keys.Concat(host.Servers).Concat(host.Lines.Select(l => $"line to {l}")))
                 host._turns[name] = new SemaphoreSlim(1);
 
-            // The first Backend makes the tables; the others would only wait for it.
+            // The first Backend migrates the database; the others would only wait for it.
             foreach (var kind in (string[])["backend", "ingestion", "worker"])
-                await Task.WhenAll(host._members.Values.Where(m => m.Name.StartsWith(kind, StringComparison.Ordinal)).Select(m => m.StartAsync(cancellationToken)));
+            {
+                var members = host._members.Values.Where(m => m.Name.StartsWith(kind, StringComparison.Ordinal));
+                await Task.WhenAll(members.Select(m => m.StartAsync(cancellationToken)));
+            }
+
             return host;
         }
         catch
@@ -80,7 +87,7 @@ internal sealed class TestHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Cameras of so many new companies, in turn.</summary>
+    /// <summary>Creates companies and distributes new cameras over them.</summary>
     public static async Task<IReadOnlyList<Camera>> MakeCamerasAsync(Api api, int count, int companies)
     {
         var made = new List<Camera>();
@@ -89,7 +96,7 @@ internal sealed class TestHost : IAsyncDisposable
         return made;
     }
 
-    /// <summary>Does it, and heals it after its pause. Faults of one target follow each other.</summary>
+    /// <summary>Causes a fault and repairs it after its pause. Faults of one target run one after the other.</summary>
     public async Task SufferAsync(Fault fault)
     {
         var turn = _turns[fault.Kind == FaultKind.Cut ? $"line to {fault.Target}" : fault.Target];
@@ -129,9 +136,9 @@ internal sealed class TestHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops a process in order, and starts it again, or another program in its place.</summary>
-    /// <param name="name">Of the process.</param>
-    /// <param name="program">The other program; null: the same.</param>
+    /// <summary>Stops a process cleanly, and starts it or another program in its place.</summary>
+    /// <param name="name">The process.</param>
+    /// <param name="program">The other program; null for the same one.</param>
     public async Task ReplaceAsync(string name, string? program)
     {
         var member = _members[name];
@@ -139,19 +146,19 @@ internal sealed class TestHost : IAsyncDisposable
             Unclean.Add($"{member.Name} ended with {code} when it was asked to stop");
     }
 
-    /// <summary>Ends a server until it is started again.</summary>
+    /// <summary>Kills a server until it is started again.</summary>
     public Task KillServerAsync(string name) => _servers[name].KillAsync();
 
     public Task StartServerAsync(string name) => _servers[name].StartAgainAsync();
 
-    /// <summary>What <c>siaga check --content</c> says: null when all is in its place.</summary>
+    /// <summary>The findings of <c>siaga check --content</c>; null when there are none.</summary>
     public async Task<string?> CheckAsync()
     {
         var (code, output, error) = await AskAsync("check", "--content");
         return code == 0 ? null : $"siaga check ended with {code}: {output}{error}";
     }
 
-    /// <summary>Runs a command with the settings of the services, to its end.</summary>
+    /// <summary>Runs a command with the services' settings and waits for its end.</summary>
     public async Task<(int Code, string Output, string Error)> AskAsync(params string[] command)
     {
         using var process = Process.Start(new ProcessStartInfo(
@@ -166,7 +173,7 @@ internal sealed class TestHost : IAsyncDisposable
         return (process.ExitCode, await output, await error);
     }
 
-    /// <summary>Waits until so many clips are analysed, or until none more comes.</summary>
+    /// <summary>Waits until this many clips are analysed, or until no more analyses arrive.</summary>
     public async Task DrainAsync(int clips, Action<string> say, CancellationToken cancellationToken)
     {
         var (before, since) = (-1L, Stopwatch.StartNew());
@@ -188,16 +195,19 @@ internal sealed class TestHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Clips that are analysed and known to the Backend: two messages, and either may wait longer than the other, some minutes where RabbitMQ was killed
-    /// while it brought one back from a waiting queue. Past the API, so that looking costs nothing of what is looked at; -1 while the database does not answer.
+    /// Counts clips that are analysed and known to the Backend. These are two messages, and either may arrive later, by some minutes if
+    /// RabbitMQ was killed while it returned one from a wait queue. Reads the database directly, so that polling does not load the API; -1
+    /// while the database does not answer.
     /// </summary>
     public long CountAnalyses()
     {
         try
         {
-            using var connection = new NpgsqlConnection($"{_servers["postgres"].Said};Database={BackendDatabase};Timeout=3;Command Timeout=3;Pooling=false");
+            using var connection = new NpgsqlConnection(
+                $"{_servers["postgres"].Said};Database={BackendDatabase};Timeout=3;Command Timeout=3;Pooling=false");
             connection.Open();
-            using var command = new NpgsqlCommand("SELECT least((SELECT count(*) FROM analyses), (SELECT count(*) FROM recordings))", connection);
+            using var command = new NpgsqlCommand(
+                "SELECT least((SELECT count(*) FROM analyses), (SELECT count(*) FROM recordings))", connection);
             return (long)command.ExecuteScalar()!;
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
@@ -206,7 +216,7 @@ internal sealed class TestHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends Siaga's processes, and removes what they left: nobody has to look at it.</summary>
+    /// <summary>Stops Siaga's processes and removes their files, after a run that needs no investigation.</summary>
     public async Task RemoveFolderAsync()
     {
         await Task.WhenAll(_members.Values.Select(m => m.DisposeAsync().AsTask()));
@@ -231,12 +241,16 @@ internal sealed class TestHost : IAsyncDisposable
     {
         get
         {
-            var postgres = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = _lines["postgres"].Address.Port, Username = "postgres" }.ToString();
+            var port = _lines["postgres"].Address.Port;
+            var postgres = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Username = "postgres" }.ToString();
             return
             [
-                "Database:Engine=postgres", $"Database:Backend={postgres};Database={BackendDatabase}", $"Database:Ingestion={postgres};Database={IngestionDatabase}",
+                "Database:Engine=postgres",
+                $"Database:Backend={postgres};Database={BackendDatabase}",
+                $"Database:Ingestion={postgres};Database={IngestionDatabase}",
                 "Messaging:Broker=rabbitmq", $"Messaging:RabbitMq:Url={_lines["rabbitmq"].Address}", $"Messaging:RabbitMq:Prefix={_name}.",
-                "Storage:Kind=s3", $"Storage:S3:Endpoint={_lines["s3"].Address}", $"Storage:S3:Bucket={_name}", "Storage:S3:MakeBucket=true",
+                "Storage:Kind=s3", $"Storage:S3:Endpoint={_lines["s3"].Address}",
+                $"Storage:S3:Bucket={_name}", "Storage:S3:MakeBucket=true",
                 $"Storage:S3:AccessKey={KeptServer.S3Keys.AccessKey}", $"Storage:S3:SecretKey={KeptServer.S3Keys.SecretKey}",
                 .. SharedSecrets.Assignments,
             ];

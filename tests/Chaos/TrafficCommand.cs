@@ -5,8 +5,8 @@ using Siaga.Tests.Siaga;
 namespace Siaga.Tests.Chaos;
 
 /// <summary>
-/// Clips for a Siaga that somebody else started, in containers for instance, and the count afterwards. <c>eng/containers</c> uses it; the last line is
-/// <c>N sent, N lost, N duplicated</c>, and the exit code is 1 unless nothing is lost or duplicated.
+/// Sends clips to a Siaga that is already running, for instance in containers, and counts the results. <c>eng/containers</c> uses it. The
+/// last line is <c>N sent, N lost, N duplicated</c>, and the exit code is 1 unless nothing is lost or duplicated.
 /// </summary>
 internal static class TrafficCommand
 {
@@ -14,17 +14,22 @@ internal static class TrafficCommand
 
     private static readonly Option<Uri> s_ingestion = Address("--ingestion", "Where Ingestion takes clips.");
 
-    private static readonly Option<string> s_email = new("--email") { Description = "The first superadmin's.", DefaultValueFactory = _ => "admin@siaga.local" };
+    private static readonly Option<string> s_email =
+        new("--email") { Description = "The first superadmin's.", DefaultValueFactory = _ => "admin@siaga.local" };
 
-    private static readonly Option<FileInfo> s_password = new("--password-file") { Description = "A file with the superadmin's password.", Required = true };
+    private static readonly Option<FileInfo> s_password =
+        new("--password-file") { Description = "A file with the superadmin's password.", Required = true };
 
-    private static readonly Option<FileInfo> s_promises = new("--promises") { Description = "A file for what was answered 2xx, to be counted again later.", Required = true };
+    private static readonly Option<FileInfo> s_promises =
+        new("--promises") { Description = "A file for what was answered 2xx, to be counted again later.", Required = true };
 
     private static readonly Option<FileInfo?> s_until = new("--until") { Description = "No new clip is sent once this file exists." };
 
-    private static readonly Option<int> s_clips = new("--clips") { Description = "Clips to send at most.", DefaultValueFactory = _ => 100_000 };
+    private static readonly Option<int> s_clips =
+        new("--clips") { Description = "Clips to send at most.", DefaultValueFactory = _ => 100_000 };
 
-    private static readonly Option<double> s_rate = new("--rate") { Description = "Clips a second, of all cameras together.", DefaultValueFactory = _ => 2 };
+    private static readonly Option<double> s_rate =
+        new("--rate") { Description = "Clips a second, of all cameras together.", DefaultValueFactory = _ => 2 };
 
     public static Command Create()
     {
@@ -38,7 +43,9 @@ internal static class TrafficCommand
 
     public static Command CreateRecount()
     {
-        var command = new Command("recount", "Counts again what 'traffic' was promised, at this or another Siaga.") { s_backend, s_email, s_password, s_promises };
+        var command = new Command(
+            "recount",
+            "Counts again what 'traffic' was promised, at this or another Siaga.") { s_backend, s_email, s_password, s_promises };
         command.SetAction(RecountAsync);
         return command;
     }
@@ -76,7 +83,8 @@ internal static class TrafficCommand
     private static async Task<Api> SignInAsync(ParseResult parsed)
     {
         var api = new Api(parsed.GetRequiredValue(s_backend));
-        await api.SignInAsync(parsed.GetValue(s_email)!, (await File.ReadAllTextAsync(parsed.GetRequiredValue(s_password).FullName)).Trim());
+        await api.SignInAsync(
+            parsed.GetValue(s_email)!, (await File.ReadAllTextAsync(parsed.GetRequiredValue(s_password).FullName)).Trim());
         return api;
     }
 
@@ -85,7 +93,8 @@ internal static class TrafficCommand
         var reckoning = await Ledger.ReckonAsync(api, promises.Sent, promises.Cameras, _ => { });
         foreach (var wrong in reckoning.Lost.Select(l => $"lost: {l}").Concat(reckoning.Duplicated.Select(d => $"duplicated: {d}")))
             await Console.Out.WriteLineAsync(wrong);
-        await Console.Out.WriteLineAsync($"{promises.Sent.Count} sent, {reckoning.Lost.Count} lost, {reckoning.Duplicated.Count} duplicated");
+        await Console.Out.WriteLineAsync(
+            $"{promises.Sent.Count} sent, {reckoning.Lost.Count} lost, {reckoning.Duplicated.Count} duplicated");
         return promises.Sent.Count > 0 && reckoning.Lost.Count == 0 && reckoning.Duplicated.Count == 0 ? 0 : 1;
     }
 }

@@ -4,16 +4,16 @@ using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Chaos;
 
-/// <summary>What a Siaga answered 2xx to, and by whom it was asked.</summary>
+/// <summary>The clips that were answered with 2xx, and the cameras that sent them.</summary>
 internal sealed record Promises(IReadOnlyList<Camera> Cameras, IReadOnlyList<SentClip> Sent);
 
-/// <summary>Cameras of two new companies that send clips to a Siaga which somebody else started and ends.</summary>
+/// <summary>Cameras of two new companies that send clips to a Siaga which is started and stopped elsewhere.</summary>
 internal sealed class TrafficRun(Api api, Uri ingestion, Action<string> say)
 {
     private const int Companies = 2;
     private const int CameraCount = 6;
 
-    // Without news of any clip for so long, what is missing is not coming: longer than the longest pause between two attempts.
+    // Without progress for this long, the missing clips will not come: it is longer than the longest pause between two attempts.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(6);
 
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
@@ -42,7 +42,7 @@ internal sealed class TrafficRun(Api api, Uri ingestion, Action<string> say)
         }
     }
 
-    /// <summary>Waits until every clip is analysed and the Backend knows it, or until none more comes.</summary>
+    /// <summary>Waits until every clip is analysed and known to the Backend, or until no more arrive.</summary>
     public async Task AnalysedAsync(Promises promises, CancellationToken cancellationToken)
     {
         var keys = promises.Cameras.ToDictionary(c => c.Id, c => c.Key);
@@ -81,7 +81,7 @@ internal sealed class TrafficRun(Api api, Uri ingestion, Action<string> say)
             }
             catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException or JsonException)
             {
-                // Something is being started again.
+                // A process is being restarted.
                 return false;
             }
         }

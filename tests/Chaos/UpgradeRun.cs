@@ -3,35 +3,36 @@ using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Chaos;
 
-/// <param name="Sent">Clips that were answered 2xx.</param>
-/// <param name="Lost">What became of none or of other bytes.</param>
-/// <param name="Duplicated">What is there more than once.</param>
-/// <param name="Repeated">Uploads that a camera had to send again.</param>
-/// <param name="Unclean">Processes that did not end with 0 when they were asked to.</param>
-/// <param name="Check">What <c>siaga check</c> found; null: nothing.</param>
+/// <param name="Sent">Clips that were answered with 2xx.</param>
+/// <param name="Lost">Clips that were not analysed or have other bytes.</param>
+/// <param name="Duplicated">Clips, analyses or anomalies that exist more than once.</param>
+/// <param name="Repeated">Uploads that a camera had to repeat.</param>
+/// <param name="Unclean">Processes that did not exit with 0 when they were stopped.</param>
+/// <param name="Check">The findings of <c>siaga check</c>; null when there were none.</param>
 internal sealed record UpgradeResult(
     int Sent, IReadOnlyList<string> Lost, IReadOnlyList<string> Duplicated, int Repeated, IReadOnlyList<string> Unclean, string? Check)
 {
     public bool IsClean => Lost.Count == 0 && Duplicated.Count == 0 && Unclean.Count == 0 && Check is null && Sent > 0;
 
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Sent} sent, {Lost.Count} lost, {Duplicated.Count} duplicated, {Repeated} uploads repeated, {Unclean.Count} ended uncleanly");
+        CultureInfo.InvariantCulture,
+        $"{Sent} sent, {Lost.Count} lost, {Duplicated.Count} duplicated, {Repeated} uploads repeated, {Unclean.Count} ended uncleanly");
 }
 
 /// <summary>
-/// Every process is replaced by another version's while clips come, one after the other, as a service manager does it. In the middle both versions
-/// run beside each other on the same tables and queues: old Ingestions' tasks come to new workers, and new ones' to old workers.
+/// A rolling upgrade: while clips arrive, each process is replaced by another version, one after the other, as a service manager does it.
+/// In between both versions share the same tables and queues: new workers receive tasks of old Ingestions and vice versa.
 /// </summary>
-/// <param name="before">The executable of the version before.</param>
-/// <param name="after">The executable of the next one.</param>
-/// <param name="between">From one replacement to the next.</param>
+/// <param name="before">The executable of the old version.</param>
+/// <param name="after">The executable of the new version.</param>
+/// <param name="between">Time from one replacement to the next.</param>
 /// <param name="rate">Clips a second.</param>
-/// <param name="say">Progress.</param>
+/// <param name="say">Receives progress messages.</param>
 internal sealed class UpgradeRun(string before, string after, TimeSpan between, double rate, Action<string> say)
 {
     private const int CameraCount = 10;
 
-    // One of each, then the other of each: for as long as possible both versions do every kind of work.
+    // One of each kind first, then the others: so both versions do every kind of work for as long as possible.
     private static readonly string[] s_order = ["backend 1", "worker 1", "ingestion 1", "ingestion 2", "worker 2", "backend 2"];
 
     public async Task<UpgradeResult> RunAsync(CancellationToken cancellationToken)
@@ -59,7 +60,8 @@ internal sealed class UpgradeRun(string before, string after, TimeSpan between, 
         await host.DrainAsync(cameras.Sent.Count, say, cancellationToken);
         var reckoning = await Ledger.ReckonAsync(api, [.. cameras.Sent], made, say);
         var result = new UpgradeResult(
-            cameras.Sent.Count, reckoning.Lost, reckoning.Duplicated, cameras.Refused.Values.Sum(), [.. host.Unclean], await host.CheckAsync());
+            cameras.Sent.Count, reckoning.Lost, reckoning.Duplicated, cameras.Refused.Values.Sum(), [.. host.Unclean],
+            await host.CheckAsync());
         if (result.IsClean)
             await host.RemoveFolderAsync();
         return result;

@@ -1,6 +1,6 @@
 namespace Siaga.Tests.Dashboard;
 
-/// <summary>That what looks at the pages would see.</summary>
+/// <summary>Proves that the accessibility check finds faults.</summary>
 public sealed class AxeTests(TestHost host)
 {
     [Fact]
@@ -8,10 +8,13 @@ public sealed class AxeTests(TestHost host)
     {
         await using var visit = await Visit.BeginAsync(host);
         await visit.Page.SetContentAsync("""
-            <html lang="en"><title>Bad</title><main><h1>Bad</h1><button></button><p style="color:#888;background:#777">Hard to read</p></main></html>
+            <html lang="en"><title>Bad</title><main><h1>Bad</h1><button></button>
+            <p style="color:#888;background:#777">Hard to read</p></main></html>
             """);
         var found = await Axe.LookAsync(visit.Page);
-        Assert.Contains(found, f => f.StartsWith("button-name, ", StringComparison.Ordinal) && f.Contains("<button></button>", StringComparison.Ordinal));
+        Assert.Contains(
+            found,
+            f => f.StartsWith("button-name, ", StringComparison.Ordinal) && f.Contains("<button></button>", StringComparison.Ordinal));
         Assert.Contains(found, f => f.StartsWith("color-contrast, ", StringComparison.Ordinal));
     }
 }

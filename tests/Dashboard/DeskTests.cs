@@ -4,7 +4,7 @@ using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Dashboard;
 
-/// <summary>The administrator's and the operator's pages.</summary>
+/// <summary>The pages of administrators and operators.</summary>
 public sealed class DeskTests(TestHost host)
 {
     [Fact]
@@ -56,7 +56,9 @@ public sealed class DeskTests(TestHost host)
         var page = visit.Page;
         await visit.SignInAsync(tenant.Admin, $"/cameras/{camera.Id}");
         await page.Locator("input[name=name]").FillAsync("Ramp, upper end");
-        Assert.Equal(200, (await host.Api.SendAsync(HttpMethod.Put, $"api/cameras/{camera.Id}", new { name = "Slope", location = "South side" })).Status);
+        Assert.Equal(
+            200,
+            (await host.Api.SendAsync(HttpMethod.Put, $"api/cameras/{camera.Id}", new { name = "Slope", location = "South side" })).Status);
         var save = page.Locator("form button[type=submit]");
         await save.ClickAsync();
         await Assertions.Expect(page.GetByText("Somebody has changed it in the meantime.")).ToBeVisibleAsync();
@@ -82,7 +84,8 @@ public sealed class DeskTests(TestHost host)
         await page.Keyboard.PressAsync("Escape");
 
         await GoAsync(visit, "/people", "People");
-        var guard = (await host.Api.ListAsync($"api/users?company_id={tenant.CompanyId}")).Single(u => u.GetProperty("email").GetString() == tenant.Guard).GetProperty("id").GetInt64();
+        var guard = (await host.Api.ListAsync($"api/users?company_id={tenant.CompanyId}"))
+            .Single(u => u.GetProperty("email").GetString() == tenant.Guard).GetProperty("id").GetInt64();
         await page.GetByRole(AriaRole.Button, new() { Name = $"Edit {tenant.Guard}" }).ClickAsync();
         await page.Locator("dialog select[name=role]").SelectOptionAsync("company_admin");
         await visit.LookAsync("person-edit-dark");
@@ -96,7 +99,7 @@ public sealed class DeskTests(TestHost host)
         await Assertions.Expect(page.Locator($"tr[data-user='{tenant.Guard}']")).ToContainTextAsync("Sari");
 
         await GoAsync(visit, "/account", "Your account");
-        // One that fades away has little contrast for a moment.
+        // A message that is fading out has too little contrast for a moment.
         await Assertions.Expect(page.Locator(".mud-snackbar")).ToHaveCountAsync(0);
         await visit.LookAsync("account-dark");
         visit.AssertQuiet();
@@ -108,7 +111,8 @@ public sealed class DeskTests(TestHost host)
     public async Task What_is_deleted_or_archived_is_what_was_asked_about(string list, string title, string verb)
     {
         var tenant = await host.MakeTenantAsync($"Warehouse for {list}");
-        var guard = (await host.Api.ListAsync($"api/users?company_id={tenant.CompanyId}")).Single(u => u.GetProperty("email").GetString() == tenant.Guard).GetProperty("id").GetInt64();
+        var guard = (await host.Api.ListAsync($"api/users?company_id={tenant.CompanyId}"))
+            .Single(u => u.GetProperty("email").GetString() == tenant.Guard).GetProperty("id").GetInt64();
         var company = (await host.Api.SendAsync(HttpMethod.Get, $"api/companies/{tenant.CompanyId}")).Body.GetProperty("name").GetString();
         var (path, shown) = list == "people" ? ($"api/users/{guard}", tenant.Guard) : ($"api/companies/{tenant.CompanyId}", company);
         await using var visit = await Visit.BeginAsync(host);
@@ -153,7 +157,8 @@ public sealed class DeskTests(TestHost host)
             await GoAsync(visit, path, $"{char.ToUpperInvariant(path[1])}{path[2..]}");
             await page.Locator("main .card").First.WaitForAsync();
             await Assertions.Expect(page.GetByText("This page is not for you")).ToHaveCountAsync(0);
-            await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Add camera" })).ToHaveCountAsync(path == "/cameras" && role != "guard" ? 1 : 0);
+            await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Add camera" }))
+                .ToHaveCountAsync(path == "/cameras" && role != "guard" ? 1 : 0);
             if (role == "operator")
             {
                 await visit.LookAsync($"{path[1..]}-light");
@@ -191,11 +196,18 @@ public sealed class DeskTests(TestHost host)
         await other.Page.GetByRole(AriaRole.Button, new() { Name = "Masuk" }).ClickAsync();
         await other.FillSignInAsync(email);
         await other.Page.Locator("nav.rail").WaitForAsync();
-        foreach (var (path, title) in new[] { ("/cameras", "Kamera"), ("/cameras/add", "Tambah kamera"), ("/people", "Pengguna"), ("/companies", "Perusahaan"), ("/audit", "Audit"), ("/system", "Sistem") })
+        foreach (var (path, title) in new[]
+        {
+            ("/cameras", "Kamera"), ("/cameras/add", "Tambah kamera"), ("/people", "Pengguna"), ("/companies", "Perusahaan"),
+            ("/audit", "Audit"), ("/system", "Sistem"),
+        })
         {
             await GoAsync(other, path, title);
             await other.Page.Locator("main .card, main .state-panel").First.WaitForAsync();
-            Assert.True(await other.Page.EvaluateAsync<bool>("document.querySelector('main').scrollWidth <= document.querySelector('main').clientWidth"), $"{path} is wider than a phone");
+            Assert.True(
+                await other.Page.EvaluateAsync<bool>(
+                    "document.querySelector('main').scrollWidth <= document.querySelector('main').clientWidth"),
+                $"{path} is wider than a phone");
             await other.LookAsync($"{path[1..].Replace('/', '-')}-phone-id");
         }
 
@@ -237,7 +249,8 @@ public sealed class DeskTests(TestHost host)
     }
 
     private async Task<int> LettersAsync(long camera) =>
-        (await host.Api.ListAsync("api/system/dead?limit=200")).Count(l => l.TryGetProperty("camera_id", out var id) && id.GetInt64() == camera);
+        (await host.Api.ListAsync("api/system/dead?limit=200"))
+            .Count(l => l.TryGetProperty("camera_id", out var id) && id.GetInt64() == camera);
 
     private static async Task GoAsync(Visit visit, string path, string title)
     {

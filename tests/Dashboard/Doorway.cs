@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Siaga.Tests.Dashboard;
 
-/// <summary>An address that stays while the server behind it dies and another takes its place.</summary>
+/// <summary>A TCP proxy whose address stays the same while the server behind it dies and another one replaces it.</summary>
 internal sealed class Doorway : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -21,7 +21,7 @@ internal sealed class Doorway : IAsyncDisposable
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
 
-    /// <summary>Nobody is behind it: what is open breaks, and what comes is hung up on.</summary>
+    /// <summary>Disconnects the server: breaks open connections and closes new ones at once.</summary>
     public void Shut()
     {
         _server = null;
@@ -66,7 +66,7 @@ internal sealed class Doorway : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // Cut, as it should be.
+            // The connection was cut on purpose.
         }
         finally
         {

@@ -4,7 +4,7 @@ using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Dashboard;
 
-/// <summary>From a camera that nobody has made yet to a decision that History keeps: what the dashboard is for, in one piece.</summary>
+/// <summary>The whole purpose of the dashboard in one test, from adding a camera to a decision that History keeps.</summary>
 public sealed class JourneyTests(TestHost host)
 {
     [Fact]
@@ -27,7 +27,7 @@ public sealed class JourneyTests(TestHost host)
         guard.AssertQuiet();
     }
 
-    /// <returns>The command that the guide gives.</returns>
+    /// <returns>The command in the setup guide.</returns>
     private static async Task<string> AddCameraAsync(Visit visit, Tenant tenant)
     {
         var page = visit.Page;
@@ -46,7 +46,7 @@ public sealed class JourneyTests(TestHost host)
         return await page.EvaluateAsync<string>("navigator.clipboard.readText()");
     }
 
-    // It appears by itself, plays at its moment, and is taken on, given back and decided by keys alone.
+    // The alarm appears by itself, plays at its moment, and is acknowledged, released and decided with the keyboard alone.
     private async Task DecideAsync(Visit visit, Tenant tenant)
     {
         var page = visit.Page;
@@ -96,14 +96,21 @@ public sealed class JourneyTests(TestHost host)
 
     private async Task<(string? Status, string? Resolution)> StatusAsync(Tenant tenant)
     {
-        var a = (await host.Api.ListAsync("api/anomalies?limit=200")).Single(a => a.GetProperty("company_id").GetInt64() == tenant.CompanyId);
+        var a = (await host.Api.ListAsync("api/anomalies?limit=200"))
+            .Single(a => a.GetProperty("company_id").GetInt64() == tenant.CompanyId);
         return (a.GetProperty("status").GetString(), a.TryGetProperty("resolution", out var resolution) ? resolution.GetString() : null);
     }
 
     private static async Task RunAsync(string command)
     {
         var folder = Directory.CreateTempSubdirectory("siaga-terminal-");
-        var start = new ProcessStartInfo("/bin/sh", ["-c", command]) { UseShellExecute = false, WorkingDirectory = folder.FullName, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("/bin/sh", ["-c", command])
+        {
+            UseShellExecute = false,
+            WorkingDirectory = folder.FullName,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         start.Environment["NO_PROXY"] = "*";
         using var shell = Process.Start(start)!;
         var said = await shell.StandardOutput.ReadToEndAsync() + await shell.StandardError.ReadToEndAsync();

@@ -3,7 +3,7 @@ using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Dashboard;
 
-/// <summary>Live view where a media server is configured.</summary>
+/// <summary>Live view with a configured media server.</summary>
 public sealed class LiveTests(TestHost host)
 {
     [Fact]
@@ -17,7 +17,8 @@ public sealed class LiveTests(TestHost host)
         var watch = page.GetByRole(AriaRole.Button, new() { Name = "Watch live" });
         await watch.ClickAsync();
         await Assertions.Expect(page.Locator(".live-mark")).ToBeVisibleAsync();
-        await Eventually.TrueAsync("the pictures move", () => page.EvaluateAsync<bool>("() => document.querySelector('.live-view video').currentTime > 0.3"));
+        await Eventually.TrueAsync(
+            "the pictures move", () => page.EvaluateAsync<bool>("() => document.querySelector('.live-view video').currentTime > 0.3"));
         await visit.LookAsync("camera-live-dark");
         await page.GetByRole(AriaRole.Button, new() { Name = "Back to the last picture" }).ClickAsync();
         await Assertions.Expect(page.Locator(".camera-picture")).ToBeVisibleAsync();
@@ -26,11 +27,12 @@ public sealed class LiveTests(TestHost host)
     }
 
     [Fact]
-    public async Task A_stream_that_nobody_sends_is_said_and_can_be_tried_again()
+    public async Task A_stream_that_no_camera_sends_shows_a_message_and_can_be_retried()
     {
         var tenant = await host.MakeTenantAsync();
         var camera = await tenant.MakeCameraAsync("Roof");
-        var changed = await host.Api.SendAsync(HttpMethod.Put, $"api/cameras/{camera.Id}", new { name = "Roof", stream_key = MediaServer.Silent });
+        var changed = await host.Api.SendAsync(
+            HttpMethod.Put, $"api/cameras/{camera.Id}", new { name = "Roof", stream_key = MediaServer.Silent });
         Assert.Equal(200, changed.Status);
         await using var visit = await Visit.BeginAsync(host);
         visit.Expect("status of 404");

@@ -5,7 +5,7 @@ using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Dashboard;
 
-/// <summary>Much at once, and for long.</summary>
+/// <summary>Long lists and long sessions.</summary>
 [Collection(Alone.Name)]
 public sealed class ManyTests(TestHost host)
 {
@@ -16,7 +16,7 @@ public sealed class ManyTests(TestHost host)
     private const int Few = 200;
     private const int Scrolls = 60;
 
-    // Of a scroll over ten thousand to the same over two hundred: what grew with the list would be fifty.
+    // Scrolling ten thousand items compared to two hundred. Work that grew with the list would be 50 times as much.
     private const double MostTimesTheWork = 1.5;
 
     [Fact]
@@ -35,7 +35,8 @@ public sealed class ManyTests(TestHost host)
         await visit.PictureAsync("watch-fifty-dark");
         await visit.Page.Keyboard.PressAsync("f");
         await Eventually.TrueAsync("all fifty are false alarms", async () =>
-            (await host.Api.ListAsync($"api/anomalies?camera_id={camera.Id}&status=resolved&limit=100")).Count(a => a.GetProperty("resolution").GetString() == "false_alarm") == 50);
+            (await host.Api.ListAsync($"api/anomalies?camera_id={camera.Id}&status=resolved&limit=100"))
+                .Count(a => a.GetProperty("resolution").GetString() == "false_alarm") == 50);
         visit.AssertQuiet();
     }
 
@@ -48,7 +49,7 @@ public sealed class ManyTests(TestHost host)
         await using var manyVisit = await QueueAsync(tenant, Waiting);
         var (few, many) = (await Scrolling.BeginAsync(fewVisit.Page), await Scrolling.BeginAsync(manyVisit.Page));
 
-        // In turns: whatever else this machine does slows both.
+        // Alternate, so that other load on this machine slows both.
         for (var i = 0; i < Scrolls; i++)
         {
             await few.ScrollAsync();
@@ -56,9 +57,10 @@ public sealed class ManyTests(TestHost host)
         }
 
         var (fewWork, manyWork) = (await few.WorkAsync(), await many.WorkAsync());
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            a scroll by {Scrolling.Pixels} px, the page's work: {fewWork:0.0} ms with {Few} cards, {manyWork:0.0} ms with {Waiting}, {manyWork / fewWork:0.00} times as much; {many.MostCards} cards drawn at most
-            """));
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"a scroll by {Scrolling.Pixels} px, the page's work: {fewWork:0.0} ms with {Few} cards, {manyWork:0.0} ms with {Waiting}, "
+            + $"{manyWork / fewWork:0.00} times as much; {many.MostCards} cards drawn at most"));
         Assert.InRange(many.MostCards, 1, 60);
         Assert.InRange(await many.TopAsync(), Scrolls * Scrolling.Pixels * 0.9, double.MaxValue);
         Assert.InRange(manyWork / fewWork, 0, MostTimesTheWork);
@@ -76,12 +78,13 @@ public sealed class ManyTests(TestHost host)
         var devtools = await visit.Page.Context.NewCDPSessionAsync(visit.Page);
         await devtools.SendAsync("Performance.enable");
 
-        // What is made once, such as code that runs for the first time, is not growth.
+        // One-time allocations, such as code that runs for the first time, are not growth.
         await EventsAsync(camera, clip, EventsOfAnHour / 4);
         var before = await MemoryAsync(visit.Page, devtools);
         await EventsAsync(camera, clip, EventsOfAnHour * 3 / 4);
         var after = await MemoryAsync(visit.Page, devtools);
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory, MiB: {before:0.0} after 300 events, {after:0.0} after 1,200"));
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"memory, MiB: {before:0.0} after 300 events, {after:0.0} after 1,200"));
         await Assertions.Expect(visit.Page.GetByText("All calm")).ToBeVisibleAsync();
         Assert.InRange(after - before, double.MinValue, MostGrowthMiB);
         visit.AssertQuiet();
@@ -91,14 +94,15 @@ public sealed class ManyTests(TestHost host)
     {
         for (var i = 0; i < count; i += 10)
         {
-            // Side by side: what is measured is the page, not how long the API takes one after another.
+            // In parallel, because the test measures the page and not how long the API takes for one call after the other.
             var ids = await Task.WhenAll(Enumerable.Range(0, 10).Select(n => host.ReportAsync(camera, clip, $"kind_{n}")));
-            var answers = await Task.WhenAll(ids.Select(id => host.Api.SendAsync(HttpMethod.Post, $"api/anomalies/{id}/resolve", new { resolution = "false_alarm" })));
+            var answers = await Task.WhenAll(
+                ids.Select(id => host.Api.SendAsync(HttpMethod.Post, $"api/anomalies/{id}/resolve", new { resolution = "false_alarm" })));
             Assert.All(answers, a => Assert.Equal(200, a.Status));
         }
     }
 
-    /// <summary>Of scripts and of the program together.</summary>
+    /// <summary>Memory of scripts and of the WebAssembly program together.</summary>
     private static async Task<double> MemoryAsync(IPage page, ICDPSession devtools)
     {
         await Assertions.Expect(page.GetByText("All calm")).ToBeVisibleAsync();
@@ -111,9 +115,11 @@ public sealed class ManyTests(TestHost host)
     private async Task<Visit> QueueAsync(Tenant tenant, int waiting)
     {
         var visit = await Visit.BeginAsync(host);
-        await visit.Page.RouteAsync(new System.Text.RegularExpressions.Regex("/api/anomalies\\?.*status=new"), route => AnswerAsync(route, waiting));
+        await visit.Page.RouteAsync(
+            new System.Text.RegularExpressions.Regex("/api/anomalies\\?.*status=new"), route => AnswerAsync(route, waiting));
         await visit.SignInAsync(tenant.Guard);
-        await Assertions.Expect(visit.Page.Locator(".tabs button b").First).ToHaveTextAsync(waiting.ToString(CultureInfo.InvariantCulture), new() { Timeout = 120_000 });
+        await Assertions.Expect(visit.Page.Locator(".tabs button b").First)
+            .ToHaveTextAsync(waiting.ToString(CultureInfo.InvariantCulture), new() { Timeout = 120_000 });
         return visit;
     }
 
@@ -137,7 +143,9 @@ public sealed class ManyTests(TestHost host)
         });
         var headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Content-Type"] = "application/json" };
         if (from + PageSize < waiting)
-            headers["Link"] = string.Create(CultureInfo.InvariantCulture, $"<http://siaga.test/api/anomalies?limit=200&status=new&cursor={from + PageSize}>; rel=\"next\"");
+            headers["Link"] = string.Create(
+                CultureInfo.InvariantCulture,
+                $"<http://siaga.test/api/anomalies?limit=200&status=new&cursor={from + PageSize}>; rel=\"next\"");
         await route.FulfillAsync(new RouteFulfillOptions { Headers = headers, Body = JsonSerializer.Serialize(items) });
     }
 }

@@ -8,10 +8,10 @@ using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Dashboard;
 
-/// <summary>A media server of another origin: HLS that ffmpeg cut, under every stream key but those that nobody sends.</summary>
+/// <summary>A media server on another origin. Serves HLS cut by ffmpeg under every stream key except <see cref="Silent"/>.</summary>
 internal sealed class MediaServer : IAsyncDisposable
 {
-    /// <summary>A stream key that has no stream.</summary>
+    /// <summary>A stream key without a stream.</summary>
     public const string Silent = "silent";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("siaga-media-").FullName;
@@ -43,18 +43,20 @@ internal sealed class MediaServer : IAsyncDisposable
     {
         var clip = Path.Combine(Tree.Root, "samples", "clips", "lone-walker.mp4");
         using var ffmpeg = Process.Start(new ProcessStartInfo(
-            "ffmpeg", ["-v", "error", "-i", clip, "-c:v", "libx264", "-g", "25", "-f", "hls", "-hls_time", "2", "-hls_list_size", "0", Path.Combine(_folder, "index.m3u8")]))!;
+            "ffmpeg", [
+                "-v", "error", "-i", clip, "-c:v", "libx264", "-g", "25", "-f", "hls", "-hls_time", "2", "-hls_list_size", "0",
+                Path.Combine(_folder, "index.m3u8")]))!;
         await ffmpeg.WaitForExitAsync();
         Assert.Equal(0, ffmpeg.ExitCode);
 
-        // It goes on: what comes later is not there yet.
+        // Make it a live stream: the playlist does not end.
         var list = Path.Combine(_folder, "index.m3u8");
         await File.WriteAllTextAsync(list, (await File.ReadAllTextAsync(list)).Replace("#EXT-X-ENDLIST\n", "", StringComparison.Ordinal));
     }
 
     private async Task SendAsync(string stream, string file, HttpContext context)
     {
-        // As a media server answers pages of other origins.
+        // Media servers allow pages of other origins.
         context.Response.Headers.AccessControlAllowOrigin = "*";
         var path = Path.Combine(_folder, Path.GetFileName(file));
         if (stream == Silent || !File.Exists(path))

@@ -29,14 +29,16 @@ public sealed class OutageTests(TestHost host)
             await Assertions.Expect(visit.Page.GetByText("All calm")).ToHaveCountAsync(0);
             await visit.PictureAsync("watch-lost-dark");
 
-            // A clip comes and is analysed while the guard's own connection is still broken.
+            // A clip arrives and is analysed while the guard's connection is still broken.
             await using var second = await SiagaProcess.UpAsync(folder, "Ingestion:KeyRefresh=00:00:00.2");
             using var apiAgain = new Api(second.Address);
             await apiAgain.SignInAsync();
             Assert.Equal(202, (await apiAgain.UploadAsync(camera, Tree.Anomaly)).Status);
-            await Eventually.TrueAsync("the anomaly is stored", async () => (await apiAgain.ListAsync("api/anomalies")).Count == 1, TimeSpan.FromMinutes(2));
+            await Eventually.TrueAsync(
+                "the anomaly is stored", async () => (await apiAgain.ListAsync("api/anomalies")).Count == 1, TimeSpan.FromMinutes(2));
             doorway.Lead(second.Address);
-            await Assertions.Expect(visit.Page.GetByText("The connection is back. 1 came in the meantime.")).ToBeVisibleAsync(new() { Timeout = 40_000 });
+            await Assertions.Expect(visit.Page.GetByText("The connection is back. 1 came in the meantime."))
+                .ToBeVisibleAsync(new() { Timeout = 40_000 });
             await Assertions.Expect(visit.Page.Locator(".card-row")).ToHaveCountAsync(1);
             await visit.PictureAsync("watch-back-dark");
             visit.AssertQuiet();

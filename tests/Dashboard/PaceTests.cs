@@ -5,7 +5,7 @@ using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Dashboard;
 
-/// <summary>How fast a guard sees and decides. Alone, since they measure.</summary>
+/// <summary>How fast a guard sees an alarm and decides. These tests measure time, so they run alone.</summary>
 [Collection(Alone.Name)]
 public sealed class PaceTests(TestHost host)
 {
@@ -24,16 +24,18 @@ public sealed class PaceTests(TestHost host)
         await visit.Page.EvaluateAsync("""
             () => {
               window.seen = {};
-              const look = () => document.querySelectorAll('.card-row[data-anomaly]').forEach(c => window.seen[c.dataset.anomaly] ??= Date.now());
+              const see = c => window.seen[c.dataset.anomaly] ??= Date.now();
+              const look = () => document.querySelectorAll('.card-row[data-anomaly]').forEach(see);
               new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true });
             }
             """);
         var times = new List<double>();
         for (var round = 0; round < Rounds; round++)
         {
-            // Each of a kind of its own, so that each is a card; the newest of the gravest is on top.
+            // Each anomaly has a kind of its own and therefore a card of its own; the newest of the highest severity is on top.
             var id = await host.ReportAsync(camera, clip, $"kind_{round}");
-            var stored = (await host.Api.SendAsync(HttpMethod.Get, $"api/anomalies/{id}")).Body.GetProperty("reported_at").GetDateTimeOffset().ToUnixTimeMilliseconds();
+            var stored = (await host.Api.SendAsync(HttpMethod.Get, $"api/anomalies/{id}")).Body.GetProperty("reported_at")
+                .GetDateTimeOffset().ToUnixTimeMilliseconds();
             var seen = await visit.Page.WaitForFunctionAsync("id => window.seen[id]", id.ToString(CultureInfo.InvariantCulture));
             times.Add((await seen.JsonValueAsync<double>()) - stored);
         }
@@ -72,7 +74,8 @@ public sealed class PaceTests(TestHost host)
             var before = await page.Locator(".player").GetAttributeAsync("data-clip");
             await page.Keyboard.PressAsync("j");
             var shown = await page.WaitForFunctionAsync(
-                "before => { const p = document.querySelector('.player'); return p.dataset.clip !== before && +p.dataset.shown > window.pressed ? +p.dataset.shown - window.pressed : null; }", before);
+                "before => { const p = document.querySelector('.player'); return p.dataset.clip !== before && +p.dataset.shown > "
+                + "window.pressed ? +p.dataset.shown - window.pressed : null; }", before);
             times.Add(await shown.JsonValueAsync<double>());
         }
 
@@ -89,7 +92,10 @@ public sealed class PaceTests(TestHost host)
 
     private static void Report(string what, IReadOnlyList<double> times)
     {
-        var line = string.Create(CultureInfo.InvariantCulture, $"{what}: p50 {times.Order().ElementAt(times.Count / 2):0} ms, p95 {Percentile95(times):0} ms, most {times.Max():0} ms of {times.Count}");
+        var line = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{what}: p50 {times.Order().ElementAt(times.Count / 2):0} ms, p95 {Percentile95(times):0} ms, most "
+            + $"{times.Max():0} ms of {times.Count}");
         TestContext.Current.TestOutputHelper?.WriteLine(line);
         var folder = Directory.CreateDirectory(Path.Combine(Tree.Root, "artifacts"));
         File.AppendAllText(Path.Combine(folder.FullName, "dashboard-pace.txt"), line + "\n");

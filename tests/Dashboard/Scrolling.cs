@@ -2,10 +2,12 @@ using Microsoft.Playwright;
 
 namespace Siaga.Tests.Dashboard;
 
-/// <summary>Scrolls a page's queue, and counts what its thread works for that: not when frames come, which the rest of the machine decides too.</summary>
+/// <summary>
+/// Scrolls a page's queue and measures the main thread's work for it. Frame times would also depend on the rest of the machine.
+/// </summary>
 internal sealed class Scrolling
 {
-    /// <summary>At a time.</summary>
+    /// <summary>Distance of one scroll step.</summary>
     public const int Pixels = 400;
 
     private readonly IPage _page;
@@ -15,7 +17,7 @@ internal sealed class Scrolling
 
     private Scrolling(IPage page, ICDPSession devtools) => (_page, _devtools) = (page, devtools);
 
-    /// <summary>That were in the document at once.</summary>
+    /// <summary>The most cards that were in the document at once.</summary>
     public int MostCards { get; private set; }
 
     public static async Task<Scrolling> BeginAsync(IPage page)
@@ -28,7 +30,7 @@ internal sealed class Scrolling
         return scrolling;
     }
 
-    /// <summary>Once, down; from the top again where the list is over. Returns when two frames have been drawn.</summary>
+    /// <summary>Scrolls down one step, or to the top at the end of the list. Returns after two frames have been drawn.</summary>
     public async Task ScrollAsync()
     {
         await _page.BringToFrontAsync();
@@ -45,8 +47,8 @@ internal sealed class Scrolling
     }
 
     /// <summary>
-    /// Of a scroll, in milliseconds; all that was done since the beginning shared out over all scrolls. Not the middle one's: some of what a scroll
-    /// asks for is done after its two frames, now more and now less of it.
+    /// Mean work of a scroll step in milliseconds. Not the median: some of the work that a step causes runs after its two frames, and how
+    /// much of it varies.
     /// </summary>
     public async Task<double> WorkAsync() => (await WorkedAsync() - _begun) / _scrolls;
 

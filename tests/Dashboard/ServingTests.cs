@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Siaga.Tests.Dashboard;
 
-/// <summary>How the pages come over the network.</summary>
+/// <summary>How the server delivers the pages.</summary>
 public sealed partial class ServingTests(TestHost host)
 {
     private const long MostBytes = 3_000_000;
@@ -17,14 +17,16 @@ public sealed partial class ServingTests(TestHost host)
         var network = await visit.Page.Context.NewCDPSessionAsync(visit.Page);
         await network.SendAsync("Network.enable");
         var bytes = 0L;
-        network.Event("Network.loadingFinished").OnEvent += (_, e) => Interlocked.Add(ref bytes, (long)e!.Value.GetProperty("encodedDataLength").GetDouble());
+        network.Event("Network.loadingFinished").OnEvent += (_, e) => Interlocked.Add(
+            ref bytes, (long)e!.Value.GetProperty("encodedDataLength").GetDouble());
         await visit.Page.GotoAsync("/");
         await visit.Page.Locator("input[name=email]").WaitForAsync();
         var first = Interlocked.Exchange(ref bytes, 0);
         await visit.Page.ReloadAsync();
         await visit.Page.Locator("input[name=email]").WaitForAsync();
         var second = Interlocked.Read(ref bytes);
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first load {first:N0} bytes, second {second:N0} bytes"));
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"first load {first:N0} bytes, second {second:N0} bytes"));
         Assert.InRange(first, 100_000, MostBytes);
         Assert.InRange(second, 0, MostAgain);
         visit.AssertQuiet();

@@ -26,7 +26,8 @@ public sealed class SignInTests(TestHost host)
         visit.Expect("401");
         await visit.SignInAsync(tenant.Guard, "/history");
         await Assertions.Expect(visit.Page.Locator(".strip-row")).ToHaveCountAsync(1);
-        var guard = (await host.Api.ListAsync($"api/users?company_id={tenant.CompanyId}")).Single(u => u.GetProperty("email").GetString() == tenant.Guard).GetProperty("id").GetInt64();
+        var guard = (await host.Api.ListAsync($"api/users?company_id={tenant.CompanyId}"))
+            .Single(u => u.GetProperty("email").GetString() == tenant.Guard).GetProperty("id").GetInt64();
         const string next = "quite another long password";
         Assert.Equal(200, (await host.Api.SendAsync(HttpMethod.Put, $"api/users/{guard}", new { password = next })).Status);
 

@@ -8,17 +8,18 @@ using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Dashboard;
 
-/// <summary>One <c>siaga up</c> and one browser for all tests; each test has a company and a browser context of its own.</summary>
+/// <summary>One <c>siaga up</c> and one browser for all tests. Each test has its own company and browser context.</summary>
 public sealed class TestHost : IAsyncLifetime
 {
-    // The first that is there: the one without windows of its own costs half.
+    // The first one that exists: the headless shell costs half as much.
     private static readonly string? s_chromium = Array.Find(["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"], File.Exists);
     private const string WorkerToken = "a-worker-of-the-dashboard's-tests-0123456789";
 
     private static readonly string[] s_arguments =
     [
-        // A sandbox cannot be made in most containers; nothing but our own pages is opened.
-        "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--autoplay-policy=no-user-gesture-required", "--mute-audio", "--no-proxy-server", "--font-render-hinting=none",
+        // Most containers do not allow a sandbox, and only our own pages are opened.
+        "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--autoplay-policy=no-user-gesture-required", "--mute-audio",
+        "--no-proxy-server", "--font-render-hinting=none",
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("siaga-dashboard-").FullName;
@@ -62,8 +63,8 @@ public sealed class TestHost : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>Reports an anomaly as a worker does, on a clip that is there.</summary>
-    /// <returns>Its number.</returns>
+    /// <summary>Reports an anomaly as a worker does, for an existing clip.</summary>
+    /// <returns>The anomaly's id.</returns>
     internal async Task<long> ReportAsync(Camera camera, string clipKey, string type, double confidence = 0.95)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Address, "api/report-anomaly"))
@@ -77,8 +78,8 @@ public sealed class TestHost : IAsyncLifetime
         return said.RootElement.GetProperty("anomaly_id").GetInt64();
     }
 
-    /// <summary>Uploads a clip in which nothing happens, and waits until it is listed.</summary>
-    /// <returns>Its storage key.</returns>
+    /// <summary>Uploads a clip without motion and waits until it is listed.</summary>
+    /// <returns>The clip's storage key.</returns>
     internal async Task<string> CalmClipAsync(Camera camera)
     {
         Assert.Equal(202, (await Api.UploadAsync(camera, Path.Combine(Tree.Root, "samples", "clips", "lone-walker.mp4"))).Status);
@@ -93,15 +94,17 @@ public sealed class TestHost : IAsyncLifetime
         return key;
     }
 
-    /// <summary>A company with one camera, and somebody of each role in it.</summary>
+    /// <summary>Creates a company with one camera and one user of each role.</summary>
     internal async Task<Tenant> MakeTenantAsync(string name = "Mall")
     {
         var number = Interlocked.Increment(ref _number);
-        var company = (await Api.SendAsync(HttpMethod.Post, "api/companies", new { name = $"{name} {number}" })).Body.GetProperty("company_id").GetInt64();
+        var company = (await Api.SendAsync(
+            HttpMethod.Post, "api/companies", new { name = $"{name} {number}" })).Body.GetProperty("company_id").GetInt64();
         var tenant = new Tenant(this, company, $"guard{number}@siaga.test", $"admin{number}@siaga.test");
         foreach (var (email, role) in new[] { (tenant.Guard, "user"), (tenant.Admin, "company_admin") })
         {
-            var made = await Api.SendAsync(HttpMethod.Post, "api/register", new { email, password = Api.Password, role, company_id = company });
+            var made = await Api.SendAsync(
+                HttpMethod.Post, "api/register", new { email, password = Api.Password, role, company_id = company });
             Assert.Equal(201, made.Status);
         }
 
@@ -109,16 +112,19 @@ public sealed class TestHost : IAsyncLifetime
     }
 }
 
-/// <summary>A company of its own.</summary>
-/// <param name="TestHost">Where it is.</param>
-/// <param name="CompanyId">Its number.</param>
-/// <param name="Guard">A user's e-mail.</param>
-/// <param name="Admin">An administrator's.</param>
+/// <summary>A company with its users.</summary>
+/// <param name="TestHost">The host that runs it.</param>
+/// <param name="CompanyId">The company's id.</param>
+/// <param name="Guard">The e-mail address of a user.</param>
+/// <param name="Admin">The e-mail address of an administrator.</param>
 internal sealed record Tenant(TestHost TestHost, long CompanyId, string Guard, string Admin)
 {
     public async Task<Camera> MakeCameraAsync(string name, string zone = "Asia/Jakarta")
     {
-        var camera = (await TestHost.Api.SendAsync(HttpMethod.Post, "api/cameras", new { name, location = "North side", time_zone = zone, company_id = CompanyId })).Body.GetProperty("camera_id").GetInt64();
+        var camera = (await TestHost.Api.SendAsync(
+            HttpMethod.Post,
+            "api/cameras",
+            new { name, location = "North side", time_zone = zone, company_id = CompanyId })).Body.GetProperty("camera_id").GetInt64();
         var key = (await TestHost.Api.SendAsync(HttpMethod.Post, $"api/cameras/{camera}/keys", new { })).Body;
         return new Camera(camera, CompanyId, key.GetProperty("key").GetString()!, key.GetProperty("id").GetInt64());
     }

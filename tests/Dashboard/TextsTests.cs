@@ -3,7 +3,7 @@ using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Dashboard;
 
-/// <summary>Every text of the pages, read from the files that hold them.</summary>
+/// <summary>Every text of the pages, read from the files that contain them.</summary>
 public sealed partial class TextsTests
 {
     [Fact]
@@ -29,15 +29,20 @@ public sealed partial class TextsTests
         Assert.Empty(said);
     }
 
-    private static IEnumerable<string> Values(string text) => Value().Matches(text).Select(m => m.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Values(string text) =>
+        Value().Matches(text).Select(m => m.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
-    [GeneratedRegex("""new\("(?<english>(?:[^"\\]|\\.)*)", "(?<other>(?:[^"\\]|\\.)*)"\)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(
+        """new\("(?<english>(?:[^"\\]|\\.)*)", "(?<other>(?:[^"\\]|\\.)*)"\)""",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        5000)]
     private static partial Regex Pair();
 
     [GeneratedRegex("\\{[0-9]\\}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Value();
 
-    // A label, title or placeholder whose value begins with a letter was written in one language.
-    [GeneratedRegex("\\s(?:aria-label|title|placeholder|Label|Title|Why|HelperText)=\"[A-Za-z][^\"]*\"", RegexOptions.CultureInvariant, 5000)]
+    // A label, title or placeholder that starts with a letter is written in one language only.
+    [GeneratedRegex(
+        "\\s(?:aria-label|title|placeholder|Label|Title|Why|HelperText)=\"[A-Za-z][^\"]*\"", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Attribute();
 }

@@ -3,7 +3,9 @@ using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Dashboard;
 
-/// <summary>Every page as a person sees it: pictures are kept, nothing hangs over the side, and axe has nothing serious to say.</summary>
+/// <summary>
+/// Every page as a user sees it: the test keeps screenshots and checks that nothing overflows and that axe finds nothing serious.
+/// </summary>
 public sealed class TourTests(TestHost host)
 {
     private static readonly SemaphoreSlim s_gate = new(1);
@@ -60,14 +62,16 @@ public sealed class TourTests(TestHost host)
         await visit.SignInAsync(Api.Email, "/cameras");
         foreach (var (path, title) in new[]
         {
-            ("/cameras", "Cameras"), ($"/cameras/{camera.Id}", "Pier"), ("/cameras/add", "Add a camera"), ("/people", "People"), ("/companies", "Companies"),
-            ("/audit", "Audit"), ("/system", "System"), ("/account", "Your account"), ("/no-such-page", "There is no such page"),
+            ("/cameras", "Cameras"), ($"/cameras/{camera.Id}", "Pier"), ("/cameras/add", "Add a camera"), ("/people", "People"),
+            ("/companies", "Companies"), ("/audit", "Audit"), ("/system", "System"), ("/account", "Your account"),
+            ("/no-such-page", "There is no such page"),
         })
         {
             await visit.GoAsync(path);
             await Assertions.Expect(page.Locator("main h1")).ToHaveTextAsync(title);
             await page.Locator("main .card, main .state-panel, main form").First.WaitForAsync();
-            await visit.LookAsync($"page-{(path.EndsWith($"/{camera.Id}", StringComparison.Ordinal) ? "camera" : path[1..].Replace('/', '-'))}-{theme}");
+            await visit.LookAsync(
+                $"page-{(path.EndsWith($"/{camera.Id}", StringComparison.Ordinal) ? "camera" : path[1..].Replace('/', '-'))}-{theme}");
         }
 
         await using var guard = await Visit.BeginAsync(host, new Look(Theme: theme));
@@ -94,7 +98,7 @@ public sealed class TourTests(TestHost host)
         await page.Locator(".s-anomaly").First.WaitForAsync();
         Assert.Equal(WholeDay.Anomalies, await page.Locator(".s-anomaly").CountAsync());
 
-        // What was recorded reaches over as much of the strip as of the day.
+        // The strip marks the recorded part of the day in proportion.
         var share = await page.Locator(".strip-row").Filter(new() { HasText = "Main gate" }).Locator(".s-clip")
             .EvaluateAsync<double>("path => path.getBoundingClientRect().width / path.closest('.strip-bar').getBoundingClientRect().width");
         Assert.InRange(share, 0.89, 0.93);
@@ -102,7 +106,7 @@ public sealed class TourTests(TestHost host)
         visit.AssertQuiet();
     }
 
-    /// <summary>Three cameras of a company, some clips of today, a few anomalies.</summary>
+    /// <summary>A company with three cameras, some clips of today and a few anomalies.</summary>
     private async Task<Tenant> BusyTenantAsync()
     {
         await s_gate.WaitAsync(TestContext.Current.CancellationToken);
@@ -111,11 +115,20 @@ public sealed class TourTests(TestHost host)
             if (s_tenant is not null)
                 return s_tenant;
             var tenant = await host.MakeTenantAsync("Plaza");
-            var cameras = new[] { await tenant.MakeCameraAsync("North gate"), await tenant.MakeCameraAsync("Parking, level 2"), await tenant.MakeCameraAsync("Lobby", "Asia/Makassar") };
+            var cameras = new[]
+            {
+                await tenant.MakeCameraAsync("North gate"),
+                await tenant.MakeCameraAsync("Parking, level 2"),
+                await tenant.MakeCameraAsync("Lobby", "Asia/Makassar"),
+            };
             var now = TimeProvider.System.GetUtcNow();
             foreach (var (index, clip) in Tree.Clips.Index())
                 Assert.Equal(202, (await host.Api.UploadAsync(cameras[index % 3], clip, now.AddSeconds(-20 * (index + 1)))).Status);
-            await Eventually.TrueAsync("every clip is analysed", async () => (await host.Api.ListAsync("api/analyses?limit=200")).Count(a => a.GetProperty("company_id").GetInt64() == tenant.CompanyId) == Tree.Clips.Count, TimeSpan.FromMinutes(3));
+            await Eventually.TrueAsync(
+                "every clip is analysed",
+                async () => (await host.Api.ListAsync("api/analyses?limit=200"))
+                    .Count(a => a.GetProperty("company_id").GetInt64() == tenant.CompanyId) == Tree.Clips.Count,
+                TimeSpan.FromMinutes(3));
             var key = await host.CalmClipAsync(cameras[1]);
             foreach (var (type, sure) in new[] { ("fighting", 0.97), ("vandalism", 0.82), ("loitering_near_cars", 0.71) })
                 await host.ReportAsync(cameras[1], key, type, sure);

@@ -4,14 +4,14 @@ using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Dashboard;
 
-/// <summary>How somebody looks at the dashboard.</summary>
+/// <summary>The browser's settings for a visit.</summary>
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
-/// <param name="Language">Of the browser, such as <c>id-ID</c>.</param>
+/// <param name="Language">The browser's language, such as <c>id-ID</c>.</param>
 /// <param name="Theme"><c>dark</c> or <c>light</c>.</param>
 internal sealed record Look(int Width = 1440, int Height = 900, string Language = "en-GB", string Theme = "dark");
 
-/// <summary>Somebody's visit in a browser of its own. What the console says against the page fails the test when it ends.</summary>
+/// <summary>A user's visit in a browser context of its own. Errors in the console fail the test when the visit ends.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
@@ -47,7 +47,7 @@ internal sealed class Visit : IAsyncDisposable
         return new Visit(context, await context.NewPageAsync());
     }
 
-    /// <summary>Opens a path and signs in there.</summary>
+    /// <summary>Opens a path and signs in.</summary>
     public async Task SignInAsync(string email, string path = "/")
     {
         await Page.GotoAsync(path);
@@ -55,7 +55,7 @@ internal sealed class Visit : IAsyncDisposable
         await Page.Locator("nav.rail").WaitForAsync();
     }
 
-    /// <summary>Within the page, as a link goes: the program is not loaded anew.</summary>
+    /// <summary>Navigates within the page, as a link does, without reloading the program.</summary>
     public Task GoAsync(string path) => Page.EvaluateAsync("path => Blazor.navigateTo(path)", path);
 
     public async Task FillSignInAsync(string email, string password = Api.Password)
@@ -65,17 +65,19 @@ internal sealed class Visit : IAsyncDisposable
         await Page.Locator("button[type=submit]").ClickAsync();
     }
 
-    /// <summary>A complaint that holds this text is what the test is about.</summary>
+    /// <summary>Allows console messages that contain this text, because the test provokes them.</summary>
     public void Expect(string complaint) => _expected.Add(complaint);
 
-    /// <summary>Kept under <c>artifacts/screenshots</c>.</summary>
+    /// <summary>Saves a screenshot under <c>artifacts/screenshots</c>.</summary>
     public async Task PictureAsync(string name)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Tree.Root, "artifacts", "screenshots"));
         await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder.FullName, name + ".png") });
     }
 
-    /// <summary>Keeps a picture; what hangs over the side or what axe calls serious fails the test when it ends, all of it together.</summary>
+    /// <summary>
+    /// Saves a screenshot and checks the page. Overflow and serious axe violations fail the test when the visit ends, all of them together.
+    /// </summary>
     public async Task LookAsync(string name)
     {
         await PictureAsync(name);
@@ -86,7 +88,7 @@ internal sealed class Visit : IAsyncDisposable
         _found.AddRange(found.Select(f => $"{name}: {f}"));
     }
 
-    /// <summary>Neither the console nor a look at a page had anything to say.</summary>
+    /// <summary>Fails when the console or a check of a page reported a problem.</summary>
     public void AssertQuiet()
     {
         Assert.True(_found.Count == 0, string.Join('\n', _found));

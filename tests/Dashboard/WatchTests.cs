@@ -4,7 +4,7 @@ using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Dashboard;
 
-/// <summary>What the journey does not come by on a guard's page.</summary>
+/// <summary>The parts of a guard's page that the journey does not cover.</summary>
 public sealed class WatchTests(TestHost host)
 {
     [Fact]
@@ -67,12 +67,15 @@ public sealed class WatchTests(TestHost host)
         visit.AssertQuiet();
     }
 
-    private async Task<System.Text.Json.JsonElement> AnomalyAsync(long id) => (await host.Api.SendAsync(HttpMethod.Get, $"api/anomalies/{id}")).Body;
+    private async Task<System.Text.Json.JsonElement> AnomalyAsync(long id) =>
+        (await host.Api.SendAsync(HttpMethod.Get, $"api/anomalies/{id}")).Body;
 
     private static async Task EncodeAsync(string file)
     {
         using var ffmpeg = Process.Start(new ProcessStartInfo(
-            "ffmpeg", ["-nostdin", "-loglevel", "error", "-y", "-i", Tree.Anomaly, "-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none", "-an", file])
+            "ffmpeg", [
+                "-nostdin", "-loglevel", "error", "-y", "-i", Tree.Anomaly, "-c:v", "libx265", "-preset", "ultrafast", "-x265-params",
+                "log-level=none", "-an", file])
         {
             UseShellExecute = false,
         })!;

@@ -6,10 +6,10 @@ using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Dashboard;
 
-/// <summary>What the API answers about a day that is over, too long to be filmed in a test: the pages are the real ones.</summary>
+/// <summary>Mocks the API's answers for a whole past day, which a test could not record. The pages are real.</summary>
 internal static class WholeDay
 {
-    /// <summary>Of all cameras together.</summary>
+    /// <summary>Anomalies of all cameras together.</summary>
     public const int Anomalies = 5;
 
     private const string Zone = "Asia/Jakarta";
@@ -17,16 +17,17 @@ internal static class WholeDay
     private static readonly TimeSpan s_offset = TimeSpan.FromHours(7);
     private static readonly JsonSerializerOptions s_snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>Mocks a page's day of three cameras.</summary>
-    /// <param name="page">That will show it.</param>
-    /// <param name="usual">Records minute after minute until 22:00, but for a gap in the night; some of its clips could not be analysed.</param>
-    /// <param name="motion">Records when something moves. Any other camera recorded nothing.</param>
+    /// <summary>Mocks the day of three cameras for a page.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="usual">Records continuously until 22:00, with a gap in the night; some of its clips could not be analysed.</param>
+    /// <param name="motion">Records on motion. Any other camera recorded nothing.</param>
     public static async Task ShowAsync(IPage page, Camera usual, Camera motion)
     {
         await page.RouteAsync(new Regex("/api/cameras/[0-9]+/day"), route =>
         {
             var camera = long.Parse(new Uri(route.Request.Url).Segments[3].TrimEnd('/'), CultureInfo.InvariantCulture);
-            var date = DateOnly.Parse(System.Web.HttpUtility.ParseQueryString(new Uri(route.Request.Url).Query)["date"]!, CultureInfo.InvariantCulture);
+            var date = DateOnly.Parse(
+                System.Web.HttpUtility.ParseQueryString(new Uri(route.Request.Url).Query)["date"]!, CultureInfo.InvariantCulture);
             var from = Midnight(date);
             object Span(double minute, double minutes) => new { from = from.AddMinutes(minute), to = from.AddMinutes(minute + minutes) };
             object Clip(double minute, double minutes, string state) => new
@@ -40,12 +41,14 @@ internal static class WholeDay
                 from,
                 to = from.AddDays(1),
                 clips = camera == usual.Id
-                    ? Enumerable.Range(0, 22 * 60).Where(m => m is < 160 or >= 245).Select(m => Clip(m, 1, m is >= 780 and < 800 ? "failed" : "analysed"))
+                    ? Enumerable.Range(0, 22 * 60).Where(m => m is < 160 or >= 245)
+                        .Select(m => Clip(m, 1, m is >= 780 and < 800 ? "failed" : "analysed"))
                     : camera == motion.Id ? Enumerable.Range(0, 90).Select(i => Clip(i * i * 0.17, 0.4, "analysed")) : [],
                 gaps = camera == usual.Id ? [Span(160, 85), Span(22 * 60, 120)] : camera == motion.Id ? (object[])[] : [Span(0, 1440)],
                 anomalies = Found(usual, motion).Where(a => a.Camera.Id == camera).Select(a => new
                 {
-                    a.Id, from = from.AddMinutes(a.Minute), to = from.AddMinutes(a.Minute + 1), anomaly_type = a.Type, a.Confidence, a.Status,
+                    a.Id, from = from.AddMinutes(a.Minute), to = from.AddMinutes(a.Minute + 1), anomaly_type = a.Type, a.Confidence,
+                    a.Status,
                 }),
             });
         });
@@ -70,10 +73,12 @@ internal static class WholeDay
 
     private static DateTimeOffset Midnight(DateOnly date) => new(date, TimeOnly.MinValue, s_offset);
 
-    private static (long Id, Camera Camera, double Minute, string Type, double Confidence, string Status)[] Found(Camera usual, Camera motion) =>
+    private static (long Id, Camera Camera, double Minute, string Type, double Confidence, string Status)[] Found(
+        Camera usual, Camera motion) =>
     [
-        (1, usual, 151, "fighting", 0.97, "new"), (2, usual, 810, "vandalism", 0.8, "acknowledged"), (3, usual, 1125, "fighting", 0.93, "resolved"),
-        (4, motion, 420, "loitering", 0.84, "new"), (5, motion, 1180, "fighting", 0.95, "new"),
+        (1, usual, 151, "fighting", 0.97, "new"), (2, usual, 810, "vandalism", 0.8, "acknowledged"),
+        (3, usual, 1125, "fighting", 0.93, "resolved"), (4, motion, 420, "loitering", 0.84, "new"),
+        (5, motion, 1180, "fighting", 0.95, "new"),
     ];
 
     private static Task AnswerAsync(IRoute route, object body) => route.FulfillAsync(new RouteFulfillOptions

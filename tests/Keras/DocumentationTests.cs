@@ -4,7 +4,7 @@ using Siaga.Keras.Operations;
 
 namespace Siaga.Tests.Keras;
 
-/// <summary>docs/keras.md says what the code reads: no more and no less.</summary>
+/// <summary>docs/keras.md lists exactly what the code supports.</summary>
 public sealed class DocumentationTests
 {
     private const string Start = "<!-- layers -->\n";
@@ -25,7 +25,8 @@ public sealed class DocumentationTests
     private static string Table()
     {
         var table = new StringBuilder("\n| family | layers |\n|---|---|\n");
-        foreach (var family in Layer.Supported.GroupBy(l => Family(l.Value.GetType()), StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var family in Layer.Supported.GroupBy(l => Family(l.Value.GetType()), StringComparer.Ordinal).OrderBy(
+            g => g.Key, StringComparer.Ordinal))
             table.Append($"| {family.Key} | {Names(family.Select(l => l.Key))} |\n");
         table.Append($"| operations of `keras.ops` | {Names(OperationTable.Names)} |\n");
         table.Append($"| TensorFlow functions between layers | {Names(TensorFlowOperationLayer.Functions.Keys)} |\n\n");
@@ -34,11 +35,13 @@ public sealed class DocumentationTests
 
     private static string Names(IEnumerable<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal).Select(n => $"`{n}`"));
 
-    /// <summary>The class's name in words: TransposedConvolutionLayer is "transposed convolution".</summary>
+    /// <summary>The class name in words: TransposedConvolutionLayer is "transposed convolution".</summary>
     private static string Family(Type type)
     {
         var name = type.Name.EndsWith("Layer", StringComparison.Ordinal) ? type.Name[..^5] : type.Name;
-        return string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) && !char.IsUpper(name[i - 1]) ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+        return string.Concat(name.Select(
+            (c, i) =>
+                i > 0 && char.IsUpper(c) && !char.IsUpper(name[i - 1]) ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
     }
 
     private static string Root()

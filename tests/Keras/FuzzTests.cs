@@ -2,7 +2,7 @@ using Siaga.Tests.Keras.Fuzz;
 
 namespace Siaga.Tests.Keras;
 
-/// <summary>A short run of what eng/fuzz-keras does at length: mutated files in a process that may die of them.</summary>
+/// <summary>A short run of eng/fuzz-keras: mutated files in a process that may crash.</summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int FirstSeed = 1;
@@ -14,14 +14,14 @@ public sealed class FuzzTests(ITestOutputHelper output)
         var report = await FuzzRun.RunAsync(FirstSeed, Files, finding => output.WriteLine(finding.ToString()));
         Assert.Empty(report.Findings);
         Assert.Equal(Files, report.Outcomes.Values.Sum());
-        // The mutations reach everything: refusals of many kinds, and models that still work.
+        // The mutations have a wide reach: refusals of many kinds, and models that still run.
         Assert.True(report.Outcomes.GetValueOrDefault("ran") > Files / 20);
         Assert.True(report.Outcomes.Count(o => o.Key.StartsWith("refused ", StringComparison.Ordinal)) > 5);
     }
 
     /// <summary>
-    /// Each of these once was read and then did not run, or took too long: an input or output listed many times, states and masks that do not fit, an axis
-    /// that is none, truth values where numbers belong, padding beyond the strides.
+    /// Fixed findings: each of these files was read and then did not run, or took too long. Causes were an input or output listed many
+    /// times, states and masks that do not fit, an invalid axis, booleans where numbers belong, and padding beyond the strides.
     /// </summary>
     [Theory]
     [InlineData(1995)]
@@ -37,5 +37,6 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [InlineData(33388)]
     [InlineData(43014)]
     [InlineData(782974)]
-    public async Task A_file_that_was_a_find_stays_mended(int number) => Assert.Empty((await FuzzRun.RunAsync(number, 1, _ => { })).Findings);
+    public async Task A_file_that_was_a_find_stays_mended(int number) =>
+        Assert.Empty((await FuzzRun.RunAsync(number, 1, _ => { })).Findings);
 }

@@ -4,13 +4,14 @@ using Siaga.Keras;
 
 namespace Siaga.Tests.Keras;
 
-/// <summary>Every model that there is an answer of TensorFlow for.</summary>
+/// <summary>Compares every model that has stored outputs of TensorFlow.</summary>
 public sealed class GoldenTests
 {
     private static readonly string s_fixtures = Path.Combine(AppContext.BaseDirectory, "fixtures");
     private static readonly string? s_real = Environment.GetEnvironmentVariable("SIAGA_REAL_DATA");
 
-    public static IEnumerable<TheoryDataRow<string>> Fixtures => new Goldens(Path.Combine(s_fixtures, "goldens.json")).Files.Select(f => new TheoryDataRow<string>(f));
+    public static IEnumerable<TheoryDataRow<string>> Fixtures =>
+        new Goldens(Path.Combine(s_fixtures, "goldens.json")).Files.Select(f => new TheoryDataRow<string>(f));
 
     public static IEnumerable<TheoryDataRow<string>> RealModels => string.IsNullOrEmpty(s_real)
         ? [new TheoryDataRow<string>("") { Skip = "SIAGA_REAL_DATA is not set: the real models are not here." }]
@@ -38,13 +39,16 @@ public sealed class GoldenTests
 
         var model = KerasModel.Read(path);
         using var loaded = new OnnxInferenceRuntime().Load(model.Onnx);
-        var inputs = golden.GetProperty("inputs").EnumerateArray().Select((shape, n) => Goldens.Input([.. shape.EnumerateArray().Select(d => d.GetInt32())], (uint)n)).ToList();
-        if (golden.TryGetProperty("layers", out var layers) && layers.EnumerateArray().Any(l => l.GetProperty("class").GetString() == "Embedding"))
+        var inputs = golden.GetProperty("inputs").EnumerateArray()
+            .Select((shape, n) => Goldens.Input([.. shape.EnumerateArray().Select(d => d.GetInt32())], (uint)n)).ToList();
+        if (golden.TryGetProperty("layers", out var layers)
+            && layers.EnumerateArray().Any(l => l.GetProperty("class").GetString() == "Embedding"))
             inputs = [.. inputs.Select(Goldens.Whole)];
         var outputs = loaded.Run(inputs);
         var expected = golden.GetProperty("outputs").EnumerateArray().ToList();
         Assert.Equal(expected.Count, outputs.Count);
         for (var i = 0; i < expected.Count; i++)
-            Goldens.AssertAgrees(expected[i], outputs[i], Path.GetFileName(path).Contains("float16", StringComparison.Ordinal) ? 2e-3f : 1e-5f);
+            Goldens.AssertAgrees(
+                expected[i], outputs[i], Path.GetFileName(path).Contains("float16", StringComparison.Ordinal) ? 2e-3f : 1e-5f);
     }
 }

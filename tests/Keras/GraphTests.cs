@@ -2,10 +2,12 @@ using Siaga.Keras;
 
 namespace Siaga.Tests.Keras;
 
-/// <summary>The graph is a good one, not only a right one.</summary>
+/// <summary>The generated graph is efficient, not only correct.</summary>
 public sealed class GraphTests
 {
-    /// <summary>One at the start and one for each place where Keras itself orders numbers otherwise (Flatten, recurrent layers).</summary>
+    /// <summary>
+    /// One transpose at the start and one for each place where Keras itself orders elements differently (Flatten, recurrent layers).
+    /// </summary>
     [Theory]
     [InlineData("teachable-machine.keras2.h5", 1)]
     [InlineData("conv3d.keras3.h5", 1)]
@@ -27,7 +29,7 @@ public sealed class GraphTests
     }
 
     [Fact]
-    public void Batch_normalisation_where_somebody_else_sees_what_is_before_it_stays() =>
+    public void Batch_normalisation_stays_where_another_layer_uses_its_input() =>
         Assert.Equal(4, Nodes("batchnorm-options.keras2.h5").Count(n => n.Op == "Mul"));
 
     [Theory]
@@ -54,5 +56,6 @@ public sealed class GraphTests
     public void A_masked_LSTM_is_one_loop_however_many_steps_there_are() =>
         Assert.Equal(2, Nodes("masking-lstm.keras2.h5").Count(n => n.Op == "Scan"));
 
-    private static IReadOnlyList<OnnxNode> Nodes(string file) => OnnxNode.Of(KerasModel.Read(Path.Combine(AppContext.BaseDirectory, "fixtures", file)).Onnx);
+    private static IReadOnlyList<OnnxNode> Nodes(string file) =>
+        OnnxNode.Of(KerasModel.Read(Path.Combine(AppContext.BaseDirectory, "fixtures", file)).Onnx);
 }

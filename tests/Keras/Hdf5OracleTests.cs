@@ -5,14 +5,15 @@ using Siaga.Keras.Hdf5;
 
 namespace Siaga.Tests.Keras;
 
-/// <summary>Every model file that is here, read by us and by another reader: every array, every text.</summary>
+/// <summary>Reads every available model file with our reader and another one, and compares every array and every string.</summary>
 public sealed class Hdf5OracleTests
 {
     private static readonly string s_fixtures = Path.Combine(AppContext.BaseDirectory, "fixtures");
     private static readonly string? s_real = Environment.GetEnvironmentVariable("SIAGA_REAL_DATA");
 
     public static IEnumerable<TheoryDataRow<string>> Fixtures =>
-        Directory.EnumerateFiles(s_fixtures).Where(f => Path.GetExtension(f) is ".h5" or ".keras").Select(f => new TheoryDataRow<string>(Path.GetFileName(f)));
+        Directory.EnumerateFiles(s_fixtures).Where(f => Path.GetExtension(f) is ".h5" or ".keras")
+            .Select(f => new TheoryDataRow<string>(Path.GetFileName(f)));
 
     public static IEnumerable<TheoryDataRow<string>> RealModels => string.IsNullOrEmpty(s_real)
         ? [new TheoryDataRow<string>("") { Skip = "SIAGA_REAL_DATA is not set: the real models are not here." }]
@@ -45,7 +46,7 @@ public sealed class Hdf5OracleTests
         Assert.True(Compare(ours, theirs, "") > 0);
     }
 
-    /// <returns>How many things were compared: some models have no weights.</returns>
+    /// <returns>How many items were compared; some models have no weights.</returns>
     private static int Compare(Hdf5File ours, IH5Group group, string path)
     {
         var compared = 0;
@@ -81,7 +82,8 @@ public sealed class Hdf5OracleTests
     {
         (H5DataTypeClass.FloatingPoint, 4) => data.Space.Dimensions.Length == 0 ? [data.Read<float>()] : data.Read<float[]>(),
         (H5DataTypeClass.FloatingPoint, 2) => [.. data.Read<Half[]>().Select(v => (float)v)],
-        (H5DataTypeClass.FloatingPoint, _) => [.. data.Space.Dimensions.Length == 0 ? [(float)data.Read<double>()] : data.Read<double[]>().Select(v => (float)v)],
+        (H5DataTypeClass.FloatingPoint, _) =>
+            [.. data.Space.Dimensions.Length == 0 ? [(float)data.Read<double>()] : data.Read<double[]>().Select(v => (float)v)],
         (_, 8) => [.. data.Space.Dimensions.Length == 0 ? [(float)data.Read<long>()] : data.Read<long[]>().Select(v => (float)v)],
         (_, 4) => [.. data.Space.Dimensions.Length == 0 ? [(float)data.Read<int>()] : data.Read<int[]>().Select(v => (float)v)],
         var (type, size) => throw new NotSupportedException($"{type} of {size} bytes"),

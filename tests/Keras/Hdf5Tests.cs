@@ -5,11 +5,12 @@ using Siaga.Keras.Hdf5;
 
 namespace Siaga.Tests.Keras;
 
-/// <summary>Files of every kind that the HDF5 library writes, against what it reads in them.</summary>
+/// <summary>Files of every kind that the HDF5 library writes, compared with what the library reads from them.</summary>
 public sealed class Hdf5Tests
 {
     private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "hdf5");
-    private static readonly JsonElement s_expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(s_folder, "expected.json"))).RootElement;
+    private static readonly JsonElement s_expected = JsonDocument.Parse(
+        File.ReadAllText(Path.Combine(s_folder, "expected.json"))).RootElement;
 
     public static IEnumerable<TheoryDataRow<string>> Files => s_expected.EnumerateObject().Select(f => new TheoryDataRow<string>(f.Name));
 
@@ -79,7 +80,7 @@ public sealed class Hdf5Tests
     public void An_array_that_would_unpack_to_far_more_than_the_file_holds_is_refused()
     {
         var bytes = File.ReadAllBytes(Path.Combine(s_folder, "chunks-more-v0.h5"));
-        // The unwritten array of (4, 3) becomes one of (2^24, 3): its values are the fill value, which costs the file nothing.
+        // Enlarge the unwritten array of (4, 3) to (2^24, 3): it has only fill values, which take no space in the file.
         var shape = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[4, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0]);
         bytes[shape] = 0;
         bytes[shape + 3] = 1;
@@ -102,7 +103,7 @@ public sealed class Hdf5Tests
     {
         var bytes = File.ReadAllBytes(Path.Combine(s_folder, "layers-v0.h5"));
         var tree = bytes.AsSpan().IndexOf("TREE"u8);
-        // Its level becomes 1 and its first child the node itself.
+        // Set the node's level to 1 and its first child to the node itself.
         bytes[tree + 5] = 1;
         BitConverter.TryWriteBytes(bytes.AsSpan(tree + 32), (ulong)tree);
         using var file = new Hdf5File(RawBytes.Of(bytes));
@@ -113,7 +114,7 @@ public sealed class Hdf5Tests
     [Fact]
     public void Checksums_are_those_of_the_specification()
     {
-        // Bob Jenkins's own examples.
+        // Bob Jenkins's own test vectors.
         Assert.Equal(0xDEADBEEFu, Checksum.Lookup3([]));
         Assert.Equal(0x17770551u, Checksum.Lookup3("Four score and seven years ago"u8));
     }

@@ -2,20 +2,24 @@ using System.Text;
 
 namespace Siaga.Tests.Keras;
 
-/// <summary>An operator as an ONNX file holds it.</summary>
-/// <param name="Body">The operators of the loop that it runs, or none.</param>
+/// <summary>An operator in an ONNX file.</summary>
+/// <param name="Body">The operators of its loop body, if it has one.</param>
 internal sealed record OnnxNode(string Op, IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, IReadOnlyList<OnnxNode> Body)
 {
-    /// <summary>The operators of a model file (https://protobuf.dev/programming-guides/encoding/; field numbers as in onnx.proto).</summary>
+    /// <summary>
+    /// The operators of a model file (https://protobuf.dev/programming-guides/encoding/; field numbers as in onnx.proto).
+    /// </summary>
     public static IReadOnlyList<OnnxNode> Of(ReadOnlyMemory<byte> model) => Nodes(Fields(model).Single(f => f.Number == 7).Bytes);
 
-    private static IReadOnlyList<OnnxNode> Nodes(ReadOnlyMemory<byte> graph) => [.. Fields(graph).Where(f => f.Number == 1).Select(f => Node(f.Bytes))];
+    private static IReadOnlyList<OnnxNode> Nodes(ReadOnlyMemory<byte> graph) =>
+        [.. Fields(graph).Where(f => f.Number == 1).Select(f => Node(f.Bytes))];
 
     private static OnnxNode Node(ReadOnlyMemory<byte> node)
     {
         var fields = Fields(node).ToList();
         string[] Texts(int number) => [.. fields.Where(f => f.Number == number).Select(f => Encoding.UTF8.GetString(f.Bytes.Span))];
-        var bodies = fields.Where(f => f.Number == 5).SelectMany(f => Fields(f.Bytes)).Where(f => f.Number == 6).SelectMany(f => Nodes(f.Bytes));
+        var bodies = fields.Where(f => f.Number == 5).SelectMany(f => Fields(f.Bytes)).Where(f => f.Number == 6)
+            .SelectMany(f => Nodes(f.Bytes));
         return new OnnxNode(Texts(4).Single(), Texts(1), Texts(2), [.. bodies]);
     }
 

@@ -3,7 +3,7 @@ using Siaga.Tests.Keras.Fuzz;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
 
-// The tests are started as any are; "fuzz" is the long run of eng/fuzz-keras, "fuzz-child" the process that both runs may lose.
+// Tests start normally. "fuzz" is the long run of eng/fuzz-keras, "fuzz-child" the process that may crash in both runs.
 return args switch
 {
     ["fuzz", .. var rest] => FuzzCommand.Run(rest),

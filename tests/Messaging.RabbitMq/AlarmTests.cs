@@ -7,13 +7,16 @@ using Siaga.Tests.Servers;
 
 namespace Siaga.Tests.Messaging.RabbitMq;
 
-/// <summary>RabbitMQ short of disk: it answers every question and takes no message, which must not look like health.</summary>
+/// <summary>RabbitMQ short of disk answers every query but accepts no message, which must not look healthy.</summary>
 public sealed class AlarmTests : IAsyncDisposable
 {
     private const string LowOnDisk = "its alarm: low on disk";
 
     private static readonly Topology s_topology = new(
-        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["clip"] = ["work"] }) { FairQueues = ["work"] };
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["clip"] = ["work"] })
+    {
+        FairQueues = ["work"],
+    };
 
     private readonly string _prefix = $"t{Guid.NewGuid():N}.";
     private readonly List<RabbitMqBroker> _open = [];
@@ -37,7 +40,7 @@ public sealed class AlarmTests : IAsyncDisposable
         Assert.Equal(LowOnDisk, await broker.FindBlockAsync(default));
         Assert.NotEmpty(await broker.GetQueuesAsync(default));
 
-        // Another one, that starts during the alarm.
+        // A second broker, started during the alarm.
         Assert.Equal(LowOnDisk, await (await OpenAsync()).FindBlockAsync(default));
         await server.EndAlarmAsync();
         await UntilAsync("the end is heard", async () => await broker.FindBlockAsync(default) is null);
@@ -73,7 +76,8 @@ public sealed class AlarmTests : IAsyncDisposable
         });
         Assert.Null(await broker.FindBlockAsync(default));
 
-        // Of three tries only the first was sent, and stayed unread until the end; a relay's fourth would be the second.
+        // Of three attempts only the first was sent; it stayed unread until the alarm ended. A
+        // relay's next attempt would be the second copy.
         using var stop = new CancellationTokenSource();
         var got = new ConcurrentQueue<string>();
         var consuming = broker.ConsumeAsync(new Subscription("work"), (d, _) =>
@@ -138,7 +142,8 @@ public sealed class AlarmTests : IAsyncDisposable
     private static Task PublishAsync(RabbitMqBroker broker, string id) =>
         broker.PublishAsync([new OutgoingMessage(id, "clip", "{}"u8.ToArray(), "7", null)], default);
 
-    private static Task UntilAsync(string condition, Func<Task<bool>> holds) => Eventually.TrueAsync(condition, holds, TimeSpan.FromMinutes(2));
+    private static Task UntilAsync(string condition, Func<Task<bool>> holds) =>
+        Eventually.TrueAsync(condition, holds, TimeSpan.FromMinutes(2));
 
     private async Task<RabbitMqBroker> OpenAsync()
     {
@@ -154,7 +159,7 @@ public sealed class AlarmTests : IAsyncDisposable
         return broker;
     }
 
-    /// <summary>What each broker logged.</summary>
+    /// <summary>Collects what each broker logs.</summary>
     private sealed class Heard
     {
         public ConcurrentDictionary<RabbitMqBroker, Logger> Loggers { get; } = new();

@@ -9,10 +9,11 @@ using Siaga.Tests.Servers;
 
 namespace Siaga.Tests.Messaging.RabbitMq;
 
-/// <summary>RabbitMQ killed, silent and gone; consumers that die; and whose turn it is.</summary>
+/// <summary>RabbitMQ killed, silent or gone; consumers that crash; and fairness between groups.</summary>
 public sealed class FaultTests : IAsyncDisposable
 {
-    private static readonly Topology s_topology = new(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["clip"] = ["work"] });
+    private static readonly Topology s_topology = new(
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["clip"] = ["work"] });
 
     private readonly string _prefix = $"t{Guid.NewGuid():N}.";
     private readonly List<RabbitMqBroker> _open = [];
@@ -99,7 +100,8 @@ public sealed class FaultTests : IAsyncDisposable
         var broker = await OpenAsync();
         await PublishAsync(broker, "poison", "7");
         var told = new ConcurrentQueue<string>();
-        var subscription = new Subscription("work") { MaxDeaths = 3, FirstDelay = TimeSpan.FromMilliseconds(5), MaxDelay = TimeSpan.FromMilliseconds(50) };
+        var subscription =
+            new Subscription("work") { MaxDeaths = 3, FirstDelay = TimeSpan.FromMilliseconds(5), MaxDelay = TimeSpan.FromMilliseconds(50) };
         for (var death = 0; death < 4; death++)
         {
             await DieWithAsync("poison", subscription);
@@ -159,13 +161,14 @@ public sealed class FaultTests : IAsyncDisposable
         var topology = s_topology with { FairQueues = ["work"] };
         var broker = await OpenAsync(topology);
 
-        // The worst case: by their names both would use the same lane.
+        // The worst case: both groups hash to the same first lane.
         var choice = new LaneChoice(QueueNames.FairLanes);
-        var small = Enumerable.Range(2, 1000).Select(i => i.ToString(CultureInfo.InvariantCulture)).First(g => choice.LanesOf(g).First == choice.LanesOf("1").First);
+        var small = Enumerable.Range(2, 1000).Select(i => i.ToString(CultureInfo.InvariantCulture))
+            .First(g => choice.LanesOf(g).First == choice.LanesOf("1").First);
         for (var batch = 0; batch < 100; batch++)
             await broker.PublishAsync([.. Enumerable.Range(0, 100).Select(i => Message($"{batch}-{i}", "1"))], default);
 
-        // Another process: it knows nothing of who filled the lane.
+        // Another process, which does not know which group filled the lane.
         var other = await OpenAsync(topology);
         await PublishAsync(other, "the single one", small);
         var order = new ConcurrentQueue<string>();
@@ -178,7 +181,7 @@ public sealed class FaultTests : IAsyncDisposable
         });
         Assert.InRange(await TasksUntilAsync("the single one", order, turns), 0, 5);
 
-        // And one that comes while the flood is worked on.
+        // Another message that arrives while the flood is being handled.
         await PublishAsync(other, "a later one", small);
         Assert.InRange(await TasksUntilAsync("a later one", order, turns), 0, 20);
     }
@@ -187,15 +190,25 @@ public sealed class FaultTests : IAsyncDisposable
     public async Task A_worker_in_another_language_reads_plain_JSON_and_standard_properties()
     {
         var broker = await OpenAsync();
-        await broker.PublishAsync([new OutgoingMessage("id-1", "clip", "{\"video_path\":\"7/1.mp4\"}"u8.ToArray(), "7", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")], default);
+        var message = new OutgoingMessage(
+            "id-1",
+            "clip",
+            "{\"video_path\":\"7/1.mp4\"}"u8.ToArray(),
+            "7",
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        await broker.PublishAsync([message], default);
         var factory = new ConnectionFactory { Uri = (await KeptServer.RabbitAsync()).Address };
         await using var connection = await factory.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         var got = await channel.BasicGetAsync(_prefix + "work", autoAck: true);
         Assert.NotNull(got);
         Assert.Equal("{\"video_path\":\"7/1.mp4\"}", Encoding.UTF8.GetString(got.Body.Span));
-        Assert.Equal(("id-1", "application/json", "clip", DeliveryModes.Persistent), (got.BasicProperties.MessageId, got.BasicProperties.ContentType, got.BasicProperties.Type, got.BasicProperties.DeliveryMode));
-        Assert.Equal("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", Encoding.UTF8.GetString((byte[])got.BasicProperties.Headers!["traceparent"]!));
+        Assert.Equal(
+            ("id-1", "application/json", "clip", DeliveryModes.Persistent),
+            (got.BasicProperties.MessageId, got.BasicProperties.ContentType, got.BasicProperties.Type, got.BasicProperties.DeliveryMode));
+        Assert.Equal(
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            Encoding.UTF8.GetString((byte[])got.BasicProperties.Headers!["traceparent"]!));
         Assert.Equal(1, Convert.ToInt32(got.BasicProperties.Headers["siaga-version"], CultureInfo.InvariantCulture));
     }
 
@@ -203,7 +216,7 @@ public sealed class FaultTests : IAsyncDisposable
 
     private static Task PublishAsync(RabbitMqBroker broker, string id, string group) => broker.PublishAsync([Message(id, group)], default);
 
-    /// <summary>As the relay does: again until it is confirmed.</summary>
+    /// <summary>Publishes as the relay does, repeating until confirmed.</summary>
     private static async Task<List<string>> PublishAllAsync(RabbitMqBroker broker, string name, int count)
     {
         var ids = Enumerable.Range(0, count).Select(i => $"{name}-{i}").ToList();
@@ -224,8 +237,8 @@ public sealed class FaultTests : IAsyncDisposable
 
     private static Task UntilAsync(string condition, Func<bool> holds) => Eventually.TrueAsync(condition, holds, TimeSpan.FromMinutes(1));
 
-    /// <summary>Lets the consumer work task after task until this one was handled.</summary>
-    /// <returns>How many were handled before it.</returns>
+    /// <summary>Lets the consumer handle one task after the other until it has handled this one.</summary>
+    /// <returns>How many tasks were handled before it.</returns>
     private static async Task<int> TasksUntilAsync(string id, ConcurrentQueue<string> order, SemaphoreSlim turns)
     {
         for (var handled = 0; ; handled++)
@@ -245,7 +258,8 @@ public sealed class FaultTests : IAsyncDisposable
         var server = await KeptServer.RabbitAsync();
         var options = new RabbitMqOptions
         {
-            Url = server.Address, Prefix = _prefix, Patience = TimeSpan.FromSeconds(4), Heartbeat = TimeSpan.FromSeconds(2), Poll = TimeSpan.FromMilliseconds(100),
+            Url = server.Address, Prefix = _prefix, Patience = TimeSpan.FromSeconds(4), Heartbeat = TimeSpan.FromSeconds(2),
+            Poll = TimeSpan.FromMilliseconds(100),
         };
         var broker = new RabbitMqBroker(
             options, topology ?? s_topology, TimeProvider.System, new QuietOutages(), NullLogger<RabbitMqBroker>.Instance);
@@ -253,14 +267,15 @@ public sealed class FaultTests : IAsyncDisposable
         return broker;
     }
 
-    private void Consume(RabbitMqBroker broker, Subscription subscription, Func<Delivery, HandlingResult> handle, ConcurrentQueue<string>? told = null) =>
+    private void Consume(
+        RabbitMqBroker broker, Subscription subscription, Func<Delivery, HandlingResult> handle, ConcurrentQueue<string>? told = null) =>
         _consuming.Add(broker.ConsumeAsync(subscription, (d, _) => Task.FromResult(handle(d)), (_, reason, _) =>
         {
             told?.Enqueue(reason);
             return Task.CompletedTask;
         }, _stop.Token));
 
-    /// <summary>A consumer that takes the message and is gone, as a killed process is: its connection breaks, nothing is said.</summary>
+    /// <summary>A consumer that takes the message and vanishes like a killed process: its connection breaks without an answer.</summary>
     private async Task DieWithAsync(string id, Subscription? subscription = null)
     {
         var dying = await OpenAsync();

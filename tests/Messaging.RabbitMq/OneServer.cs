@@ -5,18 +5,18 @@ using Xunit.v3;
 [assembly: AssemblyFixture(typeof(Siaga.Tests.Messaging.RabbitMq.StopServer))]
 [assembly: Siaga.Tests.Messaging.RabbitMq.SkipWithoutServer]
 
-// They share a server, and some kill it.
+// The tests share a server, and some kill it.
 [assembly: Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace Siaga.Tests.Messaging.RabbitMq;
 
-/// <summary>Ends this process's RabbitMQ after the last test.</summary>
+/// <summary>Stops this process's RabbitMQ after the last test.</summary>
 public sealed class StopServer : IAsyncDisposable
 {
     public async ValueTask DisposeAsync() => await KeptServer.StopAsync();
 }
 
-/// <summary>Where RabbitMQ is not installed, every test says so by its name.</summary>
+/// <summary>Skips every test by name when RabbitMQ is not installed.</summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class SkipWithoutServerAttribute : BeforeAfterTestAttribute
 {

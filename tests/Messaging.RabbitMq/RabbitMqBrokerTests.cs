@@ -4,7 +4,7 @@ using Siaga.Tests.Servers;
 
 namespace Siaga.Tests.Messaging.RabbitMq;
 
-/// <summary>What every broker must do, done by RabbitMQ.</summary>
+/// <summary>The broker compliance tests for RabbitMQ.</summary>
 public sealed class RabbitMqBrokerTests : BrokerCompliance
 {
     private readonly string _prefix = $"t{Guid.NewGuid():N}.";

@@ -4,7 +4,9 @@ using Siaga.Messaging;
 
 namespace Siaga.Tests.Messaging;
 
-/// <summary>What every broker adapter must do. A subclass says how to open one; opening again must find what was there.</summary>
+/// <summary>
+/// Tests that every broker adapter must pass. A subclass opens the broker; opening it again must find the earlier messages.
+/// </summary>
 public abstract class BrokerCompliance
 {
     private static readonly Topology s_topology = new(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
@@ -13,7 +15,7 @@ public abstract class BrokerCompliance
         ["result"] = ["states"],
     });
 
-    /// <summary>Whether a queue takes an id once only. Where it does not, the handlers' deduplication keys are what makes a repeat harmless.</summary>
+    /// <summary>Whether a queue accepts an id only once. If not, the handlers' deduplication keys make a repeat harmless.</summary>
     protected virtual bool TakesAnIdOnce => true;
 
     protected static Topology Topology => s_topology;
@@ -76,7 +78,8 @@ public abstract class BrokerCompliance
         await using var broker = await OpenAsync();
         await broker.PublishAsync("a", "result");
         var told = new ConcurrentQueue<string>();
-        await ConsumeUntilAsync(broker, Quick("states") with { MaxAttempts = 2 }, _ => HandlingResult.Retry("the disk is away"), () => Dead(broker) == 1, told);
+        await ConsumeUntilAsync(
+            broker, Quick("states") with { MaxAttempts = 2 }, _ => HandlingResult.Retry("the disk is away"), () => Dead(broker) == 1, told);
         var letter = Assert.Single(await broker.Broker.GetDeadLettersAsync(10, default));
         Assert.Equal("attempts_exhausted", letter.Code);
         Assert.Equal(2, letter.Attempts);
@@ -89,9 +92,12 @@ public abstract class BrokerCompliance
     {
         await using var broker = await OpenAsync();
         await broker.PublishAsync("a", "result");
-        await ConsumeUntilAsync(broker, Quick("states"), _ => HandlingResult.Reject("clip_unreadable", "No video in it."), () => Dead(broker) == 1);
+        await ConsumeUntilAsync(
+            broker, Quick("states"), _ => HandlingResult.Reject("clip_unreadable", "No video in it."), () => Dead(broker) == 1);
         var letter = Assert.Single(await broker.Broker.GetDeadLettersAsync(10, default));
-        Assert.Equal(("a", "states", "clip_unreadable", "No video in it.", 1), (letter.MessageId, letter.Queue, letter.Code, letter.Reason, letter.Attempts));
+        Assert.Equal(
+            ("a", "states", "clip_unreadable", "No video in it.", 1),
+            (letter.MessageId, letter.Queue, letter.Code, letter.Reason, letter.Attempts));
     }
 
     [Fact]
@@ -100,8 +106,10 @@ public abstract class BrokerCompliance
         await using var broker = await OpenAsync();
         foreach (var id in (string[])["a", "b", "c"])
             await broker.PublishAsync(id, "result");
-        await ConsumeUntilAsync(broker, Quick("states"), _ => HandlingResult.Reject("clip_unreadable", "No video in it."), () => Dead(broker) == 3);
-        var letters = (await broker.Broker.GetDeadLettersAsync(10, default)).ToDictionary(l => l.MessageId, l => l.Id, StringComparer.Ordinal);
+        await ConsumeUntilAsync(
+            broker, Quick("states"), _ => HandlingResult.Reject("clip_unreadable", "No video in it."), () => Dead(broker) == 3);
+        var letters = (await broker.Broker.GetDeadLettersAsync(10, default))
+            .ToDictionary(l => l.MessageId, l => l.Id, StringComparer.Ordinal);
         Assert.True(await broker.Broker.ReplayDeadLetterAsync(letters["b"], default));
         Assert.True(await broker.Broker.DropDeadLetterAsync(letters["c"], default));
         Assert.False(await broker.Broker.ReplayDeadLetterAsync(letters["b"], default));
@@ -165,7 +173,8 @@ public abstract class BrokerCompliance
         Assert.Equal([1], attempts);
     }
 
-    protected static Task UntilAsync(string condition, Func<bool> holds) => Eventually.TrueAsync(condition, holds, TimeSpan.FromSeconds(20));
+    protected static Task UntilAsync(string condition, Func<bool> holds) =>
+        Eventually.TrueAsync(condition, holds, TimeSpan.FromSeconds(20));
 
     protected abstract Task<OpenBroker> OpenAsync();
 
@@ -189,7 +198,8 @@ public abstract class BrokerCompliance
     }
 
     protected static async Task ConsumeUntilAsync(
-        OpenBroker broker, Subscription subscription, Func<Delivery, HandlingResult> handle, Func<bool> holds, ConcurrentQueue<string>? told = null)
+        OpenBroker broker, Subscription subscription, Func<Delivery, HandlingResult> handle, Func<bool> holds,
+        ConcurrentQueue<string>? told = null)
     {
         using var stop = new CancellationTokenSource();
         var consuming = broker.Broker.ConsumeAsync(subscription, (d, _) => Task.FromResult(handle(d)), (_, reason, _) =>
@@ -203,7 +213,7 @@ public abstract class BrokerCompliance
     }
 }
 
-/// <summary>A broker in a test's hands.</summary>
+/// <summary>An open broker in a test.</summary>
 public sealed class OpenBroker(IMessagePublisher publisher, IMessageBroker broker, Func<ValueTask> close) : IAsyncDisposable
 {
     public IMessageBroker Broker => broker;

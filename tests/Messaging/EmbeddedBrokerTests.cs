@@ -57,7 +57,8 @@ public sealed class EmbeddedBrokerTests : BrokerCompliance, IDisposable
         await using var last = await OpenAsync();
         using var stop = new CancellationTokenSource();
         var consuming = last.Broker.ConsumeAsync(
-            new Subscription("states") { MaxDeaths = 1 }, (_, _) => throw new InvalidOperationException("delivered"), (_, _, _) => Task.CompletedTask, stop.Token);
+            new Subscription("states") { MaxDeaths = 1 }, (_, _) => throw new InvalidOperationException("delivered"),
+            (_, _, _) => Task.CompletedTask, stop.Token);
         await UntilAsync("it is a dead letter", () => last.Broker.GetDeadLettersAsync(1, default).Result.Count == 1);
         await stop.CancelAsync();
         await consuming;
@@ -102,7 +103,11 @@ public sealed class EmbeddedBrokerTests : BrokerCompliance, IDisposable
         foreach (var some in flood.Chunk(1000))
             await broker.Publisher.PublishAsync(some, default);
         await broker.Publisher.PublishAsync(
-            [new OutgoingMessage("b0", "result", "{}"u8.ToArray(), "company-b", null), new OutgoingMessage("c0", "result", "{}"u8.ToArray(), null, null)], default);
+            [
+                new OutgoingMessage("b0", "result", "{}"u8.ToArray(), "company-b", null),
+                new OutgoingMessage("c0", "result", "{}"u8.ToArray(), null, null),
+            ],
+            default);
         var delivered = new List<string>();
         await ConsumeUntilAsync(broker, new Subscription("states"), d =>
         {
@@ -112,7 +117,7 @@ public sealed class EmbeddedBrokerTests : BrokerCompliance, IDisposable
         Assert.InRange(delivered.IndexOf("b0"), 0, 2);
         Assert.InRange(delivered.IndexOf("c0"), 0, 2);
 
-        // Within a group the order of coming stays.
+        // Within a group the order of arrival is kept.
         Assert.Equal(["a0", "a1", "a2"], delivered.Where(id => id[0] == 'a').Take(3));
     }
 

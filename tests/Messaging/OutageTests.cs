@@ -8,7 +8,7 @@ using Siaga.Primitives;
 
 namespace Siaga.Tests.Messaging;
 
-/// <summary>What happens to a full queue while its handler can do nothing.</summary>
+/// <summary>A full queue whose handler cannot do anything.</summary>
 public sealed class OutageTests : IDisposable
 {
     private const int Messages = 300;
@@ -24,7 +24,8 @@ public sealed class OutageTests : IDisposable
         using var broker = new EmbeddedBroker(
             new EmbeddedBrokerOptions { Folder = _folder }, topology, TimeProvider.System, new QuietOutages(),
             NullLogger<EmbeddedBroker>.Instance);
-        await broker.PublishAsync([.. Enumerable.Range(0, Messages).Select(i => new OutgoingMessage($"m{i}", "work", "{}"u8.ToArray(), null, null))], default);
+        await broker.PublishAsync(
+            [.. Enumerable.Range(0, Messages).Select(i => new OutgoingMessage($"m{i}", "work", "{}"u8.ToArray(), null, null))], default);
         var needed = new Needed();
         var builder = new HostApplicationBuilder();
         builder.Logging.ClearProviders();
@@ -35,7 +36,8 @@ public sealed class OutageTests : IDisposable
         await Task.Delay(TimeSpan.FromSeconds(3));
         Assert.InRange(needed.Failed, 2, 30);
         needed.IsThere = true;
-        await Eventually.TrueAsync("all that did not fail is done", () => needed.Done >= Messages - needed.Failed, TimeSpan.FromSeconds(20));
+        await Eventually.TrueAsync(
+            "all that did not fail is done", () => needed.Done >= Messages - needed.Failed, TimeSpan.FromSeconds(20));
         await host.StopAsync();
         Assert.InRange(needed.Failed, 2, 30);
     }

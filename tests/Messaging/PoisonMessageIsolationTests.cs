@@ -8,13 +8,14 @@ using Siaga.Primitives;
 
 namespace Siaga.Tests.Messaging;
 
-/// <summary>What a process had in hand when it was killed is handled one after another, and soon.</summary>
+/// <summary>Messages that a process held when it was killed are handled one after the other, and soon.</summary>
 public sealed class PoisonMessageIsolationTests : IDisposable
 {
     private const int InHand = 40;
 
     private static readonly TimeSpan s_handling = TimeSpan.FromMilliseconds(20);
-    private static readonly Topology s_topology = new(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["work"] = ["work"] });
+    private static readonly Topology s_topology = new(
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["work"] = ["work"] });
 
     private readonly string _folder = Directory.CreateTempSubdirectory("siaga-suspects-").FullName;
 
@@ -37,11 +38,12 @@ public sealed class PoisonMessageIsolationTests : IDisposable
         Assert.Equal((InHand, 1), (seen.Suspects, seen.MostAtOnce));
     }
 
-    /// <summary>A process that is killed with all of them in hand.</summary>
+    /// <summary>Simulates a process that is killed while it holds all of them.</summary>
     private async Task DieHoldingAsync()
     {
         var dying = Open();
-        await dying.PublishAsync([.. Enumerable.Range(0, InHand).Select(i => new OutgoingMessage($"m{i}", "work", "{}"u8.ToArray(), null, null))], default);
+        await dying.PublishAsync(
+            [.. Enumerable.Range(0, InHand).Select(i => new OutgoingMessage($"m{i}", "work", "{}"u8.ToArray(), null, null))], default);
         var held = 0;
         using var over = new CancellationTokenSource();
         var all = new TaskCompletionSource();

@@ -2,7 +2,7 @@ using Siaga.Primitives;
 
 namespace Siaga.Tests.Messaging;
 
-/// <summary>Where outages are not what is tested.</summary>
+/// <summary>An outage log for tests that are not about outages.</summary>
 public sealed class QuietOutages : IOutageLog
 {
     public bool Any => false;

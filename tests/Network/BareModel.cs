@@ -7,7 +7,8 @@ using Siaga.Tests.Siaga;
 namespace Siaga.Tests.Network;
 
 /// <summary>
-/// A program that runs the sample model by ONNX Runtime's own API. The product cannot: its adapter loads no model without the switch.
+/// A program that runs the sample model through ONNX Runtime's own API. The product cannot: its
+/// adapter loads no model while telemetry is on.
 /// </summary>
 internal static partial class BareModel
 {
@@ -16,10 +17,10 @@ internal static partial class BareModel
     public const string DotNetSetter = "dotnet-setter";
     public const string EventsDisabled = "events-disabled";
 
-    /// <summary>By the product's adapter, which refuses.</summary>
+    /// <summary>Through the product's adapter, which refuses.</summary>
     public const string Adapter = "adapter";
 
-    /// <summary>The switch.</summary>
+    /// <summary>The variable that turns telemetry off.</summary>
     public const string Variable = "ORT_DISABLE_TELEMETRY";
 
     public static int Run(string way)
@@ -40,7 +41,7 @@ internal static partial class BareModel
         using var options = new RunOptions();
         using var answer = session.Run(options, [name], [value], session.OutputNames);
 
-        // The first report goes out after seconds: who started this ends it.
+        // The first report is sent after some seconds; the parent process ends this one.
         Console.Out.WriteLine(Jobs.Done);
         Console.In.ReadLine();
         return answer.Count > 0 ? 0 : 1;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Siaga.Tests.Network;
 
-/// <summary>Sees every file that comes to be in some folders, also one that is gone again at the end.</summary>
+/// <summary>Records every file that is created in some folders, even if it is deleted again before the end.</summary>
 internal sealed class FileWatch : IDisposable
 {
     private const string Mark = ".watched-to-here";
@@ -10,8 +10,8 @@ internal sealed class FileWatch : IDisposable
     private readonly ConcurrentDictionary<string, int> _files = new(StringComparer.Ordinal);
     private readonly List<(FileSystemWatcher Watcher, HashSet<string> Before)> _watched = [];
 
-    /// <param name="folders">With everything below them.</param>
-    /// <param name="shallow">Without what is below it.</param>
+    /// <param name="folders">Folders to watch with everything below them.</param>
+    /// <param name="shallow">A folder to watch without its subfolders.</param>
     public FileWatch(IEnumerable<string> folders, string shallow)
     {
         foreach (var folder in folders)
@@ -19,12 +19,12 @@ internal sealed class FileWatch : IDisposable
         Watch(shallow, deep: false);
     }
 
-    /// <summary>All that came, once the system has told everything so far.</summary>
+    /// <summary>All created files, after the system has delivered every notification.</summary>
     public async Task<IReadOnlyList<string>> EndAsync()
     {
         foreach (var (watcher, before) in _watched)
         {
-            // A folder that came a moment ago is told of, and perhaps not what was put into it at once.
+            // For a folder created a moment ago, the first files inside it may not have been reported.
             var there = Directory.EnumerateFileSystemEntries(watcher.Path, "*", Below(watcher.IncludeSubdirectories));
             foreach (var left in there.Except(before))
                 _files.TryAdd(left, 0);

@@ -5,11 +5,11 @@ using Siaga.Tests.Siaga;
 namespace Siaga.Tests.Network;
 
 /// <summary>
-/// The program in the namespaces: makes a network that leads nowhere, its own temporary folder and name server, and watches a job.
+/// The program inside the namespaces. It sets up a network that leads nowhere, temporary folders and a name server, and watches a job.
 /// </summary>
 internal static class Inside
 {
-    /// <summary>The exit code where this system does not let it be made.</summary>
+    /// <summary>The exit code when this system does not allow that.</summary>
     public const int CannotWatch = 77;
 
     public const string Data = "/tmp/data";
@@ -17,7 +17,8 @@ internal static class Inside
     private const string Home = "/tmp/home";
     private const string Temporary = "/tmp/own";
 
-    // Both ends of the cable are here. Its one end has routes to everywhere; what leaves by it is seen and lost.
+    // Both ends of the virtual cable are in this namespace. One has a default route; packets that
+    // leave through it are recorded and dropped.
     private const string Cable = """
         link set lo up
         link add out0 type veth peer name out1
@@ -33,8 +34,8 @@ internal static class Inside
         route add default dev out0
         """;
 
-    // What the parent process has set for its tests, or a machine for its continuous integration (which ONNX Runtime takes as a reason to
-    // be quiet), is not there; programs find themselves and the .NET runtime.
+    // Variables that the parent process set for its tests, or that a CI machine sets (which silence ONNX Runtime), are not passed on.
+    // Programs still find themselves and the .NET runtime.
     private static readonly string[] s_kept = ["PATH", "DOTNET_ROOT", "SIAGA_TESTED"];
     private static readonly (string File, string Content)[] s_resolver =
         [("/etc/resolv.conf", "nameserver 127.0.0.1\n"), ("/etc/nsswitch.conf", "hosts: files dns\n")];
@@ -43,7 +44,7 @@ internal static class Inside
     private static readonly string[] s_proxies = ["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
 
     /// <param name="job">One of <see cref="Jobs"/>.</param>
-    /// <param name="folder">An empty one of the caller's, who removes it.</param>
+    /// <param name="folder">An empty folder, which the caller removes.</param>
     public static async Task<int> RunAsync(string job, string folder)
     {
         try
@@ -68,7 +69,7 @@ internal static class Inside
         }
         catch (Exception e)
         {
-            // Whatever went wrong, what was seen is told too.
+            // Whatever failed, report what was seen as well.
             failure = e.ToString();
         }
 
@@ -83,14 +84,14 @@ internal static class Inside
         if (!Directory.Exists("/proc/sys/net/ipv6"))
             return;
 
-        // Nothing that the kernel does by itself: no addresses from routers, and no search for them.
+        // Turn off the kernel's own traffic: router solicitations and addresses from routers.
         foreach (var setting in new[] { "disable_ipv6", "accept_ra", "router_solicitations", "dad_transmits" })
             File.WriteAllText($"/proc/sys/net/ipv6/conf/out0/{setting}", "0");
         File.WriteAllText("/proc/sys/net/ipv6/conf/out1/disable_ipv6", "1");
         Configure("ip", Cable6, "-6", "-batch", "-");
     }
 
-    /// <summary>Empty temporary folders instead of the machine's, which hold others' files; what is needed of them comes along.</summary>
+    /// <summary>Replaces the machine's temporary folders, which contain other files, by empty ones, and copies what is needed.</summary>
     private static void MakeFolders(string folder)
     {
         var settings = Path.Combine(folder, "settings");
@@ -103,7 +104,7 @@ internal static class Inside
                 Mount(ours, file);
         }
 
-        // A cache of names beside the name server would answer for it.
+        // A local cache of names would answer instead of the name server.
         var empty = Directory.CreateDirectory(Path.Combine(folder, "empty")).FullName;
         if (Directory.Exists("/run/nscd"))
             Mount(empty, "/run/nscd");
@@ -128,11 +129,11 @@ internal static class Inside
         Environment.SetEnvironmentVariable("HOME", Home);
         Environment.SetEnvironmentVariable("TMPDIR", Temporary);
 
-        // What an installation says counts for nothing.
+        // Whatever an installation sets must not matter.
         Environment.SetEnvironmentVariable(BareModel.Variable, "0");
 
-        // A machine whose way out is a proxy: what Siaga's parts say to each other must not go there. Who phones home would use it, and
-        // ask no name server.
+        // A machine that reaches the internet through a proxy. Siaga's own services must not use it for each other; software that phones
+        // home would, without asking a name server.
         foreach (var proxy in withProxy ? s_proxies : [])
             Environment.SetEnvironmentVariable(proxy, "http://192.0.2.99:3128");
     }

@@ -6,7 +6,7 @@ using Siaga.Tests.Siaga;
 
 namespace Siaga.Tests.Network;
 
-/// <summary>What people do with Siaga, done inside.</summary>
+/// <summary>What users do with Siaga, run inside the namespace.</summary>
 internal static partial class Jobs
 {
     public const string Up = "up";
@@ -14,17 +14,17 @@ internal static partial class Jobs
     public const string Analyse = "analyse";
     public const string ModelRun = "model-run";
 
-    /// <summary>Said when the job is done and its programs still run.</summary>
+    /// <summary>Printed when the job is done and its programs are still running.</summary>
     public const string Done = "done";
 
-    /// <summary>Of the product; the others are <see cref="BareModel"/>'s.</summary>
+    /// <summary>The product's jobs; the others are those of <see cref="BareModel"/>.</summary>
     public static readonly IReadOnlyList<string> OfSiaga = [Up, Worker, Analyse, ModelRun];
 
     private const int ClipFrames = 50;
     private const int ClipSide = 64;
 
-    /// <param name="job">Its name.</param>
-    /// <param name="isSeen">Whether a question and a packet were seen already.</param>
+    /// <param name="job">The job's name.</param>
+    /// <param name="isSeen">Whether a DNS query and a packet have been seen already.</param>
     public static Task RunAsync(string job, Func<bool> isSeen) => job switch
     {
         Up => UpAsync(),
@@ -35,7 +35,7 @@ internal static partial class Jobs
         _ => BareAsync(job, () => true),
     };
 
-    /// <summary>The main job, and every page of the server's own.</summary>
+    /// <summary>The main job, and every page of the server.</summary>
     private static async Task UpAsync()
     {
         await using var siaga = await SiagaProcess.UpAsync(Inside.Data);
@@ -53,7 +53,7 @@ internal static partial class Jobs
         Assert.Equal(0, await siaga.StopAsync());
     }
 
-    /// <summary>Each service as its own process.</summary>
+    /// <summary>Each service as a separate process.</summary>
     private static async Task WorkerAsync()
     {
         await using var backend = await SiagaProcess.ServeAsync("backend", Inside.Data);
@@ -66,14 +66,14 @@ internal static partial class Jobs
         Assert.Equal(0, await backend.StopAsync());
     }
 
-    /// <summary>A company, its camera, its clip, the anomaly in it, and a copy of the clip by ffmpeg.</summary>
+    /// <summary>Creates a company and a camera, uploads a clip, waits for its anomaly and makes a playable copy with ffmpeg.</summary>
     private static async Task<Api> MainJobAsync(SiagaProcess backend, SiagaProcess ingestion)
     {
         var api = new Api(backend.Address);
         await api.SignInAsync();
         var camera = await api.MakeCameraAsync();
-        using var door = new Api(ingestion.Address);
-        var sent = await door.UploadAsync(camera, Tree.Anomaly);
+        using var uploads = new Api(ingestion.Address);
+        var sent = await uploads.UploadAsync(camera, Tree.Anomaly);
         Assert.True(sent.Status == 202, $"The upload was answered {sent.Status}:\n{ingestion.Error}");
         var clip = sent.Body.GetProperty("clip_id").GetString();
         await Eventually.TrueAsync("the clip is an anomaly", async () => (await api.ListAsync("api/anomalies")).Count == 1);
@@ -83,14 +83,16 @@ internal static partial class Jobs
         return api;
     }
 
-    /// <summary>Until the test ends it: some report only after a while.</summary>
+    /// <summary>Keeps the programs running until the test ends them: some software reports only after a while.</summary>
     private static async Task StayAsync()
     {
         await Console.Out.WriteLineAsync(Done);
         await Console.In.ReadLineAsync();
     }
 
-    /// <summary>A clip, and what is none: lists that name pieces elsewhere, which a decoder must not go and fetch.</summary>
+    /// <summary>
+    /// Analyses a clip, and files that only look like one: playlists that refer to other addresses, which a decoder must not fetch.
+    /// </summary>
     private static async Task AnalyseAsync()
     {
         await CommandAsync("analyse", Tree.Anomaly, "--model", Tree.Model);
@@ -131,7 +133,7 @@ internal static partial class Jobs
         Assert.Equal(0, program.ExitCode);
     }
 
-    /// <summary>A clip's frames as the sample model takes them, all black, as NumPy writes them.</summary>
+    /// <summary>A clip's frames in the sample model's input format, all black, as an .npy file.</summary>
     private static string Tensor()
     {
         const int Padded = 117;

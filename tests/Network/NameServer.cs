@@ -6,7 +6,7 @@ using System.Text;
 
 namespace Siaga.Tests.Network;
 
-/// <summary>Answers every question with an address that leads out, so that what was asked for is tried too, and writes it down.</summary>
+/// <summary>Records every query and answers it with an outside address, so that the client then tries to connect.</summary>
 internal sealed class NameServer : IAsyncDisposable
 {
     private const int Port = 53;
@@ -66,7 +66,7 @@ internal sealed class NameServer : IAsyncDisposable
             _ => [],
         };
 
-        // The question as it was, without what follows it; then its name by reference, type, class, a minute to live, the address.
+        // The query without what follows it, then: a reference to its name, type, class, a TTL of one minute, the address.
         byte[] found = address.Length == 0
             ? []
             : [0xC0, HeaderBytes, 0, (byte)type, 0, 1, 0, 0, 0, 60, 0, (byte)address.Length, .. address];

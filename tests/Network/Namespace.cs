@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Siaga.Tests.Network;
 
-/// <summary>A job in a network, with a temporary folder and processes of its own, which are gone with it.</summary>
+/// <summary>A job with its own network, temporary folder and processes, all of which end with it.</summary>
 internal sealed class Namespace : IAsyncDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(4);
@@ -15,7 +15,7 @@ internal sealed class Namespace : IAsyncDisposable
 
     private Namespace(string job)
     {
-        // Who may not make them is let do it as the administrator of a user namespace of their own. All of them end with unshare.
+        // An unprivileged user becomes root of a user namespace. All processes end with unshare.
         string[] user = Environment.IsPrivilegedProcess ? [] : ["--user", "--map-root-user"];
         string[] inside = [Environment.ProcessPath!, "inside", job, _folder.FullName];
         try
@@ -37,12 +37,12 @@ internal sealed class Namespace : IAsyncDisposable
         }
     }
 
-    /// <summary>The job is done, or cannot be; its programs run until <see cref="EndAsync"/>.</summary>
+    /// <summary>Completes when the job is done or has failed; its programs run until <see cref="EndAsync"/>.</summary>
     public Task Done => _done.Task;
 
     public static Namespace Start(string job) => new(job);
 
-    /// <summary>Does a job there from its start to its end.</summary>
+    /// <summary>Runs a job from start to end.</summary>
     /// <inheritdoc cref="EndAsync"/>
     public static async Task<Sightings> WatchAsync(string job)
     {
@@ -50,8 +50,8 @@ internal sealed class Namespace : IAsyncDisposable
         return await watched.EndAsync();
     }
 
-    /// <summary>Lets the job's programs end once they have done it, and tells what was seen meanwhile.</summary>
-    /// <exception cref="NoNamespaceException">This system does not let us make one.</exception>
+    /// <summary>Ends the job's programs once they have done it, and returns what was seen.</summary>
+    /// <exception cref="NoNamespaceException">This system does not allow namespaces.</exception>
     public async Task<Sightings> EndAsync()
     {
         await Done.WaitAsync(s_limit);
@@ -64,7 +64,7 @@ internal sealed class Namespace : IAsyncDisposable
         if (_process is { HasExited: false })
             _process.Kill();
 
-        // Its output ends when all of its processes have: then nothing writes into the folder any more.
+        // The output ends when all processes have ended; after that nothing writes into the folder.
         await ((Task)_sightings).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _process?.Dispose();
         _folder.Delete(recursive: true);
@@ -97,5 +97,5 @@ internal sealed class Namespace : IAsyncDisposable
     }
 }
 
-/// <summary>This system has no namespaces for us.</summary>
+/// <summary>This system does not let us create namespaces.</summary>
 internal sealed class NoNamespaceException(string message) : Exception(message);

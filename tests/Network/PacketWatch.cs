@@ -5,10 +5,10 @@ using System.Net.Sockets;
 
 namespace Siaga.Tests.Network;
 
-/// <summary>Sees every packet of this network, on whatever interface, before it goes nowhere.</summary>
+/// <summary>Records every packet in this network, on any interface, before it is dropped.</summary>
 internal sealed class PacketWatch : IAsyncDisposable
 {
-    // ETH_P_ALL in network order.
+    // ETH_P_ALL in network byte order.
     private const ProtocolType Everything = (ProtocolType)0x0300;
     private const int EthernetHeader = 14;
     private const int Ipv4 = 0x0800;
@@ -21,7 +21,7 @@ internal sealed class PacketWatch : IAsyncDisposable
     private const int PortBytes = 4;
     private const int NamePort = 53;
 
-    // Listener queries and reports, router and neighbour discovery: what the kernel says of itself to the link (RFC 2710, 3810, 4861).
+    // Multicast listener reports and router and neighbour discovery, which the kernel sends by itself (RFC 2710, 3810, 4861).
     private static readonly byte[] s_ofKernel = [130, 131, 132, 133, 134, 135, 136, 143];
 
     private readonly Socket _socket = new(AddressFamily.Packet, SocketType.Raw, Everything) { ReceiveBufferSize = 8 << 20 };
@@ -38,7 +38,7 @@ internal sealed class PacketWatch : IAsyncDisposable
         await _watching;
     }
 
-    /// <returns>Where it goes, such as <c>TCP 192.0.2.1:443</c>; null: it stays here, or is the kernel's own.</returns>
+    /// <returns>The destination, such as <c>TCP 192.0.2.1:443</c>; null for local traffic and the kernel's own.</returns>
     public static string? Describe(ReadOnlySpan<byte> frame)
     {
         if (frame.Length <= EthernetHeader)
@@ -58,7 +58,7 @@ internal sealed class PacketWatch : IAsyncDisposable
     {
         var port = protocol is Tcp or Udp && content.Length >= PortBytes ? BinaryPrimitives.ReadUInt16BigEndian(content[2..]) : 0;
 
-        // The name server here hears UDP only: a question by TCP is at least seen.
+        // The name server listens on UDP only, so a query over TCP is recorded as a packet.
         if (IPAddress.IsLoopback(to) && (protocol != Tcp || port != NamePort))
             return null;
         if (protocol == Icmp6 && to.IsIPv6Multicast && content.Length > 0 && s_ofKernel.Contains(content[0]))

@@ -1,7 +1,7 @@
 using Siaga.Tests.Network;
 using Xunit.Runner.InProc.SystemConsole;
 
-// The tests are started as any are; "inside" is the watched job in its own network, "model" a program that loads ONNX Runtime by itself.
+// Tests start normally. "inside" runs the watched job in its own network, "model" a program that loads ONNX Runtime directly.
 return args switch
 {
     ["inside", var job, var folder] => await Inside.RunAsync(job, folder),

@@ -3,15 +3,15 @@ using System.Diagnostics;
 namespace Siaga.Tests.Network;
 
 /// <summary>
-/// Nothing phones home: each job is done in a network of its own, whose name server writes down every question, whose packets are all seen,
-/// and whose home and temporary folders were empty.
+/// Nothing phones home. Each job runs in its own network, whose name server records every query and whose packets are all recorded, with
+/// empty home and temporary folders.
 /// </summary>
 /// <remarks>
-/// What ONNX Runtime 1.31.1 does where it is not told to be quiet, seen by such a watcher: at the first session it makes
-/// <c>~/.cache/Microsoft/DeveloperTools/.onnxruntime/deviceid</c>, <c>onnxruntime.db</c> beside it and <c>$TMPDIR/.ses</c>. Some seven
-/// seconds later it asks for A and AAAA of mobile.events.data.microsoft.com, or the proxy of the environment, and connects to port 443 of
-/// what it is told; a program that ends sooner leaves the files alone. A variable of continuous integration, such as GITHUB_ACTIONS, keeps
-/// it from all of that: with the environment of such a machine a test would see nothing.
+/// What ONNX Runtime 1.31.1 does while telemetry is on, as seen with such a watcher: at the first session it creates
+/// <c>~/.cache/Microsoft/DeveloperTools/.onnxruntime/deviceid</c>, <c>onnxruntime.db</c> beside it and <c>$TMPDIR/.ses</c>. About seven
+/// seconds later it queries A and AAAA of mobile.events.data.microsoft.com, or uses the proxy from the environment, and connects to port
+/// 443 of the answer. A program that ends sooner only leaves the files. A CI variable such as GITHUB_ACTIONS turns all of that off, so with
+/// the environment of such a machine a test would see nothing.
 /// </remarks>
 public sealed class QuietTests(WatchedJobs jobs) : IClassFixture<WatchedJobs>
 {

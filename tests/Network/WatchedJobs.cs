@@ -1,8 +1,8 @@
 namespace Siaga.Tests.Network;
 
 /// <summary>
-/// All jobs, once for all tests. What serves is watched for as long as the program without the switch takes to be seen: that one is started
-/// when they have loaded their models and done their work.
+/// Runs all jobs once for all tests. The servers are watched for as long as the program without the switch needs to be noticed: it is
+/// started after they have loaded their models and done their work.
 /// </summary>
 public sealed class WatchedJobs : IAsyncLifetime
 {
@@ -34,7 +34,7 @@ public sealed class WatchedJobs : IAsyncLifetime
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>Skips the test where namespaces cannot be had.</summary>
+    /// <summary>What a job did; skips the test where namespaces are not available.</summary>
     internal Sightings Of(string job)
     {
         Assert.SkipWhen(_missing is not null, $"No namespaces for us here: {_missing}");

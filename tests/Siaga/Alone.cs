@@ -1,6 +1,6 @@
 namespace Siaga.Tests.Siaga;
 
-/// <summary>Tests that load the machine, or measure it, run when no other does.</summary>
+/// <summary>Tests that load or measure the machine do not run in parallel with others.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public static class Alone
 {

@@ -6,25 +6,26 @@ using System.Text.Json;
 namespace Siaga.Tests.Siaga;
 
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Body">The JSON body; undefined when it is none.</param>
+/// <param name="Body">The JSON body; undefined when there is none.</param>
 internal sealed record Answer(int Status, JsonElement Body)
 {
     public string? Code => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("code", out var code) ? code.GetString() : null;
 }
 
-/// <param name="Id">The camera.</param>
-/// <param name="CompanyId">Whose it is.</param>
-/// <param name="Key">With which it uploads.</param>
-/// <param name="KeyId">By which the key is revoked.</param>
+/// <param name="Id">The camera's id.</param>
+/// <param name="CompanyId">The company that owns it.</param>
+/// <param name="Key">The camera key.</param>
+/// <param name="KeyId">The key's id, for revoking it.</param>
 internal sealed record Camera(long Id, long CompanyId, string Key, long KeyId);
 
-/// <summary>A signed-in client of the public API, and a camera's way in.</summary>
+/// <summary>A signed-in client of the public API, which can also upload as a camera.</summary>
 internal sealed class Api(Uri address) : IDisposable
 {
     public const string Email = "root@siaga.test";
     public const string Password = "a long first password";
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient _http =
+        new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
     private int _number;
 
     public Uri Address => address;
@@ -48,20 +49,24 @@ internal sealed class Api(Uri address) : IDisposable
     public async Task<Camera> MakeCameraAsync()
     {
         var number = Interlocked.Increment(ref _number);
-        var company = (await SendAsync(HttpMethod.Post, "api/companies", new { name = $"Company {number}" })).Body.GetProperty("company_id").GetInt64();
+        var company = (await SendAsync(HttpMethod.Post, "api/companies", new { name = $"Company {number}" })).Body.GetProperty("company_id")
+            .GetInt64();
         return await MakeCameraAsync(company);
     }
 
     public async Task<Camera> MakeCameraAsync(long company)
     {
-        var camera = (await SendAsync(HttpMethod.Post, "api/cameras", new { name = "Gate", location = "North", company_id = company })).Body.GetProperty("camera_id").GetInt64();
+        var camera = (await SendAsync(
+            HttpMethod.Post, "api/cameras", new { name = "Gate", location = "North", company_id = company })).Body.GetProperty("camera_id")
+            .GetInt64();
         var key = (await SendAsync(HttpMethod.Post, $"api/cameras/{camera}/keys", new { })).Body;
         return new Camera(camera, company, key.GetProperty("key").GetString()!, key.GetProperty("id").GetInt64());
     }
 
-    /// <summary>Uploads as a camera does.</summary>
+    /// <summary>Uploads a clip as a camera does.</summary>
     public async Task<Answer> UploadAsync(
-        string? key, HttpContent? clip, string fileName = "clip.mp4", string? cameraId = null, string? capturedAt = null, string? idempotencyKey = null,
+        string? key, HttpContent? clip, string fileName = "clip.mp4", string? cameraId = null, string? capturedAt = null,
+        string? idempotencyKey = null,
         CancellationToken cancellationToken = default)
     {
         using var form = new MultipartFormDataContent();
@@ -76,7 +81,8 @@ internal sealed class Api(Uri address) : IDisposable
         return await PostAsync(key, form, idempotencyKey, cancellationToken);
     }
 
-    public async Task<Answer> PostAsync(string? key, HttpContent content, string? idempotencyKey = null, CancellationToken cancellationToken = default)
+    public async Task<Answer> PostAsync(
+        string? key, HttpContent content, string? idempotencyKey = null, CancellationToken cancellationToken = default)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "ingest/video")) { Content = content };
         if (key is not null)
@@ -89,7 +95,8 @@ internal sealed class Api(Uri address) : IDisposable
     }
 
     public Task<Answer> UploadAsync(Camera camera, string file, DateTimeOffset? capturedAt = null) => UploadAsync(
-        camera.Key, new ByteArrayContent(File.ReadAllBytes(file)), Path.GetFileName(file), capturedAt: capturedAt?.ToString("O", CultureInfo.InvariantCulture));
+        camera.Key, new ByteArrayContent(File.ReadAllBytes(file)), Path.GetFileName(file),
+        capturedAt: capturedAt?.ToString("O", CultureInfo.InvariantCulture));
 
     /// <summary>Every item of a list, page by page.</summary>
     public async Task<IReadOnlyList<JsonElement>> ListAsync(string path)
@@ -100,7 +107,9 @@ internal sealed class Api(Uri address) : IDisposable
             using var response = await _http.GetAsync(new Uri(next, UriKind.RelativeOrAbsolute));
             response.EnsureSuccessStatusCode();
             items.AddRange((await ReadAsync(response)).Body.EnumerateArray());
-            next = response.Headers.TryGetValues("Link", out var links) ? links.First()[1..links.First().IndexOf('>', StringComparison.Ordinal)] : null;
+            next = response.Headers.TryGetValues("Link", out var links)
+                ? links.First()[1..links.First().IndexOf('>', StringComparison.Ordinal)]
+                : null;
         }
 
         return items;

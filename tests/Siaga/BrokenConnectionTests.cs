@@ -3,25 +3,26 @@ using System.Text;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary>Uploads whose connection or announced length does not keep its word.</summary>
+/// <summary>Uploads whose connection breaks, or whose length differs from the announced one.</summary>
 public sealed class BrokenConnectionTests : IAsyncLifetime
 {
     private const int MaxClipBytes = 3_000_000;
 
-    private Installation _house = null!;
+    private Installation _host = null!;
     private Camera _camera = null!;
 
     private static byte[] Video => File.ReadAllBytes(Tree.Anomaly);
 
-    private static byte[] Form => [.. "--b\r\nContent-Disposition: form-data; name=\"video_clip\"; filename=\"a.mp4\"\r\n\r\n"u8, .. Video, .. "\r\n--b--\r\n"u8];
+    private static byte[] Form =>
+        [.. "--b\r\nContent-Disposition: form-data; name=\"video_clip\"; filename=\"a.mp4\"\r\n\r\n"u8, .. Video, .. "\r\n--b--\r\n"u8];
 
     public async ValueTask InitializeAsync()
     {
-        _house = await Installation.StartAsync(withWorker: false, ("Ingestion:MaxClipBytes", "3000000"));
-        _camera = await _house.Api.MakeCameraAsync();
+        _host = await Installation.StartAsync(withWorker: false, ("Ingestion:MaxClipBytes", "3000000"));
+        _camera = await _host.Api.MakeCameraAsync();
     }
 
-    public ValueTask DisposeAsync() => _house.DisposeAsync();
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
     public async Task A_client_that_is_cut_off_in_the_middle_leaves_nothing()
@@ -30,12 +31,12 @@ public sealed class BrokenConnectionTests : IAsyncLifetime
         {
             await SendHeadAsync(client, $"Content-Length: {Form.Length}");
             await client.GetStream().WriteAsync(Form.AsMemory(0, Form.Length / 2));
-            await Eventually.TrueAsync("the upload has begun", async () => await _house.TracesAsync() != default);
+            await Eventually.TrueAsync("the upload has begun", async () => await _host.TracesAsync() != default);
             client.Client.Close(0);
         }
 
-        await Eventually.TrueAsync("nothing is left of it", async () => await _house.TracesAsync() == default);
-        Assert.Equal(202, (await _house.Api.UploadAsync(_camera, Tree.Anomaly)).Status);
+        await Eventually.TrueAsync("nothing is left of it", async () => await _host.TracesAsync() == default);
+        Assert.Equal(202, (await _host.Api.UploadAsync(_camera, Tree.Anomaly)).Status);
     }
 
     [Fact]
@@ -47,7 +48,7 @@ public sealed class BrokenConnectionTests : IAsyncLifetime
         client.Client.Shutdown(SocketShutdown.Send);
         var answer = await ReadAsync(client);
         Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 400", StringComparison.Ordinal), answer);
-        await Eventually.TrueAsync("nothing is left of it", async () => await _house.TracesAsync() == default);
+        await Eventually.TrueAsync("nothing is left of it", async () => await _host.TracesAsync() == default);
     }
 
     [Fact]
@@ -57,7 +58,7 @@ public sealed class BrokenConnectionTests : IAsyncLifetime
         await SendHeadAsync(client, $"Content-Length: {Form.Length - 5000}", "Connection: close");
         await client.GetStream().WriteAsync(Form);
         Assert.StartsWith("HTTP/1.1 400", await ReadAsync(client), StringComparison.Ordinal);
-        Assert.Equal(default, await _house.TracesAsync());
+        Assert.Equal(default, await _host.TracesAsync());
     }
 
     [Theory]
@@ -69,7 +70,7 @@ public sealed class BrokenConnectionTests : IAsyncLifetime
         using var client = await ConnectAsync();
         await SendHeadAsync(client, header);
         Assert.StartsWith("HTTP/1.1 400", await ReadAsync(client), StringComparison.Ordinal);
-        Assert.Equal(default, await _house.TracesAsync());
+        Assert.Equal(default, await _host.TracesAsync());
     }
 
     [Fact]
@@ -78,7 +79,7 @@ public sealed class BrokenConnectionTests : IAsyncLifetime
         using var client = await ConnectAsync();
         await SendHeadAsync(client, "Content-Length: 1000000000");
         Assert.StartsWith("HTTP/1.1 413", await ReadAsync(client), StringComparison.Ordinal);
-        Assert.Equal(default, await _house.TracesAsync());
+        Assert.Equal(default, await _host.TracesAsync());
     }
 
     [Fact]
@@ -91,18 +92,18 @@ public sealed class BrokenConnectionTests : IAsyncLifetime
         var sent = 0L;
         try
         {
-            // A hundred times the limit: without the refusal this goes through.
+            // A hundred times the limit: without the refusal all of it would be accepted.
             for (var block = new byte[65536]; sent < 100L * MaxClipBytes; sent += block.Length)
                 await ChunkAsync(stream, block);
         }
         catch (IOException)
         {
-            // The server has answered and closed.
+            // The server has answered and closed the connection.
         }
 
         Assert.True(sent < 10L * MaxClipBytes, $"{sent} bytes were taken");
-        await Eventually.TrueAsync("nothing is left of it", async () => await _house.TracesAsync() == default);
-        Assert.Equal(413, (await _house.Api.UploadAsync(_camera.Key, new ByteArrayContent([.. Video, .. new byte[MaxClipBytes]]))).Status);
+        await Eventually.TrueAsync("nothing is left of it", async () => await _host.TracesAsync() == default);
+        Assert.Equal(413, (await _host.Api.UploadAsync(_camera.Key, new ByteArrayContent([.. Video, .. new byte[MaxClipBytes]]))).Status);
     }
 
     private static async Task ChunkAsync(NetworkStream stream, byte[] bytes)
@@ -123,10 +124,11 @@ public sealed class BrokenConnectionTests : IAsyncLifetime
     private async Task<TcpClient> ConnectAsync()
     {
         var client = new TcpClient();
-        await client.ConnectAsync(_house.Api.Address.Host, _house.Api.Address.Port);
+        await client.ConnectAsync(_host.Api.Address.Host, _host.Api.Address.Port);
         return client;
     }
 
     private Task SendHeadAsync(TcpClient client, params string[] headers) => client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-        $"POST /ingest/video HTTP/1.1\r\nHost: x\r\nX-Camera-Key: {_camera.Key}\r\nContent-Type: multipart/form-data; boundary=b\r\n{string.Join("\r\n", headers)}\r\n\r\n")).AsTask();
+        $"POST /ingest/video HTTP/1.1\r\nHost: x\r\nX-Camera-Key: {_camera.Key}\r\nContent-Type: multipart/form-data; "
+        + $"boundary=b\r\n{string.Join("\r\n", headers)}\r\n\r\n")).AsTask();
 }

@@ -4,7 +4,7 @@ using Siaga.Tests.Servers;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary>Two Backends, two Ingestions and two Workers, each a process, on PostgreSQL, RabbitMQ and S3.</summary>
+/// <summary>Two Backends, two Ingestions and two Workers, each in its own process, on PostgreSQL, RabbitMQ and S3.</summary>
 [Collection(Alone.Name)]
 public sealed class ClusterTests : IAsyncLifetime
 {
@@ -20,7 +20,8 @@ public sealed class ClusterTests : IAsyncLifetime
 
     private string[] Settings =>
     [
-        "Database:Engine=postgres", $"Database:Backend={_postgres.ConnectionTo(_databases[0])}", $"Database:Ingestion={_postgres.ConnectionTo(_databases[1])}",
+        "Database:Engine=postgres", $"Database:Backend={_postgres.ConnectionTo(_databases[0])}",
+        $"Database:Ingestion={_postgres.ConnectionTo(_databases[1])}",
         "Messaging:Broker=rabbitmq", $"Messaging:RabbitMq:Url={_rabbit.Address}", $"Messaging:RabbitMq:Prefix={_name}.",
         "Storage:Kind=s3", $"Storage:S3:Endpoint={_s3.Address}", $"Storage:S3:Bucket={_name}", "Storage:S3:MakeBucket=true",
         $"Storage:S3:AccessKey={KeptServer.S3Keys.AccessKey}", $"Storage:S3:SecretKey={KeptServer.S3Keys.SecretKey}",
@@ -50,7 +51,7 @@ public sealed class ClusterTests : IAsyncLifetime
     [Fact]
     public async Task A_clip_taken_by_any_ingestion_alerts_people_at_every_backend()
     {
-        // Both at once: one migrates and makes the first account, the other waits.
+        // Started at the same time: one migrates and creates the first account, the other waits.
         var backends = await Task.WhenAll(ServeAsync("backend"), ServeAsync("backend"));
         var ingestions = await Task.WhenAll(IngestionAsync(backends[0]), IngestionAsync(backends[1]));
         await Task.WhenAll(WorkerAsync(backends[0]), WorkerAsync(backends[0]));
@@ -62,22 +63,22 @@ public sealed class ClusterTests : IAsyncLifetime
         using var stop = new CancellationTokenSource(s_limit);
         using var events = await there.OpenAsync("api/events", stop.Token);
 
-        // The camera's first clips come to both doors at the same moment, and both learn its key.
-        using var doors = new Doors(ingestions);
+        // The camera's first clips reach both Ingestions at the same time, and both learn its key.
+        using var uploads = new Doors(ingestions);
         var begun = TimeProvider.System.GetUtcNow().AddMinutes(-1);
         var sent = await Task.WhenAll(
-            doors[0].UploadAsync(camera, Tree.Anomaly, begun), doors[1].UploadAsync(camera, Tree.Anomaly, begun.AddSeconds(10)));
+            uploads[0].UploadAsync(camera, Tree.Anomaly, begun), uploads[1].UploadAsync(camera, Tree.Anomaly, begun.AddSeconds(10)));
         Assert.All(sent, s => Assert.Equal(202, s.Status));
         var anomalies = await AnomaliesAsync(events, 2, stop.Token);
         Assert.Equal(2, anomalies.Select(a => a.GetProperty("id").GetInt64()).Distinct().Count());
 
-        // The link leads to the storage itself.
+        // The link leads directly to the object storage.
         using var viewer = new HttpClient();
         var clip = await viewer.GetByteArrayAsync(new Uri(anomalies[0].GetProperty("video_clip_url").GetString()!), stop.Token);
         Assert.Equal(await File.ReadAllBytesAsync(Tree.Anomaly, stop.Token), clip);
 
-        // The same clip at the other door is the same clip.
-        var again = await doors[1].UploadAsync(camera, Tree.Anomaly, begun);
+        // The same clip sent to the other Ingestion is the same clip.
+        var again = await uploads[1].UploadAsync(camera, Tree.Anomaly, begun);
         Assert.Equal(sent[0].Body.GetProperty("clip_id").GetString(), again.Body.GetProperty("clip_id").GetString());
         await CheckAsync();
     }
@@ -96,16 +97,19 @@ public sealed class ClusterTests : IAsyncLifetime
     {
         var key = setting[..(setting.IndexOf('=', StringComparison.Ordinal) + 1)];
         var settings = Settings.Where(s => !s.StartsWith(key, StringComparison.Ordinal)).Append(setting);
-        var refused = await SiagaProcess.RunAsync(["backend", "--data", _folder, "--port", "0", .. settings.SelectMany(s => (string[])["--set", s])]);
+        var refused = await SiagaProcess.RunAsync(
+            ["backend", "--data", _folder, "--port", "0", .. settings.SelectMany(s => (string[])["--set", s])]);
         Assert.True(refused.Code == 2, $"exit code {refused.Code}\n{refused.Output}\n{refused.Error}");
         var line = Assert.Single(refused.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains(named, line, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static async Task<IReadOnlyList<JsonElement>> AnomaliesAsync(HttpResponseMessage events, int count, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<JsonElement>> AnomaliesAsync(
+        HttpResponseMessage events, int count, CancellationToken cancellationToken)
     {
         var anomalies = new List<JsonElement>();
-        await foreach (var item in SseParser.Create(await events.Content.ReadAsStreamAsync(cancellationToken)).EnumerateAsync(cancellationToken))
+        var stream = await events.Content.ReadAsStreamAsync(cancellationToken);
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancellationToken))
         {
             if (item.EventType != "anomaly")
                 continue;
@@ -127,16 +131,18 @@ public sealed class ClusterTests : IAsyncLifetime
 
     private Task<SiagaProcess> IngestionAsync(SiagaProcess backend) => ServeAsync("ingestion", $"Ingestion:BackendUrl={backend.Address}");
 
-    private Task<SiagaProcess> WorkerAsync(SiagaProcess backend) => ServeAsync("worker", $"Worker:BackendUrl={backend.Address}", "Worker:Concurrency=1");
+    private Task<SiagaProcess> WorkerAsync(SiagaProcess backend) =>
+        ServeAsync("worker", $"Worker:BackendUrl={backend.Address}", "Worker:Concurrency=1");
 
     private async Task CheckAsync()
     {
-        var check = await SiagaProcess.RunAsync(["check", "--data", _folder, "--content", "--json", .. Settings.SelectMany(s => (string[])["--set", s])]);
+        var check = await SiagaProcess.RunAsync(
+            ["check", "--data", _folder, "--content", "--json", .. Settings.SelectMany(s => (string[])["--set", s])]);
         Assert.True(check.Code == 0, check.Output + check.Error);
         Assert.True(check.Lines[^1].GetProperty("looked").GetInt64() > 0);
     }
 
-    /// <summary>Ways in for cameras.</summary>
+    /// <summary>The upload addresses for cameras.</summary>
     private sealed class Doors(IEnumerable<SiagaProcess> ingestions) : IDisposable
     {
         private readonly Api[] _apis = [.. ingestions.Select(i => new Api(i.Address))];

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary>The command line as scripts use it: lines of JSON, exit codes, and one line where it refuses.</summary>
+/// <summary>The command line as scripts use it: JSON lines, exit codes, and a single line for each refusal.</summary>
 public sealed class CommandLineTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("siaga-cli-").FullName;
@@ -18,7 +18,8 @@ public sealed class CommandLineTests : IDisposable
         Assert.All(done.Lines, line => Assert.Equal(
             ["clip", "frames", "seconds", "labels", "anomaly", "label", "confidence", "windows", "decode_ms", "infer_ms"],
             line.EnumerateObject().Select(p => p.Name).Take(10)));
-        Assert.All(done.Lines, line => Assert.Equal(["from_s", "to_s", "labels"], line.GetProperty("windows")[0].EnumerateObject().Select(p => p.Name)));
+        Assert.All(done.Lines, line => Assert.Equal(
+            ["from_s", "to_s", "labels"], line.GetProperty("windows")[0].EnumerateObject().Select(p => p.Name)));
     }
 
     [Fact]
@@ -45,7 +46,7 @@ public sealed class CommandLineTests : IDisposable
         await api.SignInAsync();
         var camera = await api.MakeCameraAsync();
 
-        // Half a clip: the door takes it for a video, and no decoder does.
+        // Half a clip: Ingestion accepts it as a video, but no decoder can read it.
         var half = (await File.ReadAllBytesAsync(Tree.Anomaly))[..4000];
         Assert.Equal(202, (await api.UploadAsync(camera.Key, new ByteArrayContent(half))).Status);
         Outcome list = new(0, "", "");
@@ -53,9 +54,11 @@ public sealed class CommandLineTests : IDisposable
         var letter = list.Lines[0];
         Assert.Equal("siaga.analysis", letter.GetProperty("queue").GetString());
         Assert.False(string.IsNullOrEmpty(letter.GetProperty("reason").GetString()));
-        Assert.Equal(0, (await DeadAsync("replay", letter.GetProperty("id").GetInt64().ToString(System.Globalization.CultureInfo.InvariantCulture))).Code);
+        Assert.Equal(0, (await DeadAsync(
+            "replay", letter.GetProperty("id").GetInt64().ToString(System.Globalization.CultureInfo.InvariantCulture))).Code);
         await Eventually.TrueAsync("it is given up again", async () =>
-            (list = await DeadAsync("list")).Lines.Any(l => l.GetProperty("died_at").GetDateTimeOffset() > letter.GetProperty("died_at").GetDateTimeOffset()));
+            (list = await DeadAsync("list")).Lines.Any(
+                l => l.GetProperty("died_at").GetDateTimeOffset() > letter.GetProperty("died_at").GetDateTimeOffset()));
         var dropped = await DeadAsync("drop", "--all");
         Assert.Equal("dropped", Assert.Single(dropped.Lines).GetProperty("result").GetString());
         Assert.Empty((await DeadAsync("list")).Lines);
@@ -84,11 +87,14 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("tasks", "dead", "replay", "--data", "{folder}")]
     [InlineData("tasks", "dead", "drop", "x", "--data", "{folder}")]
     [InlineData("tasks", "dead", "list", "--data", "{folder}", "--set", "Messaging:Broker=pigeon")]
-    [InlineData("tasks", "dead", "list", "--data", "{folder}", "--set", "Messaging:Broker=rabbitmq", "--set", "Messaging:RabbitMq:Url=amqp://127.0.0.1:1")]
+    [InlineData(
+        "tasks", "dead", "list", "--data", "{folder}", "--set", "Messaging:Broker=rabbitmq", "--set",
+        "Messaging:RabbitMq:Url=amqp://127.0.0.1:1")]
     [InlineData("nonsense")]
     public async Task What_cannot_be_is_refused_in_a_line_with_exit_code_2(params string[] args)
     {
-        var done = await SiagaProcess.RunAsync([.. args.Select(a => a.Replace("{model}", Tree.Model, StringComparison.Ordinal).Replace("{folder}", _folder, StringComparison.Ordinal))]);
+        var done = await SiagaProcess.RunAsync([.. args.Select(
+            a => a.Replace("{model}", Tree.Model, StringComparison.Ordinal).Replace("{folder}", _folder, StringComparison.Ordinal))]);
         Assert.True(done.Code == 2, $"exit code {done.Code}\n{done.Output}\n{done.Error}");
         Assert.Equal("", done.Output);
         Assert.Single(done.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -148,7 +154,8 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(0, (await SiagaProcess.RunAsync("check", "--data", _folder, "--content", "--json")).Code);
         var clip = Assert.Single(Directory.GetFiles(Path.Combine(_folder, "clips", "objects"), "*.mp4", SearchOption.AllDirectories));
         File.Move(clip, clip.Replace("Z.mp4", "Z-moved.mp4", StringComparison.Ordinal));
-        File.SetLastWriteTimeUtc(clip.Replace("Z.mp4", "Z-moved.mp4", StringComparison.Ordinal), new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        File.SetLastWriteTimeUtc(
+            clip.Replace("Z.mp4", "Z-moved.mp4", StringComparison.Ordinal), new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         var done = await SiagaProcess.RunAsync("check", "--data", _folder, "--json");
         Assert.Equal(1, done.Code);
         Assert.True(done.Lines.Count >= 3, done.Output);
@@ -167,6 +174,8 @@ public sealed class CommandLineTests : IDisposable
     {
         var header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({string.Join(", ", shape)}), }}";
         header = header.PadRight(128 - 10 - 1) + "\n";
-        return [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, (byte)(header.Length >> 8), .. System.Text.Encoding.ASCII.GetBytes(header), .. new byte[shape.Aggregate(4, (a, b) => a * b)]];
+        return [
+            0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, (byte)(header.Length >> 8), .. System.Text.Encoding.ASCII.GetBytes(header),
+            .. new byte[shape.Aggregate(4, (a, b) => a * b)]];
     }
 }

@@ -4,7 +4,7 @@ using OpenCvSharp;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary>Clips made to order: a textured scene in which somebody crosses the picture again and again. Files of a folder that goes with it.</summary>
+/// <summary>Generated clips: a textured scene that a person crosses again and again. The files' folder is deleted on dispose.</summary>
 internal sealed class DrawnClips : IDisposable
 {
     private const int Width = 320;
@@ -14,19 +14,25 @@ internal sealed class DrawnClips : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("siaga-drawn-").FullName;
     private int _number;
 
-    /// <param name="seconds">How long.</param>
-    /// <param name="start">Seconds into the walk at the clip's beginning.</param>
+    /// <param name="seconds">The clip's length.</param>
+    /// <param name="start">Seconds into the walk at which the clip starts.</param>
     /// <param name="speed">Pixels a second.</param>
-    /// <param name="view">Which scene: another number, another view.</param>
-    /// <returns>The file.</returns>
+    /// <param name="view">The scene: another number gives another view.</param>
+    /// <returns>The file's path.</returns>
     public string Walk(int seconds, double start, double speed = 20, int view = 1)
     {
         var path = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{++_number}.mp4"));
-        using var writer = new VideoWriter(path, VideoCaptureAPIs.FFMPEG, FourCC.FromString("mp4v"), FramesPerSecond, new Size(Width, Height));
+        using var writer = new VideoWriter(
+            path, VideoCaptureAPIs.FFMPEG, FourCC.FromString("mp4v"), FramesPerSecond, new Size(Width, Height));
         using var frame = new Mat(Height, Width, MatType.CV_8UC3);
         for (var i = 0; i < seconds * FramesPerSecond; i++)
         {
-            Draw(MemoryMarshal.CreateSpan(ref frame.At<byte>(0, 0), Width * Height * 3), start + ((double)i / FramesPerSecond), speed, i, view);
+            Draw(
+                MemoryMarshal.CreateSpan(ref frame.At<byte>(0, 0), Width * Height * 3),
+                start + ((double)i / FramesPerSecond),
+                speed,
+                i,
+                view);
             writer.Write(frame);
         }
 
@@ -53,7 +59,7 @@ internal sealed class DrawnClips : IDisposable
         }
     }
 
-    /// <summary>A number from 0 to below a limit that looks like chance and is always the same.</summary>
+    /// <summary>A pseudo-random number below a limit; always the same for the same arguments.</summary>
     private static int Texture(int x, int y, int seed, int limit)
     {
         var hash = ((uint)x * 374761393u) + ((uint)y * 668265263u) + ((uint)seed * 2246822519u);

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary>The first superadmin's password reaches whoever started Siaga, and no log.</summary>
+/// <summary>The first superadmin's password reaches the person who started Siaga, and no log.</summary>
 [SupportedOSPlatform("linux")]
 public sealed partial class FirstAdminTests : IDisposable
 {
@@ -62,7 +62,7 @@ public sealed partial class FirstAdminTests : IDisposable
             Assert.False(File.Exists(PasswordFile));
         }
 
-        // It is read at the first start only.
+        // The file is read at the first start only.
         File.Delete(given);
         await using var again = await SiagaProcess.ServeBareAsync("backend", _folder, [], $"Admin:PasswordFile={given}");
         Assert.True(await MaySignInAsync(again.Address, "a long given password"));
@@ -92,7 +92,7 @@ public sealed partial class FirstAdminTests : IDisposable
         return (await api.SendAsync(HttpMethod.Post, "api/login", new { email = Email, password })).Status == 200;
     }
 
-    /// <summary>Runs the Backend at a terminal of its own until <paramref name="look"/> has looked.</summary>
+    /// <summary>Runs the Backend at a pseudo-terminal until <paramref name="look"/> has completed.</summary>
     private async Task<(string Said, Uri Address)> AtTerminalAsync(Func<string, Uri, Task> look)
     {
         var command = $"exec '{Tree.Siaga}' backend --data '{_folder}' --port 0";

@@ -9,7 +9,7 @@ using Siaga.Database;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary>Everything in this process, on a folder of its own.</summary>
+/// <summary>The whole product in this process, with a folder of its own.</summary>
 internal sealed class Installation : IAsyncDisposable
 {
     private readonly ServiceHost _host;
@@ -22,11 +22,12 @@ internal sealed class Installation : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public static Task<Installation> StartAsync(bool withWorker, params (string Key, string Value)[] settings) => StartAsync(withWorker, model: true, settings);
+    public static Task<Installation> StartAsync(bool withWorker, params (string Key, string Value)[] settings) =>
+        StartAsync(withWorker, model: true, settings);
 
-    /// <param name="withWorker">Without one clips wait.</param>
-    /// <param name="model">Without one the scene detector looks alone.</param>
-    /// <param name="settings">Beside those that every test has.</param>
+    /// <param name="withWorker">Without a worker clips stay in the queue.</param>
+    /// <param name="model">Without a model only the scene detector runs.</param>
+    /// <param name="settings">Added to the settings that every test has.</param>
     public static async Task<Installation> StartAsync(bool withWorker, bool model, params (string Key, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("siaga-test-").FullName;
@@ -53,7 +54,7 @@ internal sealed class Installation : IAsyncDisposable
         return installation;
     }
 
-    /// <summary>What uploads have left: rows of clips, intentions, messages, and files, also unfinished ones.</summary>
+    /// <summary>What uploads have left behind: rows of clips, intentions, messages, and files, including unfinished ones.</summary>
     public async Task<Traces> TracesAsync()
     {
         var files = Directory.GetFiles(Path.Combine(Folder, "clips"), "*", SearchOption.AllDirectories).Length;
@@ -65,7 +66,7 @@ internal sealed class Installation : IAsyncDisposable
             files);
     }
 
-    /// <summary>The name that the newest clip is shown with.</summary>
+    /// <summary>The original file name of the newest clip.</summary>
     public async Task<string> OriginalFilenameAsync()
     {
         await using var scope = Services.CreateAsyncScope();
@@ -82,12 +83,13 @@ internal sealed class Installation : IAsyncDisposable
     }
 }
 
-/// <summary>What uploads leave in Ingestion.</summary>
+/// <summary>What uploads leave behind in Ingestion.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Traces(long Clips, long Intentions, long Files)
 {
     public static Traces operator -(Traces now, Traces before) =>
         new(now.Clips - before.Clips, now.Intentions - before.Intentions, now.Files - before.Files);
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Clips} clips, {Intentions} intentions, {Files} files");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Clips} clips, {Intentions} intentions, {Files} files");
 }

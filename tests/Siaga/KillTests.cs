@@ -5,13 +5,13 @@ using System.Text.Json;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary>The no-loss contract on one machine: <c>kill -9</c> at any moment loses nothing that was answered 2xx.</summary>
+/// <summary>The no-loss contract on one machine: a <c>kill -9</c> at any moment loses nothing that was answered with 2xx.</summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Kills = 50;
     private const int Uploaders = 3;
 
-    // Milliseconds: on most machines a start is over a moment before.
+    // Milliseconds; on most machines a start takes a little less.
     private const int LongestStart = 2500;
 
     private sealed record Sent(string ClipId, string Sha256);
@@ -19,7 +19,7 @@ public sealed class KillTests(ITestOutputHelper output)
     [Fact]
     public async Task Fifty_kills_under_upload_lose_nothing_and_report_nothing_twice()
     {
-        // SIAGA_SEED repeats the moments of a run; the machine's own timing stays its own.
+        // SIAGA_SEED repeats the moments of a run's kills; the machine's own timing still differs.
         var seed = int.TryParse(Environment.GetEnvironmentVariable("SIAGA_SEED"), out var given) ? given : Environment.TickCount;
         output.WriteLine($"SIAGA_SEED={seed}");
         var random = new Random(seed);
@@ -35,11 +35,12 @@ public sealed class KillTests(ITestOutputHelper output)
             var sent = new ConcurrentBag<Sent>();
             var clips = new TinyClips();
             using var enough = new CancellationTokenSource();
-            var uploaders = Enumerable.Range(0, Uploaders).Select(n => UploadAsync(() => address, (camera, clips), n, sent, enough.Token)).ToList();
+            var uploaders = Enumerable.Range(0, Uploaders).Select(n => UploadAsync(() => address, (camera, clips), n, sent, enough.Token))
+                .ToList();
             for (var kill = 0; kill < Kills; kill++)
             {
-                // Every other kill comes in the midst of uploads and analyses, the rest at any moment of a start. How fast the machine is
-                // changes how many clips there are, not what is hit.
+                // Every second kill comes during uploads and analyses, the others at any moment of a start. The speed of the machine
+                // changes the number of clips, not what is hit.
                 if (kill % 2 == 0)
                 {
                     var sentBefore = sent.Count;
@@ -61,12 +62,14 @@ public sealed class KillTests(ITestOutputHelper output)
                 address = siaga.Address;
             }
 
-            // The last start is let be, and takes some clips that nothing interrupts.
+            // The last start is not killed and accepts some clips without interruption.
             var before = sent.Count;
             await Eventually.TrueAsync("the last start takes clips", () => sent.Count >= before + Uploaders, TimeSpan.FromMinutes(1));
             await enough.CancelAsync();
             await Task.WhenAll(uploaders);
-            output.WriteLine($"{sent.Count} clips were answered 2xx over {Kills} kills in {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s");
+            output.WriteLine(
+                $"{sent.Count} clips were answered 2xx over {Kills} kills in "
+                + $"{TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s");
             Assert.True(sent.Count > Kills / 3, $"only {sent.Count} clips were accepted: the test did not load it");
             await ExpectEachOnceAsync(siaga.Address, folder, sent);
             output.WriteLine($"all are accounted for after {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s");
@@ -78,8 +81,9 @@ public sealed class KillTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>A camera that repeats an upload until it is answered 2xx, as cameras do.</summary>
-    private static async Task UploadAsync(Func<Uri> address, (Camera Camera, TinyClips Clips) what, int uploader, ConcurrentBag<Sent> sent, CancellationToken enough)
+    /// <summary>A camera that repeats each upload until it is answered with 2xx, as cameras do.</summary>
+    private static async Task UploadAsync(
+        Func<Uri> address, (Camera Camera, TinyClips Clips) what, int uploader, ConcurrentBag<Sent> sent, CancellationToken enough)
     {
         var start = new DateTimeOffset(2026, 1, 1 + uploader, 0, 0, 0, TimeSpan.Zero);
         for (var number = 0; !enough.IsCancellationRequested; number++)
@@ -92,7 +96,8 @@ public sealed class KillTests(ITestOutputHelper output)
                 {
                     using var api = new Api(address());
                     var answer = await api.UploadAsync(
-                        what.Camera.Key, new ByteArrayContent(bytes), capturedAt: start.AddSeconds(number).ToString("O", CultureInfo.InvariantCulture), cancellationToken: enough);
+                        what.Camera.Key, new ByteArrayContent(bytes),
+                        capturedAt: start.AddSeconds(number).ToString("O", CultureInfo.InvariantCulture), cancellationToken: enough);
                     if (answer.Status is >= 200 and < 300)
                     {
                         sent.Add(new Sent(answer.Body.GetProperty("clip_id").GetString()!, sha256));
@@ -103,7 +108,7 @@ public sealed class KillTests(ITestOutputHelper output)
                 }
                 catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
                 {
-                    // Killed under it: try again.
+                    // Killed during the upload: try again.
                     await Task.Delay(100, CancellationToken.None);
                 }
             }
@@ -132,7 +137,7 @@ public sealed class KillTests(ITestOutputHelper output)
             anomalies.Select(ClipOf).Order(StringComparer.Ordinal));
         foreach (var clip in sent)
         {
-            // Ingestion hears of an analysis by a message of its own, a moment after the Backend has it.
+            // Ingestion learns of an analysis through a message, shortly after the Backend.
             JsonElement state = default;
             await Eventually.TrueAsync($"Ingestion knows that {clip.ClipId} is analysed", async () =>
             {
@@ -142,7 +147,7 @@ public sealed class KillTests(ITestOutputHelper output)
             Assert.Equal(clip.Sha256, state.GetProperty("sha256").GetString());
         }
 
-        // Reads every object and compares its SHA-256; both ways, so nothing is left over either.
+        // Reads every object, compares its SHA-256, and checks that no object is left over.
         var check = await SiagaProcess.RunAsync("check", "--data", folder, "--content", "--json");
         Assert.True(check.Code == 0, check.Output + check.Error);
     }

@@ -5,7 +5,7 @@ using Siaga.Tests.Servers;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary>What a process writes to standard error: for a person at a terminal, and for a collector.</summary>
+/// <summary>What a process writes to standard error: readable text at a terminal, JSON for a log collector.</summary>
 [Collection(Alone.Name)]
 public sealed class LogTests : IDisposable
 {
@@ -101,7 +101,7 @@ public sealed class LogTests : IDisposable
         IsQuiet(siaga);
     }
 
-    /// <summary>As in a small image: the library is hidden from the process alone, in a mount namespace of its own.</summary>
+    /// <summary>As in a small image: the library is hidden from this process only, in a mount namespace of its own.</summary>
     [Fact]
     public async Task A_start_on_PostgreSQL_without_Kerberos_libraries_does_not_look_for_them()
     {
@@ -119,9 +119,10 @@ public sealed class LogTests : IDisposable
                 IsQuiet(quiet);
             }
 
-            // Who asks for it gets it: the proof that the library is hidden, and that a connection string still decides.
+            // With the option set, the library is looked for: this proves that it is hidden, and that a connection string still decides.
             await using var asked = await StartAsync(";GSS Encryption Mode=Prefer");
-            await Eventually.TrueAsync("the runtime complains", () => asked.Error.Contains("libgssapi_krb5.so.2", StringComparison.Ordinal));
+            await Eventually.TrueAsync(
+                "the runtime complains", () => asked.Error.Contains("libgssapi_krb5.so.2", StringComparison.Ordinal));
         }
         finally
         {
@@ -150,7 +151,7 @@ public sealed class LogTests : IDisposable
         Assert.Empty(Lines(siaga));
     }
 
-    /// <summary>Those of the log; what a start says beside it is no JSON.</summary>
+    /// <summary>The lines of the log; other output at start is not JSON.</summary>
     private static List<JsonElement> Lines(SiagaProcess siaga) =>
     [
         .. siaga.Error.Split('\n').Where(l => l.StartsWith('{')).Select(l => JsonDocument.Parse(l).RootElement),

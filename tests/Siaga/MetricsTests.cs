@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary><c>/metrics</c> is for the operator's network, or, with a token set, for who shows it.</summary>
+/// <summary><c>/metrics</c> is readable from the operator's network or, with a token set, by its holders.</summary>
 [Collection(Alone.Name)]
 public sealed partial class MetricsTests
 {
@@ -28,7 +28,7 @@ public sealed partial class MetricsTests
         var camera = await host.Api.MakeCameraAsync();
         await host.Api.UploadAsync(camera, Tree.Anomaly);
 
-        // Of a clip that was refused there is a number only once there is one.
+        // The metric of refused clips exists only after the first refusal.
         await host.Api.UploadAsync(camera with { Key = "sck_wrong" }, Tree.Anomaly);
         var deploy = Path.Combine(Tree.Root, "deploy");
         var asked = new[] { Path.Combine(deploy, "prometheus", "rules.yaml"), Path.Combine(deploy, "grafana", "siaga.json") }
@@ -96,6 +96,9 @@ public sealed partial class MetricsTests
     [GeneratedRegex("siaga_[a-z_]+(?=[{\\[])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex MetricName();
 
-    [GeneratedRegex(@"^siaga_\w*(clips?|upload)\w*(\{[^}]*\})? [1-9]", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^siaga_\w*(clips?|upload)\w*(\{[^}]*\})? [1-9]",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex UploadCount();
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary>Other people's broken files, as model and as clip.</summary>
+/// <summary>Broken real-world files, as model and as clip.</summary>
 public sealed class NegativeFilesTests
 {
     private static IReadOnlyList<string> Files => [.. Directory.GetFiles(Tree.Real("negative")).Order(StringComparer.Ordinal)];

@@ -5,7 +5,7 @@ using Siaga.Tests.Servers;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary>Ends this process's servers after the last test.</summary>
+/// <summary>Stops this process's servers after the last test.</summary>
 public sealed class StopServer : IAsyncDisposable
 {
     public async ValueTask DisposeAsync()
@@ -15,7 +15,7 @@ public sealed class StopServer : IAsyncDisposable
     }
 }
 
-/// <summary>The whole product on PostgreSQL, and its databases being made.</summary>
+/// <summary>The whole product on PostgreSQL, including the creation of its databases.</summary>
 public sealed class PostgresTests : IAsyncLifetime
 {
     private static readonly string[] s_secrets = [.. SharedSecrets.Assignments.SelectMany(s => (string[])["--set", s])];
@@ -27,7 +27,8 @@ public sealed class PostgresTests : IAsyncLifetime
 
     private string[] Settings =>
     [
-        "Database:Engine=postgres", $"Database:Backend={_server.ConnectionTo(_backend)}", $"Database:Ingestion={_server.ConnectionTo(_ingestion)}",
+        "Database:Engine=postgres", $"Database:Backend={_server.ConnectionTo(_backend)}",
+        $"Database:Ingestion={_server.ConnectionTo(_ingestion)}",
     ];
 
     public async ValueTask InitializeAsync()
@@ -62,7 +63,9 @@ public sealed class PostgresTests : IAsyncLifetime
             var clip = (await api.UploadAsync(camera, Tree.Anomaly)).Body;
             await Eventually.TrueAsync(
                 "the clip is analysed, and Ingestion knows",
-                async () => (await api.SendAsync(HttpMethod.Get, clip.GetProperty("status_url").GetString()![1..])).Body.GetProperty("state").GetString() == "analysed");
+                async () =>
+                    (await api.SendAsync(HttpMethod.Get, clip.GetProperty("status_url").GetString()![1..])).Body.GetProperty("state")
+                        .GetString() == "analysed");
             Assert.Single(await api.ListAsync("api/anomalies"));
             Assert.Single(await api.ListAsync("api/analyses"));
             Assert.False(File.Exists(Path.Combine(folder, "backend.db")) || File.Exists(Path.Combine(folder, "ingestion.db")));
@@ -101,7 +104,7 @@ public sealed class PostgresTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_start_that_may_not_migrate_is_refused_until_somebody_did()
+    public async Task A_start_that_may_not_migrate_is_refused_until_the_database_is_migrated()
     {
         var folder = NewFolder();
         string[] start = ["backend", "--data", folder, "--port", "0", "--set", "Database:MigrateAtStart=false", .. s_secrets];
@@ -159,9 +162,10 @@ public sealed class PostgresTests : IAsyncLifetime
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>With the databases of this test, unless the arguments say otherwise.</summary>
+    /// <summary>Runs a command with the databases of this test, unless the arguments set others.</summary>
     private Task<Outcome> RunAsync(params string[] args) => SiagaProcess.RunAsync(
-        [args[0], .. Settings.Where(s => !args.Any(a => a.StartsWith(s[..(s.IndexOf('=', StringComparison.Ordinal) + 1)], StringComparison.Ordinal)))
+        [args[0], .. Settings.Where(
+            s => !args.Any(a => a.StartsWith(s[..(s.IndexOf('=', StringComparison.Ordinal) + 1)], StringComparison.Ordinal)))
             .SelectMany(s => (string[])["--set", s]), .. args[1..]]);
 
     private string NewFolder()

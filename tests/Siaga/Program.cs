@@ -3,7 +3,7 @@ using Siaga.Tests.Siaga;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
 
-// The tests are started as any are; "starving" is the process that WatchdogTests lets hang.
+// Tests start normally; "starving" is the process that WatchdogTests makes hang.
 return args switch
 {
     ["starving", .. var rest] =>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary>What a superadmin has purged is gone everywhere: in the Backend, at Ingestion and in storage. All else stays.</summary>
+/// <summary>What a superadmin has purged is gone everywhere: in the Backend, in Ingestion and in storage. Everything else stays.</summary>
 [Collection(Alone.Name)]
 public sealed class PurgeTests : IDisposable
 {
@@ -28,13 +28,13 @@ public sealed class PurgeTests : IDisposable
             Assert.Equal((409, "camera_in_use"), Of(await api.SendAsync(HttpMethod.Post, path + "/purge")));
             Assert.Equal(200, (await api.SendAsync(HttpMethod.Delete, path)).Status);
 
-            // Archived is not gone: what it has delivered stays readable.
+            // Archived is not purged: delivered clips stay readable.
             Assert.Equal(4, (await api.ListAsync("api/analyses")).Count);
             Assert.Equal(4, Objects().Count);
             Assert.Equal(202, (await api.SendAsync(HttpMethod.Post, path + "/purge")).Status);
             await Eventually.TrueAsync("the camera is gone", async () => (await api.SendAsync(HttpMethod.Get, path)).Status == 404);
 
-            // Until Ingestion hears of it, in some seconds, the key still opens the door. What comes in then is forgotten too.
+            // Until Ingestion learns of the purge, after some seconds, the key still works. Clips that arrive until then are deleted too.
             await Eventually.TrueAsync("the key is refused", async () =>
             {
                 var upload = await api.UploadAsync(purged, Tree.Anomaly);
@@ -48,7 +48,7 @@ public sealed class PurgeTests : IDisposable
             Assert.Equal(kept, Assert.Single(await api.ListAsync("api/analyses")).GetProperty("clip_id").GetString());
             Assert.Equal("analysed", await StateAsync(api, kept));
 
-            // A clip whose camera is gone is nobody's to see before its row is gone too: only this tells that the forgetting has ended.
+            // A clip without a camera is hidden before its row is deleted, so only this shows that the deletion has finished.
             await Eventually.TrueAsync(
                 "nothing of it is left, and nothing else is amiss",
                 async () => (await SiagaProcess.RunAsync("check", "--data", _folder, "--content", "--json")).Code == 0);
@@ -61,7 +61,7 @@ public sealed class PurgeTests : IDisposable
 
     private static (int Status, string? Code) Of(Answer answer) => (answer.Status, answer.Code);
 
-    /// <summary>A clip's state, or why there is none.</summary>
+    /// <summary>A clip's state, or the error that its lookup returns.</summary>
     private static async Task<string?> StateAsync(Api api, string clip)
     {
         var answer = await api.SendAsync(HttpMethod.Get, $"ingest/clips/{clip}");

@@ -4,11 +4,11 @@ using Siaga.Tests.Servers;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary>A process that lives is not for that ready: each service says what it lacks, and needs no more than it says.</summary>
+/// <summary>Alive is not the same as ready: each service reports what it lacks, and requires nothing else.</summary>
 [Collection(Alone.Name)]
 public sealed class ReadinessTests : IDisposable
 {
-    // Nobody listens there.
+    // No server listens on this port.
     private const string NoBroker = "Messaging:RabbitMq:Url=amqp://siaga:siaga@127.0.0.1:1/";
 
     private static string[] OnServers => ["Messaging:Broker=rabbitmq", NoBroker, .. SharedSecrets.Assignments];
@@ -29,7 +29,8 @@ public sealed class ReadinessTests : IDisposable
     {
         await using var ready = await SiagaProcess.ServeAsync("ingestion", Path.Combine(_folder, "a"), OnServers);
         Assert.Equal((200, null), await ReadyAsync(ready));
-        await using var full = await SiagaProcess.ServeAsync("ingestion", Path.Combine(_folder, "b"), $"Storage:MinimumFreeBytes={1L << 50}");
+        await using var full = await SiagaProcess.ServeAsync(
+            "ingestion", Path.Combine(_folder, "b"), $"Storage:MinimumFreeBytes={1L << 50}");
         Assert.Equal((503, "storage_full"), await ReadyAsync(full));
         Assert.True(await LivesAsync(full));
     }
@@ -40,16 +41,18 @@ public sealed class ReadinessTests : IDisposable
         await using var alone = await SiagaProcess.ServeAsync("worker", Path.Combine(_folder, "a"), OnServers);
         Assert.Equal((503, "broker_unavailable"), await ReadyAsync(alone));
         Assert.True(await LivesAsync(alone));
-        await using var ready = await SiagaProcess.ServeAsync("worker", Path.Combine(_folder, "b"), "Worker:BackendUrl=http://127.0.0.1:1/");
+        await using var ready = await SiagaProcess.ServeAsync(
+            "worker", Path.Combine(_folder, "b"), "Worker:BackendUrl=http://127.0.0.1:1/");
         Assert.Equal((200, null), await ReadyAsync(ready));
     }
 
     [Fact]
     public async Task A_start_says_that_it_waits_for_the_object_storage_and_ends_in_order_meanwhile()
     {
-        // Nobody listens at the endpoint.
+        // No server listens at the endpoint.
         await using var siaga = SiagaProcess.Launch(
-            _folder, "Storage:Kind=s3", "Storage:S3:Endpoint=http://127.0.0.1:1", "Storage:S3:Bucket=clips", "Storage:S3:AccessKey=a", "Storage:S3:SecretKey=b");
+            _folder, "Storage:Kind=s3", "Storage:S3:Endpoint=http://127.0.0.1:1", "Storage:S3:Bucket=clips", "Storage:S3:AccessKey=a",
+            "Storage:S3:SecretKey=b");
         await Eventually.TrueAsync("it says that it waits", () => siaga.Error.Contains("Waiting for it", StringComparison.Ordinal));
         Assert.Contains("The object storage does not answer. Waiting for it.", siaga.Error, StringComparison.Ordinal);
         Assert.Equal(0, await siaga.StopAsync());
@@ -66,6 +69,7 @@ public sealed class ReadinessTests : IDisposable
         using var http = new HttpClient();
         using var answer = await http.GetAsync(new Uri(siaga.Address, "healthz/ready"));
         var text = await answer.Content.ReadAsStringAsync();
-        return ((int)answer.StatusCode, answer.StatusCode == HttpStatusCode.OK ? null : JsonDocument.Parse(text).RootElement.GetProperty("code").GetString());
+        return ((int)answer.StatusCode,
+            answer.StatusCode == HttpStatusCode.OK ? null : JsonDocument.Parse(text).RootElement.GetProperty("code").GetString());
     }
 }

@@ -19,7 +19,8 @@ public sealed class SceneCommandTests : IDisposable
         var state = Path.Combine(_folder, "gate.scene");
         var learned = await SiagaProcess.RunAsync("scene", "score", s_walker, Tree.Anomaly, "--learn", s_clips, "--state", state, "--json");
         Assert.True(learned.Code == 0, learned.Error);
-        Assert.All(learned.Lines, line => Assert.Equal(["clip", "frame", "t_s", "score", "box", "attribute"], line.EnumerateObject().Select(p => p.Name)));
+        Assert.All(learned.Lines, line => Assert.Equal(
+            ["clip", "frame", "t_s", "score", "box", "attribute"], line.EnumerateObject().Select(p => p.Name)));
         var walker = learned.Lines.Where(l => l.GetProperty("clip").GetString() == s_walker).ToList();
         Assert.Equal(Enumerable.Range(0, walker.Count), walker.Select(l => l.GetProperty("frame").GetInt32()));
         Assert.All(learned.Lines, line => Assert.Equal(4, line.GetProperty("box").GetArrayLength()));
@@ -31,7 +32,8 @@ public sealed class SceneCommandTests : IDisposable
     [Fact]
     public async Task Render_writes_a_picture_or_a_video()
     {
-        var picture = await SiagaProcess.RunAsync("scene", "render", s_walker, "--learn", s_walkers, "--output", Path.Combine(_folder, "pictures"));
+        var picture = await SiagaProcess.RunAsync(
+            "scene", "render", s_walker, "--learn", s_walkers, "--output", Path.Combine(_folder, "pictures"));
         Assert.True(picture.Code == 0, picture.Error);
         Assert.InRange(new FileInfo(Path.Combine(_folder, "pictures", "lone-walker.jpg")).Length, 1000, 1 << 20);
         var video = Path.Combine(_folder, "shown.mp4");
@@ -67,8 +69,10 @@ public sealed class SceneCommandTests : IDisposable
         var empty = Directory.CreateDirectory(Path.Combine(_folder, "empty")).FullName;
         await File.WriteAllTextAsync(broken, "neither a clip nor a state");
         var done = await SiagaProcess.RunAsync(["scene", .. args.Select(a => a
-            .Replace("{missing}", Path.Combine(_folder, "missing.mp4"), StringComparison.Ordinal).Replace("{broken}", broken, StringComparison.Ordinal)
-            .Replace("{folder}", empty, StringComparison.Ordinal).Replace("{clips}", s_clips, StringComparison.Ordinal).Replace("{walker}", s_walker, StringComparison.Ordinal))]);
+            .Replace("{missing}", Path.Combine(_folder, "missing.mp4"), StringComparison.Ordinal)
+            .Replace("{broken}", broken, StringComparison.Ordinal)
+            .Replace("{folder}", empty, StringComparison.Ordinal).Replace("{clips}", s_clips, StringComparison.Ordinal)
+            .Replace("{walker}", s_walker, StringComparison.Ordinal))]);
         Assert.True(done.Code == 2, $"exit code {done.Code}\n{done.Output}\n{done.Error}");
         Assert.Equal("", done.Output);
         Assert.Single(done.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -95,7 +99,7 @@ public sealed class SceneCommandTests : IDisposable
         var (state, video) = (Path.Combine(_folder, "wide.scene"), Path.Combine(_folder, "tall.mp4"));
         Assert.Equal(0, (await SiagaProcess.RunAsync("scene", "score", s_walker, "--learn", s_walkers, "--state", state)).Code);
 
-        // The strip below it makes a rendered clip higher.
+        // A rendered clip is taller because of the strip below the picture.
         Assert.Equal(0, (await SiagaProcess.RunAsync("scene", "render", s_walker, "--state", state, "--output", video)).Code);
         var done = await SiagaProcess.RunAsync("scene", "score", video, "--state", state);
         Assert.Equal(2, done.Code);
@@ -110,7 +114,9 @@ public sealed class SceneCommandTests : IDisposable
         Assert.True(done.Code == 0, done.Error);
         Assert.Equal(2010, done.Lines.Count);
         var labels = data.Testing.ToDictionary(c => c, data.LabelsOf, StringComparer.Ordinal);
-        var frames = done.Lines.Select(l => (l.GetProperty("score").GetDouble(), labels[l.GetProperty("clip").GetString()!](l.GetProperty("frame").GetInt32()))).ToList();
+        var frames = done.Lines.Select(
+            l => (l.GetProperty("score").GetDouble(), labels[l.GetProperty("clip").GetString()!](l.GetProperty("frame").GetInt32())))
+            .ToList();
         Assert.InRange(Ped2.Auc(frames), 0.982, 1);
     }
 }

@@ -7,7 +7,10 @@ using Siaga.Primitives;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary>A camera without a model: it learns, it is ready, it finds what is unusual, and says why. And what a picture adds to a model's anomaly.</summary>
+/// <summary>
+/// A camera without a model learns its scene, becomes ready, and reports what is unusual with a reason. A model's anomalies get a picture
+/// from the scene detector too.
+/// </summary>
 [Collection(Alone.Name)]
 public sealed class SceneTests(ITestOutputHelper output) : IDisposable
 {
@@ -25,9 +28,15 @@ public sealed class SceneTests(ITestOutputHelper output) : IDisposable
         var camera = await host.Api.MakeCameraAsync();
         await host.Api.SendAsync(HttpMethod.Put, $"api/cameras/{camera.Id}", new { false_alarms_a_day = 50 });
         await UploadAsync(host, camera, _clips.Walk(12, 0), 0);
-        await Eventually.TrueAsync("the first clip is learned", async () => (await SceneAsync(host, camera)).GetProperty("version").GetInt32() == 1, s_long);
+        await Eventually.TrueAsync(
+            "the first clip is learned", async () => (await SceneAsync(host, camera)).GetProperty("version").GetInt32() == 1, s_long);
         var scene = await SceneAsync(host, camera);
-        Assert.Equal(("learning", 40, 100), (scene.GetProperty("state").GetString(), scene.GetProperty("footage_needed_s").GetDouble(), scene.GetProperty("active_frames_needed").GetInt64()));
+        Assert.Equal(
+            ("learning", 40, 100),
+            (
+                scene.GetProperty("state").GetString(),
+                scene.GetProperty("footage_needed_s").GetDouble(),
+                scene.GetProperty("active_frames_needed").GetInt64()));
         Assert.InRange(scene.GetProperty("footage_s").GetDouble(), 10, 12.1);
         await LearnAsync(host, camera, 1, 3);
         Assert.True((await SceneAsync(host, camera)).GetProperty("active_frames").GetInt64() >= 100);
@@ -53,12 +62,14 @@ public sealed class SceneTests(ITestOutputHelper output) : IDisposable
         Assert.InRange(168, box[1] - 20, box[1] + box[3] + 20);
         await ExpectJpegAsync(host, anomaly);
 
-        // A person says that it is normal, and the camera learns it.
+        // A person marks the anomaly as normal here, and the camera learns it.
         var before = (await SceneAsync(host, camera)).GetProperty("version").GetInt32();
         var resolved = await host.Api.SendAsync(
-            HttpMethod.Post, $"api/anomalies/{anomaly.GetProperty("id").GetInt64()}/resolve", new { resolution = "false_alarm", normal = true });
+            HttpMethod.Post, $"api/anomalies/{anomaly.GetProperty("id").GetInt64()}/resolve",
+            new { resolution = "false_alarm", normal = true });
         Assert.Equal(200, resolved.Status);
-        await Eventually.TrueAsync("the camera has learned it", async () => (await SceneAsync(host, camera)).GetProperty("version").GetInt32() > before, s_long);
+        await Eventually.TrueAsync(
+            "the camera has learned it", async () => (await SceneAsync(host, camera)).GetProperty("version").GetInt32() > before, s_long);
         Assert.Equal("", await DifferencesAsync(host));
     }
 
@@ -71,7 +82,8 @@ public sealed class SceneTests(ITestOutputHelper output) : IDisposable
         using var stop = new CancellationTokenSource(s_long);
         using var events = await host.Api.OpenAsync("api/events", stop.Token);
         await UploadAsync(host, camera, _clips.Walk(8, 0, view: 2), 30);
-        await Eventually.TrueAsync("the first clip of the other view is analysed", async () => (await host.Api.ListAsync("api/analyses")).Count == 5, s_long);
+        await Eventually.TrueAsync(
+            "the first clip of the other view is analysed", async () => (await host.Api.ListAsync("api/analyses")).Count == 5, s_long);
         Assert.Equal("ready", (await SceneAsync(host, camera)).GetProperty("state").GetString());
         Assert.True((await host.Api.ListAsync("api/analyses"))[0].GetProperty("scene").GetProperty("moved").GetBoolean());
         await UploadAsync(host, camera, _clips.Walk(8, 4, view: 2), 31);
@@ -96,11 +108,15 @@ public sealed class SceneTests(ITestOutputHelper output) : IDisposable
         var camera = await host.Api.MakeCameraAsync();
         await host.Api.UploadAsync(camera, Tree.Anomaly);
         var anomaly = await AnomalyWithPictureAsync(host);
-        Assert.Equal(("model", "model.h5"), (anomaly.GetProperty("detector").GetString(), anomaly.GetProperty("model").GetProperty("name").GetString()));
+        Assert.Equal(
+            ("model", "model.h5"),
+            (anomaly.GetProperty("detector").GetString(), anomaly.GetProperty("model").GetProperty("name").GetString()));
         await ExpectJpegAsync(host, anomaly);
-        await Eventually.TrueAsync("the camera learns", async () => (await SceneAsync(host, camera)).GetProperty("version").GetInt32() == 1, s_long);
+        await Eventually.TrueAsync(
+            "the camera learns", async () => (await SceneAsync(host, camera)).GetProperty("version").GetInt32() == 1, s_long);
         await host.Api.UploadAsync(camera, Tree.Clips.First(c => c != Tree.Anomaly));
-        await Eventually.TrueAsync("the second clip is analysed", async () => (await host.Api.ListAsync("api/analyses")).Count == 2, s_long);
+        await Eventually.TrueAsync(
+            "the second clip is analysed", async () => (await host.Api.ListAsync("api/analyses")).Count == 2, s_long);
         var beside = (await host.Api.ListAsync("api/analyses"))[0].GetProperty("scene");
         Assert.True(beside.GetProperty("provisional").GetBoolean());
         Assert.Equal(1, beside.GetProperty("version").GetInt32());
@@ -116,7 +132,7 @@ public sealed class SceneTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(one, two);
     }
 
-    /// <returns>The hash of version 2, which six clips made beside the first.</returns>
+    /// <returns>The hash of version 2, which six clips made on top of the first one.</returns>
     private async Task<string> LearnedByAsync(string[] clips, bool kill)
     {
         await using var host = await Installation.StartAsync(withWorker: false, ("Backend:Scenes:ClipsAVersion", "6"));
@@ -127,22 +143,30 @@ public sealed class SceneTests(ITestOutputHelper output) : IDisposable
         try
         {
             await UploadAsync(host, camera, clips[0], 0);
-            await Eventually.TrueAsync($"the first clip is learned\n{first.Error}", async () => (await SceneAsync(host, camera)).GetProperty("version").GetInt32() == 1, s_long);
+            await Eventually.TrueAsync(
+                $"the first clip is learned\n{first.Error}",
+                async () => (await SceneAsync(host, camera)).GetProperty("version").GetInt32() == 1,
+                s_long);
             if (kill)
                 second = await SiagaProcess.WorkerAsync(host.Folder, host.Api.Address);
             for (var i = 1; i < clips.Length; i++)
                 await UploadAsync(host, camera, clips[i], i);
             if (kill)
             {
-                await Eventually.TrueAsync("some clips are analysed", async () => (await host.Api.ListAsync("api/analyses")).Count >= 3, s_long);
+                await Eventually.TrueAsync(
+                    "some clips are analysed", async () => (await host.Api.ListAsync("api/analyses")).Count >= 3, s_long);
                 await first.KillAsync();
                 third = await SiagaProcess.WorkerAsync(host.Folder, host.Api.Address);
             }
 
-            await Eventually.TrueAsync($"all are learned\n{first.Error}{second?.Error}{third?.Error}", async () => (await SceneAsync(host, camera)).GetProperty("version").GetInt32() >= 2, s_long);
+            await Eventually.TrueAsync(
+                $"all are learned\n{first.Error}{second?.Error}{third?.Error}",
+                async () => (await SceneAsync(host, camera)).GetProperty("version").GetInt32() >= 2,
+                s_long);
             Assert.Equal(2, (await SceneAsync(host, camera)).GetProperty("version").GetInt32());
             Assert.Equal(7, (await host.Api.ListAsync("api/analyses")).Count);
-            return Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(host.Folder, "clips", "objects"), "00000002_*.scene", SearchOption.AllDirectories)));
+            return Path.GetFileName(Assert.Single(
+                Directory.GetFiles(Path.Combine(host.Folder, "clips", "objects"), "00000002_*.scene", SearchOption.AllDirectories)));
         }
         finally
         {
@@ -154,7 +178,7 @@ public sealed class SceneTests(ITestOutputHelper output) : IDisposable
         }
     }
 
-    /// <summary>A host whose cameras are ready soon.</summary>
+    /// <summary>A host whose cameras become ready quickly.</summary>
     private static Task<Installation> QuickAsync() => Installation.StartAsync(
         withWorker: true, model: false, ("Backend:Scenes:FootageNeeded", "00:00:40"), ("Backend:Scenes:ActiveFramesNeeded", "100"),
         ("Backend:Scenes:ClipsAVersion", "1"));
@@ -169,8 +193,10 @@ public sealed class SceneTests(ITestOutputHelper output) : IDisposable
         {
             await UploadAsync(host, camera, _clips.Walk(12, i * 7, 16 + (i % 3 * 3)), i);
             var count = i + 1;
-            await Eventually.TrueAsync($"clip {i} is analysed", async () => (await host.Api.ListAsync("api/analyses")).Count == count, s_long);
-            await Eventually.TrueAsync($"clip {i} is learned", async () => (await SceneAsync(host, camera)).GetProperty("version").GetInt32() >= count, s_long);
+            await Eventually.TrueAsync(
+                $"clip {i} is analysed", async () => (await host.Api.ListAsync("api/analyses")).Count == count, s_long);
+            await Eventually.TrueAsync(
+                $"clip {i} is learned", async () => (await SceneAsync(host, camera)).GetProperty("version").GetInt32() >= count, s_long);
         }
 
         Assert.Equal("ready", (await SceneAsync(host, camera)).GetProperty("state").GetString());
@@ -191,8 +217,8 @@ public sealed class SceneTests(ITestOutputHelper output) : IDisposable
 
     private static async Task ExpectJpegAsync(Installation host, JsonElement anomaly)
     {
-        using var nobody = new HttpClient();
-        using var picture = await nobody.GetAsync(new Uri(host.Api.Address, anomaly.GetProperty("picture_url").GetString()));
+        using var anonymous = new HttpClient();
+        using var picture = await anonymous.GetAsync(new Uri(host.Api.Address, anomaly.GetProperty("picture_url").GetString()));
         Assert.Equal((200, "image/jpeg"), ((int)picture.StatusCode, picture.Content.Headers.ContentType?.MediaType));
         var bytes = await picture.Content.ReadAsByteArrayAsync();
         Assert.Equal([0xFF, 0xD8, 0xFF], bytes[..3]);
@@ -200,7 +226,7 @@ public sealed class SceneTests(ITestOutputHelper output) : IDisposable
         Assert.True(decoded.Width >= 480 && decoded.Height > 300, $"{decoded.Width} × {decoded.Height}");
     }
 
-    /// <summary>What <c>siaga check --content</c> would find an hour from now.</summary>
+    /// <summary>The findings that <c>siaga check --content</c> would have an hour from now.</summary>
     private static async Task<string> DifferencesAsync(Installation host)
     {
         await using var scope = host.Services.CreateAsyncScope();

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Siaga.Tests.Siaga;
 
 /// <summary>
-/// Workers keep the clips that they have in hand in one folder, each in its own part, and a start clears what killed ones left.
+/// Workers keep the clips that they are analysing in one folder, each worker in its own subfolder,
+/// and a start removes what killed workers left.
 /// </summary>
 public sealed class ScratchTests : IDisposable
 {
@@ -24,7 +25,7 @@ public sealed class ScratchTests : IDisposable
         await killed.KillAsync();
         Assert.True(File.Exists(Path.Combine(left, "footage.clip")));
 
-        // At the start itself: it has had no clip yet.
+        // Already at its start: this worker has not had a clip yet.
         await using var next = await WorkerAsync("c");
         Assert.False(Directory.Exists(left));
         Assert.True(Directory.Exists(used));
@@ -80,7 +81,7 @@ public sealed class ScratchTests : IDisposable
         return watcher;
     }
 
-    /// <summary>The runtime's doors for a debugger; the test of what leaves the machine lists the others.</summary>
+    /// <summary>The runtime's diagnostic sockets; tests/Network lists all other files.</summary>
     private static bool IsOfDotnet(string name) => name.StartsWith("dotnet-diagnostic-", StringComparison.Ordinal)
         || name.StartsWith("clr-debug-pipe-", StringComparison.Ordinal) || name.StartsWith(".ses", StringComparison.Ordinal);
 

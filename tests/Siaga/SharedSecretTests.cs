@@ -4,7 +4,9 @@ using Siaga.Composition.Wiring;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary>Services on servers are given what they share; in a data folder it is made, and only what is used.</summary>
+/// <summary>
+/// Services on several servers are given their shared secrets. In a data folder they are generated, but only those that are used.
+/// </summary>
 [SupportedOSPlatform("linux")]
 public sealed class SharedSecretTests : IDisposable
 {

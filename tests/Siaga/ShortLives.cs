@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Siaga.Tests.Siaga;
 
 /// <summary>
-/// The processes that these tests start live for seconds: their runtime is told not to look for half a minute for code worth compiling better,
-/// which costs a tenth of such a life and comes too late for it.
+/// The processes that these tests start live for seconds. Tiered compilation would look for hot methods early, which costs a tenth of such
+/// a life and pays off too late, so it is delayed by half a minute.
 /// </summary>
 internal static class ShortLives
 {
-    // Hexadecimal, as the runtime reads it.
+    // Milliseconds in hexadecimal, as the runtime reads it.
     [ModuleInitializer]
     internal static void TellThoseThatAreStarted() => Environment.SetEnvironmentVariable("DOTNET_TC_CallCountingDelayMs", "7530");
 }

@@ -5,7 +5,7 @@ using Siaga.Tests.Servers;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary>Servers that answer and have no room: health tells the truth, and nothing needs a restart when there is room again.</summary>
+/// <summary>Servers that answer but are full: health reports it, and nothing needs a restart once there is room again.</summary>
 [Collection(Alone.Name)]
 public sealed class ShortOfRoomTests : IDisposable
 {
@@ -46,7 +46,8 @@ public sealed class ShortOfRoomTests : IDisposable
         }
 
         await Eventually.TrueAsync("health says that it is over", async () => await PartAsync(api, "rabbitmq") == (true, "ok"), s_limit);
-        await Eventually.TrueAsync("the clip that waited is analysed", async () => (await api.ListAsync("api/analyses")).Count == 1, s_limit);
+        await Eventually.TrueAsync(
+            "the clip that waited is analysed", async () => (await api.ListAsync("api/analyses")).Count == 1, s_limit);
         await Eventually.TrueAsync("the metric too", async () => await BlockedAsync(siaga) == 0);
         Assert.DoesNotContain("   at ", siaga.Error, StringComparison.Ordinal);
     }
@@ -60,7 +61,7 @@ public sealed class ShortOfRoomTests : IDisposable
         var disk = Path.Combine(_folder, "disk");
         Directory.CreateDirectory(disk);
 
-        // The server is another user.
+        // The server runs as another user.
         await RunAsync("chmod", "711", _folder);
         await RunAsync("mount", "-t", "tmpfs", "-o", "size=192m", "tmpfs", disk);
         try
@@ -110,7 +111,7 @@ public sealed class ShortOfRoomTests : IDisposable
         }
         catch (IOException)
         {
-            // Full, which was the wish.
+            // The disk is full, as intended.
         }
     }
 
@@ -128,14 +129,14 @@ public sealed class ShortOfRoomTests : IDisposable
         return (state.GetProperty("ok").GetBoolean(), state.GetProperty("status").GetString());
     }
 
-    /// <summary>What the metric says; null: nothing.</summary>
+    /// <summary>The value of the metric; null when it has none.</summary>
     private static async Task<int?> BlockedAsync(SiagaProcess siaga)
     {
         using var http = new HttpClient();
         var lines = (await http.GetStringAsync(new Uri(siaga.Address, "metrics"))).Split('\n');
         var line = lines.FirstOrDefault(l => l.StartsWith("siaga_broker_blocked", StringComparison.Ordinal));
 
-        // Name and labels, the value, and where the exporter says it the time.
+        // Name and labels, the value, and optionally a timestamp.
         if (line is null)
             return null;
         var value = line[(line.LastIndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
@@ -148,6 +149,7 @@ public sealed class ShortOfRoomTests : IDisposable
         using var answer = await http.GetAsync(new Uri(siaga.Address, "healthz/ready"));
         var text = await answer.Content.ReadAsStringAsync();
         return (
-            (int)answer.StatusCode, answer.IsSuccessStatusCode ? null : JsonDocument.Parse(text).RootElement.GetProperty("code").GetString());
+            (int)answer.StatusCode,
+            answer.IsSuccessStatusCode ? null : JsonDocument.Parse(text).RootElement.GetProperty("code").GetString());
     }
 }

@@ -9,10 +9,11 @@ namespace Siaga.Tests.Siaga;
 /// <param name="Error">Standard error.</param>
 internal sealed record Outcome(int Code, string Output, string Error)
 {
-    public IReadOnlyList<JsonElement> Lines => [.. Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)];
+    public IReadOnlyList<JsonElement> Lines =>
+        [.. Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)];
 }
 
-/// <summary>The <c>siaga</c> command as its own process.</summary>
+/// <summary>The <c>siaga</c> command in a process of its own.</summary>
 internal sealed class SiagaProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
@@ -33,7 +34,7 @@ internal sealed class SiagaProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a command to its end.</summary>
+    /// <summary>Runs a command and waits for its end.</summary>
     public static async Task<Outcome> RunAsync(params string[] args)
     {
         using var process = Start([], args, []);
@@ -44,7 +45,7 @@ internal sealed class SiagaProcess : IAsyncDisposable
         return new Outcome(process.ExitCode, await output, await error);
     }
 
-    /// <summary><c>siaga up</c>; returns when it listens.</summary>
+    /// <summary>Starts <c>siaga up</c> and waits until it listens.</summary>
     public static async Task<SiagaProcess> UpAsync(string folder, params string[] settings)
     {
         var siaga = Launch(folder, settings);
@@ -52,7 +53,7 @@ internal sealed class SiagaProcess : IAsyncDisposable
         return siaga;
     }
 
-    /// <summary>One service alone; returns when it listens.</summary>
+    /// <summary>Starts a single service and waits until it listens.</summary>
     /// <param name="command">Such as <c>backend</c>.</param>
     /// <param name="folder">The data folder.</param>
     /// <param name="settings">Such as <c>Worker:Concurrency=1</c>.</param>
@@ -63,10 +64,10 @@ internal sealed class SiagaProcess : IAsyncDisposable
         return siaga;
     }
 
-    /// <summary>One service without the settings that tests usually give; returns when it listens.</summary>
+    /// <summary>Starts a single service without the usual settings of the tests, and waits until it listens.</summary>
     /// <param name="command">Such as <c>backend</c>.</param>
     /// <param name="folder">The data folder.</param>
-    /// <param name="environment">Variables of its own.</param>
+    /// <param name="environment">Additional environment variables.</param>
     /// <param name="settings">Such as <c>Worker:Concurrency=1</c>.</param>
     public static async Task<SiagaProcess> ServeBareAsync(
         string command, string folder, Dictionary<string, string> environment, params string[] settings)
@@ -76,17 +77,19 @@ internal sealed class SiagaProcess : IAsyncDisposable
         return siaga;
     }
 
-    /// <summary><c>siaga up</c>, not waited for.</summary>
+    /// <summary>Starts <c>siaga up</c> without waiting for it.</summary>
     public static SiagaProcess Launch(string folder, params string[] settings) => Launch("up", folder, settings, Environment());
 
-    /// <summary>With more of a command line than settings; not waited for.</summary>
+    /// <summary>Starts a command with further options, without waiting for it.</summary>
     public static SiagaProcess LaunchWith(string command, string folder, string[] options) => LaunchUnder([], command, folder, options);
 
-    /// <summary>By another program, which is to become it, such as one that hides a file from it; not waited for.</summary>
+    /// <summary>
+    /// Starts a command through another program that then executes it, such as one that hides a file; does not wait for it.
+    /// </summary>
     public static SiagaProcess LaunchUnder(string[] starter, string command, string folder, string[] options) =>
         Begin(Start(starter, [command, "--data", folder, "--port", "0", "--json", .. options], Environment()));
 
-    /// <summary>A worker beside a Backend, without a model; returns when it listens.</summary>
+    /// <summary>Starts a worker without a model beside a Backend, and waits until it listens.</summary>
     public static async Task<SiagaProcess> WorkerAsync(string folder, Uri backend)
     {
         var worker = Launch("worker", folder, [$"Worker:BackendUrl={backend}", "Worker:Concurrency=1"], []);
@@ -119,7 +122,7 @@ internal sealed class SiagaProcess : IAsyncDisposable
         return siaga;
     }
 
-    /// <summary>Waits until it listens.</summary>
+    /// <summary>Waits until the process listens.</summary>
     public async Task ListenAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -129,8 +132,8 @@ internal sealed class SiagaProcess : IAsyncDisposable
         Address = new Uri(said.RootElement.GetProperty("url").GetString()!);
     }
 
-    /// <summary>As a service manager ends it (SIGTERM).</summary>
-    /// <returns>Its exit code.</returns>
+    /// <summary>Stops the process as a service manager does (SIGTERM).</summary>
+    /// <returns>The exit code.</returns>
     public async Task<int> StopAsync()
     {
         Assert.Equal(0, Signals.Send(_process.Id, Terminate));
@@ -139,7 +142,7 @@ internal sealed class SiagaProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>As a power cut ends it: no handler runs.</summary>
+    /// <summary>Ends the process as a power cut would: no handler runs.</summary>
     public async Task KillAsync()
     {
         _process.Kill();

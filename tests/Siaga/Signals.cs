@@ -4,7 +4,7 @@ namespace Siaga.Tests.Siaga;
 
 internal static partial class Signals
 {
-    /// <returns>0, or -1 where there is no such process.</returns>
+    /// <returns>0, or -1 if there is no such process.</returns>
     [LibraryImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Send(int process, int signal);

@@ -6,7 +6,7 @@ using Siaga.Web;
 namespace Siaga.Tests.Siaga;
 
 /// <summary>
-/// A service in the host of the real ones; <c>POST /starve</c> blocks every thread of its pool for ever, as a deadlock does.
+/// A service in the real host: <c>POST /starve</c> blocks every thread of the thread pool for ever, as a deadlock does.
 /// </summary>
 internal static class StarvingPart
 {

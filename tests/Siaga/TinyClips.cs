@@ -4,10 +4,12 @@ using OpenCvSharp;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary>The samples, cut to two seconds of small pictures: what they show stays, and a clip costs some ten kilobytes and milliseconds.</summary>
+/// <summary>
+/// The samples, cut to two seconds and scaled down: their content stays, and a clip costs about ten kilobytes and some milliseconds.
+/// </summary>
 internal sealed class TinyClips
 {
-    /// <summary>A clip that ends so kills the worker that opens it.</summary>
+    /// <summary>A clip that ends with this kills the worker that opens it.</summary>
     public const string Poison = "siaga-poison";
 
     private const int Frames = 25;
@@ -30,16 +32,18 @@ internal sealed class TinyClips
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>A clip that is like no other, and shows what the camera shows each time: a camera whose view changes all the time is always learning anew.</summary>
+    /// <summary>
+    /// A unique clip with the camera's usual content: a camera whose view changed all the time would start learning again each time.
+    /// </summary>
     /// <param name="number">From 0.</param>
-    /// <param name="camera">Which sample its clips are of.</param>
+    /// <param name="camera">Selects the sample that the camera shows.</param>
     public byte[] Make(long number, long camera) => Mark(_clips[(int)(camera % _clips.Count)], number);
 
-    /// <summary>A clip that is like no other.</summary>
-    /// <param name="number">From 0; what it shows goes through the samples in turn.</param>
+    /// <summary>A unique clip.</summary>
+    /// <param name="number">From 0; the content cycles through the samples.</param>
     public byte[] Make(long number) => Make(number, number);
 
-    /// <summary>A box that players skip carries its number.</summary>
+    /// <summary>Stores the number in a box that players skip.</summary>
     private static byte[] Mark(byte[] clip, long number)
     {
         const int BoxLength = 16;
@@ -53,7 +57,7 @@ internal sealed class TinyClips
     }
 
     /// <summary>A clip that kills the worker that opens it.</summary>
-    /// <param name="number">As of <see cref="Make(long)"/>.</param>
+    /// <param name="number">As for <see cref="Make(long)"/>.</param>
     public byte[] MakePoison(long number)
     {
         var (clip, mark) = (Make(number), Encoding.ASCII.GetBytes(Poison));

@@ -2,10 +2,10 @@ using Siaga.Tests.Servers;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary>An installation without a worker, whose clips stay at the door.</summary>
+/// <summary>An installation without a worker, so that clips are accepted but not analysed.</summary>
 public abstract class UploadTestHost : IAsyncLifetime
 {
-    /// <summary>Why there is none on this machine; null where there is.</summary>
+    /// <summary>Why it cannot run on this machine; null when it can.</summary>
     public virtual string? Missing => null;
 
     internal Installation TestHost { get; private set; } = null!;
@@ -19,13 +19,14 @@ public abstract class UploadTestHost : IAsyncLifetime
             await TestHost.DisposeAsync();
     }
 
-    /// <summary>Another one, on the same kind of database.</summary>
+    /// <summary>Starts another installation on the same kind of database.</summary>
     internal abstract Task<Installation> StartAsync(params (string Key, string Value)[] settings);
 }
 
 public sealed class FileUploadTestHost : UploadTestHost
 {
-    internal override Task<Installation> StartAsync(params (string Key, string Value)[] settings) => Installation.StartAsync(withWorker: false, settings);
+    internal override Task<Installation> StartAsync(params (string Key, string Value)[] settings) =>
+        Installation.StartAsync(withWorker: false, settings);
 }
 
 public sealed class PostgresUploadTestHost : UploadTestHost

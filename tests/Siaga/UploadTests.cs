@@ -5,25 +5,27 @@ using System.Text;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary>The door where Ingestion's database is a file.</summary>
-public sealed class FileUploadTests(FileUploadTestHost door) : UploadTests(door), IClassFixture<FileUploadTestHost>;
+/// <summary>Uploads with Ingestion's database in a file.</summary>
+public sealed class FileUploadTests(FileUploadTestHost host) : UploadTests(host), IClassFixture<FileUploadTestHost>;
 
-/// <summary>The same door where it is on PostgreSQL.</summary>
-public sealed class PostgresUploadTests(PostgresUploadTestHost door) : UploadTests(door), IClassFixture<PostgresUploadTestHost>;
+/// <summary>Uploads with Ingestion's database on PostgreSQL.</summary>
+public sealed class PostgresUploadTests(PostgresUploadTestHost host) : UploadTests(host), IClassFixture<PostgresUploadTestHost>;
 
-/// <summary>What comes to the upload door: each gets a clear answer and, where it is refused, leaves nothing behind. Each test has a camera of its own.</summary>
-public abstract class UploadTests(UploadTestHost door) : IAsyncLifetime
+/// <summary>
+/// Every kind of upload: each one gets a clear answer and, if it is refused, leaves nothing behind. Each test has a camera of its own.
+/// </summary>
+public abstract class UploadTests(UploadTestHost host) : IAsyncLifetime
 {
     private Camera _camera = null!;
     private Traces _before;
 
     private static byte[] Video => File.ReadAllBytes(Tree.Anomaly);
 
-    private Installation TestHost => door.TestHost;
+    private Installation TestHost => host.TestHost;
 
     public async ValueTask InitializeAsync()
     {
-        if (door.Missing is { } reason)
+        if (host.Missing is { } reason)
             Assert.Skip(reason);
         _camera = await TestHost.Api.MakeCameraAsync();
         _before = await TestHost.TracesAsync();
@@ -51,12 +53,15 @@ public abstract class UploadTests(UploadTestHost door) : IAsyncLifetime
     [Fact]
     public async Task A_revoked_key_is_refused_and_its_successor_is_not()
     {
-        var other = (await TestHost.Api.SendAsync(HttpMethod.Post, $"api/cameras/{_camera.Id}/keys", new { })).Body.GetProperty("key").GetString();
-        Assert.Equal(202, (await TestHost.Api.UploadAsync(_camera.Key, new ByteArrayContent(Video), capturedAt: "2026-01-01T00:00:00Z")).Status);
+        var other = (await TestHost.Api.SendAsync(HttpMethod.Post, $"api/cameras/{_camera.Id}/keys", new { })).Body.GetProperty("key")
+            .GetString();
+        Assert.Equal(
+            202, (await TestHost.Api.UploadAsync(_camera.Key, new ByteArrayContent(Video), capturedAt: "2026-01-01T00:00:00Z")).Status);
         Assert.Equal(204, (await TestHost.Api.SendAsync(HttpMethod.Delete, $"api/cameras/{_camera.Id}/keys/{_camera.KeyId}")).Status);
         await Eventually.TrueAsync(
             "the revoked key is refused",
-            async () => (await TestHost.Api.UploadAsync(_camera.Key, new ByteArrayContent(Video), capturedAt: "2026-01-01T00:00:00Z")).Status == 401,
+            async () => (await TestHost.Api.UploadAsync(
+                _camera.Key, new ByteArrayContent(Video), capturedAt: "2026-01-01T00:00:00Z")).Status == 401,
             TimeSpan.FromSeconds(10));
         Assert.Equal(202, (await TestHost.Api.UploadAsync(other, new ByteArrayContent(Video), capturedAt: "2026-01-01T00:00:01Z")).Status);
     }
@@ -74,7 +79,11 @@ public abstract class UploadTests(UploadTestHost door) : IAsyncLifetime
     [Fact]
     public async Task The_camera_is_also_checked_when_it_is_named_after_the_clip()
     {
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(Video), "video_clip", "a.mp4" }, { new StringContent("999"), "camera_id" } };
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(Video), "video_clip", "a.mp4" },
+            { new StringContent("999"), "camera_id" },
+        };
         Expect(404, "camera_not_found", await TestHost.Api.PostAsync(_camera.Key, form));
         await ExpectLeftAsync(default);
     }
@@ -96,7 +105,11 @@ public abstract class UploadTests(UploadTestHost door) : IAsyncLifetime
     {
         Expect(400, "clip_missing", await TestHost.Api.UploadAsync(_camera.Key, null));
         Expect(400, "clip_missing", await TestHost.Api.UploadAsync(_camera.Key, null, cameraId: Text(_camera.Id)));
-        using var two = new MultipartFormDataContent { { new ByteArrayContent(Video), "video_clip", "a.mp4" }, { new ByteArrayContent(Video), "video_clip", "b.mp4" } };
+        using var two = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(Video), "video_clip", "a.mp4" },
+            { new ByteArrayContent(Video), "video_clip", "b.mp4" },
+        };
         Expect(400, "more_than_one_clip", await TestHost.Api.PostAsync(_camera.Key, two));
         await ExpectLeftAsync(default);
     }
@@ -146,7 +159,8 @@ public abstract class UploadTests(UploadTestHost door) : IAsyncLifetime
     public async Task The_same_clip_twice_is_one_clip_and_another_capture_time_another()
     {
         var first = await TestHost.Api.UploadAsync(_camera.Key, new ByteArrayContent(Video), capturedAt: "2026-01-01T00:00:00Z");
-        var again = await TestHost.Api.UploadAsync(_camera.Key, new ByteArrayContent(Video), "renamed.mp4", capturedAt: "2026-01-01T07:00:00+07:00");
+        var again = await TestHost.Api.UploadAsync(
+            _camera.Key, new ByteArrayContent(Video), "renamed.mp4", capturedAt: "2026-01-01T07:00:00+07:00");
         var later = await TestHost.Api.UploadAsync(_camera.Key, new ByteArrayContent(Video), capturedAt: "2026-01-01T00:00:10Z");
         Assert.Equal((202, 202, 202), (first.Status, again.Status, later.Status));
         Assert.Equal(ClipId(first), ClipId(again));
@@ -167,12 +181,15 @@ public abstract class UploadTests(UploadTestHost door) : IAsyncLifetime
     [Fact]
     public async Task An_idempotency_key_names_one_clip_and_is_not_for_another()
     {
-        var first = await TestHost.Api.UploadAsync(_camera.Key, new ByteArrayContent(Video), capturedAt: "2026-01-01T00:00:00Z", idempotencyKey: "k1");
-        var again = await TestHost.Api.UploadAsync(_camera.Key, new ByteArrayContent(Video), capturedAt: "2026-01-01T00:09:00Z", idempotencyKey: "k1");
+        var first = await TestHost.Api.UploadAsync(
+            _camera.Key, new ByteArrayContent(Video), capturedAt: "2026-01-01T00:00:00Z", idempotencyKey: "k1");
+        var again = await TestHost.Api.UploadAsync(
+            _camera.Key, new ByteArrayContent(Video), capturedAt: "2026-01-01T00:09:00Z", idempotencyKey: "k1");
         Assert.Equal(ClipId(first), ClipId(again));
         var changed = await TestHost.Api.UploadAsync(_camera.Key, new ByteArrayContent([.. Video, 0]), idempotencyKey: "k1");
         Expect(409, "idempotency_key_reused", changed);
-        Expect(400, "idempotency_key_too_long", await TestHost.Api.UploadAsync(_camera.Key, new ByteArrayContent(Video), idempotencyKey: new string('k', 300)));
+        Expect(400, "idempotency_key_too_long", await TestHost.Api.UploadAsync(
+            _camera.Key, new ByteArrayContent(Video), idempotencyKey: new string('k', 300)));
         await ExpectLeftAsync(new Traces(1, 0, 1));
     }
 
@@ -200,7 +217,7 @@ public abstract class UploadTests(UploadTestHost door) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_clip_says_where_it_is_to_its_camera_and_to_nobody_else()
+    public async Task A_clip_says_where_it_is_to_its_camera_and_to_no_other()
     {
         var other = await TestHost.Api.MakeCameraAsync();
         var clip = ClipId(await TestHost.Api.UploadAsync(_camera, Tree.Anomaly));
@@ -211,13 +228,14 @@ public abstract class UploadTests(UploadTestHost door) : IAsyncLifetime
         Assert.Equal(404, (await GetAsync("ingest/clips/unknown", _camera.Key)).Status);
         var mine = await TestHost.Api.SendAsync(HttpMethod.Get, path);
         Assert.Equal(200, mine.Status);
-        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Video)), mine.Body.GetProperty("sha256").GetString());
+        Assert.Equal(
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Video)), mine.Body.GetProperty("sha256").GetString());
     }
 
     [Fact]
     public async Task A_full_disk_is_said_and_nothing_is_left()
     {
-        await using var full = await door.StartAsync(("Storage:MinimumFreeBytes", "1125899906842624"));
+        await using var full = await host.StartAsync(("Storage:MinimumFreeBytes", "1125899906842624"));
         var camera = await full.Api.MakeCameraAsync();
         Expect(503, "storage_full", await full.Api.UploadAsync(camera.Key, new ByteArrayContent(Video)));
         Assert.Equal(default, await full.TracesAsync());
@@ -251,7 +269,7 @@ public abstract class UploadTests(UploadTestHost door) : IAsyncLifetime
         return Directory.GetFiles(root, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(root, f));
     }
 
-    /// <summary>The name goes out byte by byte, as a hostile client writes it.</summary>
+    /// <summary>Sends the file name byte by byte, as a hostile client could.</summary>
     private async Task<Answer> PostNamedAsync(string name, string capturedAt = "2026-01-01T00:00:00Z")
     {
         var head = $"--b\r\nContent-Disposition: form-data; name=\"captured_at\"\r\n\r\n{capturedAt}\r\n"

@@ -4,7 +4,7 @@ using Siaga.Composition.Wiring.Hosting;
 
 namespace Siaga.Tests.Siaga;
 
-/// <summary>A process that hangs ends itself; one that was only stopped, or whose servers are away, does not.</summary>
+/// <summary>A process that hangs ends itself. One that was only suspended, or whose servers are down, does not.</summary>
 [Collection(Alone.Name)]
 public sealed class WatchdogTests : IDisposable
 {
@@ -29,7 +29,7 @@ public sealed class WatchdogTests : IDisposable
     [Fact]
     public void An_answer_that_is_missing_because_the_process_stood_still_does_not_count()
     {
-        // Stopped for an hour while it asked, which then was too late.
+        // The process was suspended for an hour during a check, whose answer then was too late.
         var host = new Answers([false, false, false, false, false, false]) { Took = { [2] = TimeSpan.FromHours(1) } };
         Assert.Equal([false, false, false, false, false, true], host.Passes(6));
     }
@@ -66,9 +66,9 @@ public sealed class WatchdogTests : IDisposable
     }
 
     [Fact]
-    public async Task A_process_that_hangs_because_nobody_reads_what_it_says_ends_itself_without_a_word()
+    public async Task A_process_that_hangs_because_its_output_is_not_read_ends_itself_without_a_word()
     {
-        // Every request waits for its log to be written, and the pipe is full.
+        // Every request waits until its log line is written, and the pipe is full.
         using var process = Start([.. s_impatient, "Logging:LogLevel:Default=Trace", "Logging:LogLevel:Microsoft=Trace"]);
         var address = await AddressOfAsync(process);
         await Eventually.TrueAsync("it hangs", async () => !await AnswersAsync(address), TimeSpan.FromMinutes(2));
@@ -186,18 +186,18 @@ public sealed class WatchdogTests : IDisposable
             UseShellExecute = false,
         };
 
-        // The tests may run in Kubernetes themselves.
+        // These tests may run in Kubernetes themselves.
         start.Environment.Remove("KUBERNETES_SERVICE_HOST");
         return Process.Start(start)!;
     }
 
-    /// <summary>A watchdog that looks every second and bears two missing answers, over answers that are known.</summary>
+    /// <summary>A watchdog that checks every second and tolerates two missing answers, with scripted answers.</summary>
     private sealed class Answers(IReadOnlyList<bool> answers) : TimeProvider
     {
         private TimeSpan _now;
         private int _asked;
 
-        /// <summary>How long an answer takes, by its number; none otherwise.</summary>
+        /// <summary>How long an answer takes, by its index; by default none.</summary>
         public Dictionary<int, TimeSpan> Took { get; } = [];
 
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;

@@ -5,7 +5,7 @@ namespace Siaga.Tests.Web;
 
 internal sealed record Line(LogLevel Level, int EventId, string Text, Exception? Exception);
 
-/// <summary>What was logged, in order.</summary>
+/// <summary>Collects log messages in order.</summary>
 internal sealed class HeardLog : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<Line> _lines = new();

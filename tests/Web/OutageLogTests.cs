@@ -7,7 +7,7 @@ using Siaga.Web;
 
 namespace Siaga.Tests.Web;
 
-/// <summary>An outage in the log: its first failure, a summary a minute, its end, and nothing else.</summary>
+/// <summary>The log of an outage: its first failure, a summary every minute, its end, and nothing else.</summary>
 public sealed class OutageLogTests : IDisposable
 {
     private const string Upload = "POST /ingest/video";
@@ -80,7 +80,7 @@ public sealed class OutageLogTests : IDisposable
         _time.Advance(TimeSpan.FromHours(1));
         Assert.Equal(2, _heard.Lines.Count);
 
-        // The next one is another one.
+        // The next failure starts a new outage.
         _outages.Failed("storage_unavailable", Upload, "No answer");
         Assert.Equal(3, _heard.Lines.Count);
     }
@@ -180,7 +180,7 @@ public sealed class OutageLogTests : IDisposable
         Assert.Equal("storage_full for 10 s: 1 failed in the last 10 s (POST /ingest/video: 1): The disk is full", _heard.Texts[^1]);
     }
 
-    /// <summary>Second by second.</summary>
+    /// <summary>Advances the clock by a minute, second by second.</summary>
     private void Minute(Action<int> each)
     {
         for (var second = 0; second < 60; second++)

@@ -11,7 +11,7 @@ using Siaga.Web;
 
 namespace Siaga.Tests.Web;
 
-/// <summary>What requests leave in the log that fail: little of what was to be expected, everything of a surprise.</summary>
+/// <summary>What failing requests leave in the log: little for expected failures, everything for surprises.</summary>
 public sealed class RefusedRequestTests : IAsyncLifetime
 {
     private const int Uploads = 500;
@@ -89,7 +89,7 @@ public sealed class RefusedRequestTests : IAsyncLifetime
 
     private static StorageUnavailableException Away() => new("The object storage does not answer.", new IOException("Connection refused"));
 
-    private static IResult Surprise() => throw new InvalidOperationException("Nobody expected this.");
+    private static IResult Surprise() => throw new InvalidOperationException("No one expected this.");
 
     private static async Task BreakOffAsync(HttpContext context)
     {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Siaga.Tests.Architecture.Deploy;
 
-/// <summary>A stage of a Dockerfile: its own instructions, and what it inherits from the stage that it is based on.</summary>
+/// <summary>A stage of a Dockerfile: its own instructions, and those it inherits from the stage that it is based on.</summary>
 internal sealed class Stage
 {
     public required string Name { get; init; }

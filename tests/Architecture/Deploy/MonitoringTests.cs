@@ -23,7 +23,7 @@ public sealed partial class MonitoringTests
         "allowUiUpdates", "disableDeletion", "editable", "folder", "folderUid", "name", "options", "orgId", "type", "updateIntervalSeconds",
     ];
 
-    /// <summary>From Grafana's conf/defaults.ini: every default that connects to its makers, and access without a password.</summary>
+    /// <summary>From Grafana's conf/defaults.ini: every default that contacts its vendor, and access without a password.</summary>
     private static readonly (string Name, string Value)[] s_privacy =
     [
         ("GF_ANALYTICS_REPORTING_ENABLED", "false"),
@@ -88,7 +88,7 @@ public sealed partial class MonitoringTests
             Assert.Contains((int)found.NumberAt("port")!, images[name].Ports);
             Assert.Equal("/run/secrets/metrics-token", job.MapAt("authorization").TextAt("credentials_file"));
 
-            // With two networks in common it would have two addresses, and be scraped twice.
+            // A service that shares two networks with Prometheus would have two addresses and be scraped twice.
             Assert.Single(services.MapAt(name).ListAt("networks").Intersect(services.MapAt("prometheus").ListAt("networks")));
         }
     }
@@ -126,7 +126,7 @@ public sealed partial class MonitoringTests
         Assert.Equal("/etc/grafana/siaga", provider.MapAt("options").TextAt("path"));
     }
 
-    /// <summary>So it can be provisioned, and imported by hand where the data source has another uid.</summary>
+    /// <summary>This allows provisioning, and importing by hand where the data source has another uid.</summary>
     [Fact]
     public void The_dashboard_refers_to_its_data_source_by_a_variable()
     {

@@ -3,7 +3,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Siaga.Tests.Architecture.Deploy;
 
-/// <summary>A YAML document as maps, lists and texts, anchors and merges (<c>&lt;&lt;</c>) resolved; a number is its text.</summary>
+/// <summary>
+/// A YAML document as maps, lists and strings, with anchors and merges (<c>&lt;&lt;</c>) resolved. Numbers stay as their text.
+/// </summary>
 internal static class Yaml
 {
     public static IReadOnlyDictionary<string, object> Read(string text)
@@ -13,19 +15,19 @@ internal static class Yaml
         return Map((YamlMappingNode)stream.Documents.Single().RootNode);
     }
 
-    /// <summary>A file of the checkout, by its folders and name.</summary>
+    /// <summary>Reads a file of the repository, given its folders and name.</summary>
     public static IReadOnlyDictionary<string, object> Load(params string[] path) =>
         Read(File.ReadAllText(Path.Combine([Tree.Root, .. path])));
 
-    /// <summary>The map under a key; an empty one where there is none.</summary>
+    /// <summary>The map under a key; empty when there is none.</summary>
     public static IReadOnlyDictionary<string, object> MapAt(this IReadOnlyDictionary<string, object> map, string key) =>
         map.GetValueOrDefault(key) as IReadOnlyDictionary<string, object> ?? new Dictionary<string, object>();
 
-    /// <summary>The list under a key; an empty one where there is none.</summary>
+    /// <summary>The list under a key; empty when there is none.</summary>
     public static IReadOnlyList<object> ListAt(this IReadOnlyDictionary<string, object> map, string key) =>
         map.GetValueOrDefault(key) as IReadOnlyList<object> ?? [];
 
-    /// <summary>The text under a key; empty where there is none.</summary>
+    /// <summary>The string under a key; empty when there is none.</summary>
     public static string TextAt(this IReadOnlyDictionary<string, object> map, string key) => map.GetValueOrDefault(key) as string ?? "";
 
     public static long? NumberAt(this IReadOnlyDictionary<string, object> map, string key) =>
@@ -44,7 +46,7 @@ internal static class Yaml
         foreach (var (key, value) in node.Children.Where(c => Name(c.Key) != "<<"))
             map.Add(Name(key), Value(value));
 
-        // What a map says itself wins; of several that it merges, the first.
+        // A map's own values win over merged ones; of several merged maps the first wins.
         foreach (var merged in node.Children.Where(c => Name(c.Key) == "<<").SelectMany(c => Merged(c.Value)))
         {
             foreach (var (key, value) in Map(merged))

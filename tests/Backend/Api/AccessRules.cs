@@ -1,11 +1,11 @@
 namespace Siaga.Tests.Backend.Api;
 
-/// <summary>Who asks.</summary>
+/// <summary>The callers of the access rules.</summary>
 [Flags]
 internal enum Who
 {
     None = 0,
-    Nobody = 1,
+    Anonymous = 1,
     User = 2,
     CompanyAdmin = 4,
     Superadmin = 8,
@@ -14,7 +14,7 @@ internal enum Who
     /// <summary>A worker of one company.</summary>
     ScopedWorker = 32,
 
-    /// <summary>A worker of ours.</summary>
+    /// <summary>A worker that serves every company.</summary>
     Worker = 64,
     Ingestion = 128,
 
@@ -24,20 +24,24 @@ internal enum Who
     Everybody = 255,
 }
 
-/// <summary>What one operation lets whom do.</summary>
+/// <summary>Who may do what with an operation.</summary>
 /// <param name="Allowed">Who may call it at all.</param>
-/// <param name="Body">One that would work, were what it names the caller's own; made of the numbers of the company that it aims at.</param>
-/// <param name="Denied">The answer to somebody who is known and not allowed.</param>
+/// <param name="Body">A valid body for the targeted company; it would succeed if the targets were the caller's own.</param>
+/// <param name="Denied">The status for a known caller without the right.</param>
 internal sealed record AccessRule(Who Allowed, Func<Targets, object>? Body = null, int Denied = 403)
 {
-    /// <summary>True where the door is anonymous to people's tokens: it knows cameras, and answers everybody else 401.</summary>
+    /// <summary>
+    /// True for Ingestion's endpoints: they authenticate cameras, not people's tokens, and answer everyone else with 401.
+    /// </summary>
     public bool IsIngestion { get; init; }
 }
 
-/// <summary>Everything of one company that a request could name.</summary>
-internal sealed record Targets(Tenant Tenant, long UserId, long AnomalyId, long AnalysisId, long KeyId, long WorkerTokenId, string ClipId, string StorageKey, string RecordedClipId)
+/// <summary>Everything of one company that a request can refer to.</summary>
+internal sealed record Targets(
+    Tenant Tenant, long UserId, long AnomalyId, long AnalysisId, long KeyId, long WorkerTokenId, string ClipId, string StorageKey,
+    string RecordedClipId)
 {
-    /// <summary>Values that fill a path's parameter.</summary>
+    /// <summary>Values for a path parameter.</summary>
     public IEnumerable<string> For(string path, string parameter) => (path, parameter) switch
     {
         (_, "camera") => [$"{Tenant.CameraId}", $"cam{Tenant.CameraId}"],
@@ -56,7 +60,7 @@ internal sealed record Targets(Tenant Tenant, long UserId, long AnomalyId, long 
     };
 }
 
-/// <summary>The table of every operation. One that is missing here fails the test.</summary>
+/// <summary>The rule of every operation. An operation without a rule fails the test.</summary>
 internal static class AccessRules
 {
     private const string Password = "a good long password";
@@ -66,13 +70,14 @@ internal static class AccessRules
         ["GET /healthz"] = new(Who.Everybody),
         ["GET /healthz/ready"] = new(Who.Everybody),
         ["GET /api/health/report"] = new(Who.People),
-        ["POST /api/login"] = new(Who.Everybody, _ => new { email = "nobody@siaga.test", password = Password }),
+        ["POST /api/login"] = new(Who.Everybody, _ => new { email = "unknown@siaga.test", password = Password }),
         ["POST /api/token/refresh"] = new(Who.Everybody, _ => new { refresh_token = "wrong" }),
         ["POST /api/invitations/accept"] = new(Who.Everybody, _ => new { token = "wrong", password = Password }),
         ["POST /api/logout"] = new(Who.People),
         ["POST /api/users/password"] = new(Who.People, _ => new { current_password = "wrong", new_password = Password }),
         ["POST /api/users/fcm-token"] = new(Who.People, _ => new { fcm_token = "phone-of-a-spy" }),
-        ["POST /api/register"] = new(Who.Admins, t => new { email = $"spy{Guid.NewGuid():N}@siaga.test", password = Password, company_id = t.Tenant.CompanyId }),
+        ["POST /api/register"] = new(
+            Who.Admins, t => new { email = $"spy{Guid.NewGuid():N}@siaga.test", password = Password, company_id = t.Tenant.CompanyId }),
         ["GET /api/users"] = new(Who.People),
         ["GET /api/users/{id}"] = new(Who.People),
         ["PUT /api/users/{id}"] = new(Who.Admins, _ => new { name = "Taken over" }),
@@ -135,15 +140,17 @@ internal static class AccessRules
         ["GET /ingest/clips/{clip_id}"] = new(Who.CameraKey | Who.People) { IsIngestion = true },
     };
 
-    /// <summary>Between services; not in the document.</summary>
+    /// <summary>Endpoints between services, which are not in the document.</summary>
     public static IReadOnlySet<string> Internal { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "GET /internal/camera-keys/", "POST /internal/camera-keys/find", "POST /internal/camera-keys/used", "GET /internal/cameras/{camera}",
-        "GET /internal/cameras/{id}/scene", "GET /internal/cameras/{id}/scene/lessons", "POST /internal/cameras/{id}/scene/lessons",
-        "POST /internal/cameras/{id}/scene/versions", "PUT /internal/anomalies/{id}/picture", "PUT /internal/cameras/{id}/picture",
-        "PUT /internal/clips/{clip_id}/playable", "POST /internal/workers/heartbeat", "POST /internal/ingestions/heartbeat",
+        "GET /internal/camera-keys/", "POST /internal/camera-keys/find", "POST /internal/camera-keys/used",
+        "GET /internal/cameras/{camera}", "GET /internal/cameras/{id}/scene", "GET /internal/cameras/{id}/scene/lessons",
+        "POST /internal/cameras/{id}/scene/lessons", "POST /internal/cameras/{id}/scene/versions", "PUT /internal/anomalies/{id}/picture",
+        "PUT /internal/cameras/{id}/picture", "PUT /internal/clips/{clip_id}/playable", "POST /internal/workers/heartbeat",
+        "POST /internal/ingestions/heartbeat",
     };
 
     /// <summary>The document itself, and its page.</summary>
-    public static bool IsAboutTheApi(string route) => route.Contains(" /openapi/", StringComparison.Ordinal) || route.Contains(" /docs", StringComparison.Ordinal);
+    public static bool IsAboutTheApi(string route) => route.Contains(" /openapi/", StringComparison.Ordinal)
+        || route.Contains(" /docs", StringComparison.Ordinal);
 }

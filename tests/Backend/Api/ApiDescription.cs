@@ -4,9 +4,9 @@ using Json.Schema;
 
 namespace Siaga.Tests.Backend.Api;
 
-/// <param name="Method">In capitals.</param>
+/// <param name="Method">In upper case.</param>
 /// <param name="Path">With its parameters in braces.</param>
-/// <param name="Node">The operation as the document has it.</param>
+/// <param name="Node">The operation in the document.</param>
 internal sealed record ApiOperation(string Method, string Path, JsonObject Node)
 {
     public string Name => $"{Method} {Path}";
@@ -20,7 +20,7 @@ internal sealed record ApiOperation(string Method, string Path, JsonObject Node)
     public IEnumerable<string> Schemes => Node["security"]!.AsArray().SelectMany(s => s!.AsObject().Select(p => p.Key));
 }
 
-/// <summary>The API's document, and what it says of an answer.</summary>
+/// <summary>The API's document, and the check of responses against it.</summary>
 internal sealed class ApiDescription
 {
     private readonly JsonObject _document;
@@ -42,12 +42,12 @@ internal sealed class ApiDescription
 
     public static async Task<ApiDescription> ReadAsync(BackendHost host)
     {
-        var answer = await host.Nobody.GetAsync("/openapi/v1.json");
+        var answer = await host.Anonymous.GetAsync("/openapi/v1.json");
         Assert.Equal(200, answer.Status);
         return new ApiDescription(answer.Text);
     }
 
-    /// <summary>What of an answer does not fit the document; null: it fits.</summary>
+    /// <summary>How a response differs from the document; null when it fits.</summary>
     public string? Misfit(ApiOperation operation, int status, string? mediaType, string body)
     {
         if (operation.Responses[$"{status}"] is not JsonObject response)
@@ -59,10 +59,10 @@ internal sealed class ApiDescription
         return mediaType.EndsWith("json", StringComparison.Ordinal) ? Misfit(media["schema"]!, body) : null;
     }
 
-    /// <summary>What of a JSON text does not fit a schema of the document; null: it fits.</summary>
+    /// <summary>How a JSON text differs from a schema of the document; null when it fits.</summary>
     public string? Misfit(JsonNode schema, string json)
     {
-        // Most answers share a few schemas, and to compile one is slow.
+        // Compiling a schema is slow, and most responses share a few.
         var name = schema.ToJsonString();
         if (!_schemas.TryGetValue(name, out var known))
             _schemas[name] = known = Compile(schema);
@@ -70,15 +70,16 @@ internal sealed class ApiDescription
         var result = known.Evaluate(parsed.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List });
         return result.IsValid
             ? null
-            : string.Join("; ", (result.Details ?? []).Where(d => d.Errors is not null).SelectMany(d => d.Errors!.Select(e => $"{d.InstanceLocation}: {e.Value}")));
+            : string.Join("; ", (result.Details ?? []).Where(d => d.Errors is not null).SelectMany(
+                d => d.Errors!.Select(e => $"{d.InstanceLocation}: {e.Value}")));
     }
 
-    /// <summary>An object of the document by the last part of its reference.</summary>
+    /// <summary>The object that a <c>$ref</c> points to, or the schema itself.</summary>
     public JsonObject Resolve(JsonNode schema) => schema["$ref"] is { } reference
         ? _document["components"]!["schemas"]![((string)reference!).Split('/')[^1]]!.AsObject()
         : schema.AsObject();
 
-    // A schema on its own, with the document's others beside it.
+    // Compile the schema with the document's other schemas beside it, for references.
     private JsonSchema Compile(JsonNode schema)
     {
         var alone = new JsonObject

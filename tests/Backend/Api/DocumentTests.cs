@@ -3,17 +3,19 @@ using System.Text.RegularExpressions;
 
 namespace Siaga.Tests.Backend.Api;
 
-/// <summary>The API's document. <c>eng/openapi</c> writes the committed one anew.</summary>
+/// <summary>The API's document. <c>eng/openapi</c> regenerates the committed one.</summary>
 public sealed partial class DocumentTests(WholeHost host) : IClassFixture<WholeHost>
 {
     [Fact]
     public async Task The_committed_document_is_the_one_that_the_code_makes()
     {
-        var made = (await host.Nobody.GetAsync("/openapi/v1.json")).Text.ReplaceLineEndings("\n").TrimEnd() + "\n";
+        var made = (await host.Anonymous.GetAsync("/openapi/v1.json")).Text.ReplaceLineEndings("\n").TrimEnd() + "\n";
         var file = Path.Combine(Root(), "docs", "openapi.json");
         if (Environment.GetEnvironmentVariable("SIAGA_WRITE_OPENAPI") == "true")
             await File.WriteAllTextAsync(file, made);
-        Assert.True(File.Exists(file) && await File.ReadAllTextAsync(file) == made, "docs/openapi.json is not what the code makes: run eng/openapi and look at the difference.");
+        Assert.True(
+            File.Exists(file) && await File.ReadAllTextAsync(file) == made,
+            "docs/openapi.json is not what the code makes: run eng/openapi and look at the difference.");
     }
 
     [Fact]
@@ -31,7 +33,8 @@ public sealed partial class DocumentTests(WholeHost host) : IClassFixture<WholeH
             Assert.Contains(operation.Responses, r => r.Key[0] == '2');
             foreach (var (status, response) in operation.Responses.Where(r => r.Key[0] is '4' or '5'))
             {
-                Assert.Equal("#/components/schemas/Problem", (string?)response!["content"]!["application/problem+json"]!["schema"]!["$ref"]);
+                Assert.Equal(
+                    "#/components/schemas/Problem", (string?)response!["content"]!["application/problem+json"]!["schema"]!["$ref"]);
                 Assert.Contains('`', (string)response["description"]!);
                 if (status is "429" or "503")
                     Assert.NotNull(response["headers"]?["Retry-After"]);
@@ -49,7 +52,8 @@ public sealed partial class DocumentTests(WholeHost host) : IClassFixture<WholeH
         foreach (var operation in api.Operations)
         {
             var bodies = (operation.Body ?? []).Select(c => ($"{operation.Name} request", c.Key, c.Value)).Concat(
-                operation.Responses.Where(r => r.Key[0] == '2').SelectMany(r => (r.Value!["content"]?.AsObject() ?? []).Select(c => ($"{operation.Name} {r.Key}", c.Key, c.Value))));
+                operation.Responses.Where(r => r.Key[0] == '2')
+                    .SelectMany(r => (r.Value!["content"]?.AsObject() ?? []).Select(c => ($"{operation.Name} {r.Key}", c.Key, c.Value))));
             foreach (var (name, type, media) in bodies.Where(b => b.Key == "application/json"))
             {
                 Assert.True(media!["example"] is not null, $"{name} has no example");
@@ -61,9 +65,9 @@ public sealed partial class DocumentTests(WholeHost host) : IClassFixture<WholeH
     [Fact]
     public async Task The_page_to_try_it_takes_everything_from_here()
     {
-        var page = await host.Nobody.GetAsync("/docs");
+        var page = await host.Anonymous.GetAsync("/docs");
         if (page.Status is 301 or 302)
-            page = await host.Nobody.GetAsync("/docs/");
+            page = await host.Anonymous.GetAsync("/docs/");
         Assert.Equal(200, page.Status);
         var policy = page.Headers.GetValues("Content-Security-Policy").Single();
         Assert.StartsWith("default-src 'none'; script-src 'self'", policy, StringComparison.Ordinal);
@@ -73,7 +77,7 @@ public sealed partial class DocumentTests(WholeHost host) : IClassFixture<WholeH
         var scripts = Scripts().Matches(page.Text).Select(m => m.Groups["src"].Value).ToList();
         Assert.NotEmpty(scripts);
         foreach (var script in scripts)
-            Assert.Equal(200, (await host.Nobody.GetAsync(new Uri(new Uri(host.Address, "/docs/"), script).AbsolutePath)).Status);
+            Assert.Equal(200, (await host.Anonymous.GetAsync(new Uri(new Uri(host.Address, "/docs/"), script).AbsolutePath)).Status);
     }
 
     private static string Root()
@@ -87,7 +91,7 @@ public sealed partial class DocumentTests(WholeHost host) : IClassFixture<WholeH
     [GeneratedRegex("<script[^>]*src=\"(?<src>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Scripts();
 
-    // Names of XML vocabularies are no addresses that anybody asks.
+    // URLs of XML namespaces are not requested by anything.
     [GeneratedRegex("https?://www\\.w3\\.org[^\"']*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Foreign();
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Siaga.Tests.Backend.Api;
 
 /// <summary>
-/// Requests made from the document, right and wrong: no 5xx, and every answer fits the document. <c>SIAGA_FUZZ_REQUESTS</c> says how many
-/// (1,500 by default, 20,000 for the full run), <c>SIAGA_SEED</c> which.
+/// Sends valid and invalid requests generated from the document. No answer is a 5xx, and every answer fits the document.
+/// <c>SIAGA_FUZZ_REQUESTS</c> sets their number (default 1,500; the full run is 20,000), <c>SIAGA_SEED</c> the seed.
 /// </summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {
@@ -25,18 +25,22 @@ public sealed class FuzzTests(ITestOutputHelper output)
         var api = await DescribeAsync();
         for (var sent = 0; sent < total;)
         {
-            // Each batch has a Backend of its own: a fuzzer deletes what it finds, and its own rights.
+            // Each batch has a Backend of its own, because the fuzzer deletes what it finds, including its own rights.
             var size = Math.Min(BatchSize, total - sent);
             sent += await RunBatchAsync(api, seed + sent, size, statuses, misfits);
         }
 
-        output.WriteLine($"SIAGA_SEED={seed} SIAGA_FUZZ_REQUESTS={total}: {string.Join(", ", statuses.Select(s => $"{s.Key}: {s.Value}"))}");
-        Assert.True(misfits.Count == 0, $"SIAGA_SEED={seed}: {misfits.Count} of {total}\n{string.Join("\n", misfits.Take(MaxMisfitsShown))}");
+        output.WriteLine(
+            $"SIAGA_SEED={seed} SIAGA_FUZZ_REQUESTS={total}: {string.Join(", ", statuses.Select(s => $"{s.Key}: {s.Value}"))}");
+        Assert.True(
+            misfits.Count == 0, $"SIAGA_SEED={seed}: {misfits.Count} of {total}\n{string.Join("\n", misfits.Take(MaxMisfitsShown))}");
         Assert.True(statuses.Keys.Count >= 8 && statuses[200] > total / 8, "The requests reach nothing.");
     }
 
     private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : otherwise;
 
     private static async Task<ApiDescription> DescribeAsync()
     {
@@ -45,8 +49,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
         return await ApiDescription.ReadAsync(host);
     }
 
-    /// <returns>How many were sent: it ends early when nobody is left who could let others in.</returns>
-    private static async Task<int> RunBatchAsync(ApiDescription api, int seed, int size, SortedDictionary<int, int> statuses, List<string> misfits)
+    /// <returns>How many were sent; ends early when no one is left who could grant access again.</returns>
+    private static async Task<int> RunBatchAsync(
+        ApiDescription api, int seed, int size, SortedDictionary<int, int> statuses, List<string> misfits)
     {
         await using var host = new WholeHost();
         await host.InitializeAsync();
@@ -54,7 +59,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         var (callers, ids) = await PopulateAsync(host);
         for (var i = 0; i < size; i++)
         {
-            // Somebody signed out, was deleted or has another password now: the world is made anew around what is left of it.
+            // Some callers have signed out, been deleted or changed passwords: create new ones around what is left.
             if (i % RenewEvery == 0 && i > 0)
             {
                 if ((await host.Root.GetAsync("/api/companies")).Status != 200)
@@ -66,7 +71,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
             var caller = CallerOf(request.Operation, callers, random);
             var misfit = await SendAsync(api, caller, request, statuses);
             if (misfit is not null)
-                misfits.Add($"{request.Operation.Name}: {misfit}\n  {request.Path}\n  {request.Shown}\n  {string.Join(", ", request.Headers)}");
+                misfits.Add(
+                    $"{request.Operation.Name}: {misfit}\n  {request.Path}\n  {request.Shown}\n  {string.Join(", ", request.Headers)}");
         }
 
         return size;
@@ -91,12 +97,15 @@ public sealed class FuzzTests(ITestOutputHelper output)
             [Web.SecurityMetadata.WorkerToken] = [host.Worker, worker],
             [Web.SecurityMetadata.CameraBearer] = [camera],
             [Web.SecurityMetadata.CameraKey] = [camera],
-            [""] = [host.Nobody, host.Ingestion, new Client(host, ("Authorization", "Bearer nonsense")), new Client(host, ("Authorization", "Basic é")), .. people, camera, worker],
+            [""] = [
+                host.Anonymous, host.Ingestion, new Client(host, ("Authorization", "Bearer nonsense")),
+                new Client(host, ("Authorization", "Basic é")), .. people, camera, worker],
         };
         string[] ids =
         [
-            $"{tenant.CompanyId}", $"{tenant.CameraId}", $"{anomaly}", $"{keyId}", $"cam{tenant.CameraId}", clip, $"{other.CameraId}", $"{foreign}",
-            $"{Expect.Id(tenant.User.Session.GetProperty("user"))}", $"{Expect.Id(tenant.Admin.Session.GetProperty("user"))}", $"{Expect.Id(made.Json)}", "1", "2", "3", "4",
+            $"{tenant.CompanyId}", $"{tenant.CameraId}", $"{anomaly}", $"{keyId}", $"cam{tenant.CameraId}", clip, $"{other.CameraId}",
+            $"{foreign}", $"{Expect.Id(tenant.User.Session.GetProperty("user"))}", $"{Expect.Id(tenant.Admin.Session.GetProperty("user"))}",
+            $"{Expect.Id(made.Json)}", "1", "2", "3", "4",
         ];
         return (callers, ids);
     }
@@ -108,25 +117,29 @@ public sealed class FuzzTests(ITestOutputHelper output)
         return callers[scheme][random.Next(callers[scheme].Length)];
     }
 
-    private static async Task<string?> SendAsync(ApiDescription api, Client caller, MadeRequest request, SortedDictionary<int, int> statuses)
+    private static async Task<string?> SendAsync(
+        ApiDescription api, Client caller, MadeRequest request, SortedDictionary<int, int> statuses)
     {
         using var response = await caller.OpenAsync(
-            new HttpMethod(request.Operation.Method), request.Path, request.Content, HttpCompletionOption.ResponseHeadersRead, [.. request.Headers]);
+            new HttpMethod(request.Operation.Method), request.Path, request.Content, HttpCompletionOption.ResponseHeadersRead,
+            [.. request.Headers]);
         var status = (int)response.StatusCode;
         statuses[status] = statuses.GetValueOrDefault(status) + 1;
         var type = response.Content.Headers.ContentType?.MediaType;
 
-        // A stream never ends by itself.
+        // An event stream never ends by itself.
         var text = type == "text/event-stream" ? "" : await TextOf(response);
 
-        // A path with a zero in it is no path to any HTTP server; it hangs up before this API hears of it.
+        // Kestrel refuses a path with a NUL character before this API sees it.
         if (status == 400 && text.Length == 0 && request.Path.Contains("%00", StringComparison.Ordinal))
             return null;
         if (status >= 500)
             return $"{status} {text}";
         if (text.Contains("Exception", StringComparison.Ordinal) || text.Contains("   at Siaga", StringComparison.Ordinal))
             return $"shows its inside: {text}";
-        return api.Misfit(request.Operation, status, type, text) is { } misfit ? $"{misfit} in {(text.Length > 300 ? text[..300] : text)}" : null;
+        return api.Misfit(request.Operation, status, type, text) is { } misfit
+            ? $"{misfit} in {(text.Length > 300 ? text[..300] : text)}"
+            : null;
     }
 
     private static async Task<string> TextOf(HttpResponseMessage response)

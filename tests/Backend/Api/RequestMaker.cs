@@ -4,34 +4,37 @@ using System.Text.Json.Nodes;
 
 namespace Siaga.Tests.Backend.Api;
 
-/// <summary>A request that somebody might send who has read the document, or has not.</summary>
-/// <param name="Operation">What it is meant for.</param>
-/// <param name="Path">Path and query, escaped as it will be sent.</param>
-/// <param name="Content">The body; null: none.</param>
-/// <param name="Headers">Beside the credential.</param>
-internal sealed record MadeRequest(ApiOperation Operation, string Path, HttpContent? Content, IReadOnlyList<(string Name, string Value)> Headers)
+/// <summary>A request such as a client might send, correct or not.</summary>
+/// <param name="Operation">The operation that it is meant for.</param>
+/// <param name="Path">Path and query, escaped.</param>
+/// <param name="Content">The body; null for none.</param>
+/// <param name="Headers">Headers besides the credential.</param>
+internal sealed record MadeRequest(
+    ApiOperation Operation, string Path, HttpContent? Content, IReadOnlyList<(string Name, string Value)> Headers)
 {
-    /// <summary>The body as text, for whoever has to repeat it.</summary>
+    /// <summary>The body as text, to reproduce a finding.</summary>
     public string Shown { get; init; } = "";
 }
 
-/// <summary>Makes requests out of the document: some right, most wrong in one place, some wrong everywhere.</summary>
+/// <summary>Generates requests from the document: some correct, most wrong in one place, some wrong everywhere.</summary>
 /// <param name="api">The document.</param>
-/// <param name="random">Decides everything.</param>
-/// <param name="ids">Numbers that mean something here.</param>
+/// <param name="random">The source of all decisions.</param>
+/// <param name="ids">Ids that exist in this Backend.</param>
 internal sealed class RequestMaker(ApiDescription api, Random random, IReadOnlyList<string> ids)
 {
     private static readonly string[] s_texts =
     [
-        "", " ", "a", "null", "true", "0", "-1", "é", "ü̈", "門", "👁️‍🗨️", "\u202Eabc", "\uFEFF", "\u0000", "\u0001\u001F", "\u007F", "a\tb\nc\r\n", "'; DROP TABLE users;--",
-        "<script>alert(1)</script>", "../../etc/passwd", "%00", "%", "{{7*7}}", "${jndi:ldap://x}", "\\", "\"", "NaN", "Infinity", "1e999", "0x10", "2026-11-24T08:00:00Z",
-        "2026-02-30T25:61:61Z", "9999-12-31T23:59:59.9999999+14:00", "0001-01-01T00:00:00-14:00", "a@b", "A@B.C", "@", "superadmin", "company_admin", "user", "new", "confirmed",
-        "Asia/Jakarta", "rtsp://x/y", "http://[::1", "cam1", "\uFFFD", "ﷺ", "ß", "İ", "ǅ", "\u0344",
+        "", " ", "a", "null", "true", "0", "-1", "é", "ü̈", "門", "👁️‍🗨️", "\u202Eabc", "\uFEFF", "\u0000", "\u0001\u001F",
+        "\u007F", "a\tb\nc\r\n", "'; DROP TABLE users;--", "<script>alert(1)</script>", "../../etc/passwd", "%00", "%", "{{7*7}}",
+        "${jndi:ldap://x}", "\\", "\"", "NaN", "Infinity", "1e999", "0x10", "2026-11-24T08:00:00Z", "2026-02-30T25:61:61Z",
+        "9999-12-31T23:59:59.9999999+14:00", "0001-01-01T00:00:00-14:00", "a@b", "A@B.C", "@", "superadmin", "company_admin", "user", "new",
+        "confirmed", "Asia/Jakarta", "rtsp://x/y", "http://[::1", "cam1", "\uFFFD", "ﷺ", "ß", "İ", "ǅ", "\u0344",
     ];
 
     private static readonly string[] s_numbers =
     [
-        "0", "1", "2", "3", "7", "-1", "0.5", "1e5", "1E400", "-0", "2147483648", "9223372036854775807", "9223372036854775808", "-9223372036854775808",
+        "0", "1", "2", "3", "7", "-1", "0.5", "1e5", "1E400", "-0", "2147483648", "9223372036854775807", "9223372036854775808",
+        "-9223372036854775808",
         "99999999999999999999999999", "1.7976931348623157e309", "0.1e-400",
     ];
 
@@ -57,7 +60,7 @@ internal sealed class RequestMaker(ApiDescription api, Random random, IReadOnlyL
     {
         var operation = api.Operations[random.Next(api.Operations.Count)];
 
-        // Signing out too often leaves nothing but 401s to see.
+        // Frequent logouts would leave only 401s to observe.
         if (operation.Path == "/api/logout" && Chance(0.9))
             return Next();
         var path = Path(operation) + Query(operation);
@@ -77,7 +80,7 @@ internal sealed class RequestMaker(ApiDescription api, Random random, IReadOnlyL
         return string.Join('/', parts);
     }
 
-    // An empty segment, or one of dots, is another path.
+    // An empty segment, or one of dots, would be a different path.
     private string OddPathText() => Pick(s_texts) is { } text && text.Trim('.', '/', ' ').Length > 0 ? text : "x";
 
     private string Query(ApiOperation operation)
@@ -90,7 +93,8 @@ internal sealed class RequestMaker(ApiDescription api, Random random, IReadOnlyL
         }
 
         if (Chance(0.05))
-            pairs.Add(Pick(["x=1", "limit", "=", "&&", "a[b]=c", "cursor=%FF%FE", "from=%", "limit=1&limit=2", "q=" + new string('z', 5000)]));
+            pairs.Add(
+                Pick(["x=1", "limit", "=", "&&", "a[b]=c", "cursor=%FF%FE", "from=%", "limit=1&limit=2", "q=" + new string('z', 5000)]));
         return pairs.Count == 0 ? "" : "?" + string.Join('&', pairs);
     }
 
@@ -136,11 +140,17 @@ internal sealed class RequestMaker(ApiDescription api, Random random, IReadOnlyL
             Spoil(whole.AsObject(), api.Resolve(media["schema"]!));
         var text = whole.ToJsonString();
         if (Chance(0.05))
-            text = Pick(["", "{", "[]", "null", "7", "\"x\"", "{\"a\":}", text[..(text.Length / 2)], text + text, "{\"\\ud800\":\"\\udfff\"}", text.Replace("\":\"", "\":\"\\ud800", StringComparison.Ordinal), Deep("{\"name\":", '}'), Deep("[", ']')]);
+            text = Pick([
+                "", "{", "[]", "null", "7", "\"x\"", "{\"a\":}", text[..(text.Length / 2)], text + text, "{\"\\ud800\":\"\\udfff\"}",
+                text.Replace("\":\"", "\":\"\\ud800", StringComparison.Ordinal), Deep("{\"name\":", '}'), Deep("[", ']')]);
         if (Chance(0.02))
             text = text.Replace("{", "{" + new string(' ', random.Next(1, 100_000)), StringComparison.Ordinal);
         return Raw(text, Chance(0.93) ? "application/json" : Pick(
-            ["text/plain", "application/xml", "application/json; charset=utf-16", "application/json; charset=nonsense", "application/x-www-form-urlencoded", "multipart/form-data", "multipart/form-data; boundary=x", "application/problem+json", "nonsense"]));
+            [
+                "text/plain", "application/xml", "application/json; charset=utf-16", "application/json; charset=nonsense",
+                "application/x-www-form-urlencoded", "multipart/form-data", "multipart/form-data; boundary=x", "application/problem+json",
+                "nonsense",
+            ]));
     }
 
     private string Deep(string open, char close)
@@ -177,7 +187,9 @@ internal sealed class RequestMaker(ApiDescription api, Random random, IReadOnlyL
     private (HttpContent Content, string Shown) Multipart()
     {
         if (Chance(0.1))
-            return Raw("--x\r\nnothing", Pick(["multipart/form-data; boundary=x", "multipart/form-data", "multipart/mixed; boundary=x", "application/json", "multipart/form-data; boundary=\"\""]));
+            return Raw("--x\r\nnothing", Pick([
+                "multipart/form-data; boundary=x", "multipart/form-data", "multipart/mixed; boundary=x", "application/json",
+                "multipart/form-data; boundary=\"\""]));
         var form = new MultipartFormDataContent();
         for (var parts = random.Next(1, 5); parts > 0; parts--)
         {

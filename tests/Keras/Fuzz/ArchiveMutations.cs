@@ -2,10 +2,11 @@ using System.IO.Compression;
 
 namespace Siaga.Tests.Keras.Fuzz;
 
-/// <summary>Mutations of a <c>.keras</c> archive: its headers, its entries, what is in them.</summary>
+/// <summary>Mutations of a <c>.keras</c> archive: its headers, its entries and their contents.</summary>
 internal static class ArchiveMutations
 {
-    private static readonly string[] s_names = ["config.json", "metadata.json", "model.weights.h5", "../config.json", " ", "config.json/", "model.weights.h5 "];
+    private static readonly string[] s_names =
+        ["config.json", "metadata.json", "model.weights.h5", "../config.json", " ", "config.json/", "model.weights.h5 "];
 
     public static (byte[] File, string Story) Of(byte[] file, System.Random random)
     {
@@ -63,7 +64,8 @@ internal static class ArchiveMutations
         return (Pack(entries, random.Next(2) == 0 ? CompressionLevel.Optimal : CompressionLevel.NoCompression), story);
     }
 
-    private static (List<(string Name, byte[] Bytes)> Entries, string Story) Entries(List<(string Name, byte[] Bytes)> entries, System.Random random, string story)
+    private static (List<(string Name, byte[] Bytes)> Entries, string Story) Entries(
+        List<(string Name, byte[] Bytes)> entries, System.Random random, string story)
     {
         var at = random.Next(entries.Count);
         switch (random.Next(4))

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Siaga.Tests.Keras.Fuzz;
 
-/// <summary>Mutations that know nothing of the format.</summary>
+/// <summary>Mutations without knowledge of the format.</summary>
 internal static class ByteMutations
 {
     private static readonly byte[] s_bytes = [0, 1, 2, 4, 7, 8, 15, 16, 31, 32, 64, 127, 128, 200, 254, 255];
@@ -35,14 +35,14 @@ internal static class ByteMutations
         return (copy, $"{count} bytes");
     }
 
-    /// <summary>A number of two, four or eight bytes becomes one that breaks readers.</summary>
+    /// <summary>Replaces a number of two, four or eight bytes by a value that often breaks readers.</summary>
     public static (byte[] File, string Story) Field(byte[] file, System.Random random, int from, int length)
     {
         var copy = file.ToArray();
         var size = 2 << random.Next(3);
         var place = from + random.Next(Math.Max(1, length - size));
         place -= random.Next(3) > 0 ? place % size : 0;
-        // Of eight bytes: preferably one that is an address or a length now.
+        // For eight bytes, prefer a number that looks like an address or a length.
         for (var i = 0; size == 8 && i < 200 && place + 8 < copy.Length; i++, place = (from + random.Next(Math.Max(1, length - size))) & ~7)
         {
             if (BinaryPrimitives.ReadUInt64LittleEndian(copy.AsSpan(place)) is > 0 and var now && now <= (ulong)file.Length * 2)

@@ -7,10 +7,10 @@ using Siaga.Keras.Hdf5;
 
 namespace Siaga.Tests.Keras.Fuzz;
 
-/// <summary>The process that reads mutated files, and may die of it. Says on standard output which one it is at, and how that went.</summary>
+/// <summary>The process that reads mutated files and may crash. Reports on standard output which file it reads, and the outcome.</summary>
 internal static class FuzzChild
 {
-    /// <summary>Elements: what a run's inputs and largest layer may have, so that many runs fit into a test.</summary>
+    /// <summary>Limits for a run's inputs and its largest layer, in elements, so that many runs fit into a test.</summary>
     private const long SmallInput = 200_000;
     private const long SmallLayer = 2_000_000;
     private const int UnknownDimension = 4;
@@ -22,7 +22,7 @@ internal static class FuzzChild
         var (first, count) = (int.Parse(args[0], CultureInfo.InvariantCulture), int.Parse(args[1], CultureInfo.InvariantCulture));
         var path = Path.Combine(args[2], "fuzz.bin");
         using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
-        // The runtime and its libraries take a second to start, which is not the first file's fault.
+        // Load the runtime and its libraries first: that takes a second, which must not count for the first file.
         _ = Seeds.All;
         for (var number = first; number < first + count; number++)
         {
@@ -30,7 +30,9 @@ internal static class FuzzChild
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"> {number}"));
             var before = Environment.CpuUsage.TotalTime;
             var outcome = Outcome(path);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"< {number} {(long)(Environment.CpuUsage.TotalTime - before).TotalMilliseconds} {outcome.ReplaceLineEndings(" | ")}"));
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"< {number} {(long)(Environment.CpuUsage.TotalTime - before).TotalMilliseconds} {outcome.ReplaceLineEndings(" | ")}"));
         }
 
         return 0;
@@ -68,7 +70,7 @@ internal static class FuzzChild
         }
     }
 
-    /// <summary>Reads everything that an HDF5 file has, whether a model asks for it or not.</summary>
+    /// <summary>Reads everything in an HDF5 file, whether or not a model needs it.</summary>
     private static string? Walk(string path)
     {
         try
@@ -91,7 +93,7 @@ internal static class FuzzChild
         }
         catch (Hdf5Exception)
         {
-            // As it should be.
+            // A refusal is the expected outcome.
         }
         catch (Exception e)
         {
@@ -125,6 +127,7 @@ internal static class FuzzChild
 
     private static double Size(IEnumerable<int?> shape) => shape.Aggregate(1.0, (a, d) => a * (d ?? UnknownDimension));
 
-    /// <summary>The first places of ours in the stack.</summary>
-    private static string Top(Exception e) => string.Join(" ", (e.StackTrace ?? "").Split('\n').Where(l => l.Contains("Siaga", StringComparison.Ordinal)).Take(3).Select(l => l.Trim()));
+    /// <summary>The first of our own frames in the stack trace.</summary>
+    private static string Top(Exception e) => string.Join(
+        " ", (e.StackTrace ?? "").Split('\n').Where(l => l.Contains("Siaga", StringComparison.Ordinal)).Take(3).Select(l => l.Trim()));
 }

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Siaga.Tests.Keras.Fuzz;
 
-/// <summary>The long run: <c>eng/fuzz-keras [--count 20000] [--seed 1] [--save FOLDER]</c>; <c>--file FILE</c> reads one that was saved, here.</summary>
+/// <summary>
+/// The long run: <c>eng/fuzz-keras [--count 20000] [--seed 1] [--save FOLDER]</c>. <c>--file FILE</c> reads a saved file in this process.
+/// </summary>
 internal static class FuzzCommand
 {
     private const int DefaultCount = 20_000;
@@ -31,7 +33,7 @@ internal static class FuzzCommand
         if (args.Length % 2 != 0 || count <= 0)
             return Usage();
         var clock = Stopwatch.StartNew();
-        // Kept at once: a long run may be stopped.
+        // Save findings at once, because a long run may be stopped.
         var report = FuzzRun.RunAsync(seed, count, finding =>
         {
             Console.Error.WriteLine(finding);
@@ -39,7 +41,8 @@ internal static class FuzzCommand
         }).GetAwaiter().GetResult();
         foreach (var (outcome, files) in report.Outcomes.OrderByDescending(o => o.Value))
             Console.WriteLine($"{files,7}  {outcome}");
-        Console.WriteLine($"{count} files from seed {seed} in {clock.Elapsed.TotalSeconds:0} s; the slowest took {report.SlowestMs.Ms} ms of the processor's time (seed {report.SlowestMs.Number}); "
+        Console.WriteLine($"{count} files from seed {seed} in {clock.Elapsed.TotalSeconds:0} s; the slowest took {report.SlowestMs.Ms} "
+            + $"ms of the processor's time (seed {report.SlowestMs.Number}); "
             + $"at most {report.PeakBytes >> 20} MiB; {report.Findings.Count} findings");
         if (report.Findings.Count > 0)
             Console.WriteLine($"Their files are in {Path.GetFullPath(folder)}; one alone again: eng/fuzz-keras --count 1 --seed NUMBER");

@@ -5,26 +5,31 @@ using System.Threading.Channels;
 
 namespace Siaga.Tests.Keras.Fuzz;
 
-/// <param name="Kind">DEATH, HANG, MEMORY, FOREIGN (an exception that is not the reader's own) or INFERENCE (a model that was read does not run).</param>
+/// <param name="Kind">DEATH, HANG, MEMORY, FOREIGN (an exception other than the reader's own) or
+/// INFERENCE (a model was read but does not run).</param>
 internal sealed record Finding(int Number, string Kind, string What)
 {
     public override string ToString() => $"{Kind} {Number} ({Mutation.Of(Number).Story}): {What}";
 }
 
-/// <param name="Outcomes">How many files went how.</param>
-/// <param name="SlowestMs">The most processor time that one file took, and which.</param>
-/// <param name="PeakBytes">The child's memory, resident, at most.</param>
-internal sealed record FuzzReport(IReadOnlyList<Finding> Findings, IReadOnlyDictionary<string, int> Outcomes, (long Ms, int Number) SlowestMs, long PeakBytes);
+/// <param name="Outcomes">Number of files per outcome.</param>
+/// <param name="SlowestMs">The most processor time that a file took, and its number.</param>
+/// <param name="PeakBytes">Peak resident memory of the child process.</param>
+internal sealed record FuzzReport(
+    IReadOnlyList<Finding> Findings, IReadOnlyDictionary<string, int> Outcomes, (long Ms, int Number) SlowestMs, long PeakBytes);
 
-/// <summary>Starts children that read mutated files, one at a time; one that dies, hangs or eats is replaced, and its file is a finding.</summary>
+/// <summary>
+/// Starts child processes that read mutated files, one at a time. A child that crashes, hangs or uses too much memory is replaced, and its
+/// file is a finding.
+/// </summary>
 internal static class FuzzRun
 {
     public const long MemoryLimit = 2L << 30;
 
-    /// <summary>Of the processor's time: how busy the machine is otherwise is not the file's fault.</summary>
+    /// <summary>Limit of processor time, so that other load on the machine does not count.</summary>
     private static readonly TimeSpan s_hang = TimeSpan.FromSeconds(10);
 
-    /// <summary>Of the clock's time, between two words of the child: it may wait for nothing.</summary>
+    /// <summary>Limit of wall-clock time between two lines of the child, for a child that waits without using the processor.</summary>
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
 
@@ -46,7 +51,9 @@ internal static class FuzzRun
 
     private static async Task ChildAsync(State state, int count, string folder)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["fuzz-child", state.Next.ToString(CultureInfo.InvariantCulture), count.ToString(CultureInfo.InvariantCulture), folder])
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath!,
+            ["fuzz-child", state.Next.ToString(CultureInfo.InvariantCulture), count.ToString(CultureInfo.InvariantCulture), folder])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -71,12 +78,17 @@ internal static class FuzzRun
             {
                 var memory = Resident(child.Id);
                 state.Peak = Math.Max(state.Peak, memory);
-                var kind = memory > MemoryLimit ? "MEMORY" : since.Elapsed > s_silence || (current >= 0 && Spent(child) - spent > s_hang) ? "HANG" : null;
+                var kind = memory > MemoryLimit
+                    ? "MEMORY"
+                    : since.Elapsed > s_silence || (current >= 0 && Spent(child) - spent > s_hang)
+                    ? "HANG"
+                    : null;
                 if (kind is not null)
                 {
                     child.Kill();
                     await child.WaitForExitAsync();
-                    state.Lost(current, kind, string.Create(CultureInfo.InvariantCulture, $"{memory >> 20} MiB after {since.ElapsedMilliseconds} ms"));
+                    state.Lost(current, kind, string.Create(
+                        CultureInfo.InvariantCulture, $"{memory >> 20} MiB after {since.ElapsedMilliseconds} ms"));
                     return;
                 }
 
@@ -87,7 +99,7 @@ internal static class FuzzRun
                 }
                 catch (OperationCanceledException)
                 {
-                    // Nothing said for a while: look at it again.
+                    // No output for a while: check the process again.
                 }
 
                 continue;
@@ -122,7 +134,7 @@ internal static class FuzzRun
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {
-            // It has just ended; which of the two is said depends on whether it ended before or while it was asked.
+            // The process has just ended; which exception is thrown depends on the moment.
             return TimeSpan.Zero;
         }
     }
@@ -142,12 +154,15 @@ internal static class FuzzRun
             return string.Join(" | ", errors);
     }
 
-    /// <summary>Bytes of memory that the process has now; 0 where the system does not tell this way.</summary>
+    /// <summary>Resident memory of the process in bytes; 0 where the system does not provide it this way.</summary>
     private static long Resident(int process)
     {
         try
         {
-            return long.Parse(File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/statm")).Split(' ')[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize;
+            return long.Parse(
+                File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/statm")).Split(' ')[1],
+                CultureInfo.InvariantCulture)
+                * Environment.SystemPageSize;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or IndexOutOfRangeException or FormatException)
         {
@@ -170,7 +185,8 @@ internal static class FuzzRun
         public void Done(string line)
         {
             var parts = line.Split(' ', 4);
-            var (number, ms, outcome) = (int.Parse(parts[1], CultureInfo.InvariantCulture), long.Parse(parts[2], CultureInfo.InvariantCulture), parts[3]);
+            var (number, ms, outcome) =
+                (int.Parse(parts[1], CultureInfo.InvariantCulture), long.Parse(parts[2], CultureInfo.InvariantCulture), parts[3]);
             Next = number + 1;
             if (ms > Slowest.Ms)
                 Slowest = (ms, number);

@@ -4,11 +4,14 @@ using Siaga.Keras.Hdf5;
 
 namespace Siaga.Tests.Keras.Fuzz;
 
-/// <summary>Mutations that know where in an HDF5 file it hurts.</summary>
+/// <summary>Mutations of the sensitive parts of an HDF5 file.</summary>
 internal static class Hdf5Mutations
 {
     private static readonly string[] s_signatures =
-        ["TREE", "SNOD", "HEAP", "GCOL", "OHDR", "OCHK", "BTHD", "BTIN", "BTLF", "FRHP", "FHIB", "FHDB", "FAHD", "FADB", "EAHD", "EAIB", "EADB", "EASB", "\x89HDF"];
+    [
+        "TREE", "SNOD", "HEAP", "GCOL", "OHDR", "OCHK", "BTHD", "BTIN", "BTLF", "FRHP", "FHIB", "FHDB", "FAHD", "FADB", "EAHD", "EAIB",
+        "EADB", "EASB", "\x89HDF",
+    ];
 
     public static (byte[] File, string Story) Of(byte[] file, System.Random random)
     {
@@ -22,7 +25,7 @@ internal static class Hdf5Mutations
             stories.Add(story);
         }
 
-        // New structures carry checksums, which would hide everything behind them.
+        // Newer structures have checksums; without a valid one the reader would stop there.
         if (copy.Length == file.Length && random.Next(8) > 0)
             Sign(file, copy);
         return (copy, string.Join(", ", stories));
@@ -34,10 +37,11 @@ internal static class Hdf5Mutations
         if (places.Count == 0)
             return ByteMutations.Of(file, random);
         var (at, signature) = places[random.Next(places.Count)];
-        // Old object headers have no signature: a node of symbols tells where some are.
+        // Old object headers have no signature; a symbol table node contains addresses of some.
         if (signature == "SNOD" && random.Next(3) > 0 && at + 64 < file.Length)
         {
-            var target = BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(at + 16 + (40 * random.Next(1 + (file[at + 6] % 4))) is var entry && entry + 8 < file.Length ? entry : at + 16));
+            var target = BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(
+                at + 16 + (40 * random.Next(1 + (file[at + 6] % 4))) is var entry && entry + 8 < file.Length ? entry : at + 16));
             if (target < (ulong)file.Length - 256)
                 (at, signature) = ((int)target, "a header");
         }
@@ -69,10 +73,12 @@ internal static class Hdf5Mutations
         return places;
     }
 
-    /// <summary>Finds the checksums that hold in the file before, and makes them hold again.</summary>
+    /// <summary>Finds the checksums that were valid before the mutation, and makes them valid again.</summary>
     private static void Sign(byte[] before, byte[] after)
     {
-        foreach (var (at, signature) in Places(before).Where(p => p.Signature is not ("TREE" or "SNOD" or "HEAP" or "GCOL")).OrderByDescending(p => p.At))
+        foreach (var (at, signature) in Places(before)
+            .Where(p => p.Signature is not ("TREE" or "SNOD" or "HEAP" or "GCOL"))
+            .OrderByDescending(p => p.At))
         {
             var most = Math.Min(before.Length - at - 4, 1024);
             for (var length = 12; length < most; length++)
@@ -85,7 +91,7 @@ internal static class Hdf5Mutations
         }
     }
 
-    /// <summary>A mutated configuration behind the file's end, and the attribute's reference to it.</summary>
+    /// <summary>Appends a mutated configuration to the file, and redirects the attribute's reference to it.</summary>
     private static (byte[] File, string Story)? WithConfig(byte[] file, System.Random random)
     {
         var (at, length) = ConfigIn(file);
@@ -125,13 +131,15 @@ internal static class Hdf5Mutations
         return (-1, 0);
     }
 
-    /// <summary>Where the length and the address of a text of this length stand.</summary>
+    /// <summary>Finds the length and address of a variable-length string of this length.</summary>
     private static int Reference(byte[] file, int length)
     {
         for (var at = 0; at + 16 <= file.Length; at++)
         {
             var target = BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(at + 4));
-            if (BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(at)) == length && target < (ulong)file.Length - 8 && file.AsSpan((int)target).StartsWith("GCOL"u8))
+            if (BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(at)) == length
+                && target < (ulong)file.Length - 8
+                && file.AsSpan((int)target).StartsWith("GCOL"u8))
                 return at;
         }
 

@@ -10,26 +10,30 @@ internal static class JsonMutations
 {
     private static readonly string[] s_values =
     [
-        "0", "1", "-1", "2", "3", "7", "1000", "65536", "2147483647", "2147483648", "-2147483648", "9223372036854775807", "1e30", "-1e30", "1e400", "0.5", "-0.0",
-        "null", "true", "false", "\"\"", "\"same\"", "\"relu\"", "\"channels_first\"", "\"x\"", "[]", "{}", "[null]", "[0]", "[1,1]", "[1,2,3]", "[[1]]", "\"NaN\"", "NaN", "Infinity",
+        "0", "1", "-1", "2", "3", "7", "1000", "65536", "2147483647", "2147483648", "-2147483648", "9223372036854775807", "1e30", "-1e30",
+        "1e400", "0.5", "-0.0", "null", "true", "false", "\"\"", "\"same\"", "\"relu\"", "\"channels_first\"", "\"x\"", "[]", "{}",
+        "[null]", "[0]", "[1,1]", "[1,2,3]", "[[1]]", "\"NaN\"", "NaN", "Infinity",
     ];
 
     private static readonly string[] s_near = ["0", "1", "2", "3", "4", "5", "6", "8", "-1", "-2", "0.1", "10"];
 
     private static readonly string[] s_words =
     [
-        "\"valid\"", "\"same\"", "\"causal\"", "\"channels_first\"", "\"channels_last\"", "\"sum\"", "\"mul\"", "\"ave\"", "\"concat\"", "null", "\"linear\"", "\"softmax\"", "\"elu\"",
-        "\"selu\"", "\"gelu\"", "\"tanh\"", "\"hard_sigmoid\"", "\"exponential\"", "\"swish\"", "\"softplus\"", "\"float16\"", "\"float64\"", "\"int32\"", "\"mixed_float16\"", "\"nearest\"", "\"bilinear\"",
+        "\"valid\"", "\"same\"", "\"causal\"", "\"channels_first\"", "\"channels_last\"", "\"sum\"", "\"mul\"", "\"ave\"", "\"concat\"",
+        "null", "\"linear\"", "\"softmax\"", "\"elu\"", "\"selu\"", "\"gelu\"", "\"tanh\"", "\"hard_sigmoid\"", "\"exponential\"",
+        "\"swish\"", "\"softplus\"", "\"float16\"", "\"float64\"", "\"int32\"", "\"mixed_float16\"", "\"nearest\"", "\"bilinear\"",
         "\"bicubic\"", "\"int\"", "\"one_hot\"", "\"rms_norm\"",
     ];
 
     private static readonly Lazy<IReadOnlyList<string>> s_classes = new(() =>
     [
-        "Dense", "Flatten", "LSTM", "GRU", "SimpleRNN", "Bidirectional", "TimeDistributed", "RNN", "StackedRNNCells", "LSTMCell", "ConvLSTM2D", "Conv1D", "Conv2D", "Conv3D",
-        "Conv2DTranspose", "DepthwiseConv2D", "SeparableConv2D", "MaxPooling2D", "AveragePooling1D", "GlobalAveragePooling2D", "GlobalMaxPooling3D", "BatchNormalization",
-        "LayerNormalization", "GroupNormalization", "Reshape", "Permute", "RepeatVector", "Cropping2D", "ZeroPadding2D", "UpSampling2D", "Add", "Subtract", "Multiply", "Concatenate",
-        "Dot", "Average", "Maximum", "Embedding", "Masking", "Attention", "AdditiveAttention", "MultiHeadAttention", "EinsumDense", "Activation", "Softmax", "LeakyReLU", "PReLU",
-        "Dropout", "Lambda", "InputLayer", "Sequential", "Functional", "Model", "Rescaling", "Normalization", "TFOpLambda", "SlicingOpLambda", "Nonsense",
+        "Dense", "Flatten", "LSTM", "GRU", "SimpleRNN", "Bidirectional", "TimeDistributed", "RNN", "StackedRNNCells", "LSTMCell",
+        "ConvLSTM2D", "Conv1D", "Conv2D", "Conv3D", "Conv2DTranspose", "DepthwiseConv2D", "SeparableConv2D", "MaxPooling2D",
+        "AveragePooling1D", "GlobalAveragePooling2D", "GlobalMaxPooling3D", "BatchNormalization", "LayerNormalization",
+        "GroupNormalization", "Reshape", "Permute", "RepeatVector", "Cropping2D", "ZeroPadding2D", "UpSampling2D", "Add", "Subtract",
+        "Multiply", "Concatenate", "Dot", "Average", "Maximum", "Embedding", "Masking", "Attention", "AdditiveAttention",
+        "MultiHeadAttention", "EinsumDense", "Activation", "Softmax", "LeakyReLU", "PReLU", "Dropout", "Lambda", "InputLayer", "Sequential",
+        "Functional", "Model", "Rescaling", "Normalization", "TFOpLambda", "SlicingOpLambda", "Nonsense",
     ]);
 
     public static (byte[] Json, string Story) Of(byte[] json, System.Random random)
@@ -82,13 +86,14 @@ internal static class JsonMutations
             5 when layers.Count > 0 => Rename(layers[random.Next(layers.Count)], random),
             6 when layers.Count > 1 => Swap(layers[random.Next(layers.Count)], layers[random.Next(layers.Count)]),
             7 => Multiply(nodes.OfType<JsonArray>().Where(a => a.Count > 0).ToList(), random),
-            8 when layers.Count > 0 => Replace(Any(layers[random.Next(layers.Count)]["config"]!, random), s_values[random.Next(s_values.Length)], random, raw),
+            8 when layers.Count > 0 =>
+                Replace(Any(layers[random.Next(layers.Count)]["config"]!, random), s_values[random.Next(s_values.Length)], random, raw),
             9 => Twice(nodes.OfType<JsonObject>().Where(o => o.Count > 0).ToList(), random, raw),
             _ => Replace(at, s_values[random.Next(s_values.Length)], random, raw),
         };
     }
 
-    /// <summary>Something that another model could say: most such files are still models.</summary>
+    /// <summary>Replaces a value by one that another model could have: most of these files are still valid models.</summary>
     private static string Near(List<JsonNode> nodes, System.Random random, Dictionary<string, string> raw)
     {
         var values = nodes.OfType<JsonValue>().Where(v => v.Parent is not null).ToList();
@@ -100,10 +105,11 @@ internal static class JsonMutations
             JsonValueKind.True => Replace(chosen, "false", random, raw),
             JsonValueKind.False => Replace(chosen, "true", random, raw),
             JsonValueKind.Number => Replace(chosen, s_near[random.Next(s_near.Length)], random, raw),
-            // A name, a mode or a layer elsewhere in the same model.
+            // A name, a mode or a layer from elsewhere in the same model.
             JsonValueKind.String => Replace(chosen, random.Next(3) == 0
                 ? s_words[random.Next(s_words.Length)]
-                : values.Where(v => v.GetValueKind() == JsonValueKind.String).ElementAt(random.Next(values.Count(v => v.GetValueKind() == JsonValueKind.String))).ToJsonString(), random, raw),
+                : values.Where(v => v.GetValueKind() == JsonValueKind.String)
+                    .ElementAt(random.Next(values.Count(v => v.GetValueKind() == JsonValueKind.String))).ToJsonString(), random, raw),
             _ => "nothing",
         };
     }
@@ -115,9 +121,12 @@ internal static class JsonMutations
         _ => [],
     };
 
-    private static JsonNode Any(JsonNode config, System.Random random) => Children(config).ToList() is { Count: > 0 } all ? all[random.Next(all.Count)] : config;
+    private static JsonNode Any(JsonNode config, System.Random random) =>
+        Children(config).ToList() is { Count: > 0 } all ? all[random.Next(all.Count)] : config;
 
-    /// <summary>Puts a mark in, which becomes any text at the end: JSON's own nodes cannot hold all that a file can.</summary>
+    /// <summary>
+    /// Inserts a placeholder that is replaced by raw text at the end: JSON nodes cannot represent everything that a file can contain.
+    /// </summary>
     private static string Replace(JsonNode node, string value, System.Random random, Dictionary<string, string> raw)
     {
         if (node.Parent is null)
@@ -180,7 +189,9 @@ internal static class JsonMutations
 
     private static string Swap(JsonObject one, JsonObject other)
     {
-        if (one == other || one.GetPath().StartsWith(other.GetPath(), StringComparison.Ordinal) || other.GetPath().StartsWith(one.GetPath(), StringComparison.Ordinal))
+        if (one == other
+            || one.GetPath().StartsWith(other.GetPath(), StringComparison.Ordinal)
+            || other.GetPath().StartsWith(one.GetPath(), StringComparison.Ordinal))
             return "nothing";
         var (a, b) = (one["config"]!.DeepClone(), other["config"]!.DeepClone());
         (one["config"], other["config"]) = (b, a);

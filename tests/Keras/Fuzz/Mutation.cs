@@ -1,9 +1,9 @@
 namespace Siaga.Tests.Keras.Fuzz;
 
-/// <summary>Makes the mutated file of a number: the same one each time, everywhere.</summary>
+/// <summary>Creates the mutated file of a number: always the same one, on every machine.</summary>
 internal static class Mutation
 {
-    /// <returns>The file, and what was done to which one.</returns>
+    /// <returns>The file, and a description of its seed and mutations.</returns>
     public static (byte[] File, string Story) Of(int number)
     {
         var random = new System.Random(number);

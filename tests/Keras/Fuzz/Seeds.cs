@@ -1,6 +1,6 @@
 namespace Siaga.Tests.Keras.Fuzz;
 
-/// <summary>The files that mutated ones are made from, in an order that never changes.</summary>
+/// <summary>The files to mutate, in an order that never changes.</summary>
 internal static class Seeds
 {
     private static readonly Lazy<IReadOnlyList<Seed>> s_all = new(() =>

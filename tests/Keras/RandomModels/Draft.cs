@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace Siaga.Tests.Keras.RandomModels;
 
-/// <summary>A tensor of a model that is being made, with the numbers that it has for the model's inputs.</summary>
+/// <summary>A tensor of a model under construction, with its value for the model's inputs.</summary>
 internal sealed record Place(string Layer, int Node, int Tensor, Nd Value)
 {
     public int[] Shape => Value.Shape;
 }
 
-/// <summary>What all parts of one random model share: its Keras, its chance, and names that are never given twice.</summary>
+/// <summary>What all parts of one random model share: the Keras version, the random source, and unique names.</summary>
 internal sealed class Workshop(Dice dice, bool keras3, bool archive)
 {
     private int _names;
@@ -38,7 +38,9 @@ internal sealed class Workshop(Dice dice, bool keras3, bool archive)
     public string Name(string stem) => $"{stem}_{++_names}";
 }
 
-/// <summary>A graph of layers under construction. Each layer is run by the reference as soon as it is added, so shapes are always right.</summary>
+/// <summary>
+/// A graph of layers under construction. The reference runs each layer as soon as it is added, so shapes are always valid.
+/// </summary>
 internal sealed class Draft(Workshop workshop)
 {
     private readonly List<JsonObject> _layers = [];
@@ -55,10 +57,10 @@ internal sealed class Draft(Workshop workshop)
 
     public IReadOnlyList<Place> All => _all;
 
-    /// <summary>Tensors that nothing uses: the model's outputs, so that nothing is in it in vain.</summary>
+    /// <summary>Unused tensors. They become the model's outputs, so that every layer contributes.</summary>
     public IReadOnlyList<Place> Leaves => [.. _all.Where(p => !_used.Contains((p.Layer, p.Node, p.Tensor)))];
 
-    /// <param name="open">The steps are not declared.</param>
+    /// <param name="open">True to leave the number of steps undeclared.</param>
     public Place Input(Nd value, bool whole = false, bool open = false)
     {
         var layer = workshop.Templates.Layer("InputLayer");
@@ -67,7 +69,8 @@ internal sealed class Draft(Workshop workshop)
         config["dtype"] = whole ? "int32" : "float32";
         config.Remove("batch_shape");
         config.Remove("batch_input_shape");
-        config[workshop.Keras3 ? "batch_shape" : "batch_input_shape"] = new JsonArray([null, .. value.Shape.Skip(1).Select((s, i) => open && i == 0 ? null : (JsonNode?)s)]);
+        config[workshop.Keras3 ? "batch_shape" : "batch_input_shape"] = new JsonArray(
+            [null, .. value.Shape.Skip(1).Select((s, i) => open && i == 0 ? null : (JsonNode?)s)]);
         layer["name"] = name;
         layer["inbound_nodes"] = new JsonArray();
         _layers.Add(layer);
@@ -78,13 +81,17 @@ internal sealed class Draft(Workshop workshop)
         return place;
     }
 
-    /// <summary>Calls a layer, a new one or one that is there already; null when its numbers would grow out of all bounds.</summary>
-    public IReadOnlyList<Place>? Add(JsonObject layer, IReadOnlyList<Place> inputs, IReadOnlyList<Place>? states = null, JsonObject? constants = null, RefWeights? weights = null)
+    /// <summary>Calls a new or an existing layer; null when its values would become too large.</summary>
+    public IReadOnlyList<Place>? Add(
+        JsonObject layer, IReadOnlyList<Place> inputs, IReadOnlyList<Place>? states = null, JsonObject? constants = null,
+        RefWeights? weights = null)
     {
         var name = layer.NameOf();
         var known = _layers.Exists(l => ReferenceEquals(l, layer));
-        var call = new RefCall(
-            [.. inputs.Select(i => i.Value)], states is null ? new Dictionary<string, IReadOnlyList<Nd>>() : new() { [KeyOf(layer)] = [.. states.Select(s => s.Value)] }, constants ?? []);
+        var keywords = states is null
+            ? new Dictionary<string, IReadOnlyList<Nd>>()
+            : new() { [KeyOf(layer)] = [.. states.Select(s => s.Value)] };
+        var call = new RefCall([.. inputs.Select(i => i.Value)], keywords, constants ?? []);
         var own = known ? Weights.Part(name) : weights ?? new RefWeights(workshop.Dice);
         if (inputs.Any(i => i.Value.Mask is not null) && !Masks.Sure(layer))
             return null;
@@ -109,7 +116,7 @@ internal sealed class Draft(Workshop workshop)
         return made;
     }
 
-    /// <summary>An operation of the language, not a layer: two tensors, or one and a number.</summary>
+    /// <summary>An operator of the language instead of a layer: two tensors, or one and a number.</summary>
     public Place? Operate(string name, Place left, Place? right, double number)
     {
         var value = RefMerges.Merge(name, [], [left.Value.Unmasked(), right?.Value.Unmasked() ?? new Nd([], [number])]);
@@ -121,16 +128,24 @@ internal sealed class Draft(Workshop workshop)
         var layer = workshop.Keras3
             ? new JsonObject
             {
-                ["module"] = "keras.src.ops.numpy", ["class_name"] = name, ["config"] = new JsonObject { ["name"] = called }, ["registered_name"] = name,
-                ["name"] = called, ["inbound_nodes"] = new JsonArray(new JsonObject { ["args"] = new JsonArray(Tensor(left), second), ["kwargs"] = new JsonObject() }),
+                ["module"] = "keras.src.ops.numpy",
+                ["class_name"] = name,
+                ["config"] = new JsonObject { ["name"] = called },
+                ["registered_name"] = name,
+                ["name"] = called,
+                ["inbound_nodes"] = new JsonArray(
+                    new JsonObject { ["args"] = new JsonArray(Tensor(left), second), ["kwargs"] = new JsonObject() }),
             }
             : new JsonObject
             {
-                ["class_name"] = "TFOpLambda", ["config"] = new JsonObject { ["name"] = called, ["trainable"] = true, ["dtype"] = "float32", ["function"] = function },
-                ["name"] = called, ["inbound_nodes"] = new JsonArray(new JsonArray(new JsonArray(left.Layer, left.Node, left.Tensor, new JsonObject { ["y"] = second, ["name"] = null }))),
+                ["class_name"] = "TFOpLambda",
+                ["config"] = new JsonObject { ["name"] = called, ["trainable"] = true, ["dtype"] = "float32", ["function"] = function },
+                ["name"] = called,
+                ["inbound_nodes"] = new JsonArray(
+                    new JsonArray(new JsonArray(left.Layer, left.Node, left.Tensor, new JsonObject { ["y"] = second, ["name"] = null }))),
             };
 
-        // The kind of file decides what stands beside the class.
+        // The kind of file determines the keys beside the class.
         if (workshop.Keras3 && !workshop.Archive)
         {
             layer.Remove("module");
@@ -138,7 +153,11 @@ internal sealed class Draft(Workshop workshop)
         }
 
         if (!workshop.Keras3)
-            layer["inbound_nodes"] = new JsonArray(layer["inbound_nodes"]![0]![0]!.DeepClone() is JsonArray entry ? new JsonArray(entry) : null);
+        {
+            layer["inbound_nodes"] = new JsonArray(
+                layer["inbound_nodes"]![0]![0]!.DeepClone() is JsonArray entry ? new JsonArray(entry) : null);
+        }
+
         _layers.Add(layer);
         Weights.Part(called);
         foreach (var p in right is null ? [left] : (Place[])[left, right])
@@ -158,7 +177,7 @@ internal sealed class Draft(Workshop workshop)
         return model;
     }
 
-    /// <summary>For a chain.</summary>
+    /// <summary>For a linear model.</summary>
     public JsonObject ToSequential()
     {
         var model = Frame("Sequential", workshop.Name("sequential"));
@@ -208,7 +227,11 @@ internal sealed class Draft(Workshop workshop)
             return new JsonObject { ["args"] = new JsonArray([.. tensors, Tensor(states![0])]), ["kwargs"] = keywords };
         if (states is not null)
             keywords["initial_state"] = new JsonArray([.. states.Select(Tensor)]);
-        return new JsonObject { ["args"] = inputs.Count > 1 ? new JsonArray(new JsonArray(tensors)) : new JsonArray(tensors), ["kwargs"] = keywords };
+        return new JsonObject
+        {
+            ["args"] = inputs.Count > 1 ? new JsonArray(new JsonArray(tensors)) : new JsonArray(tensors),
+            ["kwargs"] = keywords,
+        };
     }
 
     private static JsonNode? Tensor(Place p) => new JsonObject

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Siaga.Tests.Keras.RandomModels;
 
-/// <summary>Names of a <c>.keras</c> archive's folders, after keras/src/utils/naming.py.</summary>
+/// <summary>Folder names of a <c>.keras</c> archive, after keras/src/utils/naming.py.</summary>
 internal static class Folders
 {
     public static IEnumerable<string> Of(IEnumerable<string> classNames)

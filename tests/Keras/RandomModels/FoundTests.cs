@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Siaga.Tests.Keras.RandomModels;
 
-/// <summary>What models made at random, and the reading of Keras's sources for them, have found: each in its smallest form.</summary>
+/// <summary>Bugs found by random models and by reading Keras's source, each in its smallest form.</summary>
 public sealed class FoundTests
 {
     private static readonly bool[] s_versions = [false, true];
@@ -31,7 +31,9 @@ public sealed class FoundTests
         [
             w.Layer("Rescaling", ("scale", 1.0), ("offset", -2)),
             w.Layer("ZeroPadding2D", ("padding", new JsonArray(Json.Array(2, 2), Json.Array(1, 3))), ("data_format", "channels_last")),
-            w.Layer("MaxPooling2D", ("pool_size", Json.Array(2, 2)), ("strides", Json.Array(1, 1)), ("padding", "valid"), ("data_format", "channels_last")),
+            w.Layer(
+                "MaxPooling2D", ("pool_size", Json.Array(2, 2)), ("strides", Json.Array(1, 1)), ("padding", "valid"),
+                ("data_format", "channels_last")),
         ]);
 
     [Fact]
@@ -39,7 +41,9 @@ public sealed class FoundTests
         Agrees([1, 5, 5, 3], w =>
         [
             w.Layer("UpSampling2D", ("size", Json.Array(3, 2)), ("data_format", "channels_first"), ("interpolation", "bilinear")),
-            w.Layer("MaxPooling2D", ("pool_size", Json.Array(3, 3)), ("strides", Json.Array(2, 2)), ("padding", "valid"), ("data_format", "channels_last")),
+            w.Layer(
+                "MaxPooling2D", ("pool_size", Json.Array(3, 3)), ("strides", Json.Array(2, 2)), ("padding", "valid"),
+                ("data_format", "channels_last")),
         ]);
 
     [Fact]
@@ -75,7 +79,7 @@ public sealed class FoundTests
             at = draft.Add(layer, [at])![0];
     });
 
-    /// <summary>In both Keras.</summary>
+    /// <summary>Builds and checks the model for Keras 2 and Keras 3.</summary>
     private static void Both(Action<Draft> build)
     {
         foreach (var keras3 in s_versions)
@@ -83,7 +87,9 @@ public sealed class FoundTests
             var draft = new Draft(new Workshop(new Dice(7), keras3, archive: false));
             build(draft);
             var outputs = draft.Leaves;
-            var model = new RandomModel(keras3, false, draft.ToFunctional(outputs), draft.Weights, [.. draft.Inputs.Select(i => i.Value)], [.. outputs.Select(o => o.Value)]);
+            var model = new RandomModel(
+                keras3, false, draft.ToFunctional(outputs), draft.Weights, [.. draft.Inputs.Select(i => i.Value)],
+                [.. outputs.Select(o => o.Value)]);
             Assert.Null(RandomModelTests.Compare(model, written: true));
         }
     }

@@ -2,15 +2,17 @@ using System.Text.Json.Nodes;
 
 namespace Siaga.Tests.Keras.RandomModels;
 
-/// <summary>Reading a layer's settings where the default is Keras's.</summary>
+/// <summary>Reads a layer's settings, with Keras's defaults.</summary>
 internal static class Json
 {
     public static string ClassOf(this JsonObject layer) => layer["class_name"]!.GetValue<string>();
 
-    /// <summary>The settings; the list of layers of a very old Sequential becomes an object.</summary>
-    public static JsonObject ConfigOf(this JsonObject layer) => layer["config"] as JsonObject ?? new JsonObject { ["layers"] = layer["config"]!.DeepClone() };
+    /// <summary>The settings. The list of layers of a very old Sequential is wrapped in an object.</summary>
+    public static JsonObject ConfigOf(this JsonObject layer) =>
+        layer["config"] as JsonObject ?? new JsonObject { ["layers"] = layer["config"]!.DeepClone() };
 
-    public static string NameOf(this JsonObject layer) => (layer["name"] ?? (layer["config"] as JsonObject)?["name"])?.GetValue<string>() ?? layer.ClassOf();
+    public static string NameOf(this JsonObject layer) =>
+        (layer["name"] ?? (layer["config"] as JsonObject)?["name"])?.GetValue<string>() ?? layer.ClassOf();
 
     public static bool Flag(this JsonObject config, string key, bool otherwise = false) => config[key]?.GetValue<bool>() ?? otherwise;
 

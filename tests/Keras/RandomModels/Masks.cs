@@ -2,13 +2,17 @@ using System.Text.Json.Nodes;
 
 namespace Siaga.Tests.Keras.RandomModels;
 
-/// <summary>Where what a mask does is the same in every release of a Keras; elsewhere a masked tensor is not sent.</summary>
+/// <summary>
+/// The layers whose handling of masks is the same in every release of a Keras version; other layers do not get masked tensors.
+/// </summary>
 internal static class Masks
 {
-    private static readonly HashSet<string> s_stepwise = ["Dense", "Activation", "Dropout", "GaussianNoise", "BatchNormalization", "LayerNormalization", "ReLU", "ELU"];
+    private static readonly HashSet<string> s_stepwise =
+        ["Dense", "Activation", "Dropout", "GaussianNoise", "BatchNormalization", "LayerNormalization", "ReLU", "ELU"];
 
-    // Softmax takes a mask for its own, of another shape; of the others releases differ.
-    private static readonly HashSet<string> s_unsure = ["Softmax", "EinsumDense", "RMSNormalization", "Rescaling", "Normalization", "Dot", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"];
+    // Softmax treats a mask as its own, of another shape; for the others releases differ.
+    private static readonly HashSet<string> s_unsure =
+        ["Softmax", "EinsumDense", "RMSNormalization", "Rescaling", "Normalization", "Dot", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"];
 
     public static bool Sure(JsonObject layer) => layer.ClassOf() switch
     {

@@ -8,7 +8,9 @@ using Siaga.Keras.Weights;
 
 namespace Siaga.Tests.Keras.RandomModels;
 
-/// <summary>Writes a random model as its Keras would: a <c>.h5</c> file, a <c>.keras</c> archive, or only in memory, which is faster.</summary>
+/// <summary>
+/// Writes a random model as its Keras version would: as a <c>.h5</c> file, as a <c>.keras</c> archive, or only in memory, which is faster.
+/// </summary>
 internal static class ModelFiles
 {
     public static string Version(bool keras3) => keras3 ? "3.15.1" : "2.21.0";
@@ -24,7 +26,7 @@ internal static class ModelFiles
             WriteHdf5(model, path);
     }
 
-    /// <summary>All weights of an outermost layer as an old file lists them: first what can be trained.</summary>
+    /// <summary>All weights of an outermost layer as an old file lists them: trainable ones first.</summary>
     private static List<RefVariable> Flat(RandomModel model, JsonObject layer)
     {
         var weights = model.Weights.Part(layer.NameOf());
@@ -38,14 +40,19 @@ internal static class ModelFiles
                 yield return own with { Name = $"{prefix}/{own.Name}{(model.Keras3 ? "" : ":0")}", Trainable = own.Trainable && trainable };
             foreach (var (key, inner) in Ordered(at, of))
             {
-                foreach (var variable in Walk(inner.Layer, inner.Weights, inner.Named ? $"{layer.NameOf()}/{key}" : $"{prefix}/{NameOf(key, inner.Layer)}", trainable))
+                foreach (var variable in Walk(
+                    inner.Layer,
+                    inner.Weights,
+                    inner.Named ? $"{layer.NameOf()}/{key}" : $"{prefix}/{NameOf(key, inner.Layer)}",
+                    trainable))
                     yield return variable;
             }
         }
     }
 
-    /// <summary>The parts of a layer in Keras's order. Layers of a nested model are named below the outermost layer at once.</summary>
-    private static IEnumerable<(string Key, (JsonObject Layer, RefWeights Weights, bool Named) Part)> Ordered(JsonObject layer, RefWeights weights)
+    /// <summary>The parts of a layer in Keras's order. Layers of a nested model are named directly below the outermost layer.</summary>
+    private static IEnumerable<(string Key, (JsonObject Layer, RefWeights Weights, bool Named) Part)> Ordered(
+        JsonObject layer, RefWeights weights)
     {
         if (layer.ClassOf() is "Sequential" or "Functional")
             return RefModels.LayersOf(layer).Select(l => (l.NameOf(), (l, weights.Part(l.NameOf()), true)));
@@ -61,7 +68,7 @@ internal static class ModelFiles
         _ => new JsonObject { ["class_name"] = "EinsumDense", ["config"] = new JsonObject() },
     };
 
-    /// <summary>The two directions have names of their own, also where the file holds the settings of one.</summary>
+    /// <summary>The two directions have names of their own, even if the file contains the settings of only one.</summary>
     private static string NameOf(string key, JsonObject part) => (key, part.ConfigOf()["name"]?.GetValue<string>()) switch
     {
         (_, null) => key,
@@ -78,7 +85,8 @@ internal static class ModelFiles
     private static void WriteHdf5(RandomModel model, string path)
     {
         var layers = RefModels.LayersOf(model.Config);
-        var root = new H5Group { Attributes = new() { ["layer_names"] = layers.Select(l => l.NameOf()).ToArray(), ["backend"] = "tensorflow", ["keras_version"] = Version(model.Keras3) } };
+        var root = new H5Group { Attributes = new() { ["layer_names"] = layers.Select(l => l.NameOf()).ToArray(), [
+            "backend"] = "tensorflow", ["keras_version"] = Version(model.Keras3) } };
         foreach (var layer in layers)
         {
             var variables = Flat(model, layer);
@@ -102,7 +110,9 @@ internal static class ModelFiles
         using var stream = new MemoryStream();
         hdf5.Write(stream);
         using var zip = new ZipArchive(File.Create(path), ZipArchiveMode.Create);
-        Entry("metadata.json", Encoding.UTF8.GetBytes($$"""{"keras_version": "{{Version(model.Keras3)}}", "date_saved": "2026-01-01@00:00:00"}"""));
+        Entry(
+            "metadata.json",
+            Encoding.UTF8.GetBytes($$"""{"keras_version": "{{Version(model.Keras3)}}", "date_saved": "2026-01-01@00:00:00"}"""));
         Entry("config.json", Encoding.UTF8.GetBytes(model.Config.ToJsonString()));
         Entry("model.weights.h5", stream.ToArray());
 
@@ -155,16 +165,19 @@ internal static class ModelFiles
         var parts = path.Split('/');
         var group = parts.Length == 1 ? at : Group(at, string.Join('/', parts[..^1]));
         float[] values = [.. value.Data.Select(v => (float)v)];
-        group[parts[^1]] = value.Rank == 0 ? new H5Dataset<float>(values[0]) : new H5Dataset(values, fileDims: [.. value.Shape.Select(s => (ulong)s)]);
+        group[parts[^1]] = value.Rank == 0
+            ? new H5Dataset<float>(values[0])
+            : new H5Dataset(values, fileDims: [.. value.Shape.Select(s => (ulong)s)]);
     }
 
-    /// <summary>What a <c>.h5</c> file would list.</summary>
+    /// <summary>The weights as a <c>.h5</c> file would list them.</summary>
     private sealed class Memory(RandomModel model) : IWeightSource
     {
         public WeightNode Of(WeightPlan plan, string folder)
         {
             var layer = RefModels.LayersOf(model.Config).Find(l => l.NameOf() == plan.Config.Name)!;
-            return FlatWeights.Give(plan, [.. Flat(model, layer).Select(v => new WeightArray(v.Name, v.Value.Shape, [.. v.Value.Data.Select(n => (float)n)]))]);
+            return FlatWeights.Give(
+                plan, [.. Flat(model, layer).Select(v => new WeightArray(v.Name, v.Value.Shape, [.. v.Value.Data.Select(n => (float)n)]))]);
         }
     }
 }

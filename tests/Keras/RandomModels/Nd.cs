@@ -1,9 +1,9 @@
 namespace Siaga.Tests.Keras.RandomModels;
 
-/// <summary>A row-major array as plain as can be. The reference is written with it, one number at a time.</summary>
+/// <summary>A minimal row-major array. The reference computes with it, one number at a time.</summary>
 internal sealed record Nd(int[] Shape, double[] Data)
 {
-    /// <summary>Keras's mask that travels with a tensor: 1 where a step counts.</summary>
+    /// <summary>The Keras mask attached to the tensor: 1 for a valid step.</summary>
     public Nd? Mask { get; init; }
 
     public int Rank => Shape.Length;
@@ -23,7 +23,7 @@ internal sealed record Nd(int[] Shape, double[] Data)
         return result;
     }
 
-    /// <summary>Every index in row-major order; the array that comes is the same one each time.</summary>
+    /// <summary>Every index in row-major order. Yields the same array instance each time.</summary>
     public static IEnumerable<int[]> Indices(int[] shape)
     {
         var index = new int[shape.Length];
@@ -50,7 +50,8 @@ internal sealed record Nd(int[] Shape, double[] Data)
 
     public Nd Unmasked() => this with { Mask = null };
 
-    public Nd Reshape(params int[] shape) => Count(shape) == Data.Length ? new(shape, Data) : throw new InvalidOperationException("A reshape changes the size.");
+    public Nd Reshape(params int[] shape) =>
+        Count(shape) == Data.Length ? new(shape, Data) : throw new InvalidOperationException("A reshape changes the size.");
 
     public Nd Transpose(params int[] permutation)
     {
@@ -98,7 +99,7 @@ internal sealed record Nd(int[] Shape, double[] Data)
         return Concat(axis, [.. parts.Select(p => p.Reshape(one))]);
     }
 
-    /// <summary>As NumPy broadcasts.</summary>
+    /// <summary>NumPy broadcasting.</summary>
     public static Nd Broadcast(Nd a, Nd b, Func<double, double, double> operate)
     {
         var rank = Math.Max(a.Rank, b.Rank);
@@ -112,7 +113,7 @@ internal sealed record Nd(int[] Shape, double[] Data)
         });
     }
 
-    /// <summary>Folds numbers along axes into one.</summary>
+    /// <summary>Reduces axes to one number each.</summary>
     public Nd Reduce(int[] axes, bool keep, Func<IEnumerable<double>, double> fold)
     {
         int[] over = [.. axes.Select(Axis)];
@@ -128,7 +129,7 @@ internal sealed record Nd(int[] Shape, double[] Data)
 
     public static Nd MatMul(Nd a, Nd b)
     {
-        // The last dimension of the first with the first of the second, as Keras's dot.
+        // Contracts the last dimension of the first with the first of the second, as Keras's dot.
         var (rows, shared, columns) = (a.Data.Length / a.Shape[^1], a.Shape[^1], b.Data.Length / b.Shape[0]);
         var result = Zeros([.. a.Shape.SkipLast(1), .. b.Shape.Skip(1)]);
         for (var r = 0; r < rows; r++)

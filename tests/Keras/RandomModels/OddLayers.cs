@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Siaga.Tests.Keras.RandomModels;
 
-/// <summary>Random layers of several inputs, and those that fit only some shapes.</summary>
+/// <summary>Random layers with several inputs, and layers that fit only some shapes.</summary>
 internal static class OddLayers
 {
     public static JsonObject Einsum(Workshop w, int[] shape)
@@ -15,10 +15,15 @@ internal static class OddLayers
             2 => ("abc,bcd->abd", new JsonArray(null, units), "d"),
             _ => ("abc,bd->adc", new JsonArray(units, shape[2]), "d"),
         };
-        return w.Layer("EinsumDense", ("equation", equation), ("output_shape", output), ("bias_axes", dice.Chance(0.7) ? bias : null), ("activation", SpatialLayers.Activation(w)));
+        return w.Layer(
+            "EinsumDense",
+            ("equation", equation),
+            ("output_shape", output),
+            ("bias_axes", dice.Chance(0.7) ? bias : null),
+            ("activation", SpatialLayers.Activation(w)));
     }
 
-    /// <summary>Calls something of two tensors; null where no two fit.</summary>
+    /// <summary>Calls a layer or operator with two tensors; null when no two tensors fit.</summary>
     public static IReadOnlyList<Place>? Join(Draft draft)
     {
         var (w, dice) = (draft.Workshop, draft.Workshop.Dice);
@@ -52,18 +57,26 @@ internal static class OddLayers
                 if (value.Shape[^1] != query.Shape[^1] || dice.Chance(0.5))
                     return Many(draft, query, value);
                 List<Place> three = dice.Chance(0.3) ? [query, value, value] : [query, value];
-                return draft.Add(dice.Chance(0.5) ? w.Layer("AdditiveAttention", ("use_scale", dice.Chance(0.7))) : w.Layer("Attention", ("use_scale", dice.Chance(0.5)), ("score_mode", dice.Pick("dot", "dot", "concat"))), three);
+                return draft.Add(
+                    dice.Chance(0.5)
+                        ? w.Layer("AdditiveAttention", ("use_scale", dice.Chance(0.7)))
+                        : w.Layer("Attention", ("use_scale", dice.Chance(0.5)), ("score_mode", dice.Pick("dot", "dot", "concat"))),
+                    three);
             case 9:
                 return Stateful(draft);
             case 10:
                 return Nested(draft);
             default:
                 var other = draft.All.FirstOrDefault(p => p != a && Broadcasts(p.Shape, a.Shape) && dice.Chance(0.5));
-                return a.Value.Mask is null && other?.Value.Mask is null && draft.Operate(dice.Pick("Add", "Multiply", "Subtract"), a, other, dice.Pick(0.5, 2, -1)) is { } made ? [made] : null;
+                return a.Value.Mask is null
+                    && other?.Value.Mask is null
+                    && draft.Operate(dice.Pick("Add", "Multiply", "Subtract"), a, other, dice.Pick(0.5, 2, -1)) is { } made
+                    ? [made]
+                    : null;
         }
     }
 
-    /// <summary>A model of two inputs, and perhaps of two outputs, as a layer.</summary>
+    /// <summary>A nested model with two inputs and one or two outputs.</summary>
     private static IReadOnlyList<Place>? Nested(Draft draft)
     {
         var (w, dice) = (draft.Workshop, draft.Workshop.Dice);
@@ -82,11 +95,14 @@ internal static class OddLayers
     {
         var (w, dice, size) = (draft.Workshop, draft.Workshop.Dice, draft.Workshop.Dice.Of(1, 4));
         var last = dice.Chance(0.4) ? dice.Of(1, 5) : 0;
-        var layer = w.Layer("MultiHeadAttention", ("num_heads", dice.Of(1, 3)), ("key_dim", size), ("value_dim", dice.Pick(size, dice.Of(1, 4))), ("use_bias", dice.Chance(0.8)),
+        var layer = w.Layer(
+            "MultiHeadAttention", ("num_heads", dice.Of(1, 3)), ("key_dim", size), ("value_dim", dice.Pick(size, dice.Of(1, 4))),
+            ("use_bias", dice.Chance(0.8)),
             ("output_shape", last == 0 ? null : w.Keras3 ? new JsonArray(last) : last));
         if (!w.Keras3)
         {
-            foreach (var (key, shape) in (IEnumerable<(string, int[])>)[("query_shape", query.Shape), ("key_shape", value.Shape), ("value_shape", value.Shape)])
+            (string, int[])[] shapes = [("query_shape", query.Shape), ("key_shape", value.Shape), ("value_shape", value.Shape)];
+            foreach (var (key, shape) in shapes)
                 layer.ConfigOf()[key] = new JsonArray([null, .. shape.Skip(1).Select(s => (JsonNode?)s)]);
         }
 
@@ -96,8 +112,13 @@ internal static class OddLayers
     private static IReadOnlyList<Place>? Dot(Draft draft, Place a)
     {
         var dice = draft.Workshop.Dice;
-        var fitting = draft.All.Where(p => p.Shape.Length is 2 or 3).SelectMany(p => Enumerable.Range(1, p.Shape.Length - 1).Select(axis => (Place: p, Axis: axis))).ToList();
-        var pairs = fitting.SelectMany(x => fitting.Where(y => x.Place != y.Place && x.Place.Shape[x.Axis] == y.Place.Shape[y.Axis]).Select(y => (x, y))).ToList();
+        var fitting = draft.All.Where(p => p.Shape.Length is 2 or 3)
+            .SelectMany(p => Enumerable.Range(1, p.Shape.Length - 1).Select(axis => (Place: p, Axis: axis))).ToList();
+        var pairs = fitting
+            .SelectMany(x => fitting
+                .Where(y => x.Place != y.Place && x.Place.Shape[x.Axis] == y.Place.Shape[y.Axis])
+                .Select(y => (x, y)))
+            .ToList();
         if (pairs.Count == 0)
             return null;
         var (left, right) = dice.Pick(pairs);
@@ -105,7 +126,7 @@ internal static class OddLayers
         return draft.Add(draft.Workshop.Layer("Dot", ("axes", axes), ("normalize", dice.Chance(0.3))), [left.Place, right.Place]);
     }
 
-    /// <summary>An encoder that hands its states to a decoder.</summary>
+    /// <summary>An encoder that passes its states to a decoder.</summary>
     private static IReadOnlyList<Place>? Stateful(Draft draft)
     {
         var (w, dice) = (draft.Workshop, draft.Workshop.Dice);
@@ -113,7 +134,8 @@ internal static class OddLayers
         if (sequences.Count == 0)
             return null;
         var both = dice.Chance(0.3);
-        JsonObject Layer(bool states) => both ? SequenceLayers.Bidirectional(w, [1, 1, 1], states) : SequenceLayers.Recurrent(w, states: states);
+        JsonObject Layer(bool states) =>
+            both ? SequenceLayers.Bidirectional(w, [1, 1, 1], states) : SequenceLayers.Recurrent(w, states: states);
         var encoder = Layer(true);
         if (draft.Add(encoder, [dice.Pick(sequences)]) is not { } made)
             return null;
@@ -125,7 +147,9 @@ internal static class OddLayers
         return draft.Add(decoder, [dice.Pick(sequences)], [.. made.Skip(first)]) ?? made;
     }
 
-    private static bool Broadcasts(int[] a, int[] b) => a.Length == b.Length && a[0] == b[0] && a.Zip(b).All(p => p.First == p.Second || p.First == 1 || p.Second == 1);
+    private static bool Broadcasts(int[] a, int[] b) =>
+        a.Length == b.Length && a[0] == b[0] && a.Zip(b).All(p => p.First == p.Second || p.First == 1 || p.Second == 1);
 
-    private static bool Joins(int[] a, int[] b, int axis) => a.Length == b.Length && a.Zip(b).Select((p, d) => d == axis || p.First == p.Second).All(fits => fits);
+    private static bool Joins(int[] a, int[] b, int axis) => a.Length == b.Length
+        && a.Zip(b).Select((p, d) => d == axis || p.First == p.Second).All(fits => fits);
 }

@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace Siaga.Tests.Keras.RandomModels;
 
-/// <summary>A layer made at random, with its weights where it is a model whose layers have run already.</summary>
+/// <summary>A random layer, with its weights if it is a model whose layers have already been run.</summary>
 internal sealed record Made(JsonObject Layer, RefWeights? Weights = null);
 
 internal static class RandomLayers
 {
-    /// <param name="shape">What it gets, batch first.</param>
-    /// <param name="depth">How deep it may nest models and wrappers in each other.</param>
+    /// <param name="shape">The input's shape, batch first.</param>
+    /// <param name="depth">How deeply models and wrappers may be nested.</param>
     public static Made? Of(Workshop w, int[] shape, int depth)
     {
         var dice = w.Dice;
@@ -66,7 +66,7 @@ internal static class RandomLayers
 
     private static bool HasStates(JsonObject layer) => layer.ConfigOf()["merge_mode"] is null && layer.ClassOf() == "Bidirectional";
 
-    /// <summary>A model as a layer: a chain or a small graph of one output.</summary>
+    /// <summary>A nested model: a chain, or a small graph with one output.</summary>
     private static Made? Model(Workshop w, int[] shape, int depth)
     {
         var draft = new Draft(w);

@@ -8,14 +8,15 @@ using Siaga.Keras.Models;
 namespace Siaga.Tests.Keras.RandomModels;
 
 /// <summary>
-/// Models made at random answer as the reference does. <c>SIAGA_RANDOM_MODELS</c> says how many, <c>SIAGA_RANDOM_SEED</c> the first one's seed.
+/// Random models give the same outputs as the reference. <c>SIAGA_RANDOM_MODELS</c> sets their
+/// number, <c>SIAGA_RANDOM_SEED</c> the first seed.
 /// </summary>
 public sealed class RandomModelTests
 {
     private const double Absolute = 1e-5;
     private const double Relative = 1e-4;
 
-    // A file is written for one in so many; the others are handed over in memory.
+    // Every n-th model is written to a file; the others are passed in memory.
     private const int Written = 8;
 
     [Fact]
@@ -35,7 +36,7 @@ public sealed class RandomModelTests
     private static int Setting(string name, int otherwise) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } said ? int.Parse(said, CultureInfo.InvariantCulture) : otherwise;
 
-    /// <returns>Null where they agree.</returns>
+    /// <returns>Null if they agree.</returns>
     private static string? Judge(int seed)
     {
         RandomModel model;
@@ -50,10 +51,12 @@ public sealed class RandomModelTests
 
         return Compare(model, written: seed % Written == 0) is not { } difference
             ? null
-            : $"seed {seed}, Keras {(model.Keras3 ? 3 : 2)} {(model.Archive ? ".keras" : ".h5")}{(seed % Written == 0 ? " written" : "")}: {difference}\n  {FirstDifference(model)}";
+            : $"seed {seed}, Keras {(model.Keras3 ? 3 : 2)} "
+                + $"{(model.Archive ? ".keras" : ".h5")}{(seed % Written == 0 ? " written" : "")}: {difference}\n  "
+                + $"{FirstDifference(model)}";
     }
 
-    /// <returns>Null where they agree.</returns>
+    /// <returns>Null if they agree.</returns>
     internal static string? Compare(RandomModel model, bool written)
     {
         IReadOnlyList<Tensor> outputs;
@@ -64,7 +67,7 @@ public sealed class RandomModelTests
         }
         catch (Exception e)
         {
-            // Whatever it is, it is a finding.
+            // Any exception is a finding.
             return $"{e.GetType().Name}: {e.Message.Split('\n')[0]}";
         }
 
@@ -78,7 +81,8 @@ public sealed class RandomModelTests
             for (var i = 0; i < expected.Data.Length; i++)
             {
                 if (!(Math.Abs(expected.Data[i] - actual.Values.Span[i]) <= Absolute + (Relative * Math.Abs(expected.Data[i]))))
-                    return $"output {o} of ({string.Join(',', expected.Shape)}) at {i}: {actual.Values.Span[i]} instead of {expected.Data[i]}";
+                    return $"output {o} of ({string.Join(',', expected.Shape)}) at {i}: {actual.Values.Span[i]} "
+                        + $"instead of {expected.Data[i]}";
             }
         }
 
@@ -105,7 +109,7 @@ public sealed class RandomModelTests
         }
     }
 
-    /// <summary>The shortest beginning of the model that differs, by its last layer.</summary>
+    /// <summary>The last layer of the shortest prefix of the model whose output differs.</summary>
     private static string FirstDifference(RandomModel model)
     {
         var layers = RefModels.LayersOf(model.Config);
@@ -116,7 +120,8 @@ public sealed class RandomModelTests
             {
                 var part = Beginning(model, layers, layer, call);
                 if (Compare(part, written: false) is { } difference)
-                    return $"first at {layer.NameOf()}: {difference}\n  in ({string.Join(") (", part.Inputs.Select(i => string.Join(',', i.Shape)))})\n  {Short(part, layers, layer)}";
+                    return $"first at {layer.NameOf()}: {difference}\n  in "
+                        + $"({string.Join(") (", part.Inputs.Select(i => string.Join(',', i.Shape)))})\n  {Short(part, layers, layer)}";
             }
         }
 
@@ -129,11 +134,12 @@ public sealed class RandomModelTests
         if (config.ClassOf() == "Sequential")
             config.ConfigOf()["layers"] = new JsonArray([.. layers.TakeWhile(l => l != last).Append(last).Select(l => l.DeepClone())]);
         else
-            config.ConfigOf()["output_layers"] = new JsonArray(new JsonArray(last.NameOf(), call + RefModels.FirstCall(last, model.Keras3), 0));
+            config.ConfigOf()["output_layers"] = new JsonArray(
+                new JsonArray(last.NameOf(), call + RefModels.FirstCall(last, model.Keras3), 0));
         return model with { Config = config, Outputs = [new Reference(model.Keras3).Run(config, model.Weights, model.Inputs)[0]] };
     }
 
-    /// <summary>The last layers' settings without what says nothing.</summary>
+    /// <summary>The settings of the last layers, without uninformative ones.</summary>
     private static string Short(RandomModel model, List<JsonObject> layers, JsonObject last)
     {
         var reference = new Reference(model.Keras3);
@@ -160,8 +166,11 @@ public sealed class RandomModelTests
             return;
         foreach (var key in o.Select(p => p.Key).ToList())
         {
-            if (key.EndsWith("initializer", StringComparison.Ordinal) || key.EndsWith("regularizer", StringComparison.Ordinal) || key.EndsWith("constraint", StringComparison.Ordinal)
-                || key is "dtype" or "trainable" or "module" or "registered_name" or "build_config" or "seed" or "dropout" or "recurrent_dropout" or "implementation" or "unit_forget_bias" or "stateful")
+            if (key.EndsWith("initializer", StringComparison.Ordinal)
+                || key.EndsWith("regularizer", StringComparison.Ordinal)
+                || key.EndsWith("constraint", StringComparison.Ordinal)
+                || key is "dtype" or "trainable" or "module" or "registered_name" or "build_config" or "seed" or "dropout"
+                or "recurrent_dropout" or "implementation" or "unit_forget_bias" or "stateful")
                 o.Remove(key);
             else
                 Strip(o[key]);

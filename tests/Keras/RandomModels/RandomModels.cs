@@ -2,11 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace Siaga.Tests.Keras.RandomModels;
 
-/// <param name="Config">As it stands in a file.</param>
-/// <param name="Outputs">What the reference answers.</param>
-internal sealed record RandomModel(bool Keras3, bool Archive, JsonObject Config, RefWeights Weights, IReadOnlyList<Nd> Inputs, IReadOnlyList<Nd> Outputs);
+/// <param name="Config">The configuration in the file.</param>
+/// <param name="Outputs">The outputs of the reference.</param>
+internal sealed record RandomModel(
+    bool Keras3, bool Archive, JsonObject Config, RefWeights Weights, IReadOnlyList<Nd> Inputs, IReadOnlyList<Nd> Outputs);
 
-/// <summary>Models made at random, of the kinds that the field has.</summary>
+/// <summary>Generates random models of the kinds that are common in practice.</summary>
 internal static class RandomModels
 {
     public static RandomModel Make(int seed)
@@ -51,10 +52,11 @@ internal static class RandomModels
         if (sequential && !workshop.Keras3 && !workshop.Archive && workshop.Dice.Chance(0.3))
             WithoutInputLayer(config);
         return new RandomModel(
-            workshop.Keras3, workshop.Archive, config, draft.Weights, [.. draft.Inputs.Select(i => i.Value)], [.. outputs.Select(o => o.Value)]);
+            workshop.Keras3, workshop.Archive, config, draft.Weights, [.. draft.Inputs.Select(i => i.Value)],
+            [.. outputs.Select(o => o.Value)]);
     }
 
-    /// <summary>As Keras before 2.3 wrote it: the first layer says what it is given.</summary>
+    /// <summary>As written by Keras before 2.3: the first layer has the input shape.</summary>
     private static void WithoutInputLayer(JsonObject model)
     {
         var layers = model.ConfigOf()["layers"]!.AsArray();
@@ -64,7 +66,7 @@ internal static class RandomModels
         layers.RemoveAt(0);
     }
 
-    /// <summary>Steps of nothing but zeros behind a Masking, or words with an Embedding that masks word 0.</summary>
+    /// <summary>A Masking layer with all-zero steps, or an Embedding that masks word 0.</summary>
     private static void Masked(Draft draft, int batch)
     {
         var (w, dice) = (draft.Workshop, draft.Workshop.Dice);
@@ -72,7 +74,10 @@ internal static class RandomModels
         if (dice.Chance(0.4))
         {
             var words = draft.Input(dice.Numbers([batch, steps], 0, 5).Map(Math.Floor), whole: true);
-            draft.Add(w.Layer("Embedding", ("input_dim", 6), ("output_dim", dice.Of(1, 4)), ("mask_zero", dice.Chance(0.8)), ("input_length", null)), [words]);
+            draft.Add(
+                w.Layer(
+                    "Embedding", ("input_dim", 6), ("output_dim", dice.Of(1, 4)), ("mask_zero", dice.Chance(0.8)), ("input_length", null)),
+                [words]);
             return;
         }
 
@@ -81,7 +86,7 @@ internal static class RandomModels
         draft.Add(w.Layer("Masking", ("mask_value", 0.0)), [input]);
     }
 
-    /// <summary>A chain over as many steps as there are when it runs.</summary>
+    /// <summary>A chain over a number of steps that is known only at run time.</summary>
     private static bool Open(Draft draft)
     {
         var (w, dice) = (draft.Workshop, draft.Workshop.Dice);
@@ -97,14 +102,19 @@ internal static class RandomModels
                     0 => SequenceLayers.Convolutional(w, at.Shape, firstOnly: false),
                     1 => w.Layer("BatchNormalization"),
                     2 => w.Layer("TimeDistributed", ("layer", w.Layer(dice.Pick("Flatten", "GlobalAveragePooling2D")))),
-                    3 when at.Shape[2] > 2 && at.Shape[3] > 2 => w.Layer("MaxPooling3D", ("pool_size", Json.Array(1, 2, 2)), ("strides", Json.Array(1, 2, 2)), ("padding", dice.Pick("same", "valid"))),
+                    3 when at.Shape[2] > 2 && at.Shape[3] > 2 => w.Layer(
+                        "MaxPooling3D", ("pool_size", Json.Array(1, 2, 2)), ("strides", Json.Array(1, 2, 2)),
+                        ("padding", dice.Pick("same", "valid"))),
                     _ => w.Layer("TimeDistributed", ("layer", SpatialLayers.Convolution(w, [1, .. at.Shape[2..]]))),
                 },
                 3 => dice.Of(0, 8) switch
                 {
                     < 3 => SequenceLayers.Recurrent(w, sequences: dice.Chance(0.7)),
                     3 => SequenceLayers.Bidirectional(w, at.Shape),
-                    4 => w.Layer("Conv1D", ("filters", 2), ("kernel_size", Json.Array(dice.Of(1, 2))), ("padding", dice.Pick("same", "causal", "valid")), ("strides", Json.Array(1)), ("dilation_rate", Json.Array(1)), ("groups", 1)),
+                    4 => w.Layer(
+                        "Conv1D", ("filters", 2), ("kernel_size", Json.Array(dice.Of(1, 2))),
+                        ("padding", dice.Pick("same", "causal", "valid")), ("strides", Json.Array(1)), ("dilation_rate", Json.Array(1)),
+                        ("groups", 1)),
                     5 => w.Layer(dice.Pick("GlobalMaxPooling1D", "GlobalAveragePooling1D")),
                     6 => w.Layer("LayerNormalization", ("axis", Json.Array(w.Keras3 ? -1 : 2)), ("epsilon", 1e-2)),
                     7 => w.Layer("TimeDistributed", ("layer", PlainLayers.Dense(w, at.Shape))),
@@ -122,7 +132,7 @@ internal static class RandomModels
         return at.Layer != draft.Inputs[0].Layer && draft.Leaves.Count == 1;
     }
 
-    /// <summary>Layer after layer; returns what comes out.</summary>
+    /// <summary>Adds a chain of layers; returns its output.</summary>
     public static Place Chain(Draft draft, Place at, int length, int depth)
     {
         for (var i = 0; i < length; i++)
@@ -134,7 +144,7 @@ internal static class RandomModels
         return at;
     }
 
-    /// <summary>Layers after any tensor that is there, several inputs joined now and then, and layers called again.</summary>
+    /// <summary>Adds layers to any existing tensor, sometimes joins several, and sometimes calls a layer again.</summary>
     public static void Grow(Draft draft, int steps, int depth)
     {
         var dice = draft.Workshop.Dice;
@@ -152,7 +162,7 @@ internal static class RandomModels
                 callable.Add((made, at.Shape));
         }
 
-        // Not too many ends.
+        // Limit the number of outputs.
         while (draft.Leaves is { Count: > 4 } many)
         {
             var flat = many.Take(3).Select(p => p.Shape.Length == 2 ? p : draft.Add(draft.Workshop.Layer("Flatten"), [p])![0]).ToList();

@@ -60,7 +60,7 @@ internal static class RefActivations
         _ => throw new NotSupportedException($"activation {name}"),
     };
 
-    /// <summary>By its power series; arguments here are small.</summary>
+    /// <summary>The error function by its power series; arguments here are small.</summary>
     private static double Erf(double x)
     {
         if (Math.Abs(x) > 5)

@@ -8,8 +8,8 @@ internal delegate (Nd Output, Nd[] States) RefStep(Nd x, Nd[] states);
 /// <summary>The cells, after keras/src/layers/rnn/{simple_rnn,gru,lstm,conv_lstm}.py.</summary>
 internal static class RefCells
 {
-    /// <summary>A cell's step and its states' shapes without the batch.</summary>
-    /// <param name="x">One step's input; its numbers do not matter.</param>
+    /// <summary>A cell's step function, and the shapes of its states without the batch.</summary>
+    /// <param name="x">The input of one step; only its shape matters.</param>
     public static (RefStep Step, int[][] States) Of(JsonObject cell, RefWeights weights, Nd x, bool keras3)
     {
         var config = cell.ConfigOf();
@@ -47,7 +47,8 @@ internal static class RefCells
         var (units, after) = (config.Int("units"), config.Flag("reset_after"));
         var (kernel, recurrent) = (weights.Get("kernel", x.Shape[^1], 3 * units), weights.Get("recurrent_kernel", units, 3 * units));
         var useBias = config.Flag("use_bias", true);
-        var bias = !useBias ? Nd.Zeros(2, 3 * units) : after ? weights.Get("bias", 2, 3 * units) : Nd.Stack(0, [weights.Get("bias", 3 * units), Nd.Zeros(3 * units)]);
+        var bias = !useBias ? Nd.Zeros(2, 3 * units) : after ? weights.Get("bias", 2, 3 * units) : Nd.Stack(
+            0, [weights.Get("bias", 3 * units), Nd.Zeros(3 * units)]);
         return (input, states) =>
         {
             var h = states[0];
@@ -67,7 +68,8 @@ internal static class RefCells
         var units = config.Int("units");
         var (kernel, recurrent) = (weights.Get("kernel", x.Shape[^1], 4 * units), weights.Get("recurrent_kernel", units, 4 * units));
         var bias = Bias(config, weights, 4 * units);
-        return (input, states) => Gates(config, Nd.MatMul(input, kernel) + bias + Nd.MatMul(states[0], recurrent), states[1], units, keras3);
+        return (input, states) => Gates(
+            config, Nd.MatMul(input, kernel) + bias + Nd.MatMul(states[0], recurrent), states[1], units, keras3);
     }
 
     private static (RefStep Step, int[][] States) Convolutional(JsonObject config, RefWeights weights, Nd x, bool keras3)
@@ -82,7 +84,8 @@ internal static class RefCells
         var shape = Input(plain).Shape;
         return (Step, [State(shape), State(shape)]);
 
-        Nd Input(Nd input) => RefConvolutions.Convolve(input, kernel, config.Ints("strides", n), config.Ints("dilation_rate", n), config.Text("padding", "valid"));
+        Nd Input(Nd input) => RefConvolutions.Convolve(
+            input, kernel, config.Ints("strides", n), config.Ints("dilation_rate", n), config.Text("padding", "valid"));
 
         int[] State(int[] made) => first ? [filters, .. made[1..^1]] : [.. made[1..^1], filters];
 
@@ -136,5 +139,6 @@ internal static class RefCells
 
     private static Nd Gate(Nd x, int gate, int units) => x.Slice(-1, gate * units, units);
 
-    private static Nd Bias(JsonObject config, RefWeights weights, int count) => config.Flag("use_bias", true) ? weights.Get("bias", count) : Nd.Zeros(count);
+    private static Nd Bias(JsonObject config, RefWeights weights, int count) =>
+        config.Flag("use_bias", true) ? weights.Get("bias", count) : Nd.Zeros(count);
 }

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Siaga.Tests.Keras.RandomModels;
 
-/// <summary>Convolutions of any number of dimensions, after TensorFlow's definition of its paddings.</summary>
+/// <summary>Convolutions of any number of dimensions, with TensorFlow's definition of padding.</summary>
 internal static class RefConvolutions
 {
-    /// <summary>Where a window starts before the input, and how many places it has.</summary>
+    /// <summary>How far before the input a window starts, and the number of positions.</summary>
     public static (int Before, int Count) Slide(int size, int window, int stride, int dilation, string padding)
     {
         var reach = ((window - 1) * dilation) + 1;
@@ -27,12 +27,13 @@ internal static class RefConvolutions
 
     public static bool First(JsonObject config) => config.Text("data_format", "channels_last") == "channels_first";
 
-    /// <param name="x">Batch, places, channels.</param>
+    /// <param name="x">Batch, positions, channels.</param>
     /// <param name="kernel">Window, channels of a group, filters.</param>
     public static Nd Convolve(Nd x, Nd kernel, int[] strides, int[] dilations, string padding, int groups = 1)
     {
         var n = x.Rank - 2;
-        var slides = Enumerable.Range(0, n).Select(d => Slide(x.Shape[d + 1], kernel.Shape[d], strides[d], dilations[d], padding)).ToArray();
+        var slides = Enumerable.Range(0, n).Select(d => Slide(x.Shape[d + 1], kernel.Shape[d], strides[d], dilations[d], padding))
+            .ToArray();
         int[] window = [.. kernel.Shape.Take(n)];
         var (channels, inGroup, filters) = (x.Shape[^1], kernel.Shape[^2], kernel.Shape[^1]);
         var result = Nd.Zeros([x.Shape[0], .. slides.Select(s => s.Count), filters]);
@@ -55,7 +56,8 @@ internal static class RefConvolutions
                     for (var f = 0; f < filters; f++)
                     {
                         var group = f / (filters / groups);
-                        result.Data[at + f] += x.Data[(source * channels) + (group * inGroup) + c] * kernel.Data[(((k * inGroup) + c) * filters) + f];
+                        result.Data[at + f] += x.Data[(source * channels) + (group * inGroup) + c]
+                            * kernel.Data[(((k * inGroup) + c) * filters) + f];
                     }
                 }
 
@@ -73,7 +75,8 @@ internal static class RefConvolutions
         var (first, filters, groups) = (First(config), config.Int("filters"), config.Int("groups", 1));
         var x = ChannelsLast(input, first);
         var kernel = weights.Get("kernel", [.. config.Ints("kernel_size", n), x.Shape[^1] / groups, filters]);
-        var result = Convolve(x, kernel, config.Ints("strides", n), config.Ints("dilation_rate", n), config.Text("padding", "valid"), groups);
+        var result = Convolve(
+            x, kernel, config.Ints("strides", n), config.Ints("dilation_rate", n), config.Text("padding", "valid"), groups);
         return Finish(config, weights, result, first, keras3);
     }
 
@@ -99,9 +102,12 @@ internal static class RefConvolutions
         var (size, strides, dilations) = (config.Ints("kernel_size", n), config.Ints("strides", n), config.Ints("dilation_rate", n));
         var x = ChannelsLast(input, first);
         var kernel = weights.Get("kernel", [.. size, filters, x.Shape[^1]]);
-        int?[] extra = [.. Enumerable.Range(0, n).Select(d => config["output_padding"] is null ? (int?)null : config.Ints("output_padding", n)[d])];
-        int[] length = [.. Enumerable.Range(0, n).Select(d => Length(x.Shape[d + 1], ((size[d] - 1) * dilations[d]) + 1, strides[d], same, extra[d]))];
-        int[] before = [.. Enumerable.Range(0, n).Select(d => same ? Slide(length[d], size[d], strides[d], dilations[d], "same").Before : 0)];
+        int?[] extra =
+            [.. Enumerable.Range(0, n).Select(d => config["output_padding"] is null ? (int?)null : config.Ints("output_padding", n)[d])];
+        int[] length = [.. Enumerable.Range(0, n).Select(d => Length(
+            x.Shape[d + 1], ((size[d] - 1) * dilations[d]) + 1, strides[d], same, extra[d]))];
+        int[] before =
+            [.. Enumerable.Range(0, n).Select(d => same ? Slide(length[d], size[d], strides[d], dilations[d], "same").Before : 0)];
         var result = Nd.Zeros([x.Shape[0], .. length, filters]);
         foreach (var index in Nd.Indices(x.Shape))
         {
@@ -135,7 +141,8 @@ internal static class RefConvolutions
         var kernel = weights.Get(name, [.. config.Ints("kernel_size", n), channels, multiplier]);
         int[] window = [.. kernel.Shape.Take(n)];
         return Convolve(
-            x, kernel.Reshape([.. window, 1, channels * multiplier]), config.Ints("strides", n), config.Ints("dilation_rate", n), config.Text("padding", "valid"), channels);
+            x, kernel.Reshape([.. window, 1, channels * multiplier]), config.Ints("strides", n), config.Ints("dilation_rate", n),
+            config.Text("padding", "valid"), channels);
     }
 
     private static Nd Finish(JsonObject config, RefWeights weights, Nd result, bool first, bool keras3)
@@ -143,7 +150,7 @@ internal static class RefConvolutions
         if (config.Flag("use_bias", true))
             result += weights.Get("bias", result.Shape[^1]);
 
-        // The activation sees the layout of the layer: softmax is over the last dimension, whatever that is.
+        // The activation works on the layer's own layout: softmax is over its last dimension, whatever that is.
         return RefActivations.Apply(config["activation"], Back(result, first), keras3);
     }
 }

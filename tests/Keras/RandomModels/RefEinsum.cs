@@ -11,7 +11,7 @@ internal static class RefEinsum
         var target = config.Ints("output_shape");
         var letters = left.Zip(x.Shape).ToDictionary(p => p.First, p => p.Second);
 
-        // The output's shape has no batch; what it leaves open is the input's.
+        // The output shape has no batch; dimensions that it leaves open are those of the input.
         foreach (var (letter, size) in right.TakeLast(target.Length).Zip(target))
         {
             if (size > 0)
@@ -36,7 +36,8 @@ internal static class RefEinsum
         if (config["bias_axes"] is { } axes)
         {
             var biasLetters = axes.GetValue<string>();
-            var bias = weights.Get("bias", [.. right.Skip(right.IndexOfAny([.. biasLetters])).Select(l => biasLetters.Contains(l, StringComparison.Ordinal) ? letters[l] : 1)]);
+            var bias = weights.Get("bias", [.. right.Skip(right.IndexOfAny([.. biasLetters])).Select(
+                l => biasLetters.Contains(l, StringComparison.Ordinal) ? letters[l] : 1)]);
             result += bias;
         }
 

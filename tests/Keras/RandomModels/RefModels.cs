@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Siaga.Tests.Keras.RandomModels;
 
-/// <summary>Chains and graphs of layers.</summary>
+/// <summary>Runs sequential and functional models.</summary>
 internal static class RefModels
 {
     public static List<JsonObject> LayersOf(JsonObject model) => [.. model.ConfigOf()["layers"]!.AsArray().Select(l => l!.AsObject())];
@@ -12,9 +12,11 @@ internal static class RefModels
     {
         var layers = LayersOf(model);
 
-        // In the order of the file, which is Keras's.
+        // Create weights in the order of the file, which is Keras's.
         layers.ForEach(l => weights.Part(l.NameOf()));
-        return model.ClassOf() == "Sequential" ? Chain(reference, layers, weights, inputs, path) : Graph(reference, model.ConfigOf(), layers, weights, inputs, path);
+        return model.ClassOf() == "Sequential"
+            ? Chain(reference, layers, weights, inputs, path)
+            : Graph(reference, model.ConfigOf(), layers, weights, inputs, path);
     }
 
     public static IEnumerable<(string Layer, int Node, int Tensor)> Ends(JsonNode ends)
@@ -24,8 +26,8 @@ internal static class RefModels
     }
 
     /// <summary>
-    /// "Functional models start with a pre-existing node": a nested one's calls are numbered from 1; in Keras 2 those of a Sequential that
-    /// begins with its InputLayer too.
+    /// "Functional models start with a pre-existing node": calls of a nested model are numbered from 1. In Keras 2 the same holds for a
+    /// Sequential that starts with its InputLayer.
     /// </summary>
     public static int FirstCall(JsonObject layer, bool keras3) => layer.ClassOf() switch
     {
@@ -34,14 +36,16 @@ internal static class RefModels
         _ => 0,
     };
 
-    private static IReadOnlyList<Nd> Chain(Reference reference, List<JsonObject> layers, RefWeights weights, IReadOnlyList<Nd> values, string path)
+    private static IReadOnlyList<Nd> Chain(
+        Reference reference, List<JsonObject> layers, RefWeights weights, IReadOnlyList<Nd> values, string path)
     {
         foreach (var layer in layers.Where(l => l.ClassOf() != "InputLayer"))
             values = reference.Call(layer, weights.Part(layer.NameOf()), RefCall.Of(values), path);
         return values;
     }
 
-    private static IReadOnlyList<Nd> Graph(Reference reference, JsonObject config, List<JsonObject> layers, RefWeights weights, IReadOnlyList<Nd> inputs, string path)
+    private static IReadOnlyList<Nd> Graph(
+        Reference reference, JsonObject config, List<JsonObject> layers, RefWeights weights, IReadOnlyList<Nd> inputs, string path)
     {
         var made = new Dictionary<(string, int), IReadOnlyList<Nd>>();
         foreach (var ((name, node, _), value) in Ends(config["input_layers"]!).Zip(inputs))
@@ -55,7 +59,8 @@ internal static class RefModels
             {
                 var layer = byName[tensor.Layer];
                 var node = tensor.Node - FirstCall(layer, reference.Keras3);
-                outputs = made[(tensor.Layer, tensor.Node)] = reference.Call(layer, weights.Part(tensor.Layer), CallOf(layer["inbound_nodes"]![node]!), path);
+                outputs = made[(tensor.Layer, tensor.Node)] = reference.Call(
+                    layer, weights.Part(tensor.Layer), CallOf(layer["inbound_nodes"]![node]!), path);
             }
 
             return outputs[tensor.Tensor];
@@ -98,15 +103,17 @@ internal static class RefModels
 
         IEnumerable<Nd> Tensors(JsonNode? node) => node switch
         {
-            JsonObject o when o["class_name"]?.GetValue<string>() == "__keras_tensor__" => [Find(Reference(o["config"]!["keras_history"]!.AsArray()))],
+            JsonObject o when o["class_name"]
+                ?.GetValue<string>() == "__keras_tensor__" => [Find(Reference(o["config"]!["keras_history"]!.AsArray()))],
             JsonArray { Count: >= 3 } a when a[0] is JsonValue v && v.TryGetValue<string>(out _) => [Find(Reference(a))],
             JsonArray a => a.SelectMany(Tensors),
 
-            // A plain number among an operation's operands.
+            // A plain number as an operand.
             JsonValue v when v.GetValueKind() == JsonValueKind.Number => [new Nd([], [Json.Number(v)])],
             _ => [],
         };
     }
 
-    private static (string Layer, int Node, int Tensor) Reference(JsonArray entry) => (entry[0]!.GetValue<string>(), entry[1]!.GetValue<int>(), entry[2]!.GetValue<int>());
+    private static (string Layer, int Node, int Tensor) Reference(JsonArray entry) =>
+        (entry[0]!.GetValue<string>(), entry[1]!.GetValue<int>(), entry[2]!.GetValue<int>());
 }

@@ -14,7 +14,8 @@ internal static class RefNormalisations
         var mean = weights.Get("moving_mean", false, -0.5, 0.5, shape);
         var variance = weights.Get("moving_variance", false, 0.4, 1.6, shape);
         var epsilon = config.Real("epsilon", 1e-3);
-        return ((x - mean.Reshape(wide)) / variance.Reshape(wide).Map(v => Math.Sqrt(v + epsilon)) * gamma.Reshape(wide)) + beta.Reshape(wide);
+        return ((x - mean.Reshape(wide)) / variance.Reshape(wide).Map(v => Math.Sqrt(v + epsilon)) * gamma.Reshape(wide))
+            + beta.Reshape(wide);
     }
 
     public static Nd Layer(JsonObject config, RefWeights weights, Nd x)
@@ -41,7 +42,7 @@ internal static class RefNormalisations
         return (Standard(x.Reshape(split), over, config.Real("epsilon", 1e-3)).Reshape(x.Shape) * gamma) + beta;
     }
 
-    /// <summary>To length one; a length is at least the square root of 1e-12.</summary>
+    /// <summary>Normalises to length one; the length is at least the square root of 1e-12.</summary>
     public static Nd Unit(int[] axes, Nd x) => x / x.Reduce(axes, true, v => Math.Sqrt(Math.Max(v.Sum(n => n * n), 1e-12)));
 
     public static Nd RootMeanSquare(JsonObject config, RefWeights weights, Nd x)

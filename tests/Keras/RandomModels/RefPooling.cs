@@ -10,7 +10,8 @@ internal static class RefPooling
         var x = RefConvolutions.ChannelsLast(input, first);
         var window = config.Ints("pool_size", n, 2);
         var strides = config["strides"] is null ? window : config.Ints("strides", n);
-        var slides = window.Select((w, d) => RefConvolutions.Slide(x.Shape[d + 1], w, strides[d], 1, config.Text("padding", "valid"))).ToArray();
+        var slides = window.Select((w, d) => RefConvolutions.Slide(x.Shape[d + 1], w, strides[d], 1, config.Text("padding", "valid")))
+            .ToArray();
         var result = Nd.Of([x.Shape[0], .. slides.Select(s => s.Count), x.Shape[^1]], index =>
         {
             var (sum, count, most) = (0.0, 0, double.NegativeInfinity);
@@ -39,7 +40,7 @@ internal static class RefPooling
         if (x is not { Mask: { } mask, Rank: 3 })
             return x.Reduce(places, keep, v => v.Average());
 
-        // GlobalAveragePooling1D alone looks at a mask: the mean of the steps that count.
+        // Only GlobalAveragePooling1D uses a mask: the mean of the valid steps.
         var weight = mask.Reshape(RefConvolutions.First(config) ? [mask.Shape[0], 1, mask.Shape[1]] : [mask.Shape[0], mask.Shape[1], 1]);
         return (x * weight).Reduce(places, keep, v => v.Sum()) / weight.Reduce(places, keep, v => v.Sum());
     }

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Siaga.Tests.Keras.RandomModels;
 
-/// <summary>The loop over time, after backend.rnn of both Keras, and what is wrapped round it.</summary>
+/// <summary>The loop over time, after backend.rnn of both Keras versions, and the wrappers around it.</summary>
 internal static class RefRecurrent
 {
-    /// <returns>The output, then the last states where the layer returns them.</returns>
+    /// <returns>The output, followed by the last states if the layer returns them.</returns>
     public static Nd[] Run(JsonObject layer, RefWeights weights, Nd input, Nd[] initial, Nd? mask, bool keras3, bool? zeroMasked = null)
     {
         var config = layer.ConfigOf();
@@ -14,7 +14,8 @@ internal static class RefRecurrent
         if (config.Flag("go_backwards"))
             (x, mask) = (x.Reverse(1), mask?.Reverse(1));
         var isCell = layer.ClassOf() == "RNN";
-        var (step, shapes) = RefCells.Of(isCell ? config.Inner("cell") : layer, isCell ? weights.Part("cell") : weights, x.Take(1, 0), keras3);
+        var (step, shapes) = RefCells.Of(
+            isCell ? config.Inner("cell") : layer, isCell ? weights.Part("cell") : weights, x.Take(1, 0), keras3);
         Nd[] states = initial.Length > 0 ? initial : [.. shapes.Select(s => Nd.Zeros([x.Shape[0], .. s]))];
         var zero = zeroMasked ?? config.Flag("zero_output_for_mask");
         var outputs = new List<Nd>();

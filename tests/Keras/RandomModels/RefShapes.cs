@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Siaga.Tests.Keras.RandomModels;
 
-/// <summary>Layers that move numbers and make no new ones, and those that resize images.</summary>
+/// <summary>Layers that only move elements, and layers that resize images.</summary>
 internal static class RefShapes
 {
     public static Nd Flatten(JsonObject config, Nd x)
@@ -31,7 +31,12 @@ internal static class RefShapes
     public static Nd Pad(JsonObject config, Nd input, int n) => OverPlaces(config, input, x =>
     {
         foreach (var ((before, after), d) in Pairs(config["padding"], n, 1).Select((p, d) => (p, d)))
-            x = Nd.Concat(d + 1, [Nd.Zeros([.. x.Shape.Select((s, i) => i == d + 1 ? before : s)]), x, Nd.Zeros([.. x.Shape.Select((s, i) => i == d + 1 ? after : s)])]);
+        {
+            var left = Nd.Zeros([.. x.Shape.Select((s, i) => i == d + 1 ? before : s)]);
+            var right = Nd.Zeros([.. x.Shape.Select((s, i) => i == d + 1 ? after : s)]);
+            x = Nd.Concat(d + 1, [left, x, right]);
+        }
+
         return x;
     });
 
@@ -39,11 +44,13 @@ internal static class RefShapes
     {
         var size = config.Ints("size", n, 2);
         return config.Text("interpolation", "nearest") == "nearest"
-            ? Nd.Of([x.Shape[0], .. size.Select((s, d) => s * x.Shape[d + 1]), x.Shape[^1]], i => x.At([i[0], .. size.Select((s, d) => i[d + 1] / s), i[^1]]))
+            ? Nd.Of([x.Shape[0], .. size.Select((s, d) => s * x.Shape[d + 1]), x.Shape[^1]], i => x.At(
+                [i[0], .. size.Select((s, d) => i[d + 1] / s), i[^1]]))
             : Resize(x, size[0] * x.Shape[1], size[1] * x.Shape[2], config.Text("interpolation"));
     });
 
-    public static Nd Resizing(JsonObject config, Nd input) => OverPlaces(config, input, x => Resize(x, config.Int("height"), config.Int("width"), config.Text("interpolation", "bilinear")));
+    public static Nd Resizing(JsonObject config, Nd input) =>
+        OverPlaces(config, input, x => Resize(x, config.Int("height"), config.Int("width"), config.Text("interpolation", "bilinear")));
 
     public static Nd CentreCrop(JsonObject config, Nd input) => OverPlaces(config, input, x =>
     {
@@ -51,7 +58,7 @@ internal static class RefShapes
         return x.Slice(1, (x.Shape[1] - height) / 2, height).Slice(2, (x.Shape[2] - width) / 2, width);
     });
 
-    /// <summary>After tf.image.resize: pixels' centres, no anti-aliasing.</summary>
+    /// <summary>After tf.image.resize: half-pixel centres, no anti-aliasing.</summary>
     private static Nd Resize(Nd x, int height, int width, string how) => Along(Along(x, 1, height, how), 2, width, how);
 
     private static Nd Along(Nd x, int axis, int size, string how) => Nd.Of([.. x.Shape.Select((s, d) => d == axis ? size : s)], index =>
@@ -78,7 +85,7 @@ internal static class RefShapes
         return sum / total;
     });
 
-    /// <summary>Keys's kernel with a = -0.5.</summary>
+    /// <summary>Keys's cubic kernel with a = -0.5.</summary>
     private static double Cubic(double x) => x switch
     {
         < 1 => (((1.5 * x) - 2.5) * x * x) + 1,

@@ -5,8 +5,8 @@ namespace Siaga.Tests.Keras.RandomModels;
 internal sealed record RefVariable(string Name, Nd Value, bool Trainable);
 
 /// <summary>
-/// The weights of a layer and of its parts. The reference asks for each by name and shape in the order in which Keras makes them: from a
-/// file's list, or, where there is none, new ones are thrown.
+/// The weights of a layer and its parts. The reference requests each by name and shape, in the order in which Keras creates them: from a
+/// file's list, or newly generated when there is none.
 /// </summary>
 internal sealed class RefWeights
 {
@@ -26,7 +26,8 @@ internal sealed class RefWeights
     {
         var found = _parts.FirstOrDefault(p => p.Key == key).Weights;
         if (found is null)
-            _parts.Add((key, found = _dice is { } dice ? new RefWeights(dice) : new RefWeights(_given!.Parts.GetValueOrDefault(key) ?? WeightNode.None)));
+            _parts.Add((key, found = _dice is { } dice ? new RefWeights(dice) : new RefWeights(
+                _given!.Parts.GetValueOrDefault(key) ?? WeightNode.None)));
         return found;
     }
 
@@ -37,7 +38,9 @@ internal sealed class RefWeights
     public Nd Get(string name, bool trainable, double low, double high, params int[] shape)
     {
         if (Own.Find(v => v.Name == name) is { } known)
-            return known.Value.Shape.SequenceEqual(shape) ? known.Value : throw new InvalidOperationException($"{name} is wanted in two shapes.");
+            return known.Value.Shape.SequenceEqual(shape)
+                ? known.Value
+                : throw new InvalidOperationException($"{name} is wanted in two shapes.");
         Nd value;
         if (_given is not null)
         {
@@ -48,7 +51,7 @@ internal sealed class RefWeights
         }
         else
         {
-            // Unit variance in, about unit variance out.
+            // Keeps the variance of inputs and outputs about equal to one.
             var limit = shape.Length < 2 ? 0.5 : Math.Sqrt(3.0 / Nd.Count(shape[..^1]));
             value = low == high ? _dice!.Numbers(shape, -limit, limit) : _dice!.Numbers(shape, low, high);
         }

@@ -2,32 +2,34 @@ using System.Text.Json.Nodes;
 
 namespace Siaga.Tests.Keras.RandomModels;
 
-/// <param name="Inputs">Tensors given by place, lists flattened.</param>
-/// <param name="Keywords">Tensors, lists of tensors or constants given by name.</param>
+/// <param name="Inputs">Positional tensors, with lists flattened.</param>
+/// <param name="Keywords">Keyword arguments: tensors, lists of tensors or constants.</param>
 internal sealed record RefCall(IReadOnlyList<Nd> Inputs, IReadOnlyDictionary<string, IReadOnlyList<Nd>> Keywords, JsonObject Constants)
 {
     public static RefCall Of(params IReadOnlyList<Nd> inputs) => new(inputs, new Dictionary<string, IReadOnlyList<Nd>>(), []);
 }
 
 /// <summary>
-/// What Keras answers, one number after the other. Written from the sources of keras and tf_keras, not from the reader that it judges.
+/// Computes what Keras would, one number after the other. Written from the sources of keras and
+/// tf_keras, independently of the reader under test.
 /// </summary>
 internal sealed class Reference(bool keras3)
 {
-    // supports_masking in both Keras; all others drop a mask, or compute one.
+    // supports_masking in both Keras versions; all other layers drop a mask or compute one.
     private static readonly HashSet<string> s_keepMask =
     [
-        "Activation", "Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "GaussianNoise", "GaussianDropout", "AlphaDropout", "ActivityRegularization",
-        "ReLU", "LeakyReLU", "ELU", "PReLU", "ThresholdedReLU", "Softmax", "Dense", "BatchNormalization", "LayerNormalization", "UnitNormalization", "GroupNormalization",
-        "TimeDistributed", "Identity",
+        "Activation", "Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "GaussianNoise", "GaussianDropout",
+        "AlphaDropout", "ActivityRegularization", "ReLU", "LeakyReLU", "ELU", "PReLU", "ThresholdedReLU", "Softmax", "Dense",
+        "BatchNormalization", "LayerNormalization", "UnitNormalization", "GroupNormalization", "TimeDistributed", "Identity",
     ];
 
-    /// <summary>The outputs of each layer's first call, nested ones by <c>outer/inner</c>.</summary>
+    /// <summary>The outputs of each layer's first call; nested layers are named <c>outer/inner</c>.</summary>
     public List<(string Name, IReadOnlyList<Nd> Outputs)> Trace { get; } = [];
 
     public bool Keras3 => keras3;
 
-    public IReadOnlyList<Nd> Run(JsonObject model, RefWeights weights, IReadOnlyList<Nd> inputs) => RefModels.Run(this, model, weights, inputs, "");
+    public IReadOnlyList<Nd> Run(JsonObject model, RefWeights weights, IReadOnlyList<Nd> inputs) =>
+        RefModels.Run(this, model, weights, inputs, "");
 
     public IReadOnlyList<Nd> Call(JsonObject layer, RefWeights weights, RefCall call, string path = "")
     {
@@ -78,7 +80,8 @@ internal sealed class Reference(bool keras3)
             case "MultiHeadAttention":
                 var value = call.Inputs.Count > 1 ? call.Inputs[1] : call.Keywords["value"][0];
                 var key = call.Keywords.TryGetValue("key", out var given) ? given[0] : call.Inputs.Count > 2 ? call.Inputs[2] : value;
-                return [RefAttention.Many(config, weights, masked, value, key, call.Constants.Flag("use_causal_mask")) with { Mask = masked.Mask }];
+                return [RefAttention.Many(
+                    config, weights, masked, value, key, call.Constants.Flag("use_causal_mask")) with { Mask = masked.Mask }];
             case "Masking":
                 return [Masking(config, x)];
             case "Embedding":
@@ -95,7 +98,8 @@ internal sealed class Reference(bool keras3)
         "Dense" => Dense(config, weights, x),
         "EinsumDense" => RefEinsum.Dense(config, weights, x, keras3),
         "Conv1D" or "Conv2D" or "Conv3D" => RefConvolutions.Convolution(config, weights, x, keras3, Dimensions(name)),
-        "Conv1DTranspose" or "Conv2DTranspose" or "Conv3DTranspose" => RefConvolutions.Transposed(config, weights, x, keras3, Dimensions(name)),
+        "Conv1DTranspose" or "Conv2DTranspose"
+            or "Conv3DTranspose" => RefConvolutions.Transposed(config, weights, x, keras3, Dimensions(name)),
         "DepthwiseConv1D" or "DepthwiseConv2D" => RefConvolutions.Depthwise(config, weights, x, keras3, Dimensions(name)),
         "SeparableConv1D" or "SeparableConv2D" => RefConvolutions.Separable(config, weights, x, keras3, Dimensions(name)),
         "MaxPooling1D" or "MaxPooling2D" or "MaxPooling3D" => RefPooling.Window(config, x, false, Dimensions(name)),
@@ -125,7 +129,8 @@ internal sealed class Reference(bool keras3)
         "ELU" => x.Map(v => v > 0 ? v : config.Real("alpha", 1) * (Math.Exp(v) - 1)),
         "ThresholdedReLU" => x.Map(v => v > config.Real("theta", 1) ? v : 0),
         "PReLU" => PRelu(config, weights, x),
-        "InputLayer" or "Dropout" or "SpatialDropout1D" or "SpatialDropout2D" or "SpatialDropout3D" or "GaussianNoise" or "GaussianDropout" or "AlphaDropout"
+        "InputLayer" or "Dropout" or "SpatialDropout1D" or "SpatialDropout2D" or "SpatialDropout3D" or "GaussianNoise"
+            or "GaussianDropout" or "AlphaDropout"
             or "ActivityRegularization" or "Identity" or "RandomFlip" or "RandomRotation" => x,
         _ => throw new NotSupportedException("no reference"),
     };
@@ -144,10 +149,12 @@ internal sealed class Reference(bool keras3)
     private IReadOnlyList<Nd> TimeDistributed(JsonObject inner, RefWeights weights, Nd x, string path)
     {
         var folded = x.Reshape([x.Shape[0] * x.Shape[1], .. x.Shape[2..]]);
-        return [.. Call(inner, weights, RefCall.Of(folded), path).Select(o => o.Unmasked().Reshape([x.Shape[0], x.Shape[1], .. o.Shape[1..]]))];
+        return [
+            .. Call(inner, weights, RefCall.Of(folded), path).Select(o => o.Unmasked().Reshape([x.Shape[0], x.Shape[1], .. o.Shape[1..]]))];
     }
 
-    private static Nd[] States(RefCall call) => call.Keywords.TryGetValue("initial_state", out var states) ? [.. states] : [.. call.Inputs.Skip(1).Select(s => s.Unmasked())];
+    private static Nd[] States(RefCall call) =>
+        call.Keywords.TryGetValue("initial_state", out var states) ? [.. states] : [.. call.Inputs.Skip(1).Select(s => s.Unmasked())];
 
     private static Nd? MaskOf(RefCall call) => call.Keywords.TryGetValue("mask", out var mask) ? mask[0] : call.Inputs[0].Mask;
 
@@ -155,7 +162,8 @@ internal sealed class Reference(bool keras3)
     {
         var units = config.Int("units");
         var product = Nd.MatMul(x, weights.Get("kernel", x.Shape[^1], units));
-        return RefActivations.Apply(config["activation"], config.Flag("use_bias", true) ? product + weights.Get("bias", units) : product, keras3);
+        return RefActivations.Apply(
+            config["activation"], config.Flag("use_bias", true) ? product + weights.Get("bias", units) : product, keras3);
     }
 
     private static double Relu(JsonObject config, double x)
@@ -174,7 +182,7 @@ internal sealed class Reference(bool keras3)
 
     private static Nd Masking(JsonObject config, Nd x)
     {
-        // A step counts when any of its numbers is not the mask's value; others become zero.
+        // A step is valid if any of its numbers differs from the mask value; other steps become zero.
         var value = (float)config.Real("mask_value");
         var mask = x.Reduce([-1], false, v => v.Any(n => (float)n != value) ? 1 : 0);
         return (x * mask.Reshape([.. mask.Shape, 1])) with { Mask = mask };
@@ -187,7 +195,7 @@ internal sealed class Reference(bool keras3)
         return config.Flag("mask_zero") ? rows with { Mask = x.Map(v => v == 0 ? 0 : 1) } : rows;
     }
 
-    /// <summary>compute_mask of the merging layers: Keras 2 wants all, Keras 3 any, but of a merge nothing where one has none.</summary>
+    /// <summary>compute_mask of the merging layers. Keras 2: all masks; Keras 3: any mask, but no mask if one input has none.</summary>
     private Nd? MergedMask(string name, JsonObject config, IReadOnlyList<Nd> inputs)
     {
         if (inputs.All(i => i.Mask is null))
@@ -196,13 +204,15 @@ internal sealed class Reference(bool keras3)
         {
             if (keras3 && inputs.Any(i => i.Mask is null))
                 return null;
-            return inputs.Where(i => i.Mask is not null).Select(i => i.Mask!).Aggregate((a, b) => Nd.Broadcast(a, b, keras3 ? Math.Max : Math.Min));
+            return inputs.Where(i => i.Mask is not null).Select(i => i.Mask!)
+                .Aggregate((a, b) => Nd.Broadcast(a, b, keras3 ? Math.Max : Math.Min));
         }
 
-        var wide = inputs.Select(i => i.Mask is { } m ? Nd.Broadcast(m.Reshape([.. m.Shape, 1]), i, (p, _) => p) : i.Map(_ => 1).Unmasked());
+        var wide = inputs.Select(
+            i => i.Mask is { } m ? Nd.Broadcast(m.Reshape([.. m.Shape, 1]), i, (p, _) => p) : i.Map(_ => 1).Unmasked());
         return Nd.Concat(config.Int("axis", -1), [.. wide]).Reduce([-1], false, v => keras3 ? v.Max() : v.Min());
     }
 }
 
-/// <summary>The reference could not: says at which layer.</summary>
+/// <summary>The reference failed; the message names the layer.</summary>
 internal sealed class RefException(string message, Exception inner) : Exception(message, inner);

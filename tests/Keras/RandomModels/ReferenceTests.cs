@@ -6,16 +6,17 @@ using Siaga.Keras.Weights;
 
 namespace Siaga.Tests.Keras.RandomModels;
 
-/// <summary>The reference itself agrees with TensorFlow, layer by layer, so that a difference from it means something.</summary>
+/// <summary>Proves that the reference itself agrees with TensorFlow, layer by layer, so that a difference to it is meaningful.</summary>
 public sealed class ReferenceTests
 {
     private static readonly string s_fixtures = Path.Combine(AppContext.BaseDirectory, "fixtures");
 
-    // Refused ones, 16-bit floats, and a model of 50 large images that loops written plainly take minutes for.
+    // Models that are refused, have 16-bit floats, or (one with 50 large images) take the simple loops minutes.
     private static readonly string[] s_left = ["refused", "float16", "seed-lrcn", "teachable", "td-mobilenet"];
 
     public static IEnumerable<TheoryDataRow<string>> Fixtures => new Goldens(Path.Combine(s_fixtures, "goldens.json")).Files
-        .Where(f => !s_left.Any(l => f.StartsWith(l, StringComparison.Ordinal) || f.Contains(l, StringComparison.Ordinal))).Select(f => new TheoryDataRow<string>(f));
+        .Where(f => !s_left.Any(l => f.StartsWith(l, StringComparison.Ordinal) || f.Contains(l, StringComparison.Ordinal)))
+        .Select(f => new TheoryDataRow<string>(f));
 
     [Theory]
     [MemberData(nameof(Fixtures), DisableDiscoveryEnumeration = true)]
@@ -30,7 +31,7 @@ public sealed class ReferenceTests
         var inputs = golden.GetProperty("inputs").EnumerateArray().Select((shape, n) => Input(shape, n, integers)).ToList();
         var outputs = reference.Run(root, WeightsOf(model, root), inputs);
         
-        // A stateful layer's were written after its first answer, from the states it had left.
+        // The goldens of stateful layers were written after a first call, with the states that it left.
         foreach (var layer in layers.Where(_ => !file.StartsWith("lstm-stateful", StringComparison.Ordinal)))
         {
             var made = reference.Trace.Find(t => t.Name == layer.GetProperty("name").GetString()).Outputs;
@@ -53,7 +54,8 @@ public sealed class ReferenceTests
     {
         var layers = RefModels.LayersOf(root);
         var nodes = layers.Zip(Folders.Of(layers.Select(l => l.ClassOf()))).ToDictionary(
-            p => p.First.NameOf(), p => file.Weights.Of(WeightPlan.Of(LayerConfig.Of(JsonSerializer.SerializeToElement(p.First))), p.Second));
+            p => p.First.NameOf(),
+            p => file.Weights.Of(WeightPlan.Of(LayerConfig.Of(JsonSerializer.SerializeToElement(p.First))), p.Second));
         return new RefWeights(new WeightNode([], nodes));
     }
 
@@ -64,6 +66,8 @@ public sealed class ReferenceTests
         var stride = golden.TryGetProperty("stride", out var s) ? s.GetInt32() : 1;
         var values = golden.GetProperty("values").EnumerateArray().Select(v => v.GetDouble()).ToList();
         for (var i = 0; i < values.Count; i++)
-            Assert.True(Math.Abs(values[i] - output.Data[i * stride]) < 1e-5 + (1e-4 * Math.Abs(values[i])), $"{golden.GetRawText()[..60]} at {i}: {values[i]} and {output.Data[i * stride]}");
+            Assert.True(
+                Math.Abs(values[i] - output.Data[i * stride]) < 1e-5 + (1e-4 * Math.Abs(values[i])),
+                $"{golden.GetRawText()[..60]} at {i}: {values[i]} and {output.Data[i * stride]}");
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Siaga.Tests.Keras.RandomModels;
 
-/// <summary>Random layers that go through time.</summary>
+/// <summary>Random layers for sequences.</summary>
 internal static class SequenceLayers
 {
     public static JsonObject Recurrent(Workshop w, bool? sequences = null, bool states = false)
@@ -14,7 +14,7 @@ internal static class SequenceLayers
         return layer;
     }
 
-    /// <summary>ConvLSTM over (batch, time, places, channels).</summary>
+    /// <summary>ConvLSTM over (batch, time, positions, channels).</summary>
     public static JsonObject Convolutional(Workshop w, int[] shape, bool? sequences = null, bool? firstOnly = null)
     {
         var (n, dice) = (shape.Length - 3, w.Dice);
@@ -23,8 +23,11 @@ internal static class SequenceLayers
         int[] kernel = [.. sizes.Select(s => dice.Of(1, Math.Min(3, s)))];
         int[] strides = [.. sizes.Select(_ => dice.Chance(0.15) ? 2 : 1)];
         int[] dilations = [.. sizes.Select((s, d) => strides.All(t => t == 1) && dice.Chance(0.1) && ((kernel[d] - 1) * 2) < s ? 2 : 1)];
-        var layer = w.Layer($"ConvLSTM{n}D", "ConvLSTM2D", ("filters", dice.Of(1, 3)), ("kernel_size", Json.Array(kernel)), ("strides", Json.Array(strides)),
-            ("dilation_rate", Json.Array(dilations)), ("padding", dice.Pick("same", "valid")), ("data_format", first ? "channels_first" : "channels_last"));
+        var layer = w.Layer(
+            $"ConvLSTM{n}D", "ConvLSTM2D", ("filters", dice.Of(1, 3)), ("kernel_size", Json.Array(kernel)),
+            ("strides", Json.Array(strides)),
+            ("dilation_rate", Json.Array(dilations)), ("padding", dice.Pick("same", "valid")),
+            ("data_format", first ? "channels_first" : "channels_last"));
         Gated(w, layer);
         Common(w, layer.ConfigOf(), sequences ?? dice.Chance(0.6), false);
         layer.ConfigOf()["unroll"] = false;
@@ -48,7 +51,10 @@ internal static class SequenceLayers
         b["name"] = "backward_" + b["name"]!.GetValue<string>();
         a["go_backwards"] = dice.Chance(0.1);
         b["go_backwards"] = !a["go_backwards"]!.GetValue<bool>();
-        var layer = w.Layer("Bidirectional", ("layer", forward), ("merge_mode", dice.Pick<string?>("concat", "concat", "concat", "sum", "mul", "ave", null)));
+        var layer = w.Layer(
+            "Bidirectional",
+            ("layer", forward),
+            ("merge_mode", dice.Pick<string?>("concat", "concat", "concat", "sum", "mul", "ave", null)));
         if (w.Keras3 || own || dice.Chance(0.5))
             layer.ConfigOf()["backward_layer"] = backward;
         else
@@ -63,7 +69,8 @@ internal static class SequenceLayers
     private static JsonObject Cell(Workshop w)
     {
         if (w.Dice.Chance(0.4))
-            return w.Layer("StackedRNNCells", ("cells", new JsonArray([.. Enumerable.Range(0, w.Dice.Of(1, 3)).Select(_ => (JsonNode?)Plain())])));
+            return w.Layer(
+                "StackedRNNCells", ("cells", new JsonArray([.. Enumerable.Range(0, w.Dice.Of(1, 3)).Select(_ => (JsonNode?)Plain())])));
         return Plain();
 
         JsonObject Plain() => Gated(w, w.Layer(w.Dice.Pick("LSTMCell", "GRUCell", "SimpleRNNCell"), ("units", w.Dice.Of(1, 4))));
@@ -73,7 +80,9 @@ internal static class SequenceLayers
     {
         var (config, dice) = (layer.ConfigOf(), w.Dice);
         config["use_bias"] = dice.Chance(0.8);
-        config["activation"] = dice.Chance(0.75) ? "tanh" : dice.Pick("relu", "sigmoid", "linear", "softsign", "elu", "hard_sigmoid", "softplus");
+        config["activation"] = dice.Chance(0.75)
+            ? "tanh"
+            : dice.Pick("relu", "sigmoid", "linear", "softsign", "elu", "hard_sigmoid", "softplus");
         if (config.ContainsKey("recurrent_activation"))
             config["recurrent_activation"] = dice.Chance(0.6) ? "sigmoid" : dice.Pick("hard_sigmoid", "hard_sigmoid", "tanh", "relu");
         if (config.ContainsKey("reset_after"))

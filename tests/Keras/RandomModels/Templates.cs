@@ -3,7 +3,9 @@ using Siaga.Keras.Containers;
 
 namespace Siaga.Tests.Keras.RandomModels;
 
-/// <summary>A layer's configuration with every key that its Keras really writes, taken from the fixtures of one version and one kind of file.</summary>
+/// <summary>
+/// Layer configurations with every key that Keras really writes, taken from the fixtures of one version and one kind of file.
+/// </summary>
 internal sealed class Templates
 {
     private static readonly Dictionary<(bool, bool), Templates> s_made = [];
@@ -16,7 +18,8 @@ internal sealed class Templates
     {
         (_keras3, _archive) = (keras3, archive);
         var ending = $"keras{(keras3 ? 3 : 2)}.{(archive ? "keras" : "h5")}";
-        foreach (var path in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "fixtures"), "*." + ending).Order(StringComparer.Ordinal))
+        foreach (var path in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "fixtures"), "*." + ending).Order(
+            StringComparer.Ordinal))
         {
             if (path.Contains("refused", StringComparison.Ordinal) || path.Contains("float16", StringComparison.Ordinal))
                 continue;
@@ -31,10 +34,12 @@ internal sealed class Templates
             return s_made.TryGetValue((keras3, archive), out var made) ? made : s_made[(keras3, archive)] = new Templates(keras3, archive);
     }
 
-    /// <param name="like">A class with the same keys, where no fixture has this one.</param>
+    /// <param name="like">A class with the same keys, if no fixture contains this one.</param>
     public JsonObject Layer(string className, string? like = null)
     {
-        var from = _byClass.GetValueOrDefault(className) ?? Of(_keras3, !_archive)._byClass.GetValueOrDefault(className) ?? _byClass[like ?? throw new InvalidOperationException($"No fixture has {className}.")];
+        var from = _byClass.GetValueOrDefault(className)
+            ?? Of(_keras3, !_archive)._byClass.GetValueOrDefault(className)
+            ?? _byClass[like ?? throw new InvalidOperationException($"No fixture has {className}.")];
         var layer = from.DeepClone().AsObject();
         layer["class_name"] = className;
         return layer;
@@ -44,7 +49,10 @@ internal sealed class Templates
     {
         if (node is JsonObject { Count: > 0 } o)
         {
-            if (o["class_name"] is { } name && o["config"] is JsonObject && !(o["module"]?.GetValue<string>() ?? "").Contains(".ops.", StringComparison.Ordinal) && !_byClass.ContainsKey(name.GetValue<string>()))
+            if (o["class_name"] is { } name
+                && o["config"] is JsonObject
+                && !(o["module"]?.GetValue<string>() ?? "").Contains(".ops.", StringComparison.Ordinal)
+                && !_byClass.ContainsKey(name.GetValue<string>()))
             {
                 var template = o.DeepClone().AsObject();
                 template.Remove("inbound_nodes");
