@@ -9,7 +9,7 @@ public sealed partial class TextsTests
     [Fact]
     public void Every_text_is_in_both_languages_with_the_same_values()
     {
-        var texts = Directory.EnumerateFiles(Path.Combine(Tree.Root, "apps", "Dashboard"), "*LocalizedText.cs", SearchOption.AllDirectories)
+        var texts = Directory.EnumerateFiles(Path.Combine(Tree.Root, "apps", "Dashboard"), "*Texts.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal))
             .SelectMany(f => Pair().Matches(File.ReadAllText(f))).ToList();
         Assert.InRange(texts.Count, 100, int.MaxValue);
