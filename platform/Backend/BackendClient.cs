@@ -5,21 +5,21 @@ using System.Text.Json.Serialization.Metadata;
 namespace Siaga.Backend;
 
 /// <summary>
-/// How a service calls the Backend: its address, the service's own token, and one rule for what cannot be reached. It knows no record of any
-/// call; each feature has a class of typed calls over it. Safe for several threads.
+/// Calls the Backend for a service: holds its address and the service's token, and turns failures into exceptions. It knows none of the
+/// calls' records; each feature has a class of typed calls on top of it. Thread-safe.
 /// </summary>
-/// <param name="clients">Makes the connection.</param>
-/// <param name="address">Where the Backend answers.</param>
-/// <param name="credential">The header that proves which service calls.</param>
-/// <param name="clientName">The name under which the connection's settings are registered.</param>
+/// <param name="clients">Creates the HTTP client.</param>
+/// <param name="address">The Backend's address.</param>
+/// <param name="credential">The header that authenticates the service.</param>
+/// <param name="clientName">The name under which the HTTP client is registered.</param>
 public sealed class BackendClient(
     IHttpClientFactory clients, BackendAddress address, (string Header, string? Token) credential, string clientName)
 {
-    /// <summary>What logs and results call a Backend that does not answer.</summary>
+    /// <summary>The code of a Backend that cannot be reached, in logs and results.</summary>
     public const string Away = "backend_unavailable";
 
-    /// <summary>Asks for something.</summary>
-    /// <returns>Null: there is no such thing (404).</returns>
+    /// <summary>Gets a JSON document.</summary>
+    /// <returns>Null when it does not exist (404).</returns>
     /// <exception cref="HttpRequestException">The Backend cannot be reached, or refuses.</exception>
     public async Task<T?> FindAsync<T>(string path, JsonTypeInfo<T> answer, CancellationToken cancellationToken)
         where T : class
@@ -28,8 +28,8 @@ public sealed class BackendClient(
         return await ReadAsync(response, answer, cancellationToken);
     }
 
-    /// <summary>Reports something, and reads the answer.</summary>
-    /// <returns>Null: what it is about is gone (404).</returns>
+    /// <summary>Posts a JSON document and reads the answer.</summary>
+    /// <returns>Null when the thing it is about does not exist (404).</returns>
     /// <exception cref="HttpRequestException">The Backend cannot be reached, or refuses.</exception>
     public async Task<TAnswer?> PostAsync<TBody, TAnswer>(
         string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ public sealed class BackendClient(
         return await ReadAsync(response, answer, cancellationToken);
     }
 
-    /// <summary>Reports something of which only the status matters.</summary>
+    /// <summary>Sends a JSON document for which only the status of the answer matters.</summary>
     /// <exception cref="HttpRequestException">The Backend cannot be reached.</exception>
     public async Task<HttpStatusCode> TellAsync<TBody>(
         HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellationToken)
@@ -49,13 +49,13 @@ public sealed class BackendClient(
     }
 
     /// <summary>Sends a request as this service.</summary>
-    /// <param name="path">Without a slash at its beginning.</param>
-    /// <param name="content">Null: none.</param>
+    /// <param name="path">Without a leading slash.</param>
+    /// <param name="content">The body; null for none.</param>
     /// <exception cref="HttpRequestException">The Backend cannot be reached.</exception>
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken) =>
         SendAsync(method, path, content, credential, cancellationToken);
 
-    /// <summary>Asks as somebody else, with that caller's own <c>Authorization</c>: the Backend's rules decide what the caller may see.</summary>
+    /// <summary>Gets a path with the <c>Authorization</c> of another caller: the Backend's rules decide what that caller may see.</summary>
     /// <exception cref="HttpRequestException">The Backend cannot be reached.</exception>
     public async Task<HttpStatusCode> AskAsAsync(string authorization, string path, CancellationToken cancellationToken)
     {
@@ -63,7 +63,7 @@ public sealed class BackendClient(
         return response.StatusCode;
     }
 
-    /// <summary>Throws what stands for a refusal, unless the status is a success or one of those that are no failure here.</summary>
+    /// <summary>Throws unless the status is a success or one of <paramref name="alsoFine"/>.</summary>
     /// <exception cref="HttpRequestException">The Backend refuses.</exception>
     public static void Require(HttpStatusCode status, params ReadOnlySpan<HttpStatusCode> alsoFine)
     {

@@ -3,15 +3,17 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Siaga.Backend;
 
-/// <summary>Registers how a service calls the Backend.</summary>
 public static class BackendRegistration
 {
-    /// <summary>Adds a <see cref="BackendClient"/> under the service's name, since all services may run in one process.</summary>
+    /// <summary>Registers a <see cref="BackendClient"/> under the service's name, because all services may run in one process.</summary>
     /// <param name="service">Such as <c>worker</c>.</param>
-    /// <param name="timeout">Of one call.</param>
-    /// <param name="credential">The header that proves which service calls, and its value.</param>
+    /// <param name="timeout">Time limit of one call.</param>
+    /// <param name="credential">The header that authenticates the service, and its value.</param>
     public static IServiceCollection AddBackendClient(
-        this IServiceCollection services, string service, TimeSpan timeout, Func<IServiceProvider, (string Header, string? Token)> credential)
+        this IServiceCollection services,
+        string service,
+        TimeSpan timeout,
+        Func<IServiceProvider, (string Header, string? Token)> credential)
     {
         var name = $"siaga-{service}-to-backend";
         services.TryAddSingleton<BackendAddress>();

@@ -9,6 +9,9 @@ internal sealed class HeldFrames(int span) : IDisposable
     // Of a span; each costs a decoded picture of memory, some 3 MB at 1080p.
     private const int MostHeld = 4;
 
+    // Pixels. Of larger pictures one in a span is held: they may have 100 MB each.
+    private const long LargePicture = 4096 * 2304;
+
     private readonly int _gap = Math.Max(span / MostHeld, 1);
     private readonly Queue<(int Number, IHeldFrame Frame)> _held = new();
     private IHeldFrame? _kept;
@@ -16,7 +19,8 @@ internal sealed class HeldFrames(int span) : IDisposable
 
     public void Offer(ICurrentFrame frame)
     {
-        if (_offered % _gap == 0)
+        var (width, height) = frame.FrameSize;
+        if (_offered % ((long)width * height > LargePicture ? span : _gap) == 0)
             _held.Enqueue((_offered, frame.Hold()));
         _offered++;
         while (_held.TryPeek(out var oldest) && oldest.Number < _offered - span)
