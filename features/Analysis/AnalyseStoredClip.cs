@@ -8,10 +8,12 @@ using Siaga.Primitives;
 
 namespace Siaga.Analysis;
 
-/// <summary>One task in, one result out: fetch, decode, predict, translate, report. What is not the alarm, picture and lesson, comes after the report.</summary>
+/// <summary>
+/// Takes one task and reports one result: fetch, decode, predict, report. Pictures and learning follow after the report.
+/// </summary>
 /// <remarks>
-/// Deduplication key: the task. A task that is delivered again is analysed again and reported again, and the Backend keeps one result; of picture
-/// and lesson only what is missing is made.
+/// Deduplication key: the task. A redelivered task is analysed and reported again, and the Backend keeps one result; a picture or a scene
+/// update is created only if it is missing.
 /// </remarks>
 internal sealed class AnalyseStoredClip(
     LocalClips clips, ClipDetectors detectors, AnalysisSlots slots, ResultReporter reporter, PostReportSteps after, AnalysisMetrics metrics,
@@ -27,7 +29,11 @@ internal sealed class AnalyseStoredClip(
         Activity.Current?.SetTag("siaga.clip.id", task.ClipId).SetTag("siaga.camera.id", task.CameraId);
         await using var local = clips.New();
         if (!await local.FetchAsync(task.VideoPath, cancellationToken))
-            return await reporter.ReportFailureAsync(task, new Error(ErrorKind.NotFound, "clip_gone", "The clip is no longer in storage."), cancellationToken);
+        {
+            return await reporter.ReportFailureAsync(
+                task, new Error(ErrorKind.NotFound, "clip_gone", "The clip is no longer in storage."), cancellationToken);
+        }
+
         var known = await detectors.KnowAsync(CameraOf(task), cancellationToken);
         var result = await slots.RunAsync(() => Analyse(local.Path, task, known, cancellationToken), cancellationToken);
         if (!result.IsOk)
@@ -47,7 +53,7 @@ internal sealed class AnalyseStoredClip(
             await reporter.ReportFailureAsync(task, new Error(ErrorKind.Unavailable, "attempts_exhausted", reason), cancellationToken);
     }
 
-    /// <summary>0, which no camera has, where the message names none.</summary>
+    /// <summary>The camera's id; 0, which no camera has, when the message names none.</summary>
     internal static long CameraOf(ClipStored task) =>
         long.TryParse(task.CameraId, NumberStyles.None, CultureInfo.InvariantCulture, out var camera) ? camera : 0;
 
@@ -56,9 +62,16 @@ internal sealed class AnalyseStoredClip(
         using var span = s_source.StartActivity("analyse");
         var result = detectors.Analyse(path, task, known, cameraPictures.IsDue(task), cancellationToken);
         if (result.IsOk)
-            span?.SetTag("siaga.frames", result.Value.Frames).SetTag("siaga.anomaly", result.Value.Anomaly).SetTag("siaga.confidence", result.Value.Confidence);
+        {
+            span?.SetTag("siaga.frames", result.Value.Frames)
+                .SetTag("siaga.anomaly", result.Value.Anomaly)
+                .SetTag("siaga.confidence", result.Value.Confidence);
+        }
         else
+        {
             span?.SetStatus(ActivityStatusCode.Error, result.Error.Code);
+        }
+
         return result;
     }
 

@@ -16,7 +16,7 @@ using Siaga.Web;
 
 namespace Siaga.Analysis;
 
-/// <summary>The model that this worker asks, if one is configured: loaded once, before the first task.</summary>
+/// <summary>The worker's Keras model, if one is configured. Loaded once, before the first task.</summary>
 internal sealed class ModelInUse : IDisposable
 {
     public ModelInUse(IOptions<WorkerOptions> options, IInferenceRuntime runtime)
@@ -24,24 +24,27 @@ internal sealed class ModelInUse : IDisposable
         if (string.IsNullOrEmpty(options.Value.Model))
             return;
         var loaded = ClipModel.Load(options.Value.Model, null, runtime);
-        Model = loaded.IsOk ? loaded.Value : throw new InvalidOperationException($"Worker:Model {options.Value.Model}: {loaded.Error.Message}");
+        Model = loaded.IsOk
+            ? loaded.Value
+            : throw new InvalidOperationException($"Worker:Model {options.Value.Model}: {loaded.Error.Message}");
     }
 
-    /// <summary>Null: none is configured.</summary>
+    /// <summary>Null when no model is configured.</summary>
     public ClipModel? Model { get; }
 
     public void Dispose() => Model?.Dispose();
 }
 
-/// <summary>Stored clips are analysed and their results reported.</summary>
+/// <summary>Analyses stored clips and reports the results.</summary>
 public static class AnalysisFeature
 {
-    /// <summary>The meter of how long analyses take, and the source of their spans.</summary>
+    /// <summary>Name of the meter for analysis durations, and of the activity source.</summary>
     public const string MeterName = "Siaga.Analysis";
 
     private const string TokenHeader = "X-Worker-Token";
 
-    // A Backend or a storage that is away for a night must not make dead letters of what came in it: with the delays of a subscription, a day.
+    // An outage of Backend or storage that lasts a night must not turn clips into dead letters. With the subscription's delays, this many
+    // attempts take about a day.
     private const int AttemptsOfADay = 300;
 
     public static IServiceCollection AddAnalysis(this IServiceCollection services, IConfiguration configuration)
@@ -68,12 +71,14 @@ public static class AnalysisFeature
         services.AddSingleton<ClipPictures>();
         services.AddSingleton<CameraPictures>();
         services.AddSingleton<PostReportSteps>();
-        services.AddSingleton(sp => new SceneDetector(sp.GetRequiredService<IVideoDecoder>(), sp.GetRequiredService<Func<IPointTracker>>()));
+        services.AddSingleton(sp => new SceneDetector(
+            sp.GetRequiredService<IVideoDecoder>(), sp.GetRequiredService<Func<IPointTracker>>()));
         services.AddSingleton(sp => new SceneLearner(sp.GetRequiredService<IVideoDecoder>(), sp.GetRequiredService<Func<IPointTracker>>()));
         services.AddSingleton<SceneTrainer>();
         services.AddSingleton<SceneStore>();
         services.AddSingleton<SceneModelUpdater>();
-        services.AddHeartbeat(sp => new HeartbeatSource("worker", "internal/workers/heartbeat", sp.GetRequiredService<IOptions<WorkerOptions>>().Value.Name)
+        services.AddHeartbeat(sp => new HeartbeatSource(
+            "worker", "internal/workers/heartbeat", sp.GetRequiredService<IOptions<WorkerOptions>>().Value.Name)
         {
             Credential = (TokenHeader, TokenOf(sp) ?? ""),
             LastWorkAt = () => sp.GetRequiredService<ResultReporter>().LastReportAt,
@@ -92,11 +97,11 @@ public static class AnalysisFeature
 
     private static string? TokenOf(IServiceProvider services) => services.GetRequiredService<IOptions<ServiceTokenOptions>>().Value.Worker;
 
-    /// <summary>Loads the model now, so that one that cannot be used stops the start and not the first task. None is no error.</summary>
-    /// <exception cref="InvalidOperationException">It cannot be used; the message says why.</exception>
+    /// <summary>Loads the model now, so that an unusable one stops the start instead of failing the first task.</summary>
+    /// <exception cref="InvalidOperationException">The model cannot be used; the message says why.</exception>
     public static void RequireModel(IServiceProvider services) => services.GetRequiredService<ModelInUse>();
 
-    /// <summary>Makes the folder for clips in hand now, and removes what killed workers left.</summary>
-    /// <exception cref="InvalidOperationException">It cannot be used; the message says why.</exception>
+    /// <summary>Creates the scratch folder now, and removes what killed workers left.</summary>
+    /// <exception cref="InvalidOperationException">The folder cannot be used; the message says why.</exception>
     public static void RequireScratchFolder(IServiceProvider services) => services.GetRequiredService<ScratchFolder>();
 }

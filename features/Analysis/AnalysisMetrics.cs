@@ -3,7 +3,7 @@ using Siaga.Analysis.Detection;
 
 namespace Siaga.Analysis;
 
-/// <summary>How long analyses take, and what came of them.</summary>
+/// <summary>Measures how long analyses take, by result.</summary>
 internal sealed class AnalysisMetrics : IDisposable
 {
     private static readonly InstrumentAdvice<double> s_buckets = new()
@@ -18,9 +18,11 @@ internal sealed class AnalysisMetrics : IDisposable
 
     public AnalysisMetrics()
     {
-        _duration = _meter.CreateHistogram("siaga.analysis.duration", "s", "From taking a task to its result, by result.", advice: s_buckets);
+        _duration = _meter.CreateHistogram(
+            "siaga.analysis.duration", "s", "From taking a task to its result, by result.", advice: s_buckets);
         _decode = _meter.CreateHistogram("siaga.analysis.decode", "s", "Decoding, converting and resizing a clip.", advice: s_buckets);
-        _infer = _meter.CreateHistogram("siaga.analysis.infer", "s", "The detectors, a clip: the model, and the scene with its own decoding.", advice: s_buckets);
+        _infer = _meter.CreateHistogram(
+            "siaga.analysis.infer", "s", "The detectors, a clip: the model, and the scene with its own decoding.", advice: s_buckets);
     }
 
     public void Analysed(TimeSpan duration, ClipFindings result)

@@ -3,14 +3,14 @@ using Microsoft.Extensions.Options;
 namespace Siaga.Analysis;
 
 /// <summary>
-/// So many analyses at once, each on a thread of its own: a clip keeps a core busy for a second, and the pool's few threads are for those who
-/// answer requests. Fetching and reporting happen outside, so that the cores do not wait for a disk or the Backend.
+/// Limits how many analyses run at once, each on its own thread: a clip keeps a core busy for about a second, and the pool's few threads
+/// must stay free for requests. Fetching and reporting happen outside a slot, so that no core waits for a disk or the Backend.
 /// </summary>
 internal sealed class AnalysisSlots(IOptions<WorkerOptions> options) : IDisposable
 {
     private readonly SemaphoreSlim _free = new(options.Value.Concurrency);
 
-    /// <summary>How many tasks are worth having in hand: one in each slot, one on its way in or out.</summary>
+    /// <summary>How many tasks to take from the queue at once: one for each slot, and one that is being fetched or reported.</summary>
     public int Hands => options.Value.Concurrency * 2;
 
     public async Task<T> RunAsync<T>(Func<T> analyse, CancellationToken cancellationToken)

@@ -9,20 +9,20 @@ using Siaga.Messages;
 namespace Siaga.Analysis;
 
 /// <summary>
-/// Stores a camera's newest picture, the first frame of a clip, whatever was found in it. Safe to repeat: one that is older than the Backend's changes
-/// nothing.
+/// Stores the first frame of a clip as the camera's newest picture, whatever the result. Safe to repeat: the Backend ignores a picture
+/// that is older than the one it has.
 /// </summary>
 internal sealed class CameraPictures(IBlobStorage storage, WorkerApi backend)
 {
-    // More cameras than one worker looks after: then it begins anew, which costs a few pictures.
+    // More cameras than one worker serves. When it is reached the memory is cleared, which costs a few extra pictures.
     private const int MostKnown = 10_000;
 
-    // Of a camera of very short clips only some need a picture.
+    // A camera with very short clips needs a picture from some of them only.
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<long, DateTimeOffset> _made = new();
 
-    /// <summary>Whether a picture of the clip's camera is wanted.</summary>
+    /// <summary>Whether the clip's camera needs a new picture.</summary>
     public bool IsDue(ClipStored task) =>
         !_made.TryGetValue(AnalyseStoredClip.CameraOf(task), out var before) || task.CapturedAt - before >= s_pause;
 
@@ -39,14 +39,14 @@ internal sealed class CameraPictures(IBlobStorage storage, WorkerApi backend)
     {
         var key = string.Create(CultureInfo.InvariantCulture, $"{task.CompanyId}/{camera}/picture/{task.ClipId}.jpg");
 
-        // The same frame of the same clip gives the same file, whoever makes it.
+        // The same frame of the same clip always gives the same file, so any worker may write it.
         await storage.PutOnceAsync(key, picture, cancellationToken);
         var note = new StoredCameraPicture(task.ClipId, task.CapturedAt, key, picture.LongLength, SceneStore.Hash(picture));
         var status = await backend.StoreCameraPictureAsync(camera, note, cancellationToken);
         if ((int)status is >= 200 and <= 299)
             return;
 
-        // No row will ever name it.
+        // The Backend did not take the picture, so no row will ever refer to this object.
         await storage.DeleteAsync(key, cancellationToken);
         BackendClient.Require(status, HttpStatusCode.NotFound);
     }

@@ -6,24 +6,26 @@ using Siaga.Primitives;
 
 namespace Siaga.Analysis;
 
-/// <summary>A loaded model with its manifest, checked against each other: clips of any kind can be asked of it.</summary>
+/// <summary>A loaded model and its manifest, checked against each other.</summary>
 public sealed class ClipModel : IDisposable
 {
-    private ClipModel(string name, string sha256, IInferenceModel inference, ModelManifest manifest, IReadOnlyList<string> labels, IReadOnlyList<int> shape)
+    private ClipModel(
+        string name, string sha256, IInferenceModel inference, ModelManifest manifest, IReadOnlyList<string> labels,
+        IReadOnlyList<int> shape)
     {
         (Name, Sha256, Inference, Manifest, Labels) = (name, sha256, inference, manifest, labels);
         (Frames, Height, Width, Channels) = (shape[0], shape[1], shape[2], shape[3]);
     }
 
-    /// <summary>The file's name.</summary>
+    /// <summary>The model file's name.</summary>
     public string Name { get; }
 
-    /// <summary>Of the file, lower-case hexadecimal: which version answered.</summary>
+    /// <summary>SHA-256 of the file, lower-case hexadecimal: identifies the model's version.</summary>
     public string Sha256 { get; }
 
     public ModelManifest Manifest { get; }
 
-    /// <summary>In the order of the outputs.</summary>
+    /// <summary>Labels in the order of the model's outputs.</summary>
     public IReadOnlyList<string> Labels { get; }
 
     public int Frames { get; }
@@ -36,7 +38,7 @@ public sealed class ClipModel : IDisposable
 
     internal IInferenceModel Inference { get; }
 
-    /// <summary>Loads a model for clips.</summary>
+    /// <summary>Loads a model that takes clips.</summary>
     public static Result<ClipModel> Load(string path, ModelManifest? manifest, IInferenceRuntime runtime)
     {
         KerasModel keras;
@@ -78,7 +80,11 @@ public sealed class ClipModel : IDisposable
     private static Result<ClipModel> Check(string path, IInferenceModel inference, ModelManifest manifest)
     {
         if (inference.Inputs is not [{ Shape: [_, { } frames, { } height, { } width, { } channels and (1 or 3)] }])
-            return new Error(ErrorKind.Unsupported, "model_not_for_clips", $"No clip can feed this model: it wants {Wanted(inference.Inputs)}. It runs on tensors only.");
+        {
+            return new Error(
+                ErrorKind.Unsupported, "model_not_for_clips",
+                $"No clip can feed this model: it wants {Wanted(inference.Inputs)}. It runs on tensors only.");
+        }
 
         var outputs = inference.Outputs is [{ Shape: [_, { } count] }] ? count : 0;
         if (outputs == 0)
@@ -87,7 +93,8 @@ public sealed class ClipModel : IDisposable
         if (labels is null || labels.Count != outputs)
         {
             return new Error(
-                ErrorKind.Invalid, "labels_do_not_match", $"The model has {outputs} outputs and {labels?.Count ?? 0} labels; name each in the manifest's 'labels'.");
+                ErrorKind.Invalid, "labels_do_not_match",
+                $"The model has {outputs} outputs and {labels?.Count ?? 0} labels; name each in the manifest's 'labels'.");
         }
 
         if (manifest.Colour is { } colour && (colour == "gray") != (channels == 1))
@@ -97,21 +104,28 @@ public sealed class ClipModel : IDisposable
         return new ClipModel(Path.GetFileName(path), sha256, inference, manifest, labels, [frames, height, width, channels]);
     }
 
-    /// <summary>In words, what an input that is not (batch, frames, height, width, 1 or 3 channels) wants.</summary>
+    /// <summary>Describes what an unsupported model expects instead of (batch, frames, height, width, 1 or 3 channels).</summary>
     private static string Wanted(IReadOnlyList<TensorSpec> inputs)
     {
         if (inputs.Count != 1)
-            return $"{inputs.Count} inputs at once: {string.Join(" and ", inputs.Select(i => $"({string.Join(", ", i.Shape.Select(Size))})"))}";
+        {
+            var shapes = inputs.Select(i => $"({string.Join(", ", i.Shape.Select(Size))})");
+            return $"{inputs.Count} inputs at once: {string.Join(" and ", shapes)}";
+        }
+
         var shape = inputs[0].Shape;
         return shape switch
         {
             [_, { } count] => $"{count} numbers (features or key points, not pictures)",
             [_, var steps, var count] => $"{Size(steps)} steps of {Size(count)} numbers (features or key points, not pictures)",
-            [_, var height, var width, var channels] => $"single pictures of {Size(height)} × {Size(width)} × {Size(channels)}, not runs of frames",
+            [_, var height, var width, var channels] =>
+                $"single pictures of {Size(height)} × {Size(width)} × {Size(channels)}, not runs of frames",
             [_, { }, { }, { }, 2] => "two channels a frame, as optical flow has; clips give 1 (grey) or 3 (colour)",
-            [_, { } frames, { } height, { } width, { } channels] => $"{frames} frames of {height} × {width} with {channels} channels; clips give 1 (grey) or 3 (colour)",
+            [_, { } frames, { } height, { } width, { } channels] =>
+                $"{frames} frames of {height} × {width} with {channels} channels; clips give 1 (grey) or 3 (colour)",
             [_, var frames, var height, var width, var channels] =>
-                $"frames of no fixed number or size ({Size(frames)}, {Size(height)}, {Size(width)}, {Size(channels)}); save it with a fixed input shape",
+                $"frames of no fixed number or size ({Size(frames)}, {Size(height)}, {Size(width)}, {Size(channels)}); "
+                + "save it with a fixed input shape",
             _ => $"({string.Join(", ", shape.Select(Size))})",
         };
     }

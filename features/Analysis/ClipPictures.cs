@@ -4,7 +4,7 @@ using Siaga.Messages;
 
 namespace Siaga.Analysis;
 
-/// <summary>Stores an anomaly's picture beside its clip and tells the Backend. Safe to repeat.</summary>
+/// <summary>Stores an anomaly's picture beside its clip and reports it to the Backend. Safe to repeat.</summary>
 internal sealed class ClipPictures(IBlobStorage storage, WorkerApi backend)
 {
     public async Task StoreAsync(long anomalyId, ClipStored task, byte[] picture, CancellationToken cancellationToken)
@@ -15,7 +15,7 @@ internal sealed class ClipPictures(IBlobStorage storage, WorkerApi backend)
         {
             await storage.PutOnceAsync(key, picture, cancellationToken);
 
-            // What is there now counts: another worker's may have been first.
+            // Report the object that is stored now: another worker may have stored its picture first.
             bytes = await FindAsync(key, cancellationToken) ?? picture;
         }
 

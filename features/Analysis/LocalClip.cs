@@ -2,19 +2,19 @@ using Siaga.BlobStorage;
 
 namespace Siaga.Analysis;
 
-/// <summary>Makes room for clips on this machine's disk.</summary>
+/// <summary>Allocates temporary files for clips on this machine.</summary>
 internal sealed class LocalClips(IBlobStorage storage, ScratchFolder scratch)
 {
-    /// <summary>A place for one, where nothing is yet.</summary>
+    /// <summary>Returns a file name for a clip; the file does not exist yet.</summary>
     public LocalClip New() => new(storage, Path.Combine(scratch.Path, $"{Guid.CreateVersion7():N}.clip"));
 }
 
-/// <summary>A clip on this machine's disk, for as long as it is needed.</summary>
+/// <summary>A temporary copy of a clip on this machine, deleted on disposal.</summary>
 internal sealed class LocalClip(IBlobStorage storage, string path) : IAsyncDisposable
 {
     public string Path => path;
 
-    /// <returns>False: it is not in storage.</returns>
+    /// <returns>False when the clip is not in storage.</returns>
     public async Task<bool> FetchAsync(string key, CancellationToken cancellationToken)
     {
         await using var stored = await storage.OpenReadAsync(key, cancellationToken);

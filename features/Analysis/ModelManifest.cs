@@ -4,48 +4,55 @@ using Siaga.Primitives;
 
 namespace Siaga.Analysis;
 
-/// <summary>How a model wants its clips, and what its answers mean: <c>NAME.json</c> beside <c>NAME.h5</c>. Every field may be left out.</summary>
+/// <summary>
+/// How a model wants its clips, and what its outputs mean: <c>NAME.json</c> beside <c>NAME.h5</c>. Every field is optional.
+/// </summary>
 public sealed record ModelManifest
 {
-    /// <summary>Names in the order of the outputs.</summary>
+    /// <summary>Label names in the order of the model's outputs.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
-    /// <summary>Those of the labels that raise an anomaly. Default: all but <c>normal</c>, <c>none</c>, <c>regular…</c>, <c>non…</c>.</summary>
+    /// <summary>
+    /// The labels that count as anomalies. Default: all but <c>normal</c>, <c>none</c>, <c>regular…</c>, <c>non…</c>.
+    /// </summary>
     public IReadOnlyList<string>? Anomalies { get; init; }
 
-    /// <summary>The sum of the anomalies' scores that raises one, 0 to 1.</summary>
+    /// <summary>The sum of the anomaly labels' scores from which a clip is an anomaly, 0 to 1.</summary>
     public double Threshold { get; init; } = 0.65;
 
     /// <summary>
-    /// <c>uniform</c>: every (total / T)-th of the frames really decoded; <c>first</c>, <c>last</c>: T of them; <c>window</c>: every run of
-    /// T frames, <see cref="Stride"/> apart, each with an answer of its own.
+    /// <c>uniform</c>: every (total / T)-th decoded frame; <c>first</c>, <c>last</c>: the first or last T frames; <c>window</c>: every run
+    /// of T frames, <see cref="Stride"/> apart, each scored on its own.
     /// </summary>
     public string Select { get; init; } = "uniform";
 
-    /// <summary>For <c>window</c>: frames from the start of one to the start of the next, at least 1.</summary>
+    /// <summary>For <c>window</c>: frames from the start of one window to the start of the next, at least 1.</summary>
     public int Stride { get; init; } = 5;
 
-    /// <summary>For <c>window</c>: what the clip's scores are of its windows': <c>max</c>, <c>mean</c> or <c>p90</c>.</summary>
+    /// <summary>For <c>window</c>: how the windows' scores are aggregated: <c>max</c>, <c>mean</c> or <c>p90</c>.</summary>
     public string Aggregate { get; init; } = "max";
 
-    /// <summary>For <c>window</c>: so many in a row have to reach the threshold, at least 1.</summary>
+    /// <summary>For <c>window</c>: how many windows in a row must reach the threshold, at least 1.</summary>
     public int Consecutive { get; init; } = 1;
 
-    /// <summary>Fewer than T frames: <c>repeat_last</c>, <c>zero_pad</c> or <c>reject</c>.</summary>
+    /// <summary>For clips of fewer than T frames: <c>repeat_last</c>, <c>zero_pad</c> or <c>reject</c>.</summary>
     public string ShortClip { get; init; } = "repeat_last";
 
-    /// <summary><c>linear</c>, <c>area</c>, <c>nearest</c> or <c>cubic</c>, as OpenCV does it.</summary>
+    /// <summary>OpenCV's interpolation: <c>linear</c>, <c>area</c>, <c>nearest</c> or <c>cubic</c>.</summary>
     public string Resize { get; init; } = "linear";
 
     /// <summary><c>bgr</c>, <c>rgb</c> or <c>gray</c>. Default: bgr for three channels, gray for one.</summary>
     public string? Colour { get; init; }
 
-    /// <summary><c>1/255</c>, <c>1/256</c>, <c>1/127.5-1</c>, <c>none</c>, or <c>zscore</c>: mean 0 and deviation 1 over all frames of an answer.</summary>
+    /// <summary>
+    /// <c>1/255</c>, <c>1/256</c>, <c>1/127.5-1</c>, <c>none</c>, or <c>zscore</c>: mean 0 and standard deviation 1 over all frames of
+    /// one input.
+    /// </summary>
     public string Scale { get; init; } = "1/255";
 
     /// <summary>
-    /// The model looks at changes: each wanted frame is replaced by its absolute difference from the frame before it in the clip, softened by
-    /// a 3×3 Gaussian, before resizing. The clip's first frame has none before it and is black.
+    /// Feeds the model frame differences: each selected frame is replaced by its absolute difference from the frame before it in the clip,
+    /// blurred by a 3×3 Gaussian, before resizing. The clip's first frame has none before it and is black.
     /// </summary>
     public bool Difference { get; init; }
 
@@ -57,14 +64,14 @@ public sealed record ModelManifest
         AllowTrailingCommas = true,
     };
 
-    /// <summary>Reads the manifest beside a model; the defaults where there is none.</summary>
+    /// <summary>Reads the manifest beside a model; returns the defaults when there is none.</summary>
     public static Result<ModelManifest> Beside(string modelPath)
     {
         var path = Path.ChangeExtension(modelPath, ".json");
         return File.Exists(path) ? Read(path) : new ModelManifest();
     }
 
-    /// <summary>Reads and checks a manifest; the error names everything that is wrong with it.</summary>
+    /// <summary>Reads and validates a manifest; the error lists everything that is wrong with it.</summary>
     public static Result<ModelManifest> Read(string path)
     {
         try
@@ -84,7 +91,7 @@ public sealed record ModelManifest
         }
     }
 
-    /// <summary>Everything that is wrong with it, in one error; null when nothing is.</summary>
+    /// <summary>Lists everything that is wrong, in one error; null when the manifest is valid.</summary>
     public Error? Check()
     {
         var problems = Problems().ToList();

@@ -9,13 +9,17 @@ using Siaga.Primitives;
 
 namespace Siaga.Analysis;
 
-/// <summary>What follows a report: the anomaly's picture, the camera's last one, and what the clip taught. Nothing of it can delay or lose an alarm.</summary>
+/// <summary>
+/// The steps after a report: the anomaly's picture, the camera's newest picture, and scene learning. They cannot delay or lose an alarm.
+/// </summary>
 internal sealed partial class PostReportSteps(
     ClipPictures pictures, CameraPictures lastPictures, SceneModelUpdater teaching, IOutageLog outages, ILogger<PostReportSteps> logger)
 {
     private const string LastPictures = "last pictures of cameras";
 
-    /// <returns>Retry where something failed that may work later: the report will change nothing, and what is there already is not made again.</returns>
+    /// <returns>
+    /// Retry after a failure that may pass: repeating the report changes nothing, and steps that are done already are not repeated.
+    /// </returns>
     public async Task<HandlingResult> RunAsync(
         ClipStored task, string path, ClipFindings findings, KnownScene? known, Recorded recorded, CancellationToken cancellationToken)
     {
@@ -50,7 +54,7 @@ internal sealed partial class PostReportSteps(
     private static bool IsTimeout(Exception exception, CancellationToken cancellationToken) =>
         exception is TaskCanceledException && !cancellationToken.IsCancellationRequested;
 
-    /// <summary>One that fails is no reason to look at a clip again, for the next clip brings the next.</summary>
+    /// <summary>A failure here is not worth another analysis: the next clip brings the next picture.</summary>
     private async Task TryLastPictureAsync(ClipStored task, byte[] picture, CancellationToken cancellationToken)
     {
         try

@@ -11,21 +11,23 @@ using Siaga.Primitives;
 
 namespace Siaga.Analysis;
 
-/// <param name="AnomalyId">Null: nothing to look at.</param>
-/// <param name="HasPicture">The anomaly's picture is stored.</param>
+/// <param name="AnomalyId">Null when the clip is normal.</param>
+/// <param name="HasPicture">True when the anomaly's picture is stored.</param>
 internal sealed record Recorded(long? AnomalyId, bool HasPicture = false);
 
-/// <summary>Reports results to the Backend; a task counts as done only after its 2xx.</summary>
+/// <summary>Reports results to the Backend. A task is done only after a 2xx.</summary>
 internal sealed partial class ResultReporter(
     WorkerApi backend, ModelInUse model, IOptions<WorkerOptions> options, TimeProvider time, ILogger<ResultReporter> logger)
 {
     private long _lastReportTicks;
 
-    /// <summary>When the Backend last stored a report of this process; null: not yet. UTC.</summary>
-    public DateTimeOffset? LastReportAt => Interlocked.Read(ref _lastReportTicks) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+    /// <summary>When the Backend last stored a report of this process, UTC; null for never.</summary>
+    public DateTimeOffset? LastReportAt =>
+        Interlocked.Read(ref _lastReportTicks) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
-    /// <returns>What becomes of the task, and what the Backend stored; null where it did not.</returns>
-    public Task<(HandlingResult Result, Recorded? Recorded)> ReportAsync(ClipStored task, ClipFindings found, CancellationToken cancellationToken)
+    /// <returns>The handling result of the task, and what the Backend stored; null when it stored nothing.</returns>
+    public Task<(HandlingResult Result, Recorded? Recorded)> ReportAsync(
+        ClipStored task, ClipFindings found, CancellationToken cancellationToken)
     {
         var body = About(task);
         body["state"] = "analysed";
@@ -45,7 +47,7 @@ internal sealed partial class ResultReporter(
         return SendAsync(body, cancellationToken);
     }
 
-    /// <summary>A permanent failure: told to the Backend first, so that the clip's state says why, and then a dead letter.</summary>
+    /// <summary>Handles a permanent failure: reports it to the Backend, so that the clip shows why, and then rejects the task.</summary>
     public async Task<HandlingResult> ReportFailureAsync(ClipStored task, Error error, CancellationToken cancellationToken)
     {
         var body = About(task);
@@ -71,12 +73,15 @@ internal sealed partial class ResultReporter(
         ["worker"] = options.Value.Name,
     };
 
-    /// <summary>The problem document's code; null where the answer is none.</summary>
+    /// <summary>The problem document's code; null when the answer is not a problem document.</summary>
     private static string? CodeOf(string answer)
     {
         try
         {
-            return JsonNode.Parse(answer) is JsonObject problem && problem["code"] is JsonValue code && code.TryGetValue<string>(out var text) ? text : null;
+            return JsonNode.Parse(answer) is JsonObject problem && problem["code"] is JsonValue code
+                && code.TryGetValue<string>(out var text)
+                ? text
+                : null;
         }
         catch (JsonException)
         {
@@ -98,14 +103,14 @@ internal sealed partial class ResultReporter(
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
             var status = (int)response.StatusCode;
 
-            // The camera was removed for good while its clip was on its way here: there is nobody left to tell, and nothing that a person could mend.
+            // The camera was purged while its clip was on its way here: there is no one to report to, and a dead letter would help no one.
             if (status == 404 && CodeOf(text) == "camera_not_found")
             {
                 LogGone($"{body["task_id"]}", $"{body["camera_id"]}");
                 return (HandlingResult.Done, null);
             }
 
-            // A wrong token or a busy Backend is mended outside; a report that the Backend finds wrong stays wrong.
+            // A wrong token or a busy Backend can be fixed elsewhere, so retry; a report that the Backend calls invalid stays invalid.
             return status is 400 or 404 or 409 or 413 or 415 or 422
                 ? (HandlingResult.Reject("report_refused", $"The Backend refuses the report ({status}): {text}"), null)
                 : (HandlingResult.Away(BackendClient.Away, $"The Backend answered {status}", response.Headers.RetryAfter?.Delta), null);

@@ -3,14 +3,14 @@ using Microsoft.Extensions.Options;
 namespace Siaga.Analysis;
 
 /// <summary>
-/// Where this worker keeps the clips that it has in hand, readable by its owner alone: a folder of its own in <c>Worker:ScratchFolder</c>.
-/// A worker that is killed cannot tidy up, so the next one to start does: each holds a lock in its folder, which the system releases
+/// The folder in <c>Worker:ScratchFolder</c> for the clips that this worker is analysing, readable by its owner only. A killed worker
+/// cannot clean up, so the next worker that starts does: each worker holds a lock in its folder, which the operating system releases
 /// however the process ends.
 /// </summary>
 /// <remarks>
-/// Workers in several containers may share the parent folder: the lock is the file system's, and names no process. What is safe to remove:
-/// a folder whose lock was free, and an empty one without a lock, which a worker left that was killed while it made or removed it; one that
-/// makes its folder at this moment makes another.
+/// Workers in several containers may share the parent folder, because the lock belongs to the file system and names no process. Two kinds
+/// of folder are safe to remove: one whose lock is free, and an empty one without a lock, whose worker was killed while creating or
+/// removing it. A worker whose new folder is removed in between creates another.
 /// </remarks>
 internal sealed class ScratchFolder : IDisposable
 {
@@ -18,15 +18,15 @@ internal sealed class ScratchFolder : IDisposable
     private const string LockName = "lock";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    // Another process that starts at the same moment may take a new folder, between its making and its locking, for one that was left.
+    // Another process that starts at the same moment may remove a new folder before it is locked, so creating one is tried several times.
     private const int MostTries = 20;
 
     private readonly string _parent;
     private readonly Lock _turn = new();
     private Held _held;
 
-    /// <summary>Makes one, and removes those of workers that are gone.</summary>
-    /// <exception cref="InvalidOperationException">It cannot be used; the message says why.</exception>
+    /// <summary>Creates the folder, and removes those of workers that are gone.</summary>
+    /// <exception cref="InvalidOperationException">The folder cannot be used; the message says why.</exception>
     public ScratchFolder(IOptions<WorkerOptions> options)
         : this(string.IsNullOrEmpty(options.Value.ScratchFolder) ? System.IO.Path.GetTempPath() : options.Value.ScratchFolder)
     {
@@ -49,8 +49,8 @@ internal sealed class ScratchFolder : IDisposable
         }
     }
 
-    /// <summary>Made again where something that tidies the temporary folder has removed it.</summary>
-    /// <exception cref="IOException">It cannot be made now; it is tried again when it is asked for again.</exception>
+    /// <summary>The folder's path. The folder is created again if a cleaner of temporary files has removed it.</summary>
+    /// <exception cref="IOException">The folder cannot be created now; the next access tries again.</exception>
     public string Path
     {
         get
@@ -71,14 +71,14 @@ internal sealed class ScratchFolder : IDisposable
 
     public void Dispose()
     {
-        // Still locked, so that no other worker removes it at the same time.
+        // The lock is still held, so that no other worker removes the folder at the same time.
         try
         {
             Remove(_held.Path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It is gone already, or the next worker removes it.
+            // The folder is gone already, or the next worker removes it.
         }
 
         _held.Lock.Dispose();
@@ -108,12 +108,12 @@ internal sealed class ScratchFolder : IDisposable
                 if (File.Exists(LockOf(path)))
                     return RequireLocks(held);
 
-                // Another worker took it for one that was left, and the lock is of a file without a name.
+                // Another worker took this folder for an abandoned one and removed it, so the lock is on a deleted file.
                 held.Lock.Dispose();
             }
             catch (IOException e) when (e is not UnlockableException)
             {
-                // The same, a moment earlier; or the disk is full.
+                // Another worker removed the folder before the lock was created; or the disk is full.
                 RemoveIfEmpty(path);
                 if (tries >= MostTries)
                     throw;
@@ -121,7 +121,7 @@ internal sealed class ScratchFolder : IDisposable
         }
     }
 
-    /// <summary>A file system that locks nothing lets the next worker remove what this one has in hand.</summary>
+    /// <summary>On a file system without locks the next worker would remove the clips that this one is analysing.</summary>
     private static Held RequireLocks(Held held)
     {
         try
@@ -142,7 +142,7 @@ internal sealed class ScratchFolder : IDisposable
     {
         foreach (var folder in new DirectoryInfo(parent).EnumerateDirectories(Prefix + "*"))
         {
-            // In a folder that others may write to, a link could lead to anything.
+            // In a folder that other users may write to, a link could lead anywhere.
             if (folder.LinkTarget is null)
                 RemoveIfLeft(folder.FullName);
         }
@@ -161,11 +161,11 @@ internal sealed class ScratchFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A living worker's, or another user's.
+            // The folder of a running worker, or of another user.
         }
     }
 
-    /// <summary>The lock goes last: a worker that is killed meanwhile leaves a folder that the next one knows as left.</summary>
+    /// <summary>Removes the lock last: if this worker is killed meanwhile, the next one recognises the folder as abandoned.</summary>
     private static void Remove(string folder)
     {
         foreach (var file in Directory.EnumerateFileSystemEntries(folder).Where(f => System.IO.Path.GetFileName(f) != LockName).ToList())
@@ -182,7 +182,7 @@ internal sealed class ScratchFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Its maker locks it at this moment, another worker removes it, or it is another user's.
+            // Its worker is just locking it, another worker is removing it, or it belongs to another user.
         }
     }
 

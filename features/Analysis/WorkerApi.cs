@@ -7,49 +7,55 @@ using Siaga.Messages;
 
 namespace Siaga.Analysis;
 
-/// <summary>The worker's calls of the Backend. What it cannot answer now is an exception, and the task is tried again.</summary>
+/// <summary>The worker's calls to the Backend. If the Backend cannot answer now they throw, and the task is tried again.</summary>
 internal sealed class WorkerApi([FromKeyedServices(WorkerApi.Service)] BackendClient backend)
 {
-    /// <summary>The name of this service among those that call the Backend.</summary>
+    /// <summary>The worker's name among the Backend's clients.</summary>
     public const string Service = "worker";
 
     /// <summary>Reports the result of a task. The caller disposes the answer.</summary>
     public Task<HttpResponseMessage> ReportAsync(JsonObject report, CancellationToken cancellationToken) =>
         backend.SendAsync(HttpMethod.Post, "api/analyses", JsonContent.Create(report), cancellationToken);
 
-    /// <returns>Null: the camera is gone.</returns>
+    /// <returns>Null when the camera is gone.</returns>
     public Task<SceneInfo?> FindSceneAsync(long cameraId, CancellationToken cancellationToken) =>
         backend.FindAsync($"internal/cameras/{cameraId}/scene", MessageJsonContext.Default.SceneInfo, cancellationToken);
 
-    /// <returns>Null: the camera is gone.</returns>
+    /// <returns>Null when the camera is gone.</returns>
     public Task<WaitingSceneUpdates?> FindWaitingUpdatesAsync(long cameraId, CancellationToken cancellationToken) =>
         backend.FindAsync($"internal/cameras/{cameraId}/scene/lessons", MessageJsonContext.Default.WaitingSceneUpdates, cancellationToken);
 
-    /// <returns>Null: the camera is gone.</returns>
-    public Task<SceneUpdateAnswer?> SubmitUpdateAsync(long cameraId, SceneUpdateNote note, CancellationToken cancellationToken) => backend.PostAsync(
-        $"internal/cameras/{cameraId}/scene/lessons", note,
-        MessageJsonContext.Default.SceneUpdateNote, MessageJsonContext.Default.SceneUpdateAnswer, cancellationToken);
+    /// <returns>Null when the camera is gone.</returns>
+    public Task<SceneUpdateAnswer?> SubmitUpdateAsync(long cameraId, SceneUpdateNote note, CancellationToken cancellationToken) =>
+        backend.PostAsync(
+            $"internal/cameras/{cameraId}/scene/lessons", note,
+            MessageJsonContext.Default.SceneUpdateNote, MessageJsonContext.Default.SceneUpdateAnswer, cancellationToken);
 
-    /// <summary>Nothing is left to do where another worker was first, or the camera is gone.</summary>
+    /// <summary>Accepts a conflict (another worker was first) and a missing camera: then nothing is left to do.</summary>
     public async Task PublishVersionAsync(long cameraId, SceneVersionNote note, CancellationToken cancellationToken)
     {
         var status = await backend.TellAsync(
-            HttpMethod.Post, $"internal/cameras/{cameraId}/scene/versions", note, MessageJsonContext.Default.SceneVersionNote, cancellationToken);
+            HttpMethod.Post, $"internal/cameras/{cameraId}/scene/versions", note, MessageJsonContext.Default.SceneVersionNote,
+            cancellationToken);
         BackendClient.Require(status, HttpStatusCode.Conflict, HttpStatusCode.NotFound);
     }
 
-    /// <summary>Nothing is left to do where the anomaly is gone.</summary>
+    /// <summary>Accepts a missing anomaly: then nothing is left to do.</summary>
     public async Task StorePictureAsync(long anomalyId, StoredPicture picture, CancellationToken cancellationToken)
     {
         var status = await backend.TellAsync(
-            HttpMethod.Put, $"internal/anomalies/{anomalyId}/picture", picture, MessageJsonContext.Default.StoredPicture, cancellationToken);
+            HttpMethod.Put, $"internal/anomalies/{anomalyId}/picture", picture, MessageJsonContext.Default.StoredPicture,
+            cancellationToken);
         BackendClient.Require(status, HttpStatusCode.NotFound);
     }
 
     public Task<HttpStatusCode> StoreCameraPictureAsync(long cameraId, StoredCameraPicture picture, CancellationToken cancellationToken) =>
         backend.TellAsync(
-            HttpMethod.Put, $"internal/cameras/{cameraId}/picture", picture, MessageJsonContext.Default.StoredCameraPicture, cancellationToken);
+            HttpMethod.Put, $"internal/cameras/{cameraId}/picture", picture, MessageJsonContext.Default.StoredCameraPicture,
+            cancellationToken);
 
-    public Task<HttpStatusCode> StorePlayableAsync(string clipId, PlayableNote note, CancellationToken cancellationToken) => backend.TellAsync(
-        HttpMethod.Put, $"internal/clips/{Uri.EscapeDataString(clipId)}/playable", note, MessageJsonContext.Default.PlayableNote, cancellationToken);
+    public Task<HttpStatusCode> StorePlayableAsync(string clipId, PlayableNote note, CancellationToken cancellationToken) =>
+        backend.TellAsync(
+            HttpMethod.Put, $"internal/clips/{Uri.EscapeDataString(clipId)}/playable", note, MessageJsonContext.Default.PlayableNote,
+            cancellationToken);
 }

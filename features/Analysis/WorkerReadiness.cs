@@ -5,7 +5,9 @@ using Siaga.Web;
 
 namespace Siaga.Analysis;
 
-/// <summary>A Worker is ready when it reaches the broker and has something to look at clips with. The Backend may be away: tasks are tried again.</summary>
+/// <summary>
+/// A worker is ready when it reaches the broker and has a detector. The Backend may be down: tasks are tried again.
+/// </summary>
 internal sealed class WorkerReadiness(IMessageBroker broker, ModelInUse model, IOptions<WorkerOptions> options) : IReadiness
 {
     public string Service => "worker";

@@ -8,14 +8,15 @@ using Siaga.Web;
 
 namespace Siaga.Anomalies;
 
-/// <summary>Somebody takes an anomaly on. Safe to repeat: the first who did stays.</summary>
+/// <summary>A user acknowledges an anomaly. Safe to repeat: the first acknowledgement stays.</summary>
 internal static class AcknowledgeAnomaly
 {
     internal const int MaxNoteLength = 2000;
 
     internal sealed record Request(string? Note = null);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/anomalies/{id:long}/acknowledge", HandleAsync).HoldsSecret()
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/api/anomalies/{id:long}/acknowledge", HandleAsync).HoldsSecret()
         .Describe("Anomalies", "Take an anomaly on", "Safe to repeat: the first who did stays.")
         .Takes(new Request("On my way.")).Answers(200, AnomalyItem.Example with { Status = AnomalyStatus.Acknowledged, AcknowledgedBy = 7 })
         .Fails(400, "note_too_long", "note_unprintable").Fails(404, AnomalyItem.NotFound.Code).Fails(409, "anomaly_status");
@@ -28,7 +29,7 @@ internal static class AcknowledgeAnomaly
             return note.Error.ToProblem();
         var now = time.GetUtcNow();
 
-        // One statement decides who was first.
+        // One statement, so that of two simultaneous requests exactly one is first.
         await using var transaction = await db.Database.BeginTransactionAsync();
         var changed = await db.Set<Anomaly>().Where(a => a.Id == id && a.Status == AnomalyStatus.New).ExecuteUpdateAsync(set => set
             .SetProperty(a => a.Status, AnomalyStatus.Acknowledged)
@@ -41,10 +42,10 @@ internal static class AcknowledgeAnomaly
     }
 }
 
-/// <summary>Answers an anomaly after a step, or the conflict that kept it from the wanted state.</summary>
+/// <summary>Answers with the anomaly after a step, or with the conflict that prevented the step.</summary>
 internal sealed class Answers(BackendDb db, AnomalyLinks links, IAuditLog audit, IEventLog events, IHttpContextAccessor accessor)
 {
-    /// <summary>Writes a step down, and tells it to those who listen, if it changed anything; within the transaction in hand.</summary>
+    /// <summary>Records a step in the audit and publishes it, if it changed a row. Runs in the caller's transaction.</summary>
     public async Task RecordAsync(long id, int changed, string action)
     {
         if (changed == 0)

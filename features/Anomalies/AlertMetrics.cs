@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Siaga.Anomalies;
 
-/// <summary>The time to alert: from a clip's arrival to its stored result.</summary>
+/// <summary>Measures the time to alert: from a clip's arrival to its stored result.</summary>
 internal sealed class AlertMetrics : IDisposable
 {
     private static readonly InstrumentAdvice<double> s_buckets = new()
@@ -18,7 +18,8 @@ internal sealed class AlertMetrics : IDisposable
 
     public void Reported(Analysis analysis) => _timeToAlert.Record(
         Math.Max((analysis.ReportedAt - analysis.ReceivedAt).TotalSeconds, 0),
-        new KeyValuePair<string, object?>("result", analysis.State == AnalysisState.Failed ? "failed" : analysis.Anomaly ? "anomaly" : "normal"));
+        new KeyValuePair<string, object?>(
+            "result", analysis.State == AnalysisState.Failed ? "failed" : analysis.Anomaly ? "anomaly" : "normal"));
 
     public void Dispose() => _meter.Dispose();
 }

@@ -8,20 +8,22 @@ using Siaga.Web;
 
 namespace Siaga.Anomalies;
 
-/// <summary>What became of a task.</summary>
+/// <summary>The outcome of a task.</summary>
 internal enum AnalysisState
 {
     Analysed,
     Failed,
 }
 
-/// <summary>A part of a clip and the model's scores of it.</summary>
+/// <summary>A part of a clip and the model's scores for it.</summary>
 /// <param name="FromS">Seconds from the clip's first frame.</param>
 /// <param name="ToS">Seconds from the clip's first frame, after <paramref name="FromS"/>.</param>
 /// <param name="Labels">Score of each label, 0 to 1.</param>
 internal sealed record Window(double FromS, double ToS, IReadOnlyDictionary<string, double> Labels);
 
-/// <summary>The one result of a task, normal ones too: proof that the clip was looked at, by which model, and how long after it came.</summary>
+/// <summary>
+/// The one result of a task, including normal ones: proof that the clip was analysed, by which model, and how long after it arrived.
+/// </summary>
 internal sealed class Analysis : IOwnedByCompany
 {
     public long Id { get; private set; }
@@ -30,20 +32,20 @@ internal sealed class Analysis : IOwnedByCompany
 
     public required long CameraId { get; init; }
 
-    /// <summary>Unique: a task has one result however often it is told.</summary>
+    /// <summary>Unique: a task has one result however often it is reported.</summary>
     public required string TaskId { get; init; }
 
-    /// <summary>Null when an outside worker did not say and its key does not tell.</summary>
+    /// <summary>Null when an outside worker did not give it and the clip's storage key does not contain it.</summary>
     public string? ClipId { get; init; }
 
     public required string StorageKey { get; init; }
 
-    /// <summary>Of the clip, lower-case hexadecimal; null from outside workers.</summary>
+    /// <summary>SHA-256 of the clip, lower-case hexadecimal; null from outside workers.</summary>
     public string? Sha256 { get; init; }
 
     public required AnalysisState State { get; init; }
 
-    /// <summary>Why it failed: a stable code and a sentence.</summary>
+    /// <summary>Why the analysis failed: a stable code and a sentence.</summary>
     public string? ReasonCode { get; init; }
 
     public string? Reason { get; init; }
@@ -52,23 +54,25 @@ internal sealed class Analysis : IOwnedByCompany
 
     public string? ModelSha256 { get; init; }
 
-    /// <summary>Which detector the verdict is of: <c>model</c> or <c>scene</c>; null where a worker did not say, which is a model's.</summary>
+    /// <summary>
+    /// The detector that gave the verdict: <c>model</c> or <c>scene</c>. Null when the worker did not report it; then it was the model.
+    /// </summary>
     public string? Detector { get; init; }
 
-    /// <summary>What the scene detector says, whoever raised the alarm; null where it did not look.</summary>
+    /// <summary>The scene detector's finding, whichever detector raised the alarm; null when the scene detector did not run.</summary>
     public SceneFinding? Scene { get; init; }
 
-    /// <summary>What the clip's file is, as FFmpeg names it; null where the worker did not say.</summary>
+    /// <summary>The clip's format, in FFmpeg's names; null when the worker did not report it.</summary>
     public string? Codec { get; init; }
 
     public string? PixelFormat { get; init; }
 
     public string? Container { get; init; }
 
-    /// <summary>What each detector found, alarms and others; null: nothing.</summary>
+    /// <summary>What each detector found, with or without an alarm; null for nothing.</summary>
     public IReadOnlyList<Finding>? Findings { get; init; }
 
-    /// <summary>Best score of each label over the clip, 0 to 1.</summary>
+    /// <summary>Highest score of each label over the clip, 0 to 1.</summary>
     public required IReadOnlyDictionary<string, double> Labels { get; init; }
 
     public required bool Anomaly { get; init; }
@@ -80,7 +84,7 @@ internal sealed class Analysis : IOwnedByCompany
 
     public required IReadOnlyList<Window> Windows { get; init; }
 
-    /// <summary>Frames that were decoded.</summary>
+    /// <summary>Number of decoded frames.</summary>
     public int Frames { get; init; }
 
     /// <summary>The clip's length.</summary>
@@ -94,10 +98,10 @@ internal sealed class Analysis : IOwnedByCompany
 
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>When it was stored here. Time to alert ends here.</summary>
+    /// <summary>When the Backend stored the result. The time to alert ends here.</summary>
     public required DateTimeOffset ReportedAt { get; init; }
 
-    /// <summary>Which worker did it.</summary>
+    /// <summary>Name of the worker that analysed the clip.</summary>
     public string? Worker { get; init; }
 
     /// <summary>The window with the highest score of <see cref="Label"/>; null without windows.</summary>
@@ -127,12 +131,16 @@ internal sealed class AnomaliesModel : IEntityModel<BackendDb>
         modelBuilder.Entity<Analysis>(row =>
         {
             row.ToTable("analyses");
-            row.Property(a => a.State).HasConversion(s => s == AnalysisState.Failed ? "failed" : "analysed", s => s == "failed" ? AnalysisState.Failed : AnalysisState.Analysed);
+            row.Property(a => a.State).HasConversion(
+                s => s == AnalysisState.Failed ? "failed" : "analysed", s => s == "failed" ? AnalysisState.Failed : AnalysisState.Analysed);
 
-            // Written once and never changed: the same object is the same value.
-            row.Property(a => a.Labels).HasConversion(s_labels, new ValueComparer<IReadOnlyDictionary<string, double>>(favorStructuralComparisons: false));
-            row.Property(a => a.Windows).HasConversion(s_windows, new ValueComparer<IReadOnlyList<Window>>(favorStructuralComparisons: false));
-            row.Property(a => a.Findings).HasConversion(s_findings, new ValueComparer<IReadOnlyList<Finding>?>(favorStructuralComparisons: false));
+            // These values never change once written, so comparing references is enough.
+            row.Property(a => a.Labels).HasConversion(
+                s_labels, new ValueComparer<IReadOnlyDictionary<string, double>>(favorStructuralComparisons: false));
+            row.Property(a => a.Windows).HasConversion(
+                s_windows, new ValueComparer<IReadOnlyList<Window>>(favorStructuralComparisons: false));
+            row.Property(a => a.Findings).HasConversion(
+                s_findings, new ValueComparer<IReadOnlyList<Finding>?>(favorStructuralComparisons: false));
             row.Property(a => a.Scene).HasConversion(s_scene, new ValueComparer<SceneFinding?>(favorStructuralComparisons: false));
         });
         modelBuilder.Entity<Anomaly>(row =>

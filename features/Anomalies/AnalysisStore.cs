@@ -7,15 +7,15 @@ using Siaga.Web;
 
 namespace Siaga.Anomalies;
 
-/// <param name="AnalysisId">The one analysis of the task.</param>
-/// <param name="AnomalyId">Null: nothing to look at.</param>
-/// <param name="Created">False when the task had its result already.</param>
-/// <param name="HasPicture">The anomaly's picture is stored; otherwise <c>PUT /internal/anomalies/{id}/picture</c> waits for it.</param>
+/// <param name="AnalysisId">The task's analysis.</param>
+/// <param name="AnomalyId">Null when the clip is normal.</param>
+/// <param name="Created">False when the task already had a result.</param>
+/// <param name="HasPicture">True when the picture is stored; if not, <c>PUT /internal/anomalies/{id}/picture</c> reports it.</param>
 internal sealed record Recorded(long AnalysisId, long? AnomalyId, bool Created, bool HasPicture = false);
 
 /// <summary>
-/// Stores the result of a task with all that follows from it, in one transaction: the analysis, its anomaly, the event for those who
-/// listen and the message for the other services. The task is the key: told twice, even at the same time, it is stored once.
+/// Stores a task's result and everything that follows from it in one transaction: the analysis, its anomaly, the live event and the
+/// message to the other services. The task is the key: reported twice, even at the same time, it is stored once.
 /// </summary>
 internal sealed class AnalysisStore(BackendDb db, IEventLog events, AlertMetrics metrics)
 {
@@ -34,22 +34,24 @@ internal sealed class AnalysisStore(BackendDb db, IEventLog events, AlertMetrics
         }
         catch (DbUpdateException e) when (db.IsUniqueViolation(e))
         {
-            // Somebody reported the same task at the same moment and was first.
+            // Another request stored the same task at the same moment.
             db.ChangeTracker.Clear();
-            return await FindAsync(analysis, cancellationToken) ?? throw new InvalidOperationException("A report was neither new nor known.", e);
+            return await FindAsync(analysis, cancellationToken)
+                ?? throw new InvalidOperationException("A report was neither new nor known.", e);
         }
     }
 
     private async Task<Result<Recorded>?> FindAsync(Analysis analysis, CancellationToken cancellationToken)
     {
-        // A worker of one company must hear that a name is taken, and no more, when another company's task has it.
+        // Task ids are unique over all companies. When another company has this id, the worker learns that it is taken and nothing else.
         var known = await db.Set<Analysis>().IgnoreQueryFilters().Where(a => a.TaskId == analysis.TaskId)
             .Select(a => new { a.Id, a.CameraId }).SingleOrDefaultAsync(cancellationToken);
         if (known is null)
             return null;
         if (known.CameraId != analysis.CameraId)
             return (Result<Recorded>)TaskReused;
-        var anomaly = await db.Set<Anomaly>().Where(a => a.AnalysisId == known.Id).Select(a => new { a.Id, a.PictureKey }).SingleOrDefaultAsync(cancellationToken);
+        var anomaly = await db.Set<Anomaly>().Where(a => a.AnalysisId == known.Id)
+            .Select(a => new { a.Id, a.PictureKey }).SingleOrDefaultAsync(cancellationToken);
         return (Result<Recorded>)new Recorded(known.Id, anomaly?.Id, Created: false, HasPicture: anomaly?.PictureKey is not null);
     }
 

@@ -7,10 +7,10 @@ using Siaga.Web;
 
 namespace Siaga.Anomalies;
 
-/// <summary>What workers found, and what people did about it.</summary>
+/// <summary>The anomalies that workers report, and how people handle them.</summary>
 public static class AnomaliesFeature
 {
-    /// <summary>The meter of the time to alert.</summary>
+    /// <summary>Name of the meter for the time to alert.</summary>
     public const string MeterName = "Siaga.Anomalies";
 
     public static IServiceCollection AddAnomalies(this IServiceCollection services, IConfiguration configuration)

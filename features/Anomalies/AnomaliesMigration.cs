@@ -2,7 +2,7 @@ using FluentMigrator;
 
 namespace Siaga.Anomalies;
 
-/// <summary>What is measured of a million reports is read from the index alone.</summary>
+/// <summary>Covering indexes: latency queries over a million reports read only the index.</summary>
 [Migration(2026_11_24_1312, "analyses: times by company, by camera and of all")]
 public sealed class AnalysisTimesMigration : Migration
 {
@@ -11,7 +11,8 @@ public sealed class AnalysisTimesMigration : Migration
         Create.Index("ix_analyses_company_times").OnTable("analyses")
             .OnColumn("company_id").Ascending().OnColumn("reported_at").Ascending().OnColumn("received_at").Ascending();
         Create.Index("ix_analyses_camera_times").OnTable("analyses")
-            .OnColumn("camera_id").Ascending().OnColumn("reported_at").Ascending().OnColumn("received_at").Ascending().OnColumn("company_id").Ascending();
+            .OnColumn("camera_id").Ascending().OnColumn("reported_at").Ascending()
+            .OnColumn("received_at").Ascending().OnColumn("company_id").Ascending();
         Create.Index("ix_analyses_times").OnTable("analyses").OnColumn("reported_at").Ascending().OnColumn("received_at").Ascending();
         Delete.Index("ix_analyses_company_reported").OnTable("analyses");
         Delete.Index("ix_analyses_reported").OnTable("analyses");
@@ -19,7 +20,8 @@ public sealed class AnalysisTimesMigration : Migration
 
     public override void Down()
     {
-        Create.Index("ix_analyses_company_reported").OnTable("analyses").OnColumn("company_id").Ascending().OnColumn("reported_at").Ascending();
+        Create.Index("ix_analyses_company_reported").OnTable("analyses")
+            .OnColumn("company_id").Ascending().OnColumn("reported_at").Ascending();
         Create.Index("ix_analyses_reported").OnTable("analyses").OnColumn("reported_at").Ascending();
         Delete.Index("ix_analyses_times").OnTable("analyses");
         Delete.Index("ix_analyses_camera_times").OnTable("analyses");
@@ -27,15 +29,17 @@ public sealed class AnalysisTimesMigration : Migration
     }
 }
 
-/// <summary>For lists by time, by kind and by state; of one company, or of all for a superadmin.</summary>
+/// <summary>Indexes for lists by time, type and status; of one company, or of all for a superadmin.</summary>
 [Migration(2026_11_24_1302, "indexes of analyses and anomalies")]
 public sealed class AnomalyIndexesMigration : AutoReversingMigration
 {
     public override void Up()
     {
-        Create.Index("ix_analyses_company_reported").OnTable("analyses").OnColumn("company_id").Ascending().OnColumn("reported_at").Ascending();
+        Create.Index("ix_analyses_company_reported").OnTable("analyses")
+            .OnColumn("company_id").Ascending().OnColumn("reported_at").Ascending();
         Create.Index("ix_analyses_reported").OnTable("analyses").OnColumn("reported_at").Ascending();
-        Create.Index("ix_anomalies_company_reported").OnTable("anomalies").OnColumn("company_id").Ascending().OnColumn("reported_at").Ascending();
+        Create.Index("ix_anomalies_company_reported").OnTable("anomalies")
+            .OnColumn("company_id").Ascending().OnColumn("reported_at").Ascending();
         Create.Index("ix_anomalies_reported").OnTable("anomalies").OnColumn("reported_at").Ascending();
         Create.Index("ix_anomalies_company_type").OnTable("anomalies")
             .OnColumn("company_id").Ascending().OnColumn("anomaly_type").Ascending().OnColumn("id").Ascending();

@@ -2,7 +2,7 @@ using Siaga.Database;
 
 namespace Siaga.Anomalies;
 
-/// <summary>How far people have got with an anomaly.</summary>
+/// <summary>How far people have handled an anomaly.</summary>
 internal enum AnomalyStatus
 {
     New,
@@ -10,7 +10,7 @@ internal enum AnomalyStatus
     Resolved,
 }
 
-/// <summary>What it turned out to be.</summary>
+/// <summary>A user's decision on an anomaly.</summary>
 internal enum Resolution
 {
     Confirmed,
@@ -26,7 +26,7 @@ internal static class AnomalyNames
         _ => "resolved",
     };
 
-    /// <summary>Null for a name that is none.</summary>
+    /// <summary>Null for an unknown name.</summary>
     public static AnomalyStatus? ToStatus(string? name) => name switch
     {
         "new" => AnomalyStatus.New,
@@ -36,7 +36,7 @@ internal static class AnomalyNames
     };
 }
 
-/// <summary>Something that people should look at; at most one an analysis.</summary>
+/// <summary>Something that people should look at; at most one for each analysis.</summary>
 internal sealed class Anomaly : IOwnedByCompany
 {
     public long Id { get; private set; }
@@ -48,28 +48,30 @@ internal sealed class Anomaly : IOwnedByCompany
     /// <summary>Unique.</summary>
     public required long AnalysisId { get; init; }
 
-    /// <summary>The label that the model gave.</summary>
+    /// <summary>The label from the model, or the detector's name for what it found.</summary>
     public required string AnomalyType { get; init; }
 
     /// <summary>0 to 1.</summary>
     public required double Confidence { get; init; }
 
-    /// <summary>The clip's key; its URL is made at reading time.</summary>
+    /// <summary>The clip's storage key; its URL is created when the anomaly is read.</summary>
     public required string StorageKey { get; init; }
 
     public string? ClipId { get; init; }
 
-    /// <summary>Which detector raised it: <c>model</c> or <c>scene</c>; null where a worker did not say, which is a model's.</summary>
+    /// <summary>
+    /// The detector that raised it: <c>model</c> or <c>scene</c>. Null when the worker did not report it; then it was the model.
+    /// </summary>
     public string? Detector { get; init; }
 
     public string? ModelName { get; init; }
 
     public string? ModelSha256 { get; init; }
 
-    /// <summary>What the scene detector says of the clip; null where it did not look.</summary>
+    /// <summary>The scene detector's finding for the clip; null when it did not run.</summary>
     public SceneFinding? Scene { get; init; }
 
-    /// <summary>The picture beside the clip; null until it is stored.</summary>
+    /// <summary>Storage key of the picture beside the clip; null until it is stored.</summary>
     public string? PictureKey { get; set; }
 
     /// <summary>Bytes; 0 without a picture.</summary>
@@ -77,7 +79,7 @@ internal sealed class Anomaly : IOwnedByCompany
 
     public string? PictureSha256 { get; set; }
 
-    /// <summary>The strongest window, in seconds from the clip's first frame; null where unknown.</summary>
+    /// <summary>Start of the strongest window, in seconds from the clip's first frame; null when unknown.</summary>
     public double? FromS { get; init; }
 
     public double? ToS { get; init; }
@@ -90,7 +92,7 @@ internal sealed class Anomaly : IOwnedByCompany
 
     public AnomalyStatus Status { get; set; }
 
-    /// <summary>The user who took it on.</summary>
+    /// <summary>The user who acknowledged it.</summary>
     public long? AcknowledgedBy { get; set; }
 
     public DateTimeOffset? AcknowledgedAt { get; set; }
@@ -105,6 +107,6 @@ internal sealed class Anomaly : IOwnedByCompany
 
     public string? ResolveNote { get; set; }
 
-    /// <summary>A person said that what it shows is normal: the camera's scene has learned it, or will.</summary>
+    /// <summary>A user marked it as normal: the camera's scene model has learned the clip, or will.</summary>
     public bool IsNormal { get; set; }
 }

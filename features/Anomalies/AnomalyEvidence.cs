@@ -5,7 +5,7 @@ using Siaga.Web;
 
 namespace Siaga.Anomalies;
 
-/// <summary>A camera's anomalies and analyses go, and the clips that they speak of, should those still be there.</summary>
+/// <summary>Purges a camera's anomalies and analyses, and the clips and pictures that they refer to.</summary>
 internal sealed class AnomalyEvidence(BackendDb db, IBlobStorage storage) : ICameraEvidence
 {
     private const int BatchRows = 200;
@@ -26,7 +26,7 @@ internal sealed class AnomalyEvidence(BackendDb db, IBlobStorage storage) : ICam
 
             var gone = batch.Select(a => a.Id).ToList();
 
-            // An anomaly goes with its analysis: which analysis had one is not known without it.
+            // One transaction: anomalies are found through their analyses, so none may outlive its analysis.
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             await db.Set<Anomaly>().Where(a => gone.Contains(a.AnalysisId)).ExecuteDeleteAsync(cancellationToken);
             await db.Set<Analysis>().Where(a => gone.Contains(a.Id)).ExecuteDeleteAsync(cancellationToken);

@@ -6,7 +6,7 @@ using Siaga.Web;
 
 namespace Siaga.Anomalies;
 
-/// <summary>An anomaly as lists, single answers and events tell it.</summary>
+/// <summary>An anomaly in lists, single answers and live events.</summary>
 internal sealed record AnomalyItem
 {
     public required long Id { get; init; }
@@ -22,19 +22,19 @@ internal sealed record AnomalyItem
 
     public required double Confidence { get; init; }
 
-    /// <summary>Plays for some minutes.</summary>
+    /// <summary>Signed URL of the clip, valid for some minutes.</summary>
     public required string VideoClipUrl { get; init; }
 
-    /// <summary>Shows its strongest moment, for some minutes. Absent until it is stored, a moment after the report.</summary>
+    /// <summary>Signed URL of the strongest moment's picture, valid for some minutes. Absent until the picture is stored.</summary>
     public string? PictureUrl { get; init; }
 
-    /// <summary><c>model</c> or <c>scene</c>: which detector raised it.</summary>
+    /// <summary><c>model</c> or <c>scene</c>: the detector that raised it.</summary>
     public required string Detector { get; init; }
 
-    /// <summary>The model that looked at the clip, and its version by its SHA-256; absent where none did.</summary>
+    /// <summary>The model that analysed the clip, and its version by its SHA-256; absent when none did.</summary>
     public ListAnalyses.ModelItem? Model { get; init; }
 
-    /// <summary>What the scene detector says of the clip, with its explanation; absent where it did not look.</summary>
+    /// <summary>The scene detector's finding for the clip, with its explanation; absent when it did not run.</summary>
     public SceneFinding? Scene { get; init; }
 
     public string? ClipId { get; init; }
@@ -65,7 +65,7 @@ internal sealed record AnomalyItem
 
     public string? ResolveNote { get; init; }
 
-    /// <summary>A person said that this is normal here.</summary>
+    /// <summary>True when a user marked it as normal.</summary>
     public bool Normal { get; init; }
 
     public static AnomalyItem Example { get; } = new()
@@ -123,7 +123,7 @@ internal sealed record AnomalyItem
     };
 }
 
-/// <summary>Tells an anomaly to those who listen.</summary>
+/// <summary>Publishes a new anomaly to live subscribers.</summary>
 internal sealed class AnomalyEvents(BackendDb db, ClipUrls urls) : IEventRenderer
 {
     public const string EventKind = "anomaly";
@@ -139,15 +139,15 @@ internal sealed class AnomalyEvents(BackendDb db, ClipUrls urls) : IEventRendere
     }
 }
 
-/// <summary>Tells those who listen that somebody has decided, so that colleagues do not look at the same thing twice.</summary>
+/// <summary>Publishes a user's decision to live subscribers, so that two colleagues do not handle the same anomaly.</summary>
 internal sealed class AnomalyChanges(BackendDb db) : IEventRenderer
 {
     public const string EventKind = "anomaly_changed";
 
-    /// <param name="Id">The anomaly's.</param>
-    /// <param name="CameraId">Where it was seen.</param>
-    /// <param name="Status">As far as people have got.</param>
-    /// <param name="Resolution">What it was; absent until somebody has said.</param>
+    /// <param name="Id">The anomaly's id.</param>
+    /// <param name="CameraId">The anomaly's camera.</param>
+    /// <param name="Status">The status after the decision.</param>
+    /// <param name="Resolution">The user's decision; absent until the anomaly is resolved.</param>
     internal sealed record Item(long Id, long CameraId, AnomalyStatus Status, Resolution? Resolution);
 
     public string Kind => EventKind;

@@ -8,12 +8,12 @@ using Siaga.Web;
 namespace Siaga.Anomalies;
 
 /// <summary>
-/// Pages of the list as they were answered, for as long as no anomaly of theirs has changed: dashboards and phones ask for the same ones all
-/// day. Every process hears of a change at its commit (<see cref="CacheInvalidation"/>); whoever cannot hear keeps nothing.
+/// Caches rendered pages of the list until one of the company's anomalies changes, because dashboards and phones request the same pages
+/// all day. Every process learns of a change at its commit (<see cref="CacheInvalidation"/>); while one cannot, it caches nothing.
 /// </summary>
 internal sealed class AnomalyPages(CacheInvalidation cacheInvalidation)
 {
-    // A page of 50 has some 26 kB.
+    // A page of 50 anomalies is about 26 kB.
     private const long MaxBytes = 64L << 20;
 
     private const string AllTopic = "anomalies";
@@ -21,23 +21,24 @@ internal sealed class AnomalyPages(CacheInvalidation cacheInvalidation)
     private readonly ConcurrentDictionary<Key, Kept> _pages = new();
     private long _bytes;
 
-    /// <param name="CompanyId">Whose rows it shows; null: everybody's.</param>
-    /// <param name="PublicBase">What its links begin with.</param>
-    /// <param name="Asked">Path and query: what else makes a difference.</param>
+    /// <param name="CompanyId">The company whose rows the page shows; null for all companies.</param>
+    /// <param name="PublicBase">The base address of the page's links.</param>
+    /// <param name="Asked">Path and query of the request.</param>
     internal readonly record struct Key(long? CompanyId, string PublicBase, string Asked)
     {
         public string Topic => CompanyId is { } company ? TopicOf(company) : AllTopic;
     }
 
-    /// <summary>Announced by whatever changes an anomaly of a company.</summary>
+    /// <summary>The topic that every change of a company's anomalies invalidates.</summary>
     public static string TopicOf(long companyId) => string.Create(CultureInfo.InvariantCulture, $"{AllTopic}/{companyId}");
 
-    /// <summary>Take it before the page is read.</summary>
+    /// <summary>Take the mark before reading the page, so that a change during the read is noticed.</summary>
     public CacheMark? Mark(Key key) => cacheInvalidation.Mark(key.Topic);
 
-    public Rendered? Find(Key key) => _pages.TryGetValue(key, out var kept) && cacheInvalidation.IsCurrent(key.Topic, kept.Mark) ? kept.Answer : null;
+    public Rendered? Find(Key key) =>
+        _pages.TryGetValue(key, out var kept) && cacheInvalidation.IsCurrent(key.Topic, kept.Mark) ? kept.Answer : null;
 
-    /// <summary>Renders a page, and keeps it if it can be known when it gets old.</summary>
+    /// <summary>Renders a page, and caches it while invalidations can be received.</summary>
     public Rendered Keep(Key key, CacheMark? mark, IReadOnlyList<AnomalyItem> items, string? nextLink)
     {
         var answer = new Rendered(JsonSerializer.SerializeToUtf8Bytes(items, WebJson.Options), nextLink)
@@ -60,7 +61,7 @@ internal sealed class AnomalyPages(CacheInvalidation cacheInvalidation)
 
     internal sealed record Rendered(byte[] Body, string? NextLink) : IResult
     {
-        /// <summary>Whose clips it has links to: company and anomaly.</summary>
+        /// <summary>The company and anomaly of each clip that the page links to.</summary>
         public required IReadOnlyList<(long CompanyId, long Id)> Shown { get; init; }
 
         public Task ExecuteAsync(HttpContext httpContext)

@@ -6,7 +6,7 @@ using Siaga.Web;
 
 namespace Siaga.Anomalies;
 
-/// <summary>What was found in clips, for those who show clips.</summary>
+/// <summary>Gives other features what was found in a clip.</summary>
 internal sealed class ClipFindings(BackendDb db, ClipUrls urls) : IClipFindings
 {
     public async Task<IReadOnlyDictionary<string, ClipLook>> LooksAsync(
@@ -28,7 +28,8 @@ internal sealed class ClipFindings(BackendDb db, ClipUrls urls) : IClipFindings
     {
         var rows = await db.Set<Anomaly>().AsNoTracking().Where(a => a.CameraId == cameraId && a.CapturedAt >= from && a.CapturedAt < to)
             .OrderBy(a => a.CapturedAt).ThenBy(a => a.Id)
-            .Select(a => new { a.Id, a.ClipId, a.CapturedAt, a.FromS, a.ToS, a.AnomalyType, a.Confidence, a.Status }).ToListAsync(cancellationToken);
+            .Select(a => new { a.Id, a.ClipId, a.CapturedAt, a.FromS, a.ToS, a.AnomalyType, a.Confidence, a.Status })
+            .ToListAsync(cancellationToken);
         return
         [
             .. rows.Select(a => new ClipAnomaly(
@@ -52,15 +53,20 @@ internal sealed class ClipFindings(BackendDb db, ClipUrls urls) : IClipFindings
 
     public async Task<ClipReport> ReportAsync(string clipId, CancellationToken cancellationToken)
     {
-        var analyses = await db.Set<Analysis>().AsNoTracking().Where(a => a.ClipId == clipId).OrderBy(a => a.Id).ToListAsync(cancellationToken);
+        var analyses = await db.Set<Analysis>().AsNoTracking().Where(a => a.ClipId == clipId).OrderBy(a => a.Id)
+            .ToListAsync(cancellationToken);
         var ids = analyses.Select(a => a.Id).ToList();
-        var anomalies = await db.Set<Anomaly>().AsNoTracking().Where(a => ids.Contains(a.AnalysisId)).OrderBy(a => a.Id).ToListAsync(cancellationToken);
+        var anomalies = await db.Set<Anomaly>().AsNoTracking().Where(a => ids.Contains(a.AnalysisId)).OrderBy(a => a.Id)
+            .ToListAsync(cancellationToken);
         return new ClipReport(
-            [.. analyses.Select(a => JsonSerializer.SerializeToNode(ListAnalyses.Item.Of(a) with { Windows = a.Windows }, WebJson.Options))],
+            [
+                .. analyses.Select(a =>
+                    JsonSerializer.SerializeToNode(ListAnalyses.Item.Of(a) with { Windows = a.Windows }, WebJson.Options))
+            ],
             [.. anomalies.Select(WithoutLinks)]);
     }
 
-    /// <summary>Links end in minutes, and what is exported is read for years.</summary>
+    /// <summary>Leaves out the links: they expire in minutes, and an export is read for years.</summary>
     private JsonNode WithoutLinks(Anomaly anomaly)
     {
         var item = JsonSerializer.SerializeToNode(AnomalyItem.Of(anomaly, urls, ""), WebJson.Options)!.AsObject();
@@ -72,7 +78,7 @@ internal sealed class ClipFindings(BackendDb db, ClipUrls urls) : IClipFindings
     private static ClipState StateOf(AnalysisState state, bool anomaly) =>
         state == AnalysisState.Failed ? ClipState.Failed : anomaly ? ClipState.Anomaly : ClipState.Normal;
 
-    /// <summary>Of several looks the one that found something counts, and one that failed only where no other did not.</summary>
+    /// <summary>When a clip was analysed more than once, an anomaly outranks normal, and normal outranks failed.</summary>
     private static void Add(Dictionary<string, ClipLook> looks, string clip, ClipLook look)
     {
         if (!looks.TryGetValue(clip, out var before))

@@ -11,7 +11,7 @@ public sealed class AnomaliesOptions
 {
     public const string Section = "Backend:Anomalies";
 
-    /// <summary>How long a clip's URL works. Default 15 minutes.</summary>
+    /// <summary>How long a clip's URL is valid. Default 15 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "12:00:00")]
     public TimeSpan ClipUrlLifetime { get; set; } = TimeSpan.FromMinutes(15);
 }
@@ -19,14 +19,14 @@ public sealed class AnomaliesOptions
 [OptionsValidator]
 internal sealed partial class AnomaliesOptionsValidator : IValidateOptions<AnomaliesOptions>;
 
-/// <summary>URLs that play a clip for some minutes, made at reading time.</summary>
+/// <summary>Creates short-lived URLs to clips when an answer is made.</summary>
 internal sealed class ClipUrls(IBlobStorage storage, IOptions<AnomaliesOptions> options)
 {
     public string Of(string storageKey, string publicBase) =>
         PublicUrls.Absolute(publicBase, storage.CreateReadUrl(storageKey, options.Value.ClipUrlLifetime));
 }
 
-/// <summary>Anomalies as a person is answered, with links to their clips, and the note of who got them.</summary>
+/// <summary>Answers with anomalies and links to their clips, and records who received the links.</summary>
 internal sealed class AnomalyLinks(ClipUrls urls, PublicUrls addresses, IAccessLog log)
 {
     public AnomalyItem Show(HttpContext context, Anomaly anomaly) => AnomalyItem.Of(anomaly, urls, addresses.BaseOf(context));

@@ -3,7 +3,7 @@ using Siaga.Primitives;
 
 namespace Siaga.Anomalies;
 
-/// <summary>What a finding in a worker's report may hold.</summary>
+/// <summary>Validates the findings in a worker's report.</summary>
 internal static class FindingRules
 {
     public static Finding Example { get; } = new(Detectors.Scene, "unusual_speed", 6.4, 4.1, 2.6, 4.2, 3.2, Alarm: true)
@@ -14,7 +14,7 @@ internal static class FindingRules
         Usual = 18,
     };
 
-    /// <summary>Null when a worker may say so.</summary>
+    /// <summary>Null when the finding is valid.</summary>
     public static Error? Check(IReadOnlyList<Finding> findings) => findings.Count > Finding.MostInReport
         ? ReportRules.Invalid("findings", $"has at most {Finding.MostInReport} entries")
         : findings.Select(Check).FirstOrDefault(e => e is not null);
@@ -25,7 +25,9 @@ internal static class FindingRules
             return ReportRules.Invalid("findings", "has finite numbers, and times that are at least 0 and in order");
         if (f.Box is { } box && !(box.Count == 4 && box.All(v => v is >= 0 and <= 100_000)))
             return ReportRules.Invalid("findings", "has boxes of left, top, width and height in pixels");
-        return ReportRules.Text(f.Detector ?? "", "findings", 20) ?? ReportRules.Text(f.Type ?? "", "findings", 100) ?? ReportRules.Text(f.Attribute ?? "-", "findings", 20);
+        return ReportRules.Text(f.Detector ?? "", "findings", 20)
+            ?? ReportRules.Text(f.Type ?? "", "findings", 100)
+            ?? ReportRules.Text(f.Attribute ?? "-", "findings", 20);
     }
 
     private static double[] Numbers(Finding f) => [f.Score, f.Threshold, f.FromS, f.ToS, f.AtS, f.Value ?? 0, f.Usual ?? 0];

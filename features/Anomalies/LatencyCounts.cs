@@ -6,18 +6,20 @@ using Siaga.Database;
 
 namespace Siaga.Anomalies;
 
-/// <summary>Counts reports by how long their clips took; what was counted once and cannot change comes from the <see cref="LatencyHistogram"/>.</summary>
+/// <summary>
+/// Counts reports by how long their clips took. Buckets that can no longer change come from the <see cref="LatencyHistogram"/>.
+/// </summary>
 internal sealed class LatencyCounts(BackendDb db, LatencyHistogram book, [FromKeyedServices(typeof(BackendDb))] IDatabaseEngine engine)
 {
     internal sealed record Count(long Bucket, long LowMs, long Reports);
 
-    /// <returns>Oldest first; times without a report are left out.</returns>
+    /// <returns>Oldest first; buckets without a report are left out.</returns>
     public async Task<IReadOnlyList<MeasureLatency.Point>> PointsAsync(
         MeasureLatency.Filter filter, long? companyId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         var of = (companyId ?? 0, filter.CameraId ?? 0, filter.BucketS);
 
-        // Whole buckets that are over: of these the first ones are known, as far as somebody has asked before.
+        // Whole buckets that can no longer change: the first ones may be cached from an earlier request.
         var length = filter.BucketS * TimeSpan.TicksPerSecond;
         var first = ((from - DateTimeOffset.UnixEpoch).Ticks + length - 1) / length;
         var open = Math.Max(first, Math.Min(to.ToUnixTimeSeconds() / filter.BucketS, book.OpenFrom(filter.BucketS)));
@@ -43,9 +45,10 @@ internal sealed class LatencyCounts(BackendDb db, LatencyHistogram book, [FromKe
             var (sql, values) = Query(filter, companyId, begin, end);
             var counts = await db.Database.SqlQueryRaw<Count>(sql, values).ToListAsync(cancellationToken);
 
-            // The database counts in whole milliseconds: what came in the last half of one belongs here all the same.
+            // The database rounds to whole milliseconds, so a report near an edge can land in the neighbouring bucket; clamp it back.
             var (lowest, highest) = (BucketOf(begin), BucketOf(end.AddTicks(-1)));
-            var counted = counts.GroupBy(c => Math.Clamp(c.Bucket, lowest, highest)).ToDictionary(g => g.Key, g => PointOf(StartOf(g.Key), [.. g.OrderBy(c => c.LowMs)]));
+            var counted = counts.GroupBy(c => Math.Clamp(c.Bucket, lowest, highest))
+                .ToDictionary(g => g.Key, g => PointOf(StartOf(g.Key), [.. g.OrderBy(c => c.LowMs)]));
             for (var bucket = known; bucket < open && StartOf(bucket) >= begin && StartOf(bucket + 1) <= end; bucket++)
                 book.Keep(of, bucket, counted.GetValueOrDefault(bucket));
             return [.. counted.OrderBy(p => p.Key).Select(p => p.Value)];
@@ -53,8 +56,8 @@ internal sealed class LatencyCounts(BackendDb db, LatencyHistogram book, [FromKe
     }
 
     /// <summary>
-    /// A histogram made by the database, so that a million reports are read once and a few thousand numbers are answered. Its steps are 2 % of
-    /// what they measure. Not by EF, so the company is said here.
+    /// The database builds a histogram, so that a million reports come back as a few thousand numbers. Its steps are 2 % of the measured
+    /// time. This is raw SQL, which EF's company filter does not reach, so the query names the company itself.
     /// </summary>
     private (string Sql, object[] Values) Query(MeasureLatency.Filter filter, long? companyId, DateTimeOffset from, DateTimeOffset to)
     {
@@ -66,7 +69,7 @@ internal sealed class LatencyCounts(BackendDb db, LatencyHistogram book, [FromKe
             where.Append(CultureInfo.InvariantCulture, $" AND camera_id = {{{Add(values, camera)}}}");
         var (reported, received) = (engine.UnixMs("reported_at"), engine.UnixMs("received_at"));
 
-        // Materialized, for what is merged into the outer query is worked out anew at each mention.
+        // MATERIALIZED, because the database would otherwise merge the query into the outer one and evaluate the expression at each use.
         return ($$"""
             WITH times AS MATERIALIZED (SELECT {{reported}} AS reported_ms, {{received}} AS received_ms FROM analyses WHERE {{where}}),
             each_one AS MATERIALIZED (SELECT reported_ms / {2} AS bucket, reported_ms - received_ms AS ms FROM times)
@@ -82,7 +85,7 @@ internal sealed class LatencyCounts(BackendDb db, LatencyHistogram book, [FromKe
         return values.Count - 1;
     }
 
-    /// <summary>Clocks of two machines differ a little: what seems to have taken less than nothing took nothing.</summary>
+    /// <summary>The clocks of two machines differ slightly: a negative duration counts as zero.</summary>
     private const string LowSql = """
         CASE WHEN ms < 0 THEN 0 WHEN ms < 1000 THEN ms / 5 * 5 WHEN ms < 10000 THEN ms / 20 * 20 WHEN ms < 100000 THEN ms / 200 * 200
         WHEN ms < 1000000 THEN ms / 2000 * 2000 ELSE ms / 20000 * 20000 END
@@ -100,10 +103,11 @@ internal sealed class LatencyCounts(BackendDb db, LatencyHistogram book, [FromKe
     private static MeasureLatency.Point PointOf(DateTimeOffset at, IReadOnlyList<Count> counts)
     {
         var all = counts.Sum(c => c.Reports);
-        return new MeasureLatency.Point(at, all, SecondsAt(counts, all * 0.5), SecondsAt(counts, all * 0.95), SecondsAt(counts, all * 0.99));
+        return new MeasureLatency.Point(
+            at, all, SecondsAt(counts, all * 0.5), SecondsAt(counts, all * 0.95), SecondsAt(counts, all * 0.99));
     }
 
-    /// <summary>Within a step its reports are taken to be spread evenly.</summary>
+    /// <summary>Assumes that reports are spread evenly within a step.</summary>
     private static double SecondsAt(IReadOnlyList<Count> counts, double rank)
     {
         double before = 0;

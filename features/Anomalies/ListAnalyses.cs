@@ -9,7 +9,7 @@ using Siaga.Web;
 
 namespace Siaga.Anomalies;
 
-/// <summary>Every analysis, normal ones too, newest first; and one with its windows.</summary>
+/// <summary>Lists every analysis, newest first, including normal ones; shows one with its windows.</summary>
 internal static class ListAnalyses
 {
     internal sealed record ModelItem(string Name, string? Sha256);
@@ -34,13 +34,13 @@ internal static class ListAnalyses
 
         public ModelItem? Model { get; init; }
 
-        /// <summary><c>model</c> or <c>scene</c>: whose verdict it is. Absent where the analysis failed.</summary>
+        /// <summary><c>model</c> or <c>scene</c>: the detector that gave the verdict. Absent when the analysis failed.</summary>
         public string? Detector { get; init; }
 
-        /// <summary>What the scene detector says, whosever the verdict is; absent where it did not look.</summary>
+        /// <summary>The scene detector's finding, whichever detector gave the verdict; absent when it did not run.</summary>
         public SceneFinding? Scene { get; init; }
 
-        /// <summary>What each detector found, alarms and others; empty where nothing was found.</summary>
+        /// <summary>What each detector found, with or without an alarm; empty for nothing.</summary>
         public IReadOnlyList<Finding> Findings { get; init; } = [];
 
         public required IReadOnlyDictionary<string, double> Labels { get; init; }
@@ -65,7 +65,7 @@ internal static class ListAnalyses
 
         public string? Worker { get; init; }
 
-        /// <summary>Only where one analysis is asked for.</summary>
+        /// <summary>Only in the answer for a single analysis.</summary>
         public IReadOnlyList<Window>? Windows { get; init; }
 
         public static Item Of(Analysis a) => new()
@@ -131,7 +131,8 @@ internal static class ListAnalyses
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/analyses", ListAsync).Describe("Analyses", "List analyses, newest first", "Normal and failed ones too: proof that a clip was looked at.")
+        routes.MapGet("/api/analyses", ListAsync)
+            .Describe("Analyses", "List analyses, newest first", "Normal and failed ones too: proof that a clip was looked at.")
             .AnswersPage(Example);
         routes.MapGet("/api/analyses/{id:long}", GetAsync).Describe("Analyses", "Show an analysis with its windows")
             .Answers(200, Example with { Windows = [new Window(2, 4, Example.Labels)] }).Fails(404, "analysis_not_found");

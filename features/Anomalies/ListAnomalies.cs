@@ -9,7 +9,7 @@ using Siaga.Web;
 
 namespace Siaga.Anomalies;
 
-/// <summary>The anomalies, newest first: all, the recent ones, and one.</summary>
+/// <summary>Lists anomalies, newest first; lists the most recent; shows one.</summary>
 internal static class ListAnomalies
 {
     private const int MaxRecent = 100;
@@ -40,19 +40,23 @@ internal static class ListAnomalies
     {
         routes.MapGet("/api/anomalies", ListAsync).HoldsSecret()
             .Describe("Anomalies", "List anomalies, newest first").AnswersPage(AnomalyItem.Example);
-        routes.MapGet("/api/anomalies/recent", (Page page, Caller caller, HttpContext context, AnomalyPages pages, AnomalyLinks links) => ListAsync(
-                page with { Limit = Math.Min(page.Limit, MaxRecent) }, new Filter(null, null, null), new TimeRange(null, null), caller, context, pages, links)).HoldsSecret()
+        routes.MapGet("/api/anomalies/recent", (Page page, Caller caller, HttpContext context, AnomalyPages pages, AnomalyLinks links) =>
+                ListAsync(
+                    page with { Limit = Math.Min(page.Limit, MaxRecent) }, new Filter(null, null, null), new TimeRange(null, null),
+                    caller, context, pages, links))
+            .HoldsSecret()
             .Describe("Anomalies", "List the newest anomalies", $"At most {MaxRecent}.").AnswersPage(AnomalyItem.Example);
         routes.MapGet("/api/anomalies/{id:long}", GetAsync).HoldsSecret()
             .Describe("Anomalies", "Show an anomaly", "The link to its clip plays for some minutes.")
             .Answers(200, AnomalyItem.Example).Fails(404, AnomalyItem.NotFound.Code);
     }
 
-    /// <summary>Many look at the same few pages again and again: those are kept until an anomaly of theirs changes.</summary>
+    /// <summary>Many clients request the same few pages; those are cached until one of the company's anomalies changes.</summary>
     private static async Task<IResult> ListAsync(
         Page page, Filter filter, TimeRange range, Caller caller, HttpContext context, AnomalyPages pages, AnomalyLinks links)
     {
-        var key = new AnomalyPages.Key(caller.SeesAllCompanies ? null : caller.CompanyId, links.BaseOf(context), context.Request.Path + context.Request.QueryString);
+        var key = new AnomalyPages.Key(
+            caller.SeesAllCompanies ? null : caller.CompanyId, links.BaseOf(context), context.Request.Path + context.Request.QueryString);
         if (pages.Find(key) is { } kept)
         {
             links.Issue(context, kept.Shown);

@@ -7,7 +7,7 @@ using Siaga.Web;
 
 namespace Siaga.Anomalies;
 
-/// <summary>How long clips take from their arrival to their stored report, over time.</summary>
+/// <summary>Shows how long clips take from their arrival to their stored report, over time.</summary>
 internal static class MeasureLatency
 {
     private const int MaxPoints = 2000;
@@ -15,11 +15,11 @@ internal static class MeasureLatency
 
     private static readonly TimeSpan s_defaultRange = TimeSpan.FromDays(1);
 
-    /// <param name="At">Where the bucket begins.</param>
-    /// <param name="Count">Reports in it.</param>
-    /// <param name="P50Seconds">Half of them took no longer.</param>
-    /// <param name="P95Seconds">95 % of them took no longer; to 2 %, as the others.</param>
-    /// <param name="P99Seconds">99 % of them took no longer.</param>
+    /// <param name="At">Start of the bucket.</param>
+    /// <param name="Count">Number of reports in the bucket.</param>
+    /// <param name="P50Seconds">Median time in seconds.</param>
+    /// <param name="P95Seconds">95th percentile; like the others it is exact to 2 %.</param>
+    /// <param name="P99Seconds">99th percentile.</param>
     internal sealed record Point(DateTimeOffset At, long Count, double P50Seconds, double P95Seconds, double P99Seconds);
 
     internal sealed record Filter(int BucketS, long? CameraId) : IQueryInput
@@ -41,15 +41,19 @@ internal static class MeasureLatency
     }
 
     private static Error TooMany { get; } = new(
-        ErrorKind.Invalid, "too_many_points", $"'from' to 'to' would have more than {MaxPoints} points; take a larger 'bucket' or a shorter time.");
+        ErrorKind.Invalid, "too_many_points",
+        $"'from' to 'to' would have more than {MaxPoints} points; take a larger 'bucket' or a shorter time.");
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/system/latency", HandleAsync)
         .Describe("System", "How long clips take from arrival to report",
-            "By the time of the report; `from` is a day before `to`, and `to` is now, where they are not given. Times without a report are left out. "
+            "By the time of the report; `from` is a day before `to`, and `to` is now, where they are not given. "
+            + "Times without a report are left out. "
             + "A superadmin sees all companies together, everybody else their own.")
-        .Answers(200, new[] { new Point(new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero), 1800, 1.1, 2.9, 4.2) }).Fails(400, TooMany.Code);
+        .Answers(200, new[] { new Point(new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero), 1800, 1.1, 2.9, 4.2) })
+        .Fails(400, TooMany.Code);
 
-    private static async Task<IResult> HandleAsync(TimeRange range, Filter filter, Caller caller, LatencyCounts counts, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(
+        TimeRange range, Filter filter, Caller caller, LatencyCounts counts, TimeProvider time, CancellationToken cancellationToken)
     {
         var to = range.To ?? time.GetUtcNow();
         var from = range.From ?? (to.UtcTicks > s_defaultRange.Ticks ? to - s_defaultRange : DateTimeOffset.MinValue);
@@ -57,6 +61,7 @@ internal static class MeasureLatency
             return TypedResults.Ok(Array.Empty<Point>());
         if ((to - from).TotalSeconds / filter.BucketS > MaxPoints)
             return TooMany.ToProblem();
-        return TypedResults.Ok(await counts.PointsAsync(filter, caller.SeesAllCompanies ? null : caller.CompanyId, from, to, cancellationToken));
+        return TypedResults.Ok(await counts.PointsAsync(
+            filter, caller.SeesAllCompanies ? null : caller.CompanyId, from, to, cancellationToken));
     }
 }

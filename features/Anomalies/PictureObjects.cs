@@ -5,12 +5,13 @@ using Siaga.Database;
 
 namespace Siaga.Anomalies;
 
-/// <summary>Anomalies as owners of their pictures, of one that is about to be told included.</summary>
+/// <summary>The pictures that anomalies own in storage, including those that are stored but not reported yet.</summary>
 internal sealed class PictureObjects(BackendDb db) : IObjectOwner
 {
     private const int PageRows = 500;
 
-    public Task<long> CountAsync(CancellationToken cancellationToken) => db.Set<Anomaly>().LongCountAsync(a => a.PictureKey != null, cancellationToken);
+    public Task<long> CountAsync(CancellationToken cancellationToken) =>
+        db.Set<Anomaly>().LongCountAsync(a => a.PictureKey != null, cancellationToken);
 
     public async IAsyncEnumerable<OwnedObject> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -28,9 +29,11 @@ internal sealed class PictureObjects(BackendDb db) : IObjectOwner
 
     public async Task<IReadOnlyCollection<string>> KnownAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
-        // A picture is stored before it is told, and after the anomaly was: whatever lies beside an anomaly's clip is its picture.
+        // A worker stores the picture after the anomaly exists and before it reports the picture: a picture beside an anomaly's clip
+        // belongs to that anomaly even when no row names it yet.
         var clips = keys.Select(PictureKeys.ClipOf).OfType<string>().ToList();
-        var found = await db.Set<Anomaly>().Where(a => clips.Contains(a.StorageKey)).Select(a => a.StorageKey).ToListAsync(cancellationToken);
+        var found = await db.Set<Anomaly>().Where(a => clips.Contains(a.StorageKey)).Select(a => a.StorageKey)
+            .ToListAsync(cancellationToken);
         return [.. found.Select(PictureKeys.Beside)];
     }
 }

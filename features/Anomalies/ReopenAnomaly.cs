@@ -8,7 +8,9 @@ using Siaga.Web;
 
 namespace Siaga.Anomalies;
 
-/// <summary>Somebody takes a decision back: the anomaly waits for one again, as if nobody had looked. Safe to repeat. The audit keeps what was undone.</summary>
+/// <summary>
+/// A user reverses a decision: the anomaly is new again. Safe to repeat. The audit keeps the reversed decision.
+/// </summary>
 internal static class ReopenAnomaly
 {
     private static readonly Error s_learned = new(
@@ -18,7 +20,9 @@ internal static class ReopenAnomaly
     internal sealed record Request(string? Note = null);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/anomalies/{id:long}/reopen", HandleAsync).HoldsSecret()
-        .Describe("Anomalies", "Take a decision back", "It is `new` again. Safe to repeat. What was called `normal` stays decided: a scene cannot unlearn.")
+        .Describe(
+            "Anomalies", "Take a decision back",
+            "It is `new` again. Safe to repeat. What was called `normal` stays decided: a scene cannot unlearn.")
         .Takes(new Request("The wrong key.")).Answers(200, AnomalyItem.Example)
         .Fails(404, AnomalyItem.NotFound.Code).Fails(409, "anomaly_status", s_learned.Code);
 
@@ -26,15 +30,16 @@ internal static class ReopenAnomaly
     {
         _ = request;
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var changed = await db.Set<Anomaly>().Where(a => a.Id == id && a.Status != AnomalyStatus.New && !a.IsNormal).ExecuteUpdateAsync(set => set
-            .SetProperty(a => a.Status, AnomalyStatus.New)
-            .SetProperty(a => a.AcknowledgedBy, (long?)null)
-            .SetProperty(a => a.AcknowledgedAt, (DateTimeOffset?)null)
-            .SetProperty(a => a.AcknowledgeNote, (string?)null)
-            .SetProperty(a => a.Resolution, (Resolution?)null)
-            .SetProperty(a => a.ResolvedBy, (long?)null)
-            .SetProperty(a => a.ResolvedAt, (DateTimeOffset?)null)
-            .SetProperty(a => a.ResolveNote, (string?)null));
+        var changed = await db.Set<Anomaly>().Where(a => a.Id == id && a.Status != AnomalyStatus.New && !a.IsNormal)
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(a => a.Status, AnomalyStatus.New)
+                .SetProperty(a => a.AcknowledgedBy, (long?)null)
+                .SetProperty(a => a.AcknowledgedAt, (DateTimeOffset?)null)
+                .SetProperty(a => a.AcknowledgeNote, (string?)null)
+                .SetProperty(a => a.Resolution, (Resolution?)null)
+                .SetProperty(a => a.ResolvedBy, (long?)null)
+                .SetProperty(a => a.ResolvedAt, (DateTimeOffset?)null)
+                .SetProperty(a => a.ResolveNote, (string?)null));
         if (changed == 0 && await db.Set<Anomaly>().AnyAsync(a => a.Id == id && a.IsNormal))
             return s_learned.ToProblem();
         await answers.RecordAsync(id, changed, "anomaly.reopened");

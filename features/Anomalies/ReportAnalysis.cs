@@ -8,7 +8,9 @@ using Siaga.Web;
 
 namespace Siaga.Anomalies;
 
-/// <summary>A worker of ours tells the result of a task. 201 the first time, 200 when it is told again; 4xx can never succeed.</summary>
+/// <summary>
+/// One of Siaga's workers reports a task's result. 201 the first time, 200 on a repeated report; a 4xx can never succeed.
+/// </summary>
 internal static class ReportAnalysis
 {
     internal sealed record Failure(string Code, string Message);
@@ -61,16 +63,16 @@ internal static class ReportAnalysis
 
         public string? Worker { get; init; }
 
-        /// <summary>Whose verdict it is: <c>model</c> (default) or <c>scene</c>.</summary>
+        /// <summary>The detector that gave the verdict: <c>model</c> (default) or <c>scene</c>.</summary>
         public string? Detector { get; init; }
 
-        /// <summary>What the scene detector says of the clip, whosever the verdict is.</summary>
+        /// <summary>The scene detector's finding for the clip, whichever detector gave the verdict.</summary>
         public SceneFinding? Scene { get; init; }
 
-        /// <summary>What the clip's file is.</summary>
+        /// <summary>The clip's format.</summary>
         public ClipForm? Video { get; init; }
 
-        /// <summary>What each detector found, alarms and others. Default none.</summary>
+        /// <summary>What each detector found, with or without an alarm. Default none.</summary>
         public IReadOnlyList<Finding> Findings { get; init; } = [];
     }
 
@@ -98,10 +100,12 @@ internal static class ReportAnalysis
     };
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/analyses", HandleAsync)
-        .RequireAuthorization(Policies.Worker).WithBodyLimit(BodyLimit.ReportBytes).ProvenBy(SecurityMetadata.WorkerToken, SecurityMetadata.WorkerBearer)
+        .RequireAuthorization(Policies.Worker).WithBodyLimit(BodyLimit.ReportBytes)
+        .ProvenBy(SecurityMetadata.WorkerToken, SecurityMetadata.WorkerBearer)
         .Describe("Reports", "Report the result of a task", "Idempotent by `task_id`: 201 the first time, 200 when it is told again.")
         .Takes(Example)
-        .Answers(201, new Recorded(311, 120, true), "Stored.").Answers(200, new Recorded(311, 120, false, HasPicture: true), "It was stored before.")
+        .Answers(201, new Recorded(311, 120, true), "Stored.")
+        .Answers(200, new Recorded(311, 120, false, HasPicture: true), "It was stored before.")
         .Fails(400, ReportRules.Codes).Fails(404, "camera_not_found").Fails(409, AnalysisStore.TaskReused.Code);
 
     private static async Task<IResult> HandleAsync(
@@ -115,7 +119,9 @@ internal static class ReportAnalysis
         var recorded = await ledger.RecordAsync(AnalysisOf(request, time.GetUtcNow()), cancellationToken);
         if (!recorded.IsOk)
             return recorded.Error.ToProblem();
-        return recorded.Value.Created ? TypedResults.Created($"/api/analyses/{recorded.Value.AnalysisId}", recorded.Value) : TypedResults.Ok(recorded.Value);
+        return recorded.Value.Created
+            ? TypedResults.Created($"/api/analyses/{recorded.Value.AnalysisId}", recorded.Value)
+            : TypedResults.Ok(recorded.Value);
     }
 
     private static Analysis AnalysisOf(Request r, DateTimeOffset now) => new()

@@ -9,8 +9,8 @@ using Siaga.Web;
 namespace Siaga.Anomalies;
 
 /// <summary>
-/// A worker in another language tells an anomaly, as it always has. Exactly 200. With a <c>task_id</c> it is safe to repeat. The clip must
-/// be one that is there and belongs to that camera, for its URL is signed later for people to see.
+/// A third-party worker reports an anomaly. Clients depend on the answer being exactly 200. With a <c>task_id</c> it is safe to repeat.
+/// The clip must exist and belong to that camera, because its URL is later signed for users.
 /// </summary>
 internal static class ReportAnomaly
 {
@@ -28,7 +28,7 @@ internal static class ReportAnomaly
         /// <summary>A storage key, or a URL whose path ends in one.</summary>
         public required string VideoClipUrl { get; init; }
 
-        /// <summary>When the worker saw it; default now. Never later than now.</summary>
+        /// <summary>When the worker saw it; default now. A later time counts as now.</summary>
         public DateTimeOffset? ReportedAt { get; init; }
 
         public string? TaskId { get; init; }
@@ -39,7 +39,9 @@ internal static class ReportAnomaly
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/report-anomaly", HandleAsync).RequireAuthorization(Policies.Worker)
             .ProvenBy(SecurityMetadata.WorkerToken, SecurityMetadata.WorkerBearer)
-            .Describe("Reports", "Report an anomaly", "For workers of your own. With a `task_id` it is safe to repeat. The clip must be there, and of that camera.")
+            .Describe(
+                "Reports", "Report an anomaly",
+                "For workers of your own. With a `task_id` it is safe to repeat. The clip must be there, and of that camera.")
             .Takes(new Request
             {
                 CameraId = 9,
@@ -61,7 +63,9 @@ internal static class ReportAnomaly
     /// <summary>The storage key in a key or URL, if it is under that camera; null otherwise.</summary>
     internal static string? KeyIn(string keyOrUrl, CameraRef camera)
     {
-        var path = Uri.TryCreate(keyOrUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "s3" ? uri.AbsolutePath : keyOrUrl;
+        var path = Uri.TryCreate(keyOrUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "s3"
+            ? uri.AbsolutePath
+            : keyOrUrl;
         var home = $"/{camera.CompanyId}/{camera.Id}/";
         var rooted = "/" + path.TrimStart('/');
         var start = rooted.IndexOf(home, StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using Siaga.Primitives;
 
 namespace Siaga.Anomalies;
 
-/// <summary>What a worker's report may hold. What breaks a rule can never be stored, and is told so: 400.</summary>
+/// <summary>Validates a worker's report. A report that breaks a rule can never be stored, so the answer is 400.</summary>
 internal static partial class ReportRules
 {
     /// <summary>Leaves room for a prefix in a message's id, which has at most 100 characters.</summary>
@@ -13,11 +13,12 @@ internal static partial class ReportRules
     private const int MaxWindows = 10_000;
     private const int MaxLabelLength = 100;
 
-    /// <summary>What a report that breaks a rule is answered with.</summary>
+    /// <summary>Error codes of an invalid report.</summary>
     public static string[] Codes { get; } =
     [
         "task_id_invalid", "clip_id_invalid", "storage_key_invalid", "sha256_invalid", "model_invalid", "worker_invalid", "reason_invalid",
-        "windows_invalid", "label_invalid", "labels_invalid", "confidence_invalid", "frames_invalid", "detector_invalid", "scene_invalid", "video_invalid",
+        "windows_invalid", "label_invalid", "labels_invalid", "confidence_invalid", "frames_invalid", "detector_invalid",
+        "scene_invalid", "video_invalid",
         "findings_invalid",
     ];
 
@@ -26,12 +27,18 @@ internal static partial class ReportRules
         ?? Text(r.ClipId, "clip_id", 100)
         ?? (Keys().IsMatch(r.StorageKey) ? null : Invalid("storage_key", "is not a storage key"))
         ?? (Hashes().IsMatch(r.Sha256) ? null : Invalid("sha256", "is not a SHA-256 in lower-case hexadecimal"))
-        ?? (r.Model is { Sha256: { } hash } && !Hashes().IsMatch(hash) ? Invalid("model", "has no SHA-256 in lower-case hexadecimal") : null)
+        ?? (r.Model is { Sha256: { } hash } && !Hashes().IsMatch(hash)
+            ? Invalid("model", "has no SHA-256 in lower-case hexadecimal")
+            : null)
         ?? (r.Model is { } model ? Text(model.Name, "model", 200) : null)
         ?? (r.Worker is null ? null : Text(r.Worker, "worker", 200))
         ?? (r.Detector is null || Detectors.IsOne(r.Detector) ? null : Invalid("detector", "is model or scene"))
         ?? (r.Scene is null ? null : SceneFinding.Check(r.Scene))
-        ?? (r.Video is null ? null : Text(r.Video.Codec, "video", 50) ?? Text(r.Video.PixelFormat ?? "-", "video", 50) ?? Text(r.Video.Container ?? "-", "video", 100))
+        ?? (r.Video is null
+            ? null
+            : Text(r.Video.Codec, "video", 50)
+                ?? Text(r.Video.PixelFormat ?? "-", "video", 50)
+                ?? Text(r.Video.Container ?? "-", "video", 100))
         ?? FindingRules.Check(r.Findings)
         ?? Reason(r)
         ?? Scores(r)
@@ -44,7 +51,9 @@ internal static partial class ReportRules
     public static Error Invalid(string field, string what) => new(ErrorKind.Invalid, $"{field}_invalid", $"'{field}' {what}.");
 
     public static Error? Text(string value, string field, int max) =>
-        value.Length == 0 || value.Length > max || value.Any(char.IsControl) ? Invalid(field, $"has 1 to {max} characters that can be shown") : null;
+        value.Length == 0 || value.Length > max || value.Any(char.IsControl)
+            ? Invalid(field, $"has 1 to {max} characters that can be shown")
+            : null;
 
     public static Error? Score(double value, string field) => value is >= 0 and <= 1 ? null : Invalid(field, "is from 0 to 1");
 
@@ -72,12 +81,15 @@ internal static partial class ReportRules
         Score(r.Confidence, "confidence")
         ?? (r is { Frames: >= 0, Seconds: >= 0, DecodeMs: >= 0, InferMs: >= 0 } ? null : Invalid("frames", "and the times are at least 0"));
 
-    // A sum of rounded scores may end a hair above 1.
+    // Rounded scores may add up to slightly more than 1.
     private static bool IsScore(double score) => score is >= 0 and <= 1.000001;
 
-    private static bool IsWindow(Window w) => w.FromS >= 0 && w.ToS >= w.FromS && w.Labels.Count <= MaxLabels && w.Labels.Values.All(IsScore);
+    private static bool IsWindow(Window w) =>
+        w.FromS >= 0 && w.ToS >= w.FromS && w.Labels.Count <= MaxLabels && w.Labels.Values.All(IsScore);
 
-    [GeneratedRegex(@"^(?!.*(^|/)\.+(/|$))[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(?!.*(^|/)\.+(/|$))[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Keys();
 
     [GeneratedRegex(@"^[0-9a-f]{64}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -10,19 +10,24 @@ using Siaga.Web;
 
 namespace Siaga.Anomalies;
 
-/// <summary>Somebody says what it was. Safe to repeat with the same answer; another answer is a conflict.</summary>
+/// <summary>A user resolves an anomaly. Safe to repeat with the same resolution; a different one is a conflict.</summary>
 internal static class ResolveAnomaly
 {
-    /// <param name="Resolution">What it was.</param>
-    /// <param name="Note">For the colleagues.</param>
-    /// <param name="Normal">With <c>false_alarm</c>: what the clip shows is normal here; the camera's scene detector learns it.</param>
+    /// <param name="Resolution">What the anomaly was.</param>
+    /// <param name="Note">A note for colleagues.</param>
+    /// <param name="Normal">With <c>false_alarm</c>: the clip is normal here, and the camera's scene model learns it.</param>
     internal sealed record Request(Resolution Resolution, string? Note = null, bool Normal = false);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/anomalies/{id:long}/resolve", HandleAsync).HoldsSecret()
-        .Describe("Anomalies", "Say what an anomaly was", "Safe to repeat with the same answer. With `normal`, the camera's scene detector learns that such is normal here.")
+        .Describe(
+            "Anomalies", "Say what an anomaly was",
+            "Safe to repeat with the same answer. With `normal`, the camera's scene detector learns that such is normal here.")
         .Takes(new Request(Resolution.FalseAlarm, "The postman.", Normal: true))
-        .Answers(200, AnomalyItem.Example with { Status = AnomalyStatus.Resolved, Resolution = Resolution.FalseAlarm, ResolvedBy = 7, Normal = true })
-        .Fails(400, "note_too_long", "note_unprintable", "normal_invalid").Fails(404, AnomalyItem.NotFound.Code).Fails(409, "anomaly_status");
+        .Answers(
+            200,
+            AnomalyItem.Example with { Status = AnomalyStatus.Resolved, Resolution = Resolution.FalseAlarm, ResolvedBy = 7, Normal = true })
+        .Fails(400, "note_too_long", "note_unprintable", "normal_invalid").Fails(404, AnomalyItem.NotFound.Code)
+        .Fails(409, "anomaly_status");
 
     private static async Task<IResult> HandleAsync(
         long id, Request request, Caller caller, BackendDb db, TimeProvider time, Answers answers)
@@ -47,7 +52,7 @@ internal static class ResolveAnomaly
         return await answers.OfAsync(id, a => a.Resolution == request.Resolution, "The anomaly has been resolved otherwise.");
     }
 
-    /// <summary>Asks a worker to learn the clip, once. A clip that is not known by its number cannot be asked for.</summary>
+    /// <summary>Asks a worker, once, to learn the clip. Without a clip id the worker cannot be asked.</summary>
     private static async Task TeachAsync(long id, BackendDb db, DateTimeOffset now, Answers answers)
     {
         var taught = await db.Set<Anomaly>().Where(a => a.Id == id && a.Resolution == Resolution.FalseAlarm && !a.IsNormal)

@@ -11,8 +11,8 @@ using Siaga.Web;
 namespace Siaga.Anomalies;
 
 /// <summary>
-/// A worker has stored the picture of an anomaly, beside its clip. Told after the report, so that an alarm never waits for a picture. Safe to
-/// repeat: the first one stays.
+/// A worker reports that it has stored an anomaly's picture beside the clip. It does so after the report, so that a picture never delays
+/// an alarm. Safe to repeat: the first picture stays.
 /// </summary>
 internal static class StorePicture
 {
@@ -44,13 +44,14 @@ internal static class StorePicture
     }
 }
 
-/// <summary>Where the picture of a clip's anomaly is: beside the clip.</summary>
+/// <summary>Maps between the keys of a clip and of its anomaly's picture beside it.</summary>
 internal static class PictureKeys
 {
     private const string Suffix = ".jpg";
 
-    public static string Beside(string clipKey) => clipKey[..(clipKey.LastIndexOf('.') is var dot && dot > clipKey.LastIndexOf('/') ? dot : clipKey.Length)] + Suffix;
+    public static string Beside(string clipKey) =>
+        clipKey[..(clipKey.LastIndexOf('.') is var dot && dot > clipKey.LastIndexOf('/') ? dot : clipKey.Length)] + Suffix;
 
-    /// <summary>The key of the clip beside which a picture would be; null for what is no picture's key.</summary>
+    /// <summary>The key of a picture's clip; null when the key is not a picture's.</summary>
     public static string? ClipOf(string key) => key.EndsWith(Suffix, StringComparison.Ordinal) ? key[..^Suffix.Length] + ".mp4" : null;
 }

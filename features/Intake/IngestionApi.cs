@@ -32,7 +32,8 @@ internal sealed class IngestionApi([FromKeyedServices(IngestionApi.Service)] Bac
 
     public async Task ReportUsesAsync(IReadOnlyList<CameraKeyUse> used, CancellationToken cancellationToken) => BackendClient.Require(
         await backend.TellAsync(
-            HttpMethod.Post, "internal/camera-keys/used", new CameraKeyUses(used), MessageJsonContext.Default.CameraKeyUses, cancellationToken));
+            HttpMethod.Post, "internal/camera-keys/used", new CameraKeyUses(used), MessageJsonContext.Default.CameraKeyUses,
+            cancellationToken));
 
     /// <summary>Whether the bearer of a token may see a camera. The Backend's rules decide, here as everywhere.</summary>
     public Task<HttpStatusCode> MaySeeCameraAsync(string authorization, long cameraId, CancellationToken cancellationToken) =>

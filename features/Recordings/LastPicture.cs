@@ -64,7 +64,8 @@ internal static class LastPicture
     }
 
     private static async Task<IResult> StoreAsync(
-        long id, StoredCameraPicture request, BackendDb db, ICameraRegistry cameras, IBlobStorage storage, CancellationToken cancellationToken)
+        long id, StoredCameraPicture request, BackendDb db, ICameraRegistry cameras, IBlobStorage storage,
+        CancellationToken cancellationToken)
     {
         if (await cameras.FindAsync(id, cancellationToken) is not { } camera)
             return NoCamera.ToProblem();

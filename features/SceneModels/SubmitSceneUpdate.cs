@@ -23,7 +23,8 @@ internal static class SubmitSceneUpdate
         .MapPost("/internal/cameras/{id:long}/scene/lessons", HandleAsync)
         .RequireAuthorization(Policies.Worker).ExcludeFromDescription();
 
-    private static async Task<IResult> HandleAsync(long id, SceneUpdateNote request, Handler handler, CancellationToken cancellationToken) =>
+    private static async Task<IResult> HandleAsync(
+        long id, SceneUpdateNote request, Handler handler, CancellationToken cancellationToken) =>
         (await handler.RunAsync(id, request, cancellationToken)).ToHttp();
 
     internal sealed class Handler(

@@ -6,15 +6,17 @@ using Siaga.Video;
 namespace Siaga.Analysis.Detection;
 
 /// <summary>
-/// Finds covered lenses: at least three seconds whose pictures have no content. One picture a second is looked at. It has content where its brightest
-/// and darkest parts differ; how dark the picture is does not matter, since a lens may be covered with anything.
+/// Finds covered lenses: at least three seconds of pictures without content. It samples one picture a second. A picture has content when
+/// its brightest and darkest parts differ; its brightness does not matter, because a lens may be covered with anything.
 /// </summary>
 internal sealed class BlackPictureDetector : IClipDetector
 {
-    /// <summary>Seconds without content that are a finding.</summary>
+    /// <summary>Least length of a finding, in seconds.</summary>
     internal const double LeastSeconds = 3;
 
-    /// <summary>Grey levels of 255 between the second darkest and the second brightest hundredth of a picture, below which it has no content.</summary>
+    /// <summary>
+    /// Grey levels of 255 between the second darkest and the second brightest hundredth of a picture; below it there is no content.
+    /// </summary>
     internal const int LeastContrast = 20;
 
     private const double SecondsBetween = 1;

@@ -7,19 +7,19 @@ using Siaga.Scenes;
 
 namespace Siaga.Analysis.Detection;
 
-/// <param name="Camera">What the Backend says of the camera's scene.</param>
-/// <param name="State">Its newest version; null: there is none that can be read.</param>
+/// <param name="Camera">The Backend's information on the camera's scene.</param>
+/// <param name="State">Its newest version; null when there is none that can be read.</param>
 internal sealed record KnownScene(SceneInfo Camera, SceneState? State);
 
-/// <summary>Runs all detectors over a stored clip, in one decoding pass that makes the pictures too.</summary>
+/// <summary>Runs all detectors over a stored clip in one decoding pass, which also makes the pictures.</summary>
 internal sealed class ClipDetectors(
     DetectionPass pass, IEnumerable<IClipDetector> detectors, ModelInUse model, WorkerApi backend, SceneStore store, ClipPainter painter,
     IOptions<WorkerOptions> options)
 {
     private readonly IReadOnlyList<IClipDetector> _detectors = [.. detectors];
 
-    /// <summary>What is known of a camera now.</summary>
-    /// <returns>Null: the scene detector is switched off, or the camera is gone, which the report will be told.</returns>
+    /// <summary>Loads what is known of a camera now.</summary>
+    /// <returns>Null when the scene detector is off, or when the camera is gone; then the Backend refuses the report.</returns>
     public async Task<KnownScene?> KnowAsync(long cameraId, CancellationToken cancellationToken)
     {
         if (!options.Value.Scene || await backend.FindSceneAsync(cameraId, cancellationToken) is not { } camera)
@@ -27,12 +27,12 @@ internal sealed class ClipDetectors(
         return new KnownScene(camera, camera.StorageKey is { } key ? await store.FindAsync(key, cancellationToken) : null);
     }
 
-    /// <param name="path">Where the clip lies on this machine.</param>
-    /// <param name="task">Which clip it is.</param>
+    /// <param name="path">The clip's file on this machine.</param>
     /// <param name="known">What is known of its camera.</param>
-    /// <param name="wantsCameraPicture">A picture of the camera is due.</param>
-    /// <param name="cancellationToken">Looked at between frames.</param>
-    public Result<ClipFindings> Analyse(string path, ClipStored task, KnownScene? known, bool wantsCameraPicture, CancellationToken cancellationToken)
+    /// <param name="wantsCameraPicture">True when the camera needs a new picture.</param>
+    /// <param name="cancellationToken">Checked between frames.</param>
+    public Result<ClipFindings> Analyse(
+        string path, ClipStored task, KnownScene? known, bool wantsCameraPicture, CancellationToken cancellationToken)
     {
         if (known is null && model.Model is null)
             return new Error(ErrorKind.NotFound, "camera_not_found", "There is no such camera, and no model to ask instead.");

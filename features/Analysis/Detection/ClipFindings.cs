@@ -5,8 +5,8 @@ using Siaga.Web;
 namespace Siaga.Analysis.Detection;
 
 /// <summary>
-/// What all detectors found in a clip. The report's older fields, which know one verdict a clip, are derived here and nowhere else: the verdict is
-/// the model's where it raises an alarm or looked alone, otherwise that of the first detector that raises one.
+/// What all detectors found in a clip. The report's older fields, which hold one verdict for each clip, are derived only here: the verdict
+/// is the model's when it raises an alarm or ran alone, otherwise that of the first detector that raises one.
 /// </summary>
 internal sealed record ClipFindings
 {
@@ -22,44 +22,51 @@ internal sealed record ClipFindings
         Findings =
         [
             .. outcome.Results.SelectMany(r => r.Findings)
-                .OrderByDescending(f => f.Alarm).ThenByDescending(f => f.Score / f.Threshold).Take(Finding.MostInReport).OrderBy(f => f.FromS),
+                .OrderByDescending(f => f.Alarm).ThenByDescending(f => f.Score / f.Threshold)
+                .Take(Finding.MostInReport)
+                .OrderBy(f => f.FromS),
         ];
         Form = outcome.Form is { } form ? new ClipForm(form.Codec, form.PixelFormat, form.Container) : null;
     }
 
-    /// <summary>Null: no model is configured.</summary>
+    /// <summary>Null when no model is configured.</summary>
     public AnalysisResult? Model { get; }
 
-    /// <summary>Null: the scene detector did not look.</summary>
+    /// <summary>Null when the scene detector did not run.</summary>
     public SceneResult? Scene { get; }
 
-    /// <summary>What the file is; null: not known.</summary>
+    /// <summary>The clip's format; null when unknown.</summary>
     public ClipForm? Form { get; }
 
-    /// <summary>A JPEG file of the strongest moment; null: the clip is normal, or has no frame to show.</summary>
+    /// <summary>A JPEG of the strongest moment; null when the clip is normal or has no frame to show.</summary>
     public byte[]? Picture { get; init; }
 
-    /// <summary>A JPEG file of the first frame; null: none was due, or it cannot be converted.</summary>
+    /// <summary>A JPEG of the first frame; null when none was due or the frame cannot be converted.</summary>
     public byte[]? CameraPicture { get; init; }
 
-    /// <summary>Of every detector. Of more than a report holds, the alarms and then the strongest by their own detector's measure stay.</summary>
+    /// <summary>
+    /// The findings of every detector. Of more than a report holds, the alarms stay, then the highest scores relative to their threshold.
+    /// </summary>
     public IReadOnlyList<Finding> Findings { get; }
 
     public bool Anomaly => Verdict is not null;
 
-    /// <summary>Whose verdict it is, and whose score is told where there is none.</summary>
+    /// <summary>The detector that gave the verdict; without an alarm, the one whose score is reported.</summary>
     public string Detector => Verdict?.Detector ?? (Model is null ? "scene" : "model");
 
     public string Label => Verdict?.Type ?? Model?.Label ?? Calm;
 
-    public double Confidence => Verdict is not null && !IsModels ? ConfidenceOf(Verdict) : Model?.Confidence ?? Scene?.Report.Confidence() ?? 0;
+    public double Confidence => Verdict is not null && !IsModels
+        ? ConfidenceOf(Verdict)
+        : Model?.Confidence ?? Scene?.Report.Confidence() ?? 0;
 
-    /// <summary>Every label's score: the model's, and those of the other detectors' alarms.</summary>
+    /// <summary>Scores of all labels: the model's, and those of the other detectors' alarms.</summary>
     public IReadOnlyDictionary<string, double> Labels
     {
         get
         {
-            var labels = new Dictionary<string, double>(Model?.Labels ?? new Dictionary<string, double>(StringComparer.Ordinal), StringComparer.Ordinal);
+            var labels = new Dictionary<string, double>(
+                Model?.Labels ?? new Dictionary<string, double>(StringComparer.Ordinal), StringComparer.Ordinal);
             foreach (var finding in OtherAlarms)
                 labels[finding.Type] = ConfidenceOf(finding);
             if (Model is null && Scene is { Report: { Alarm: false } calm })
@@ -68,24 +75,25 @@ internal sealed record ClipFindings
         }
     }
 
-    /// <summary>The model's windows, and a window for each other detector's alarm.</summary>
+    /// <summary>The model's windows, and one window for each alarm of another detector.</summary>
     public IReadOnlyList<AnalysisWindow> Windows =>
     [
         .. Model?.Windows ?? [],
-        .. OtherAlarms.Select(f => new AnalysisWindow(f.FromS, f.ToS, new Dictionary<string, double>(StringComparer.Ordinal) { [f.Type] = ConfidenceOf(f) })),
+        .. OtherAlarms.Select(f => new AnalysisWindow(
+            f.FromS, f.ToS, new Dictionary<string, double>(StringComparer.Ordinal) { [f.Type] = ConfidenceOf(f) })),
     ];
 
     public int Frames => Model?.Frames ?? Scene?.Frames ?? _outcome.Length.Frames;
 
     public double Seconds => Model?.Seconds ?? Scene?.Seconds ?? _outcome.Length.Seconds;
 
-    /// <summary>Decoding, converting and resizing. Milliseconds.</summary>
+    /// <summary>Time for decoding, converting and resizing, in milliseconds.</summary>
     public double DecodeMs => _outcome.Decoding.TotalMilliseconds;
 
-    /// <summary>All detectors. Milliseconds.</summary>
+    /// <summary>Time for all detectors, in milliseconds.</summary>
     public double InferMs => _outcome.Detecting.TotalMilliseconds;
 
-    /// <summary>The moment to show of the verdict; null: there is none.</summary>
+    /// <summary>The moment to show for the verdict; null when there is none.</summary>
     public Highlight? Highlight
     {
         get
@@ -94,7 +102,7 @@ internal sealed record ClipFindings
                 return null;
             var own = _outcome.Results.FirstOrDefault(r => r.Findings.Contains(verdict))?.Highlight;
 
-            // A model's long window does not say when in it; the scene's most unusual moment does better than its middle.
+            // A model's window is long, and its middle may show nothing; the scene detector's most unusual moment shows more.
             return IsModels && own is not null && Scene is { Report.Score: > 0, Highlight: { } scene }
                 && scene.Frame.Position.Seconds >= verdict.FromS && scene.Frame.Position.Seconds < verdict.ToS
                 ? own with { Frame = scene.Frame }
@@ -108,7 +116,7 @@ internal sealed record ClipFindings
 
     private IEnumerable<Finding> OtherAlarms => Findings.Where(f => f is { Alarm: true, Detector: not "model" });
 
-    /// <summary>0 to 1: a half at the threshold, more above it.</summary>
+    /// <summary>0 to 1: one half at the threshold, more above it.</summary>
     private static double ConfidenceOf(Finding finding) =>
         finding.Score <= 0 ? 0 : finding.Score / (finding.Score + Math.Max(finding.Threshold, SceneReport.LeastThreshold));
 }

@@ -2,18 +2,18 @@ using Siaga.Video;
 
 namespace Siaga.Analysis.Detection;
 
-/// <summary>Makes pictures for people of a clip's frames, as JPEG files. Safe for several threads.</summary>
+/// <summary>Makes JPEG pictures of a clip's frames. Thread-safe.</summary>
 internal sealed class ClipPainter(IPictureMaker maker)
 {
-    // Pixels: small pictures are drawn larger, so that the caption can be read.
+    // Pixels. Smaller pictures are enlarged, so that the caption is readable.
     private const int LeastWidth = 480;
     private const int MostWidth = 1280;
 
-    // Pixels: enough for a tile of a wall of cameras; some 40 kB.
+    // Pixels. Enough for a tile of the live wall; about 40 kB.
     private const int CameraWidth = 640;
 
-    /// <summary>The verdict's moment, with what was found in it. Call it while the pass goes on.</summary>
-    /// <returns>Null: there is no frame to show.</returns>
+    /// <summary>Draws the verdict's moment and its finding. Call it during the pass, while held frames are valid.</summary>
+    /// <returns>Null when there is no frame to show.</returns>
     public byte[]? Paint(ClipFindings findings)
     {
         if (findings.Highlight is not { } highlight)
@@ -31,8 +31,8 @@ internal sealed class ClipPainter(IPictureMaker maker)
         });
     }
 
-    /// <summary>A frame as the camera's newest picture.</summary>
-    /// <returns>Null: it cannot be converted. The next clip brings the next.</returns>
+    /// <summary>Makes the camera's newest picture from a frame.</summary>
+    /// <returns>Null when the frame cannot be converted; the next clip brings another chance.</returns>
     public byte[]? TryPaintCamera(IVideoFrame frame)
     {
         try
@@ -46,7 +46,7 @@ internal sealed class ClipPainter(IPictureMaker maker)
         }
     }
 
-    /// <summary>Which of a clip's evenly spread scores belongs to a moment; -1: none.</summary>
+    /// <summary>The index of a moment in a clip's evenly spaced scores; -1 for none.</summary>
     internal static int IndexOf(double atS, double seconds, int scores) =>
         seconds <= 0 ? -1 : Math.Clamp((int)(atS / seconds * scores), -1, scores - 1);
 

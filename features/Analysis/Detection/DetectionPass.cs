@@ -5,28 +5,28 @@ using Siaga.Video;
 
 namespace Siaga.Analysis.Detection;
 
-/// <summary>What all detectors made of a clip.</summary>
-/// <param name="Length">The clip's.</param>
-/// <param name="Form">What the file is; null: not known.</param>
-/// <param name="Results">Of each detector that looked and did not fail, in their order.</param>
+/// <summary>The outcome of all detectors on a clip.</summary>
+/// <param name="Length">The clip's length.</param>
+/// <param name="Form">The clip's format; null when unknown.</param>
+/// <param name="Results">Results of the detectors that ran and did not fail, in the detectors' order.</param>
 /// <param name="Decoding">Time spent on decoding, converting and resizing.</param>
-/// <param name="Detecting">Time spent by the detectors on anything else.</param>
+/// <param name="Detecting">Time that the detectors spent on anything else.</param>
 internal sealed record PassOutcome(
     ClipLength Length, VideoForm? Form, IReadOnlyList<DetectorResult> Results, TimeSpan Decoding, TimeSpan Detecting);
 
 /// <summary>
-/// Opens a clip once, decodes it once, and shows each frame to all detectors. Only where a session finds that it guessed the clip's length wrong is
-/// the clip decoded once more, for that session alone. Safe for several threads.
+/// Opens and decodes a clip once and gives each frame to all detectors. When a session guessed the clip's length wrong, the clip is decoded
+/// once more for that session alone. Thread-safe.
 /// </summary>
 internal sealed class DetectionPass(IVideoDecoder decoder)
 {
-    /// <param name="path">The clip.</param>
+    /// <param name="path">The clip's file.</param>
     /// <param name="detectors">In the order of their results.</param>
-    /// <param name="describe">Says what is known of the clip, once it is open.</param>
-    /// <param name="first">Is shown the clip's first frame; null: nothing is.</param>
-    /// <param name="finish">Makes something of the outcome while held frames are still valid.</param>
-    /// <param name="cancellationToken">Looked at between frames.</param>
-    /// <returns>What <paramref name="finish"/> made, or why the clip cannot be analysed.</returns>
+    /// <param name="describe">Called when the clip is open; returns what is known of it.</param>
+    /// <param name="first">Receives the clip's first frame; may be null.</param>
+    /// <param name="finish">Turns the outcome into a result while held frames are still valid.</param>
+    /// <param name="cancellationToken">Checked between frames.</param>
+    /// <returns>The result of <paramref name="finish"/>, or the reason why the clip cannot be analysed.</returns>
     public Result<T> Run<T>(
         string path, IReadOnlyList<IClipDetector> detectors, Func<IVideoReader, ClipInfo> describe, Action<ICurrentFrame>? first,
         Func<PassOutcome, T> finish, CancellationToken cancellationToken)
@@ -71,7 +71,7 @@ internal sealed class DetectionPass(IVideoDecoder decoder)
         }
         finally
         {
-            // Sessions hold frames, which go before their readers.
+            // Sessions hold frames, which must be disposed before their readers.
             sessions.ForEach(s => s.Dispose());
             readers.ForEach(r => r.Dispose());
         }
@@ -84,7 +84,8 @@ internal sealed class DetectionPass(IVideoDecoder decoder)
         return reader;
     }
 
-    private static ClipLength Read(IVideoReader reader, List<Guarded> sessions, Action<ICurrentFrame>? first, CancellationToken cancellationToken)
+    private static ClipLength Read(
+        IVideoReader reader, List<Guarded> sessions, Action<ICurrentFrame>? first, CancellationToken cancellationToken)
     {
         var (frames, last) = (0, 0.0);
         for (; reader.Grab(); frames++)
@@ -100,7 +101,7 @@ internal sealed class DetectionPass(IVideoDecoder decoder)
         return new ClipLength(frames, frames == 0 ? 0 : last + (1 / reader.NominalFramesPerSecond));
     }
 
-    /// <summary>A session whose failure is kept instead of thrown.</summary>
+    /// <summary>Wraps a session and keeps its failure instead of throwing it.</summary>
     private sealed class Guarded(IClipSession session) : IDisposable
     {
         private readonly List<IClipSession> _all = [session];

@@ -1,10 +1,10 @@
 namespace Siaga.Analysis.Detection;
 
-/// <summary>Which frames a model wants of a clip of a given length.</summary>
-/// <param name="Frames">T: frames an answer.</param>
+/// <summary>Selects the frames of a clip that a model needs, given the clip's length.</summary>
+/// <param name="Frames">T: the number of frames in one model input.</param>
 internal abstract record FrameSelection(int Frames)
 {
-    /// <param name="total">Frames of the clip, as far as it is known; 0: unknown.</param>
+    /// <param name="total">Number of frames in the clip as far as known; 0 when unknown.</param>
     public static FrameSelection Of(ModelManifest manifest, int frames, int total) => manifest.Select switch
     {
         "first" => new First(frames),
@@ -13,13 +13,13 @@ internal abstract record FrameSelection(int Frames)
         _ => new Uniform(frames, Math.Max(total / frames, 1)),
     };
 
-    /// <summary>Whether the frame is needed, counted from 0.</summary>
+    /// <summary>Whether a frame, counted from 0, is needed.</summary>
     public abstract bool Wants(int index);
 
-    /// <summary>Whether an answer is due once this wanted frame is there.</summary>
+    /// <summary>Whether the model is due to run once this selected frame is there.</summary>
     public virtual bool Completes(int index) => false;
 
-    /// <summary>Whether what was taken is right for a clip that proved to have this many frames.</summary>
+    /// <summary>Whether the selection is right for a clip that turned out to have this many frames.</summary>
     public abstract bool HoldsFor(int total);
 
     private sealed record Uniform(int Frames, int Step) : FrameSelection(Frames)
@@ -36,7 +36,7 @@ internal abstract record FrameSelection(int Frames)
         public override bool HoldsFor(int total) => true;
     }
 
-    /// <summary>Everything from the first frame that can be among the last T; of more only the newest T are kept.</summary>
+    /// <summary>Selects from the first frame that can be among the last T; the window keeps the newest T of them.</summary>
     private sealed record Last(int Frames, int Total) : FrameSelection(Frames)
     {
         public override bool Wants(int index) => index >= Total - Frames;

@@ -2,23 +2,23 @@ using Siaga.Video;
 
 namespace Siaga.Analysis.Detection;
 
-/// <summary>The newest T wanted frames, as bytes; the oldest gives way to the newest.</summary>
+/// <summary>The newest T selected frames, as bytes; a new frame replaces the oldest.</summary>
 internal sealed class FrameWindow(int frames, FrameFormat format)
 {
     private readonly byte[] _pixels = new byte[frames * format.Length];
     private readonly double[] _seconds = new double[frames];
     private int _next;
 
-    /// <summary>How many frames are held, at most T.</summary>
+    /// <summary>Number of held frames, at most T.</summary>
     public int Filled { get; private set; }
 
-    /// <summary>Where the oldest held frame begins in the clip, seconds.</summary>
+    /// <summary>Start of the oldest held frame, in seconds from the clip's first frame.</summary>
     public double FromS => _seconds[Filled < frames ? 0 : _next];
 
-    /// <summary>Where the newest held frame begins in the clip, seconds.</summary>
+    /// <summary>Start of the newest held frame, in seconds from the clip's first frame.</summary>
     public double LastS => _seconds[(_next + frames - 1) % frames];
 
-    /// <summary>Room for the next frame, at this place of the clip.</summary>
+    /// <summary>Returns the buffer for the next frame, which starts at this position.</summary>
     public Span<byte> Add(double seconds)
     {
         var slot = _next;
@@ -28,9 +28,9 @@ internal sealed class FrameWindow(int frames, FrameFormat format)
         return _pixels.AsSpan(slot * format.Length, format.Length);
     }
 
-    /// <summary>The frames, oldest first, as the model wants their numbers. A missing one repeats the newest, or is black.</summary>
-    /// <param name="scale">What becomes of the values 0 to 255.</param>
-    /// <param name="repeatLast">Else black before scaling, that is 0 after it.</param>
+    /// <summary>Writes the model's input, oldest frame first. Missing frames repeat the newest, or are black.</summary>
+    /// <param name="scale">Scales the values 0 to 255.</param>
+    /// <param name="repeatLast">False: missing frames are black before scaling, which means 0 after it.</param>
     public float[] ToValues(PixelScale scale, bool repeatLast)
     {
         var values = new float[frames * format.Length];

@@ -2,11 +2,11 @@ using Siaga.Video;
 
 namespace Siaga.Analysis.Detection;
 
-/// <summary>Some of a clip's newest frames, spread evenly, so that the middle of a span can still be shown when the span is over.</summary>
-/// <param name="span">The newest so many offered frames are covered.</param>
+/// <summary>Holds some of a clip's newest frames, evenly spaced, so that the middle of a span can be shown when the span is over.</summary>
+/// <param name="span">The number of newest frames to cover.</param>
 internal sealed class HeldFrames(int span) : IDisposable
 {
-    // Of a span; each costs a decoded picture of memory, some 3 MB at 1080p.
+    // Held frames in a span. Each costs the memory of a decoded picture, about 3 MB at 1080p.
     private const int MostHeld = 4;
 
     // Pixels. Of larger pictures one in a span is held: they may have 100 MB each.
@@ -31,7 +31,7 @@ internal sealed class HeldFrames(int span) : IDisposable
         }
     }
 
-    /// <summary>The held frame nearest to a moment, which stays valid until another one is kept in its place.</summary>
+    /// <summary>The held frame nearest to a moment. It stays valid until another call keeps a different frame.</summary>
     /// <param name="seconds">Media time.</param>
     public IHeldFrame? KeepNearest(double seconds)
     {
@@ -49,7 +49,7 @@ internal sealed class HeldFrames(int span) : IDisposable
             frame.Dispose();
         _held.Clear();
 
-        // Twice is safe: the kept one may still have been among them.
+        // Disposing a frame twice is safe: the kept frame may still have been among the held ones.
         _kept?.Dispose();
         _kept = null;
     }

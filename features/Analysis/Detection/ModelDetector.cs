@@ -7,24 +7,22 @@ using Siaga.Video;
 
 namespace Siaga.Analysis.Detection;
 
-/// <summary>A model's answer to a clip.</summary>
-/// <param name="Answer">Its scores and what they mean.</param>
+/// <summary>A model's result for a clip.</summary>
+/// <param name="Answer">The scores and the verdict.</param>
 internal sealed record ModelResult(IReadOnlyList<Finding> Findings, AnalysisResult Answer) : DetectorResult(Findings);
 
-/// <summary>Asks a Keras model. It takes the frames that the manifest selects.</summary>
-/// <param name="model">The model; null: none is configured, and no clip is looked at.</param>
+/// <summary>Runs a Keras model on the frames that its manifest selects.</summary>
+/// <param name="model">Null when no model is configured; then no clip is analysed.</param>
 internal sealed class ModelDetector(ClipModel? model) : IClipDetector
 {
     public string Name => "model";
 
     public IClipSession? Start(ClipInfo clip) => model is null ? null : new Session(model, clip, counted: null);
 
-    /// <param name="model">The model.</param>
-    /// <param name="clip">The clip.</param>
-    /// <param name="counted">Frames of the clip, counted in an earlier pass; null: the header's number is tried as a guess.</param>
+    /// <param name="counted">Number of frames, counted in an earlier pass; null: use the header's number as a guess.</param>
     private sealed class Session(ClipModel model, ClipInfo clip, int? counted) : IClipSession
     {
-        // Columns of the strip of scores below the picture: a model has a score a window, not a frame.
+        // Columns of the score strip below the picture: a model has one score for each window, not for each frame.
         private const int StripColumns = 240;
 
         private readonly FrameFormat _format = new(model.Width, model.Height, ResizeOf(model.Manifest), ColourOf(model));
@@ -68,14 +66,19 @@ internal sealed class ModelDetector(ClipModel? model) : IClipDetector
         public Result<DetectorResult> Complete(ClipLength length)
         {
             if (IsTooShort(length))
-                return new Error(ErrorKind.Invalid, "clip_too_short", $"The clip has {length.Frames} frames; the model wants {model.Frames}.");
+            {
+                return new Error(
+                    ErrorKind.Invalid, "clip_too_short", $"The clip has {length.Frames} frames; the model wants {model.Frames}.");
+            }
+
             if (model.Manifest.Select != "window" || length.Frames < model.Frames)
                 Ask();
             var verdict = Verdict.Of(model.Manifest, _answers, model.Labels);
             if (!verdict.IsOk)
                 return verdict.Error;
             var (labels, anomaly, label, confidence) = verdict.Value;
-            var answer = new AnalysisResult(length.Frames, length.Seconds, labels, anomaly, label, confidence, _windows, 0, Worked.TotalMilliseconds);
+            var answer = new AnalysisResult(
+                length.Frames, length.Seconds, labels, anomaly, label, confidence, _windows, 0, Worked.TotalMilliseconds);
             return new ModelResult(anomaly ? [FindingOf(answer)] : [], answer) { Highlight = HighlightOf(answer) };
         }
 

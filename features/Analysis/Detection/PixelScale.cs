@@ -1,6 +1,6 @@
 namespace Siaga.Analysis.Detection;
 
-/// <summary>What becomes of the pixel values 0 to 255 before a model sees them.</summary>
+/// <summary>Scales pixel values of 0 to 255 to a model's input.</summary>
 internal sealed class PixelScale
 {
     private readonly float[] _table = new float[256];
@@ -20,7 +20,7 @@ internal sealed class PixelScale
         }
     }
 
-    /// <summary>The values are to get mean 0 and deviation 1, all frames of an answer together.</summary>
+    /// <summary>True when all frames of one input are scaled together to mean 0 and standard deviation 1.</summary>
     public bool Standardises { get; }
 
     public void Apply(ReadOnlySpan<byte> pixels, Span<float> values)
@@ -30,10 +30,10 @@ internal sealed class PixelScale
             values[i] = table[pixels[i]];
     }
 
-    /// <summary>Mean 0, deviation 1; a picture without any contrast becomes 0, not NaN.</summary>
+    /// <summary>Scales to mean 0 and standard deviation 1; a picture without contrast becomes 0 instead of NaN.</summary>
     public static void Standardise(Span<float> values)
     {
-        // In double: a clip has some ten million values, too many for a float's sum.
+        // Sums are in double: a clip has about ten million values, too many for the precision of a float.
         double sum = 0, squares = 0;
         foreach (var value in values)
         {

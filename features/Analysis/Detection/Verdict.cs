@@ -2,22 +2,22 @@ using Siaga.Primitives;
 
 namespace Siaga.Analysis.Detection;
 
-/// <summary>What a model's answers mean by its manifest.</summary>
+/// <summary>The meaning of a model's scores by its manifest.</summary>
 /// <param name="Labels">Score of every label, over all windows.</param>
-/// <param name="Anomaly">The clip shows one.</param>
-/// <param name="Label">The highest of the anomalies' labels when it is one, else the highest of all.</param>
-/// <param name="Confidence">The sum of the anomalies' scores, whatever the verdict.</param>
+/// <param name="Anomaly">True when the clip shows an anomaly.</param>
+/// <param name="Label">For an anomaly the highest anomaly label; otherwise the highest of all labels.</param>
+/// <param name="Confidence">Sum of the anomaly labels' scores, whatever the verdict.</param>
 internal sealed record Verdict(IReadOnlyDictionary<string, double> Labels, bool Anomaly, string Label, double Confidence)
 {
     /// <summary>
-    /// Of several windows' answers the aggregate is taken along their confidence, so that scores and confidence fit together: <c>max</c> is
-    /// the window of the highest confidence, <c>p90</c> lies between the two windows around the 90th percentile (linear, as NumPy has it),
-    /// <c>mean</c> is the mean of each label. An anomaly needs the aggregate and <c>consecutive</c> windows in a row at the threshold; a
-    /// clip of fewer windows needs all of its own.
+    /// Aggregates windows by their confidence, so that scores and confidence stay consistent: <c>max</c> takes the window with the highest
+    /// confidence, <c>p90</c> interpolates between the two windows around the 90th percentile (linearly, like NumPy), and <c>mean</c> is
+    /// the mean of each label. An anomaly needs the aggregate and <c>consecutive</c> windows in a row at the threshold; a clip with fewer
+    /// windows needs all of them.
     /// </summary>
-    /// <param name="manifest">The rules.</param>
-    /// <param name="answers">A window's scores each, in the order of the labels and of the clip; at least one.</param>
-    /// <param name="labels">In the order of the outputs.</param>
+    /// <param name="manifest">The aggregation and threshold.</param>
+    /// <param name="answers">Scores of each window, in the order of the labels and of the clip; at least one window.</param>
+    /// <param name="labels">In the order of the model's outputs.</param>
     public static Result<Verdict> Of(ModelManifest manifest, IReadOnlyList<double[]> answers, IReadOnlyList<string> labels)
     {
         if (answers.Any(a => !a.All(double.IsFinite)))

@@ -3,11 +3,11 @@ using Siaga.Web;
 
 namespace Siaga.Analysis.Playable;
 
-/// <summary>Asks a file what it is.</summary>
+/// <summary>Reads a file's format.</summary>
 internal static class ClipForms
 {
-    /// <returns>Null: not known.</returns>
-    /// <exception cref="VideoException">It holds no video that can be decoded.</exception>
+    /// <returns>Null when unknown.</returns>
+    /// <exception cref="VideoException">The file has no video that can be decoded.</exception>
     public static ClipForm? FormOf(this IVideoDecoder decoder, string path)
     {
         using var reader = decoder.Open(path);

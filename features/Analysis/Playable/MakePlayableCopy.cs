@@ -12,10 +12,12 @@ using Siaga.Web;
 
 namespace Siaga.Analysis.Playable;
 
-/// <summary>Makes a copy of a clip that browsers play, stores it beside the clip and tells the Backend; or tells why there is none.</summary>
+/// <summary>
+/// Makes a copy of a clip that browsers play, stores it beside the clip and reports it to the Backend; or reports why there is none.
+/// </summary>
 /// <remarks>
-/// Deduplication key: the clip. What an earlier try stored is told again and not made again. What can never work is told to whoever asked, and is
-/// no dead letter: asking again is the replay.
+/// Deduplication key: the clip. A copy that an earlier attempt stored is reported again, not made again. A permanent failure is reported to
+/// the user who asked and is not a dead letter: asking again is the replay.
 /// </remarks>
 internal sealed class MakePlayableCopy(
     IBlobStorage storage, LocalClips clips, IVideoDecoder decoder, IPlayableMaker maker, WorkerApi backend,
@@ -30,7 +32,11 @@ internal sealed class MakePlayableCopy(
             return await TellAsync(wanted, key, before, cancellationToken);
         await using var local = clips.New();
         if (!await local.FetchAsync(wanted.VideoPath, cancellationToken))
-            return await TellAsync(wanted, new Error(ErrorKind.NotFound, "clip_gone", "The clip is no longer in storage."), cancellationToken);
+        {
+            return await TellAsync(
+                wanted, new Error(ErrorKind.NotFound, "clip_gone", "The clip is no longer in storage."), cancellationToken);
+        }
+
         try
         {
             if (decoder.FormOf(local.Path) is { } form && BrowserVideo.Plays(form))
@@ -79,13 +85,13 @@ internal sealed class MakePlayableCopy(
         }
         catch (IOException e) when (e is not StorageFullException)
         {
-            // Another worker's may have been first: then that one counts.
+            // Another worker may have stored its copy first; then that one counts.
             if (await storage.FindAsync(key, cancellationToken) is null)
                 throw;
         }
     }
 
-    /// <summary>Of what is stored; null: nothing is.</summary>
+    /// <summary>Size and hash of the stored copy; null when there is none.</summary>
     private async Task<(long Size, string Sha256)?> HashAsync(string key, CancellationToken cancellationToken)
     {
         await using var stored = await storage.OpenReadAsync(key, cancellationToken);
@@ -97,11 +103,13 @@ internal sealed class MakePlayableCopy(
     private Task<HandlingResult> TellAsync(PlayableWanted wanted, Error error, CancellationToken cancellationToken) =>
         TellAsync(wanted, new PlayableNote { Reason = new FailureReason(error.Code, error.Message) }, cancellationToken);
 
-    private async Task<HandlingResult> TellAsync(PlayableWanted wanted, string key, (long Size, string Sha256) stored, CancellationToken cancellationToken)
+    private async Task<HandlingResult> TellAsync(
+        PlayableWanted wanted, string key, (long Size, string Sha256) stored, CancellationToken cancellationToken)
     {
-        var told = await backend.StorePlayableAsync(wanted.ClipId, new PlayableNote { StorageKey = key, Size = stored.Size, Sha256 = stored.Sha256 }, cancellationToken);
+        var told = await backend.StorePlayableAsync(
+            wanted.ClipId, new PlayableNote { StorageKey = key, Size = stored.Size, Sha256 = stored.Sha256 }, cancellationToken);
 
-        // The clip was removed meanwhile: nobody else will ever name its copy.
+        // The clip was removed in the meantime, so nothing will ever refer to its copy.
         if (told == HttpStatusCode.NotFound)
             await storage.DeleteAsync(key, cancellationToken);
         return ResultOf(told);

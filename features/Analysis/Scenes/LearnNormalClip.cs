@@ -4,10 +4,11 @@ using Siaga.Messaging;
 
 namespace Siaga.Analysis.Scenes;
 
-/// <summary>A person said that a clip is normal: its camera's scene learns it, all of it, and from now on.</summary>
-/// <remarks>Deduplication key: the clip, as the name of the lesson. Learned twice it counts once.</remarks>
+/// <summary>A user marked a clip as normal: its camera's scene model learns the whole clip at once.</summary>
+/// <remarks>Deduplication key: the clip, which names the scene update. Learned twice, it counts once.</remarks>
 internal sealed class LearnNormalClip(
-    LocalClips clips, WorkerApi backend, SceneStore store, SceneTrainer trainer, SceneModelUpdater teaching, AnalysisSlots slots) : IMessageHandler
+    LocalClips clips, WorkerApi backend, SceneStore store, SceneTrainer trainer, SceneModelUpdater teaching, AnalysisSlots slots)
+    : IMessageHandler
 {
     private const string Suffix = "-normal";
 
@@ -26,7 +27,7 @@ internal sealed class LearnNormalClip(
         if (message is null)
             return HandlingResult.Reject("message_unreadable", "The message is null.");
 
-        // A camera that is gone, or has no scene, has nothing to be taught.
+        // A camera that is gone or has no scene model has nothing to update.
         if (await backend.FindSceneAsync(message.CameraId, cancellationToken) is not { StorageKey: { } key } scene
             || await store.FindAsync(key, cancellationToken) is not { } state)
             return HandlingResult.Done;
@@ -34,7 +35,8 @@ internal sealed class LearnNormalClip(
         if (!await local.FetchAsync(message.VideoPath, cancellationToken))
             return HandlingResult.Reject("clip_gone", "The clip is no longer in storage.");
         var clip = new TaughtClip(message.CameraId, message.ClipId + Suffix, local.Path, message.CapturedAt);
-        var lesson = await slots.RunAsync(() => trainer.Believe(clip.Path, clip.Name, clip.CapturedAt, state, cancellationToken), cancellationToken);
+        var lesson = await slots.RunAsync(
+            () => trainer.Believe(clip.Path, clip.Name, clip.CapturedAt, state, cancellationToken), cancellationToken);
         if (!lesson.IsOk)
             return HandlingResult.Reject(lesson.Error.Code, lesson.Error.Message);
         if (!lesson.Value.HasMoved)

@@ -7,25 +7,26 @@ using Siaga.Video;
 
 namespace Siaga.Analysis.Scenes;
 
-/// <summary>What the scene detector made of a clip.</summary>
-/// <param name="Report">For people.</param>
-/// <param name="Alarm">When the alarm was, seconds from the clip's first frame; null: there is none.</param>
-/// <param name="Frames">How many there are.</param>
-/// <param name="Seconds">The clip's length: to the last frame's end, which lasts as long as the one before it.</param>
+/// <summary>The scene detector's result for a clip.</summary>
+/// <param name="Report">The finding as it is reported.</param>
+/// <param name="Alarm">Start and end of the alarm, in seconds from the clip's first frame; null for none.</param>
+/// <param name="Frames">Number of frames.</param>
+/// <param name="Seconds">The clip's length: to the end of the last frame, which lasts as long as the one before it.</param>
 internal sealed record SceneResult(
-    IReadOnlyList<Finding> Findings, SceneReport Report, (double FromS, double ToS)? Alarm, int Frames, double Seconds) : DetectorResult(Findings)
+    IReadOnlyList<Finding> Findings, SceneReport Report, (double FromS, double ToS)? Alarm, int Frames, double Seconds)
+    : DetectorResult(Findings)
 {
-    /// <summary>What the clip taught beside the camera's newest version; null: nothing.</summary>
+    /// <summary>What the clip adds to the camera's newest version; null for nothing.</summary>
     public SceneDelta? Lesson { get; init; }
 
-    /// <summary>There was no version to compare the clip with: it is to begin the camera's scene.</summary>
+    /// <summary>True when there was no version to compare the clip with: the clip then starts the camera's scene model.</summary>
     public bool IsFirst { get; init; }
 }
 
 /// <summary>Scores a clip against its camera's past and learns from it.</summary>
 internal sealed class SceneClipDetector(SceneDetector detector) : IClipDetector
 {
-    // A camera that has seen little has a threshold made of little: one moment in a hundred is no alarm, whatever it says.
+    // A camera with little footage has an unreliable threshold, so it is raised to the score of one moment in a hundred.
     private const double LeastThreshold = 2;
 
     public string Name => "scene";
@@ -37,14 +38,15 @@ internal sealed class SceneClipDetector(SceneDetector detector) : IClipDetector
         { State: { } state, Camera: var camera } => new Session(detector, clip, camera, state),
     };
 
-    /// <summary>There is nothing to compare with yet: the clip is looked through, and teaches after it was reported.</summary>
+    /// <summary>There is nothing to compare with yet: the clip is only read, and the model learns from it after the report.</summary>
     private sealed class FirstClip : IClipSession
     {
         private readonly FrameScores _frames = new();
 
         public TimeSpan Worked => TimeSpan.Zero;
 
-        public void Add(ICurrentFrame frame) => _frames.Add(new SceneFrame(_frames.Scores.Count, frame.Position.Seconds, 0, default, default));
+        public void Add(ICurrentFrame frame) =>
+            _frames.Add(new SceneFrame(_frames.Scores.Count, frame.Position.Seconds, 0, default, default));
 
         public Result<DetectorResult> Complete(ClipLength length)
         {
@@ -101,14 +103,18 @@ internal sealed class SceneClipDetector(SceneDetector detector) : IClipDetector
             var moment = alarm?.Strongest ?? _frames.Peak;
             var report = ReportOf(moment) with { Alarm = alarm is not null, Moved = moved };
 
-            // Without enough by its own measure the detector learns whatever comes; a camera that was declared ready on less must not.
+            // Below its own minimum of footage the detector learns from every clip. A camera that was declared ready with less footage must
+            // not learn from its alarms.
             var teaches = moved || alarm is null || _state.Progress.IsEnough;
             var frame = (alarm is null ? _peak : _strongest).Frame;
             return new SceneResult(
-                alarm is { } a ? [FindingOf(a, report)] : [], report, alarm is { } b ? (b.FromS, b.ToS) : null, _frames.Scores.Count, _frames.Seconds)
+                alarm is { } a ? [FindingOf(a, report)] : [], report, alarm is { } b ? (b.FromS, b.ToS) : null,
+                _frames.Scores.Count, _frames.Seconds)
             {
                 Lesson = teaches ? delta.Value : null,
-                Highlight = frame is null ? null : new Highlight(frame, report.Explanation ?? "", _frames.Scores, report.Threshold) { Box = report.Box },
+                Highlight = frame is null
+                    ? null
+                    : new Highlight(frame, report.Explanation ?? "", _frames.Scores, report.Threshold) { Box = report.Box },
             };
         }
 
@@ -142,7 +148,8 @@ internal sealed class SceneClipDetector(SceneDetector detector) : IClipDetector
         }
 
         private SceneReport ReportOf(SceneFrame moment) => new(
-            _camera.Version, Math.Round(Math.Max(moment.Score, 0), 3), Math.Round(_threshold, 3), Alarm: false, Provisional: !_camera.IsReady,
+            _camera.Version, Math.Round(Math.Max(moment.Score, 0), 3), Math.Round(_threshold, 3),
+            Alarm: false, Provisional: !_camera.IsReady,
             Moved: false, moment.Seconds, moment.Box.Width > 0 ? [moment.Box.X, moment.Box.Y, moment.Box.Width, moment.Box.Height] : null,
             moment.Reason.Attribute.ToString().ToLowerInvariant(), moment.Reason.ToSentence());
 
@@ -158,7 +165,7 @@ internal sealed class SceneClipDetector(SceneDetector detector) : IClipDetector
         private static double? Finite(double value) => double.IsFinite(value) ? value : null;
     }
 
-    /// <summary>A frame that may have to be shown.</summary>
+    /// <summary>A held frame that may become the highlight.</summary>
     private sealed class Moment : IDisposable
     {
         public IHeldFrame? Frame { get; private set; }
@@ -178,7 +185,7 @@ internal sealed class SceneClipDetector(SceneDetector detector) : IClipDetector
         public void Dispose() => Frame?.Dispose();
     }
 
-    /// <summary>Every frame's score, the highest, and how long the clip is.</summary>
+    /// <summary>The scores of all frames, the highest of them, and the clip's length.</summary>
     private sealed class FrameScores
     {
         private double _before;
@@ -189,7 +196,7 @@ internal sealed class SceneClipDetector(SceneDetector detector) : IClipDetector
 
         public double Seconds { get; private set; }
 
-        /// <returns>It is the highest so far.</returns>
+        /// <returns>True when the frame's score is the highest so far.</returns>
         public bool Add(SceneFrame frame)
         {
             var isPeak = Scores.Count == 0 || frame.Score > Peak.Score;

@@ -6,16 +6,18 @@ using Siaga.Scenes;
 namespace Siaga.Analysis.Scenes;
 
 /// <summary>
-/// Brings what a clip taught into its camera's scene: row, object, and a merge where the Backend says that it is due. Every step may be
-/// repeated, and another worker may do the same at the same time: docs/scene-models.md.
+/// Adds what a clip taught to its camera's scene model: row, object, and a merge when the Backend says that one is due. Every step is safe
+/// to repeat, and another worker may do the same at the same time; see docs/scene-models.md.
 /// </summary>
-internal sealed class SceneModelUpdater(WorkerApi backend, SceneStore store, SceneTrainer trainer, IBlobStorage storage, AnalysisSlots slots)
+internal sealed class SceneModelUpdater(
+    WorkerApi backend, SceneStore store, SceneTrainer trainer, IBlobStorage storage, AnalysisSlots slots)
 {
     private readonly ConcurrentDictionary<long, bool> _beginnings = new();
 
     /// <summary>
-    /// A camera's first version, or its first that can be read again. Of several clips at once one begins, and the others, which were watched with
-    /// nothing, teach nothing: were they to wait and be watched again, every hand of a worker would be held by them. Between processes the Backend decides.
+    /// Creates a camera's first version, or its first readable one. When several clips arrive at once, one of them creates it and the
+    /// others, which had no version to compare with, teach nothing: waiting to be analysed again, they would block all of a worker's tasks.
+    /// Between processes the Backend decides.
     /// </summary>
     public async Task BeginAsync(TaughtClip clip, CancellationToken cancellationToken)
     {
@@ -56,11 +58,10 @@ internal sealed class SceneModelUpdater(WorkerApi backend, SceneStore store, Sce
         await backend.PublishVersionAsync(clip.CameraId, note, cancellationToken);
     }
 
-    /// <param name="clip">Which clip, and where it lies.</param>
-    /// <param name="scene">What it was watched with.</param>
-    /// <param name="lesson">What it taught.</param>
-    /// <param name="urgent">It counts from now on.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="clip">The clip and its file.</param>
+    /// <param name="scene">The version that the clip was compared with.</param>
+    /// <param name="lesson">What the clip taught.</param>
+    /// <param name="urgent">True: merge at once.</param>
     public async Task TeachAsync(TaughtClip clip, SceneInfo scene, SceneDelta lesson, bool urgent, CancellationToken cancellationToken)
     {
         var state = lesson.ToState();
@@ -84,7 +85,7 @@ internal sealed class SceneModelUpdater(WorkerApi backend, SceneStore store, Sce
         {
             await storage.PutOnceAsync(key, bytes, cancellationToken);
 
-            // Told again now that it is there: from here on it may be merged, by whomever.
+            // Reported again now that the object is stored: from here on any worker may merge it.
             if (await backend.SubmitUpdateAsync(clip.CameraId, note, cancellationToken) is not { } stored)
                 return;
             answer = stored;
@@ -96,7 +97,7 @@ internal sealed class SceneModelUpdater(WorkerApi backend, SceneStore store, Sce
             await MergeAsync(clip.CameraId, cancellationToken);
     }
 
-    /// <summary>Merges what waits into the next version. Where another worker was first, it has them, or the next merge will.</summary>
+    /// <summary>Merges the waiting updates into the next version. If another worker was first, its merge or the next has them.</summary>
     public async Task MergeAsync(long cameraId, CancellationToken cancellationToken)
     {
         if (await backend.FindWaitingUpdatesAsync(cameraId, cancellationToken) is not { StorageKey: { } key, Items.Count: > 0 } waiting
@@ -105,7 +106,7 @@ internal sealed class SceneModelUpdater(WorkerApi backend, SceneStore store, Sce
         var lessons = new List<SceneDelta>();
         foreach (var item in waiting.Items)
         {
-            // One that is not there any more was merged by another worker in the meantime.
+            // A missing update was merged by another worker in the meantime.
             if (await store.FindLessonAsync(item, cancellationToken) is { } lesson)
                 lessons.Add(lesson);
         }
@@ -134,8 +135,8 @@ internal sealed class SceneModelUpdater(WorkerApi backend, SceneStore store, Sce
     }
 }
 
-/// <param name="CameraId">Whose clip it is.</param>
-/// <param name="Name">Names what it teaches.</param>
-/// <param name="Path">Where it lies, on this machine.</param>
-/// <param name="CapturedAt">When its first frame was.</param>
+/// <param name="CameraId">The clip's camera.</param>
+/// <param name="Name">The name of the scene update.</param>
+/// <param name="Path">The clip's file on this machine.</param>
+/// <param name="CapturedAt">The time of the clip's first frame.</param>
 internal sealed record TaughtClip(long CameraId, string Name, string Path, DateTimeOffset CapturedAt);

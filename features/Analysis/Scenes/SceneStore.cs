@@ -7,17 +7,17 @@ using Siaga.Scenes;
 
 namespace Siaga.Analysis.Scenes;
 
-/// <summary>Versions and lessons in object storage. Versions that were read are kept for a while: they never change.</summary>
+/// <summary>Reads and writes scene versions and updates in object storage. Versions never change, so recent ones are cached.</summary>
 internal sealed class SceneStore(IBlobStorage storage)
 {
-    // Some two megabytes each.
+    // About two megabytes each.
     private const int MostKept = 32;
 
     private const int HashLength = 16;
 
     private readonly ConcurrentDictionary<string, SceneState> _kept = new(StringComparer.Ordinal);
 
-    /// <returns>Null: it is not there, or cannot be read.</returns>
+    /// <returns>Null when the object is missing or cannot be read.</returns>
     public async Task<SceneState?> FindAsync(string key, CancellationToken cancellationToken)
     {
         if (_kept.TryGetValue(key, out var kept))
@@ -28,12 +28,15 @@ internal sealed class SceneStore(IBlobStorage storage)
         return read.Value;
     }
 
-    /// <returns>Null: it is not there, or cannot be read.</returns>
+    /// <returns>Null when the object is missing or cannot be read.</returns>
     public async Task<SceneDelta?> FindLessonAsync(WaitingSceneUpdate lesson, CancellationToken cancellationToken) =>
-        await ReadAsync(lesson.StorageKey, cancellationToken) is { } bytes && SceneDelta.Read(lesson.Name, bytes) is { IsOk: true } read ? read.Value : null;
+        await ReadAsync(lesson.StorageKey, cancellationToken) is { } bytes && SceneDelta.Read(lesson.Name, bytes) is { IsOk: true } read
+            ? read.Value
+            : null;
 
-    /// <summary>Stores a version under a key that tells what it is; the same version twice is one object.</summary>
-    public async Task<(long Size, string Sha256)> PutVersionAsync(string folder, int number, SceneState state, CancellationToken cancellationToken)
+    /// <summary>Stores a version under a key made from its content; storing the same version twice leaves one object.</summary>
+    public async Task<(long Size, string Sha256)> PutVersionAsync(
+        string folder, int number, SceneState state, CancellationToken cancellationToken)
     {
         var bytes = state.ToBytes();
         var sha256 = Hash(bytes);
@@ -65,7 +68,7 @@ internal sealed class SceneStore(IBlobStorage storage)
 
 internal static class PuttingOnce
 {
-    /// <summary>Stores an object unless there is one under its key already. Two at once are no error: one of them stays.</summary>
+    /// <summary>Stores an object unless its key exists. Two simultaneous writes are harmless: one of them stays.</summary>
     public static async Task PutOnceAsync(this IBlobStorage storage, string key, byte[] bytes, CancellationToken cancellationToken)
     {
         if (await storage.FindAsync(key, cancellationToken) is not null)
