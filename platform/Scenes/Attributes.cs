@@ -1,18 +1,18 @@
 namespace Siaga.Scenes;
 
-/// <summary>In which respect a moment is unlike the camera's past.</summary>
+/// <summary>The respect in which a moment differs from the camera's past.</summary>
 public enum SceneAttribute
 {
-    /// <summary>Faster than things are at that place.</summary>
+    /// <summary>Faster than usual at that place.</summary>
     Speed,
 
-    /// <summary>More of the surroundings in motion than there ever is.</summary>
+    /// <summary>More of the surroundings in motion than usual.</summary>
     Size,
 
-    /// <summary>Something where there is hardly ever anything.</summary>
+    /// <summary>Activity in a normally empty place.</summary>
     Place,
 
-    /// <summary>A way that things do not go there.</summary>
+    /// <summary>Motion in a direction that is unusual at that place.</summary>
     Direction,
 
     /// <summary>The picture as a whole.</summary>
@@ -23,6 +23,6 @@ internal static class Attributes
 {
     public const int Count = 5;
 
-    /// <summary>Those that are judged cell by cell, the first so many.</summary>
+    /// <summary>Number of attributes that are scored cell by cell; they come first.</summary>
     public const int OfCells = 4;
 }

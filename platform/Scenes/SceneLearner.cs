@@ -6,22 +6,23 @@ using Siaga.Video;
 
 namespace Siaga.Scenes;
 
-/// <summary>Learns a camera's normal from clips at hand, all at once.</summary>
+/// <summary>Learns what is normal on a camera from a set of clips at once.</summary>
 /// <param name="decoder">Opens clips.</param>
-/// <param name="trackers">Makes an optical flow.</param>
+/// <param name="trackers">Creates an optical flow.</param>
 public sealed class SceneLearner(IVideoDecoder decoder, Func<IPointTracker> trackers)
 {
-    // The empty scene is the median of so many pictures, from so many clips, from the first so many seconds of each.
+    // The empty scene is the median of this many pictures, from this many clips, from the first seconds of each.
     private const int BackgroundPictures = 60;
     private const int BackgroundClips = 20;
     private const double BackgroundSeconds = 120;
 
     /// <summary>Learns from normal footage of one camera, in the order of time.</summary>
-    /// <param name="clips">Files, at least one.</param>
+    /// <param name="clips">Video files, at least one.</param>
     /// <param name="past">What is known already, or null.</param>
-    /// <param name="done">Is told after each clip.</param>
-    /// <returns>A state of the next version, or why one of the clips cannot be learned from.</returns>
-    public Result<SceneState> Learn(IReadOnlyList<string> clips, SceneState? past, Action? done = null, CancellationToken cancellationToken = default)
+    /// <param name="done">Called after each clip.</param>
+    /// <returns>The state of the next version, or the reason why one of the clips cannot be learned from.</returns>
+    public Result<SceneState> Learn(
+        IReadOnlyList<string> clips, SceneState? past, Action? done = null, CancellationToken cancellationToken = default)
     {
         var clip = clips[0];
         try
@@ -56,7 +57,8 @@ public sealed class SceneLearner(IVideoDecoder decoder, Func<IPointTracker> trac
             var learned = session.Finish(past?.Statistics);
             if (past is not null)
                 learned.Merge(past.Statistics);
-            return new SceneState((past?.Version ?? 0) + 1, learned, extractor.Background.ToBytes(), noise, past?.Newest ?? DateTimeOffset.UnixEpoch);
+            return new SceneState(
+                (past?.Version ?? 0) + 1, learned, extractor.Background.ToBytes(), noise, past?.Newest ?? DateTimeOffset.UnixEpoch);
         }
         catch (VideoException e)
         {
@@ -74,7 +76,8 @@ public sealed class SceneLearner(IVideoDecoder decoder, Func<IPointTracker> trac
 
     /// <summary>Gives the background its first picture.</summary>
     /// <returns>The median difference from it.</returns>
-    private double Prepare(Background background, IReadOnlyList<string> clips, SceneState? past, SceneGrid grid, CancellationToken cancellationToken)
+    private double Prepare(
+        Background background, IReadOnlyList<string> clips, SceneState? past, SceneGrid grid, CancellationToken cancellationToken)
     {
         if (past is not null)
         {
@@ -85,7 +88,11 @@ public sealed class SceneLearner(IVideoDecoder decoder, Func<IPointTracker> trac
         var used = Math.Min(clips.Count, BackgroundClips);
         var pictures = new List<byte[]>();
         for (var i = 0; i < used; i++)
-            pictures.AddRange(Sample(clips[(int)((long)i * clips.Count / used)], grid, (BackgroundPictures + used - 1) / used, cancellationToken));
+        {
+            var clip = clips[(int)((long)i * clips.Count / used)];
+            pictures.AddRange(Sample(clip, grid, (BackgroundPictures + used - 1) / used, cancellationToken));
+        }
+
         background.Start(Median(pictures, grid.Pixels));
         var noises = pictures.Select(p => (double)background.MeasureNoise(p)).Order().ToList();
         return noises[noises.Count / 2];
@@ -93,7 +100,7 @@ public sealed class SceneLearner(IVideoDecoder decoder, Func<IPointTracker> trac
 
     private List<byte[]> Sample(string clip, SceneGrid grid, int count, CancellationToken cancellationToken)
     {
-        // Twice as many as wanted are gathered, evenly; whenever there are that many, every second one goes and the distance doubles.
+        // Collects up to twice the wanted number, evenly spaced; when they are full, every second one is dropped and the spacing doubles.
         var pictures = new List<byte[]>();
         using var reader = decoder.Open(clip);
         var feed = new FrameFeed(grid);

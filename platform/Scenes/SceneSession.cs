@@ -8,8 +8,8 @@ using Siaga.Video;
 namespace Siaga.Scenes;
 
 /// <summary>
-/// One clip's way past the scene detector, frame by frame: <see cref="SceneDetector.Start"/>. Each frame is scored from what came before it alone,
-/// but for the first ones, which have no motion yet: they take the second look's score. One thread at a time.
+/// Scores one clip frame by frame; see <see cref="SceneDetector.Start"/>. Each frame is scored only from what came before it, except for
+/// the first ones, which have no motion yet: they get the score of the second analysed frame. Not thread-safe.
 /// </summary>
 public sealed class SceneSession : IDisposable
 {
@@ -29,10 +29,10 @@ public sealed class SceneSession : IDisposable
     private SceneFrame _last;
     private SceneFrame _peak = new(-1, 0, double.NegativeInfinity, default, default);
 
-    /// <param name="tracker">Its own from now on.</param>
+    /// <param name="tracker">Owned by the session.</param>
     /// <param name="state">What is known of the camera.</param>
-    /// <param name="clip">What the clip is to teach as; null: it is only scored.</param>
-    /// <param name="each">Is told of each frame, in order.</param>
+    /// <param name="clip">The clip to learn from; null when it is only scored.</param>
+    /// <param name="each">Called for each frame, in order.</param>
     internal SceneSession(IPointTracker tracker, SceneState state, SceneClip? clip, Action<SceneFrame> each)
     {
         var scoring = state.Scoring;
@@ -50,7 +50,7 @@ public sealed class SceneSession : IDisposable
         _each = each;
     }
 
-    /// <summary>Takes the clip's next frame.</summary>
+    /// <summary>Adds the clip's next frame.</summary>
     /// <exception cref="VideoException">The frame cannot be converted.</exception>
     public void Add(IVideoFrame frame)
     {
@@ -60,7 +60,7 @@ public sealed class SceneSession : IDisposable
             _looked++;
         }
 
-        // Frames before the second look have no motion of their own.
+        // Frames before the second analysed one have no motion of their own.
         if (_looked < 2)
         {
             _waiting.Add(_feed.Seconds);
@@ -71,8 +71,8 @@ public sealed class SceneSession : IDisposable
         Tell(_feed.Index, _feed.Seconds);
     }
 
-    /// <summary>The clip is over.</summary>
-    /// <returns>Its scores in short, or <c>clip_without_frames</c>.</returns>
+    /// <summary>Ends a clip that was only scored.</summary>
+    /// <returns>The summary of its scores, or <c>clip_without_frames</c>.</returns>
     public Result<ClipScore> Complete()
     {
         if (_feed.Index < 0)
@@ -81,8 +81,8 @@ public sealed class SceneSession : IDisposable
         return new ClipScore(_feed.Index + 1, _peak, _pose.HasMoved());
     }
 
-    /// <summary>The clip is over, and was to teach.</summary>
-    /// <returns>What it taught, for <see cref="SceneState.Merge"/>. It is the same wherever and whenever the clip is watched with this state.</returns>
+    /// <summary>Ends a clip to learn from.</summary>
+    /// <returns>What it taught, for <see cref="SceneState.Merge"/>. The same clip and state give the same result anywhere.</returns>
     public Result<SceneDelta> CompleteLesson()
     {
         var (clip, learning) = _learning ?? throw new InvalidOperationException("The session only scores.");

@@ -6,8 +6,8 @@ using Siaga.Scenes.Scoring;
 namespace Siaga.Scenes;
 
 /// <summary>
-/// All that is known of a camera: a version, never changed once made. What workers learn beside it is merged into the next one
-/// (<see cref="Merge"/>). Safe for several threads.
+/// Everything that is known of a camera, as an immutable version. What workers learn from it is merged into the next version
+/// (<see cref="Merge"/>). Thread-safe.
 /// </summary>
 public sealed class SceneState
 {
@@ -19,7 +19,7 @@ public sealed class SceneState
         _scoring = new(() => (new SceneModel(statistics), new Fusion(statistics)));
     }
 
-    /// <summary>What a camera knows weighs half after so many days.</summary>
+    /// <summary>Days after which learned footage counts half.</summary>
     internal const double HalfLifeDays = 7;
 
     /// <summary>From 1.</summary>
@@ -30,14 +30,16 @@ public sealed class SceneState
     /// <summary>Capture time of the newest footage learned.</summary>
     public DateTimeOffset Newest { get; }
 
-    /// <summary>How far learning is.</summary>
+    /// <summary>The learning progress.</summary>
     public LearningProgress Progress => new(TimeSpan.FromMilliseconds(Statistics.Milliseconds), Statistics.ActiveFrames);
 
-    /// <summary>The score that a share of held-out normal frames exceeds.</summary>
+    /// <summary>The score that this share of held-out normal frames exceeds.</summary>
     /// <param name="falseAlarms">0 to 1.</param>
     public double ThresholdAt(double falseAlarms) => Statistics.Fused.Quantile(1 - falseAlarms);
 
-    /// <summary>The score that so many ten-second stretches of a day of normal footage reach, by the tail of those that were held out.</summary>
+    /// <summary>
+    /// The score that this many ten-second parts of a day of normal footage reach, estimated from the tail of the held-out ones.
+    /// </summary>
     /// <param name="falseAlarmsADay">Above 0.</param>
     public double ThresholdFor(double falseAlarmsADay)
     {
@@ -52,28 +54,31 @@ public sealed class SceneState
 
     internal SceneStatistics Statistics { get; }
 
-    /// <summary>The statistics made ready for scoring, at first use.</summary>
+    /// <summary>The statistics prepared for scoring, at first use.</summary>
     internal (SceneModel Model, Fusion Fusion) Scoring => _scoring.Value;
 
-    /// <summary>The empty scene at <see cref="Newest"/>, a byte a pixel.</summary>
+    /// <summary>The empty scene at <see cref="Newest"/>, a byte for each pixel.</summary>
     internal byte[] Background { get; }
 
-    /// <summary>Median difference of the camera's pictures from its background, grey levels: what the foreground's threshold follows.</summary>
+    /// <summary>Median difference of the camera's pictures from its background, in grey levels; sets the foreground's threshold.</summary>
     internal double Noise { get; }
 
-    /// <summary>The next version: this one and what was learned since, whoever learned it and in whatever order it comes.</summary>
-    /// <param name="learned">All made on this camera. One that comes twice counts once.</param>
+    /// <summary>The next version: this one and what any worker has learned since, in any order.</summary>
+    /// <param name="learned">Deltas of this camera. A duplicate counts once.</param>
     public SceneState Merge(IEnumerable<SceneDelta> learned)
     {
-        var deltas = learned.Where(d => d.Statistics.Grid == Grid && !d.HasMoved).DistinctBy(d => d.Clip).OrderBy(d => d.Newest).ThenBy(d => d.Clip, StringComparer.Ordinal).ToList();
+        var deltas = learned.Where(d => d.Statistics.Grid == Grid && !d.HasMoved)
+            .DistinctBy(d => d.Clip)
+            .OrderBy(d => d.Newest).ThenBy(d => d.Clip, StringComparer.Ordinal)
+            .ToList();
         if (deltas.Count == 0)
             return this;
         var newest = deltas[^1].Newest > Newest ? deltas[^1].Newest : Newest;
         var merged = new SceneStatistics(Grid);
         merged.Merge(Statistics);
 
-        // Forgetting: by the footage's own time, so that a camera that was off for a month knows what it knew.
-        // What was learned from files has no time of its own, and is as new as what comes first.
+        // Forgetting follows the footage's own time, and one merge forgets a half at most: a camera that was off for a month keeps what it
+        // learned. Footage learned from files has no time of its own, and counts as new as the first clip after it.
         var age = Newest > DateTimeOffset.UnixEpoch ? (newest - Newest).TotalDays / HalfLifeDays : 0;
         if (age > 0)
             merged.Scale(Math.Pow(0.5, Math.Min(age, 1)), Version);
@@ -88,32 +93,32 @@ public sealed class SceneState
     public byte[] ToBytes() => SceneStateFormat.Write(this);
 }
 
-/// <summary>What a clip taught, to be merged.</summary>
+/// <summary>What a clip taught, to be merged into a state.</summary>
 public sealed class SceneDelta
 {
     internal SceneDelta(string clip, SceneStatistics statistics, byte[] background, DateTimeOffset newest, bool hasMoved) =>
         (Clip, Statistics, Background, Newest, HasMoved) = (clip, statistics, background, newest, hasMoved);
 
-    /// <summary>Names the clip; the deduplication key of a merge.</summary>
+    /// <summary>The clip's name; the deduplication key of a merge.</summary>
     public string Clip { get; }
 
     /// <summary>When the clip was captured.</summary>
     public DateTimeOffset Newest { get; }
 
-    /// <summary>The camera looks elsewhere than when it learned. Such a clip is not merged: the camera should start anew.</summary>
+    /// <summary>The view differs from the learned one. Such a delta is not merged: the camera should start anew.</summary>
     public bool HasMoved { get; }
 
     internal SceneStatistics Statistics { get; }
 
     internal byte[] Background { get; }
 
-    /// <summary>As a state that knows nothing but what the clip taught: its bytes are the delta's, its progress is the clip's.</summary>
+    /// <summary>A state that contains only what the clip taught, for storage; its progress is the clip's.</summary>
     public SceneState ToState() => new(1, Statistics, Background, 0, Newest);
 
-    /// <summary>The delta whose <see cref="ToState"/> was stored.</summary>
-    /// <param name="clip">Names the clip.</param>
-    /// <param name="bytes">As <see cref="SceneState.ToBytes"/> gave them.</param>
-    /// <returns>What the clip taught, or why these bytes are no state.</returns>
+    /// <summary>Reads a delta whose <see cref="ToState"/> was stored.</summary>
+    /// <param name="clip">The clip's name.</param>
+    /// <param name="bytes">The result of <see cref="SceneState.ToBytes"/>.</param>
+    /// <returns>What the clip taught, or the reason why the bytes are not a state.</returns>
     public static Result<SceneDelta> Read(string clip, ReadOnlySpan<byte> bytes)
     {
         var state = SceneStateFormat.Read(bytes);
@@ -124,8 +129,8 @@ public sealed class SceneDelta
 }
 
 /// <summary>How far a camera's learning is. Scores are provisional until it is enough.</summary>
-/// <param name="Footage">Learned from.</param>
-/// <param name="ActiveFrames">Frames in which something moved.</param>
+/// <param name="Footage">Footage learned from.</param>
+/// <param name="ActiveFrames">Number of frames with motion.</param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct LearningProgress(TimeSpan Footage, long ActiveFrames)
 {

@@ -6,19 +6,21 @@ using Siaga.Scenes.Learning;
 
 namespace Siaga.Scenes;
 
-/// <summary>A camera's state as bytes: magic, format, sizes, sums, sample, background, and SHA-256 of it all. Little-endian.</summary>
+/// <summary>
+/// The binary format of a camera's state: magic, format, sizes, sums, sample, background, and SHA-256 of everything. Little-endian.
+/// </summary>
 public static class SceneStateFormat
 {
     private const int Format = 1;
     private const int ChecksumBytes = 32;
 
-    // A megabyte is what a state may be; nothing larger is read.
+    // A state has at most a megabyte; anything larger is rejected.
     public const int LargestBytes = 1 << 20;
 
     private static ReadOnlySpan<byte> Magic => "SIAGASCN"u8;
 
     /// <summary>Reads a state that <see cref="SceneState.ToBytes"/> wrote.</summary>
-    /// <returns>The state, or why these bytes are none.</returns>
+    /// <returns>The state, or the reason why the bytes are not one.</returns>
     public static Result<SceneState> Read(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < Magic.Length + 4 + ChecksumBytes || !bytes.StartsWith(Magic))
@@ -34,7 +36,9 @@ public static class SceneStateFormat
         {
             var reader = new Cursor(content[Magic.Length..]);
             var format = reader.Int32();
-            return format == Format ? ReadContent(ref reader) : Unreadable($"The scene's state has format {format}; this program reads {Format}.");
+            return format == Format
+                ? ReadContent(ref reader)
+                : Unreadable($"The scene's state has format {format}; this program reads {Format}.");
         }
         catch (ArgumentOutOfRangeException)
         {
@@ -87,7 +91,10 @@ public static class SceneStateFormat
         if (ticks < 0 || ticks > DateTimeOffset.MaxValue.UtcTicks)
             return Unreadable("The scene's state has a time that cannot be.");
         var noise = reader.Double();
-        var statistics = new SceneStatistics(grid) { Frames = reader.Int64(), ActiveFrames = reader.Int64(), Milliseconds = reader.Int64() };
+        var statistics = new SceneStatistics(grid)
+        {
+            Frames = reader.Int64(), ActiveFrames = reader.Int64(), Milliseconds = reader.Int64()
+        };
         if (!(noise >= 0 && noise < 256) || statistics.Frames < 0 || statistics.ActiveFrames < 0 || statistics.Milliseconds < 0)
             return Unreadable("The scene's state has numbers that cannot be.");
         foreach (var sums in statistics.Sums)
@@ -122,7 +129,7 @@ public static class SceneStateFormat
 
     private static Error Unreadable(string message) => new(ErrorKind.Invalid, "scene_state_unreadable", message);
 
-    /// <summary>Reads one after another; what is not there throws <see cref="ArgumentOutOfRangeException"/>.</summary>
+    /// <summary>Reads values one after another; throws <see cref="ArgumentOutOfRangeException"/> beyond the end.</summary>
     private ref struct Cursor(ReadOnlySpan<byte> bytes)
     {
         private ReadOnlySpan<byte> _rest = bytes;

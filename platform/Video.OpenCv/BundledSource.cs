@@ -2,10 +2,12 @@ using OpenCvSharp;
 
 namespace Siaga.Video.OpenCv;
 
-/// <summary>OpenCV's own capture with the FFmpeg that its package brings: runs everywhere, but is built without the processor's vector instructions.</summary>
+/// <summary>
+/// OpenCV's own capture with the FFmpeg of its package: runs everywhere, but is built without the processor's vector instructions.
+/// </summary>
 internal sealed class BundledSource : IFrameSource
 {
-    // CAP_PROP_N_THREADS; the binding has no name for it.
+    // CAP_PROP_N_THREADS, for which the binding has no name.
     private const int ThreadsProperty = 70;
 
     private readonly VideoCapture _capture;
@@ -23,7 +25,7 @@ internal sealed class BundledSource : IFrameSource
 
     public int HeaderFrames => _capture.FrameCount;
 
-    /// <summary>The codec alone, by its four letters; nothing else can be asked for.</summary>
+    /// <summary>Only the codec, by its four letters; OpenCV gives nothing else.</summary>
     public VideoForm? Form => _capture.FourCC?.Trim('\0', ' ').ToLowerInvariant() switch
     {
         null or "" => null,
@@ -43,7 +45,7 @@ internal sealed class BundledSource : IFrameSource
 
     public IHeldPicture Hold()
     {
-        // The capture gives its picture away as BGR only.
+        // The capture returns pictures as BGR only.
         var copy = new Mat();
         return new Held(copy, Convert(copy));
     }

@@ -5,29 +5,29 @@ namespace Siaga.Video.OpenCv;
 /// <summary>Gives a clip's pictures one after another.</summary>
 internal interface IFrameSource : IDisposable
 {
-    /// <summary>As the header says; 0 where it does not.</summary>
+    /// <summary>From the header; 0 when the header has none.</summary>
     double FramesPerSecond { get; }
 
-    /// <summary>As the header says; 0 where it does not.</summary>
+    /// <summary>From the header; 0 when the header has none.</summary>
     int HeaderFrames { get; }
 
-    /// <summary>What the file says that it is; null: not known.</summary>
+    /// <summary>The file's format; null when unknown.</summary>
     VideoForm? Form { get; }
 
     /// <summary>Decodes the next picture.</summary>
     bool Grab();
 
-    /// <summary>The decoded picture's time stamp in seconds; null: it has none. It may begin anywhere and go back.</summary>
+    /// <summary>The decoded picture's time stamp in seconds; null when it has none. It may start anywhere and go back.</summary>
     double? Seconds { get; }
 
-    /// <summary>Pixels of the decoded picture, upright.</summary>
+    /// <summary>Size of the decoded picture in pixels, upright.</summary>
     (int Width, int Height) Size { get; }
 
-    /// <summary>The decoded picture as BGR, upright.</summary>
-    /// <returns>False: it cannot be converted.</returns>
+    /// <summary>Converts the decoded picture to BGR, upright.</summary>
+    /// <returns>False when it cannot be converted.</returns>
     bool Convert(Mat target);
 
-    /// <summary>Another owner of the decoded picture, which outlives the next one. Dispose it before the source.</summary>
+    /// <summary>A new reference to the decoded picture, which outlives the next picture. Dispose it before the source.</summary>
     IHeldPicture Hold();
 }
 

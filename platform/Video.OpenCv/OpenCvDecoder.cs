@@ -3,20 +3,20 @@ using Siaga.Video.OpenCv.Ffmpeg;
 namespace Siaga.Video.OpenCv;
 
 /// <summary>
-/// Decodes clips, one thread each: clips side by side use the cores. Where FFmpeg 5 is installed it decodes and OpenCV resizes; elsewhere
-/// OpenCV's bundled FFmpeg does it, which is some three times slower on large pictures (it is built without vector instructions) and rounds
-/// colours differently, so that a model's scores move by up to two hundredths.
+/// Decodes clips with one thread each; clips side by side use the cores. When FFmpeg 5 is installed it decodes and OpenCV resizes;
+/// otherwise OpenCV's bundled FFmpeg decodes, which is about three times slower on large pictures (it is built without vector instructions)
+/// and rounds colours differently, so that a model's scores move by up to two hundredths.
 /// </summary>
 public sealed class OpenCvDecoder : IVideoDecoder
 {
     static OpenCvDecoder()
     {
-        // Damaged clips are an expected outcome with an answer of their own; the libraries' lines on standard error are not.
+        // Damaged clips are expected and get their own answer; the libraries' messages on standard error would only be noise.
         Environment.SetEnvironmentVariable("OPENCV_LOG_LEVEL", "OFF");
         Environment.SetEnvironmentVariable("OPENCV_FFMPEG_LOGLEVEL", "-8");
     }
 
-    /// <param name="bundled">Use OpenCV's bundled FFmpeg even where the system's is installed.</param>
+    /// <param name="bundled">Use OpenCV's bundled FFmpeg even when the system's is installed.</param>
     public OpenCvDecoder(bool bundled = false) => UsesSystem = !bundled && FfmpegLibraries.Available;
 
     /// <summary>Whether the system's FFmpeg decodes.</summary>

@@ -3,10 +3,10 @@ using OpenCvSharp;
 
 namespace Siaga.Video.OpenCv;
 
-/// <summary>Draws box, caption and a strip of scores with OpenCV. Safe for several threads.</summary>
+/// <summary>Draws box, caption and a strip of scores with OpenCV. Thread-safe.</summary>
 public sealed class OpenCvPictures : IPictureMaker
 {
-    // A person's outlines stay sharp, and a picture of 1280 × 720 has some 150 kB.
+    // JPEG quality. A person's outlines stay sharp, and a picture of 1280 × 720 has about 150 kB.
     private const int JpegQuality = 85;
 
     // Pixels.
@@ -57,12 +57,14 @@ public sealed class OpenCvPictures : IPictureMaker
 
     private static void DrawCaption(Mat canvas, FramePicture picture)
     {
-        // The font has ASCII only.
-        var text = new string([.. picture.Caption.Replace("±", "+-", StringComparison.Ordinal).Select(c => c is >= ' ' and <= '~' ? c : '?')]);
+        // OpenCV's font has ASCII characters only.
+        var caption = picture.Caption.Replace("±", "+-", StringComparison.Ordinal);
+        var text = new string([.. caption.Select(c => c is >= ' ' and <= '~' ? c : '?')]);
         var whole = Cv2.GetTextSize(text, HersheyFonts.HersheySimplex, 1, 1, out _);
         var scale = Math.Min((picture.Width - (2.0 * Margin)) / Math.Max(whole.Width, 1), 0.6);
         Cv2.PutText(
-            canvas, text, new Point(Margin, picture.Height + CaptionHeight - 9), HersheyFonts.HersheySimplex, scale, new Scalar(235, 235, 235), 1, LineTypes.AntiAlias);
+            canvas, text, new Point(Margin, picture.Height + CaptionHeight - 9), HersheyFonts.HersheySimplex, scale,
+            new Scalar(235, 235, 235), 1, LineTypes.AntiAlias);
     }
 
     private static void DrawStrip(Mat canvas, FramePicture picture)
@@ -74,7 +76,7 @@ public sealed class OpenCvPictures : IPictureMaker
         int Rise(double score) => (int)(Math.Clamp(score / highest, 0, 1) * (StripHeight - 4));
         for (var x = 0; x < picture.Width; x++)
         {
-            // The highest of all scores that fall on this column.
+            // The highest of the scores in this column.
             var from = (int)((long)x * count / picture.Width);
             var to = Math.Max((int)((long)(x + 1) * count / picture.Width), from + 1);
             var score = 0.0;

@@ -4,7 +4,7 @@ using Siaga.Primitives;
 
 namespace Siaga.Video.OpenCv;
 
-/// <summary>Turns a source's pictures into what a model wants.</summary>
+/// <summary>Converts a source's pictures to the format that a model needs.</summary>
 internal sealed class OpenCvReader(IFrameSource source) : IVideoReader
 {
     private const double GuessedRate = 25;
@@ -15,7 +15,7 @@ internal sealed class OpenCvReader(IFrameSource source) : IVideoReader
     private readonly Mat _resized = new();
     private readonly Mat _coloured = new();
 
-    // Several may want the same frame in different sizes: it is converted once.
+    // Several detectors may need the same frame in different sizes; it is converted once.
     private bool _isConverted;
     private long _grabbed;
     private double _firstStamp;
@@ -37,7 +37,7 @@ internal sealed class OpenCvReader(IFrameSource source) : IVideoReader
             return false;
         _isConverted = false;
 
-        // Some files have no time stamps, or ones that go back: then the nominal rate counts on.
+        // Some files have no time stamps, or some that go back; then the nominal frame rate is used.
         var stamped = source.Seconds;
         if (_grabbed == 0)
             _firstStamp = stamped ?? 0;
@@ -86,7 +86,9 @@ internal sealed class OpenCvReader(IFrameSource source) : IVideoReader
         var pixels = _resized;
         if (format.Colour != ColourOrder.Bgr)
         {
-            Cv2.CvtColor(_resized, _coloured, format.Colour == ColourOrder.Rgb ? ColorConversionCodes.BGR2RGB : ColorConversionCodes.BGR2GRAY);
+            Cv2.CvtColor(
+                _resized, _coloured,
+                format.Colour == ColourOrder.Rgb ? ColorConversionCodes.BGR2RGB : ColorConversionCodes.BGR2GRAY);
             pixels = _coloured;
         }
 

@@ -4,8 +4,8 @@ using System.Text;
 namespace Siaga.Video.OpenCv;
 
 /// <summary>
-/// For tests of what becomes of a clip on which a native decoder crashes: where the environment names a mark in <c>SIAGA_TEST_POISON</c>, a clip
-/// that ends with it ends the process, as a crash in native code or the kernel's want of memory would. Without it nothing is looked at.
+/// For tests of clips that crash a native decoder: when the environment variable <c>SIAGA_TEST_POISON</c> holds a mark, a clip that ends
+/// with it ends the process, as a crash in native code or the kernel's out-of-memory killer would. Otherwise it does nothing.
 /// </summary>
 internal static class PoisonHook
 {

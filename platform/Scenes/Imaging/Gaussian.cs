@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Siaga.Scenes.Imaging;
 
-/// <summary>A Gaussian blur of float pictures of one size. Mirrored at the edges, the edge itself not repeated. Not safe for several threads.</summary>
+/// <summary>A Gaussian blur for float pictures of one size. Edges are mirrored without repeating the edge pixel. Not thread-safe.</summary>
 internal sealed class Gaussian
 {
     private readonly int _width;
@@ -13,7 +13,7 @@ internal sealed class Gaussian
     private readonly float[] _rows;
     private readonly float[] _padded;
 
-    /// <param name="sigma">Pixels; beyond three of them the kernel ends.</param>
+    /// <param name="sigma">Pixels; the kernel ends at three times this.</param>
     public Gaussian(int width, int height, double sigma)
     {
         (_width, _height, _radius) = (width, height, (int)Math.Ceiling(3 * sigma));
@@ -27,7 +27,7 @@ internal sealed class Gaussian
         _padded = new float[width + (2 * _radius) + Vector<float>.Count];
     }
 
-    /// <param name="picture">Width × height values, row-major; receives the result.</param>
+    /// <param name="picture">Width × height values, row-major; overwritten with the result.</param>
     public void Apply(Span<float> picture)
     {
         for (var y = 0; y < _height; y++)

@@ -1,19 +1,21 @@
 namespace Siaga.Scenes.Imaging;
 
-/// <summary>A scene's state at a glance: a small picture of which brightness and contrast have been taken away, for they are the light's.</summary>
+/// <summary>
+/// A small picture of the scene's state, without its mean brightness and contrast, because those depend on the light.
+/// </summary>
 internal static class Thumbnail
 {
     public const int Width = 32;
     public const int Height = 16;
     public const int Length = Width * Height;
 
-    /// <summary>What a deviation of the picture becomes, in steps of a byte.</summary>
+    /// <summary>Steps of a byte for one standard deviation of the picture.</summary>
     private const float StepsPerDeviation = 32;
 
-    // Grey levels: an almost flat picture's noise is not blown up.
+    // Grey levels. Keeps the noise of an almost flat picture from being amplified.
     private const float LeastDeviation = 3;
 
-    /// <param name="gray">Row-major, at least as large as the thumbnail in each direction or enlarged by repetition.</param>
+    /// <param name="gray">Row-major; a picture smaller than the thumbnail is enlarged by repeating pixels.</param>
     /// <param name="width">Pixels.</param>
     /// <param name="height">Pixels.</param>
     /// <param name="destination">Receives <see cref="Length"/> bytes; 128 is the picture's mean.</param>

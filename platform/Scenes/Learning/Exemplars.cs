@@ -5,12 +5,12 @@ using Siaga.Scenes.Imaging;
 namespace Siaga.Scenes.Learning;
 
 /// <summary>
-/// A fair sample of the scene's past states, of bounded size. Each thumbnail draws a ticket from its own bytes and time; the highest tickets
-/// stay. So two samples merge into what one observer of both would hold, exactly, in any order, and twice the same changes nothing.
+/// A fair sample of the scene's past states, of bounded size. Each thumbnail draws a ticket from its own bytes and time; the highest
+/// tickets stay. So two samples merge into exactly what one observer of both would hold, in any order, and repeats change nothing.
 /// </summary>
 /// <remarks>
-/// Tickets are time over the mean lifetime plus Gumbel noise, plus the logarithm of a weight: the largest of them are a sample with chances
-/// in proportion to the weights, of which time takes half every half-life (forward decay).
+/// A ticket is time over the mean lifetime, plus Gumbel noise, plus the logarithm of a weight: the largest tickets are a sample with
+/// probabilities in proportion to the weights, which halve with every half-life (forward decay).
 /// </remarks>
 internal sealed class Exemplars
 {
@@ -21,8 +21,8 @@ internal sealed class Exemplars
     private readonly byte[] _pictures = new byte[Capacity * Thumbnail.Length];
     private readonly Ticket[] _tickets = new Ticket[Capacity];
 
-    /// <param name="Rank">Higher stays longer.</param>
-    /// <param name="Id">Tells equal ranks apart.</param>
+    /// <param name="Rank">The ticket; higher ones stay longer.</param>
+    /// <param name="Id">Breaks ties between equal ranks.</param>
     [StructLayout(LayoutKind.Auto)]
     internal readonly record struct Ticket(double Rank, ulong Id);
 
@@ -33,13 +33,13 @@ internal sealed class Exemplars
 
     /// <param name="picture">A thumbnail.</param>
     /// <param name="halfLives">Capture time, in half-lives since any fixed moment.</param>
-    /// <param name="weight">Above 0; 1 is an ordinary moment.</param>
-    /// <param name="salt">Tells equal pictures of different moments apart, e.g. the moment.</param>
+    /// <param name="weight">Above 0; 1 for an ordinary moment.</param>
+    /// <param name="salt">Distinguishes equal pictures of different moments; for example, the moment.</param>
     public void Offer(ReadOnlySpan<byte> picture, double halfLives, double weight, long salt)
     {
         var id = Hash(picture, salt);
 
-        // 53 bits of the hash as a number between 0 and 1, neither of them.
+        // 53 bits of the hash as a number strictly between 0 and 1.
         var uniform = ((id >> 11) + 0.5) / (1UL << 53);
         Insert(picture, new Ticket((halfLives * Math.Log(2)) + Math.Log(weight) - Math.Log(-Math.Log(uniform)), id));
     }
@@ -73,14 +73,14 @@ internal sealed class Exemplars
         _lowest.Enqueue(slot, ticket);
     }
 
-    /// <summary>Highest tickets first: the same sample in the same order, whatever the order in which it came.</summary>
+    /// <summary>Sorts by descending ticket: the same sample has the same order, in whatever order it was added.</summary>
     public IEnumerable<(Ticket Ticket, ReadOnlyMemory<byte> Picture)> Ordered() => _lowest.UnorderedItems.Select(i => i.Element)
         .OrderByDescending(slot => _tickets[slot], s_byRank)
         .Select(slot => (_tickets[slot], (ReadOnlyMemory<byte>)_pictures.AsMemory(slot * Thumbnail.Length, Thumbnail.Length)));
 
     private ReadOnlySpan<byte> Picture(int slot) => _pictures.AsSpan(slot * Thumbnail.Length, Thumbnail.Length);
 
-    /// <summary>FNV-1a over eight bytes at a time, then mixed so that all bits depend on all bytes.</summary>
+    /// <summary>FNV-1a over eight bytes at a time, then mixed so that every bit depends on every byte.</summary>
     private static ulong Hash(ReadOnlySpan<byte> picture, long salt)
     {
         var hash = 14695981039346656037UL ^ (ulong)salt;

@@ -4,8 +4,8 @@ using Siaga.Scenes.Scoring;
 namespace Siaga.Scenes.Learning;
 
 /// <summary>
-/// Learns from normal footage in one pass and judges it by models that did not see it: four folds by time, each scored by what the three
-/// others (and the camera's past) taught. Memory stays bounded: of long footage a part is kept for judging.
+/// Learns from normal footage in one pass and scores it with models that did not see it: four folds by time, each scored by a model of the
+/// other three (and the camera's past). Memory is bounded: of long footage only a part is kept for scoring.
 /// </summary>
 internal sealed class LearningSession(SceneGrid grid)
 {
@@ -14,7 +14,7 @@ internal sealed class LearningSession(SceneGrid grid)
     private const int MostFramesASegment = 4000;
     private const double SegmentSeconds = 10;
 
-    // Seconds of footage of which the highest score makes one peak.
+    // Seconds of footage for each peak, the highest score in them.
     private const double PeakSeconds = 10;
 
     private readonly List<Segment> _segments = [];
@@ -32,7 +32,7 @@ internal sealed class LearningSession(SceneGrid grid)
         public bool IsLong => Tape.Count >= MostFramesASegment;
     }
 
-    /// <summary>The next frame is another clip's first.</summary>
+    /// <summary>Call before the first frame of another clip.</summary>
     public void Cut() => _isCut = true;
 
     public void Add(CellFrame frame, ReadOnlySpan<byte> thumbnail, float noise)
@@ -51,7 +51,7 @@ internal sealed class LearningSession(SceneGrid grid)
         segment.Statistics.Exemplars.Offer(thumbnail, 0, 1, segment.Statistics.Frames);
     }
 
-    /// <summary>All that was learned, calibrated on itself held out.</summary>
+    /// <summary>Everything that was learned, calibrated on held-out footage.</summary>
     /// <param name="past">What was known before, or null.</param>
     public SceneStatistics Finish(SceneStatistics? past)
     {
@@ -110,7 +110,7 @@ internal sealed class LearningSession(SceneGrid grid)
                 others.Merge(past);
             for (var i = 0; i < folds.Length; i++)
             {
-                // Footage too short to be parted judges itself: better than nothing, and provisional anyway.
+                // Footage too short to split is scored by its own model: better than nothing, and provisional in any case.
                 if (folds[i] != fold || folds.All(f => f == fold))
                     others.Merge(_segments[i].Statistics);
             }
@@ -138,7 +138,7 @@ internal sealed class LearningSession(SceneGrid grid)
     {
         if (_segments.Count == MostSegments)
         {
-            // Neighbours join; from now on segments are twice as long.
+            // Neighbouring segments are joined; from now on segments are twice as long.
             for (var i = 0; i < MostSegments / 2; i++)
             {
                 var (left, right) = (_segments[i], _segments[i + 1]);

@@ -3,10 +3,10 @@ using Siaga.Scenes.Scoring;
 
 namespace Siaga.Scenes.Learning;
 
-/// <summary>What a clip teaches beyond a state that has not seen it: everything but its alarms, judged as it comes.</summary>
-/// <param name="state">The state that scores.</param>
-/// <param name="captured">When the clip's first frame was.</param>
-/// <param name="alarmLevel">Moments that score so high teach nothing, once the camera has learned enough to know.</param>
+/// <summary>Learns from a clip, apart from its alarms, what a state that has not seen it lacks.</summary>
+/// <param name="state">The state that scores the clip.</param>
+/// <param name="captured">The time of the clip's first frame.</param>
+/// <param name="alarmLevel">Moments with this score or more are not learned once the camera has learned enough.</param>
 /// <param name="weight">How often each moment counts.</param>
 internal sealed class OnlineLearning(SceneState state, DateTimeOffset captured, double alarmLevel, int weight)
 {
@@ -27,7 +27,7 @@ internal sealed class OnlineLearning(SceneState state, DateTimeOffset captured, 
         _learned.Add(frame, noise);
         _learned.Exemplars.Offer(thumbnail, _halfLives, weight, captured.UtcTicks + (long)(seconds * TimeSpan.TicksPerSecond));
 
-        // A person's lesson is no fair sample of scores: it teaches what is normal, not how often the camera was surprised.
+        // A clip that a user marked as normal is no fair sample of scores: it shows what is normal, not how often the camera is surprised.
         if (frame.Gap <= 0 || state.Statistics.Frames == 0 || weight > 1)
             return;
         for (var k = 0; k < Attributes.Count; k++)

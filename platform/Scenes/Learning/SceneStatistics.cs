@@ -3,34 +3,34 @@ using Siaga.Scenes.Motion;
 namespace Siaga.Scenes.Learning;
 
 /// <summary>
-/// All that is known of a camera's normal: sums, counts and a sample. Sums are kept as whole numbers, so that statistics from many workers
-/// add up to the very same bits in whatever order they come.
+/// Everything that is known of what is normal on a camera: sums, counts and a sample. Sums are whole numbers, so that statistics from many
+/// workers add up to identical bits in any order.
 /// </summary>
 internal sealed class SceneStatistics(SceneGrid grid)
 {
-    /// <summary>Fixed-point steps of one.</summary>
+    /// <summary>Fixed-point steps for the value 1.</summary>
     public const double One = 1 << 20;
 
     public const int NoiseBins = 256;
 
-    // Grey levels to bins of the noise histogram.
+    // Bins of the noise histogram for one grey level.
     private const int BinsPerLevel = 16;
 
     public SceneGrid Grid { get; } = grid;
 
-    /// <summary>Frames learned from.</summary>
+    /// <summary>Number of frames learned from.</summary>
     public long Frames { get; set; }
 
-    /// <summary>Of them, those with an active cell.</summary>
+    /// <summary>Of these, the number with an active cell.</summary>
     public long ActiveFrames { get; set; }
 
-    /// <summary>Footage learned from, milliseconds of media time.</summary>
+    /// <summary>Footage learned from, in milliseconds of media time.</summary>
     public long Milliseconds { get; set; }
 
-    /// <summary>Frames in which a cell was active.</summary>
+    /// <summary>For each cell: number of frames in which it was active.</summary>
     public long[] Active { get; } = new long[grid.Cells];
 
-    /// <summary>Of them, those with a speed.</summary>
+    /// <summary>For each cell: of these, the number with a speed.</summary>
     public long[] Moving { get; } = new long[grid.Cells];
 
     public long[] SpeedSum { get; } = new long[grid.Cells];
@@ -41,26 +41,29 @@ internal sealed class SceneStatistics(SceneGrid grid)
 
     public long[] SizeSquares { get; } = new long[grid.Cells];
 
-    /// <summary>Octant by octant.</summary>
+    /// <summary>Movements by octant, all cells of one octant after another.</summary>
     public long[] Octants { get; } = new long[CellFrame.Directions * grid.Cells];
 
-    /// <summary>Median differences from the background, one a frame.</summary>
+    /// <summary>Histogram of the median difference from the background, one value for each frame.</summary>
     public long[] Noise { get; } = new long[NoiseBins];
 
     public Exemplars Exemplars { get; } = new();
 
-    /// <summary>Scores of frames that the scoring model had not seen, an attribute each.</summary>
+    /// <summary>Scores of held-out frames, one histogram for each attribute.</summary>
     public ScoreHistogram[] HeldOut { get; } = [.. Enumerable.Range(0, Attributes.Count).Select(_ => new ScoreHistogram())];
 
-    /// <summary>The same frames' scores as a whole.</summary>
+    /// <summary>Fused scores of the same frames.</summary>
     public ScoreHistogram Fused { get; } = new();
 
-    /// <summary>The highest score of every ten seconds of such footage.</summary>
+    /// <summary>The highest score of every ten seconds of held-out footage.</summary>
     public ScoreHistogram Peaks { get; } = new();
 
-    /// <summary>The sums, in the order in which they are stored.</summary>
+    /// <summary>All sums, in the order in which they are stored.</summary>
     public IEnumerable<long[]> Sums =>
-        [Active, Moving, SpeedSum, SpeedSquares, SizeSum, SizeSquares, Octants, Noise, .. HeldOut.Select(h => h.Counts), Fused.Counts, Peaks.Counts];
+        [
+            Active, Moving, SpeedSum, SpeedSquares, SizeSum, SizeSquares, Octants, Noise,
+            .. HeldOut.Select(h => h.Counts), Fused.Counts, Peaks.Counts
+        ];
 
     public void Add(CellFrame frame, float noise)
     {
@@ -83,7 +86,7 @@ internal sealed class SceneStatistics(SceneGrid grid)
         }
     }
 
-    /// <summary>Adds another's. The grids are the same.</summary>
+    /// <summary>Adds other statistics on the same grid.</summary>
     public void Merge(SceneStatistics other)
     {
         if (other.Grid != Grid)
@@ -100,12 +103,12 @@ internal sealed class SceneStatistics(SceneGrid grid)
         Exemplars.Merge(other.Exemplars);
     }
 
-    /// <summary>Makes what is known weigh more or less; how much footage it was stays.</summary>
-    /// <param name="share">From 0.</param>
-    /// <param name="seed">Decides how parts of one are rounded; the same seed, the same numbers.</param>
+    /// <summary>Scales the weight of what is known; the amount of footage stays.</summary>
+    /// <param name="share">At least 0.</param>
+    /// <param name="seed">Decides how fractions are rounded; the same seed gives the same numbers.</param>
     /// <remarks>
-    /// Rounded up as often as the part of one says, by lot. Rounded to the nearest, a small count would never fade where little is taken away often:
-    /// 40 · 0.996 is 40 again, every hour.
+    /// A fraction is rounded up at random, as often as its size says. With rounding to the nearest a small count would never fade under
+    /// many small reductions: 40 · 0.996 is 40 again, every hour.
     /// </remarks>
     public void Scale(double share, int seed)
     {
@@ -119,7 +122,7 @@ internal sealed class SceneStatistics(SceneGrid grid)
         Frames = lot.Round(Frames * share);
     }
 
-    /// <summary>The camera's median difference from its background, grey levels; null before the first frame.</summary>
+    /// <summary>The camera's median difference from its background, in grey levels; null before the first frame.</summary>
     public double? MedianNoise()
     {
         var total = Noise.Sum();
@@ -132,10 +135,10 @@ internal sealed class SceneStatistics(SceneGrid grid)
         return (bin + 0.5) / BinsPerLevel;
     }
 
-    /// <summary>Whether these could have been counted: read from a file, they may have come from anywhere.</summary>
+    /// <summary>Whether the numbers are possible counts; a file may contain anything.</summary>
     public bool IsPossible()
     {
-        // A thousand years at ten frames a second; sums and squares of values below 64 fit well below.
+        // A thousand years at ten frames a second; sums and squares of values below 64 stay well below the limit.
         const long Most = 1L << 39;
         long[][] counts = [Active, Moving, Noise, .. HeldOut.Select(h => h.Counts), Fused.Counts, Peaks.Counts];
         return Frames <= Most && counts.All(c => c.All(v => v is >= 0 and <= Most))

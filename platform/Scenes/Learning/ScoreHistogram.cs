@@ -1,11 +1,11 @@
 namespace Siaga.Scenes.Learning;
 
-/// <summary>How often a score had which value. Two histograms add up to one, exactly and in any order.</summary>
+/// <summary>A histogram of scores. Histograms add up exactly and in any order.</summary>
 internal sealed class ScoreHistogram
 {
     public const int Bins = 512;
 
-    // A bin is one percent wide, as a share of what lies above -2: 512 of them reach 250.
+    // A bin is one percent wide, relative to the distance from -2: 512 of them reach 250.
     private const double BinsPerOctave = 64;
     private const double Origin = 2;
 
@@ -23,13 +23,13 @@ internal sealed class ScoreHistogram
 
     public static int BinOf(double score) => (int)Math.Clamp(Position(score), 0, Bins - 1);
 
-    /// <summary>Where a score lies in bins, from the first one's lower edge.</summary>
+    /// <summary>The position of a score in bins, from the lower edge of the first.</summary>
     public static double Position(double score) => Math.Log2(Math.Max(score + Origin, 1)) * BinsPerOctave;
 
-    /// <summary>The score at a bin's middle.</summary>
+    /// <summary>The score in the middle of a bin.</summary>
     public static double Middle(double bin) => Math.Pow(2, (bin + 0.5) / BinsPerOctave) - Origin;
 
-    /// <summary>The score that a share of all stays below; the lowest bin's where there is none.</summary>
+    /// <summary>The score below which a share of all scores lies; the lowest bin's score when the histogram is empty.</summary>
     /// <param name="share">0 to 1.</param>
     public double Quantile(double share)
     {
@@ -45,7 +45,10 @@ internal sealed class ScoreHistogram
         return Middle(0);
     }
 
-    /// <summary>By how much the scores above one exceed it on average; a fifth at least, whether of a deviation, a nat or a distance: no scene is so regular.</summary>
+    /// <summary>
+    /// The mean excess of the scores above a given one. At least a fifth, whether of a standard deviation, a nat or a distance, because no
+    /// scene is more regular.
+    /// </summary>
     public double MeanExcess(double score)
     {
         var (excess, count) = (0.0, 0L);

@@ -2,7 +2,7 @@ using Siaga.Scenes.Motion;
 
 namespace Siaga.Scenes.Learning;
 
-/// <summary>What a frame showed, packed to some 18 bytes an active cell, to be judged later by models that did not exist yet.</summary>
+/// <summary>What a frame showed, packed to about 18 bytes for each active cell, so that later models can score it.</summary>
 internal sealed class TapedFrame
 {
     private const int CellBytes = 2 + 2 + 2 + 2 + 2 + CellFrame.Directions;
@@ -38,7 +38,8 @@ internal sealed class TapedFrame
     public void CopyTo(CellFrame frame)
     {
         frame.Clear();
-        (frame.Gap, frame.HasMotion, frame.IsUpset, frame.IsRelit, frame.Count) = (_gap, _hasMotion, _isUpset, _isRelit, _cells.Length / CellBytes);
+        (frame.Gap, frame.HasMotion, frame.IsUpset, frame.IsRelit, frame.Count) =
+            (_gap, _hasMotion, _isUpset, _isRelit, _cells.Length / CellBytes);
         for (var n = 0; n < frame.Count; n++)
         {
             var cell = _cells.AsSpan(n * CellBytes, CellBytes);

@@ -4,41 +4,44 @@ using Siaga.Scenes.Imaging;
 
 namespace Siaga.Scenes.Motion;
 
-/// <summary>A running picture of the empty scene, and what stands out from it. Not safe for several threads.</summary>
+/// <summary>A running picture of the empty scene; finds what differs from it. Not thread-safe.</summary>
 internal sealed class Background(SceneGrid grid)
 {
     /// <summary>
-    /// Foreground differs by so many times the median difference. Of Gaussian noise that is eight deviations; the noise of compressed
-    /// pictures has long tails, and a person differs by 30 to 100 grey levels.
+    /// Foreground differs by at least this many times the median difference. For Gaussian noise that is eight standard deviations; the
+    /// noise of compressed pictures has long tails, and a person differs by 30 to 100 grey levels.
     /// </summary>
     private const float TimesNoise = 12;
 
-    // Grey levels. Below 8 lie the steps of coarse quantisers, above 30 the contrast of ordinary clothes.
+    // Grey levels. Below 8 are the steps of coarse quantisers, above 30 the contrast of ordinary clothes.
     private const float LowestThreshold = 8;
     private const float HighestThreshold = 30;
 
-    // Shares that the background takes over in a tenth of a second: of itself in some 5 s, of what stands in front in some 50 s.
+    // Shares of the new picture that enter the background in a tenth of a second: background adapts in about 5 s, foreground in about 50 s.
     private const double Absorbs = 0.02;
     private const double AbsorbsForeground = 0.002;
 
-    /// <summary>A share of the picture that no object covers from one frame to the next: it was the light, the camera or the decoder.</summary>
+    /// <summary>
+    /// A share of the picture that no object covers from one frame to the next: the cause was the light, the camera or the decoder.
+    /// </summary>
     private const double UpsetJump = 0.25;
 
-    // Correlation with the background, below which this is not the same view; and the least contrast (grey levels) of one that can tell.
+    // The correlation with the background below which the view is a different one; and the contrast (grey levels) needed to tell.
     private const double LeastCorrelation = 0.3;
     private const double LeastContrast = 5;
 
-    // Grey levels: from here on a pixel may be any brightness.
+    // Grey levels. A pixel at this value or above is overexposed: its true brightness is unknown.
     private const byte White = 250;
 
-    // Gains closer to one are left alone, for people in the picture disturb the fit by so much; none is believed beyond a factor of five.
+    // A gain closer to 1 than this is ignored, because people in the picture disturb the fit that much. Beyond a factor of five the fit is
+    // not believed.
     private const double SameGain = 0.12;
     private const double LargestGain = 5;
 
-    // So many upset frames in a row are the new picture; fewer were torn ones.
+    // So many upset frames in a row are a new picture; fewer were torn frames.
     private const int UpsetFrames = 3;
 
-    // Tenths of a second in which the background follows fast after it was begun anew: cameras adjust their exposure so long.
+    // Tenths of a second after a restart in which the background adapts fast: cameras take that long to adjust their exposure.
     private const double Settling = 30;
     private const double AbsorbsSettling = 0.15;
 
@@ -54,25 +57,25 @@ internal sealed class Background(SceneGrid grid)
     /// <summary>Grey levels.</summary>
     public float Threshold { get; private set; } = LowestThreshold * 2;
 
-    // More light makes more of everything that is not quite as remembered.
+    // More light amplifies every difference from the background.
     private float ThresholdNow => Threshold * (float)Math.Max(Gain, 1);
 
-    /// <summary>One where something stands out, else zero; a byte a pixel.</summary>
+    /// <summary>A byte for each pixel: one for foreground, otherwise zero.</summary>
     public byte[] Mask { get; } = new byte[grid.Pixels];
 
-    /// <summary>Median difference of the last picture from the background, grey levels.</summary>
+    /// <summary>Median difference of the last picture from the background, in grey levels.</summary>
     public float Noise { get; private set; }
 
-    /// <summary>How many times the background's contrast the last picture has: 1, or what a switch of the light has made of it.</summary>
+    /// <summary>Contrast of the last picture relative to the background's: 1, unless a switch of the light changed it.</summary>
     public double Gain { get; private set; } = 1;
 
-    /// <param name="noise">Median difference of the camera's pictures from its background, grey levels.</param>
+    /// <param name="noise">Median difference of the camera's pictures from its background, in grey levels.</param>
     public void SetNoise(double noise) => Threshold = Math.Clamp((float)(TimesNoise * noise), LowestThreshold, HighestThreshold);
 
-    /// <summary>Finds what stands out and learns the rest.</summary>
+    /// <summary>Finds the foreground and learns the rest.</summary>
     /// <param name="gray">The picture.</param>
-    /// <param name="tenths">Tenths of a second since the last.</param>
-    /// <returns>False: the picture changed as a whole, and the mask is empty.</returns>
+    /// <param name="tenths">Tenths of a second since the last picture.</param>
+    /// <returns>False when the picture changed as a whole; then the mask is empty.</returns>
     public bool Next(ReadOnlySpan<byte> gray, double tenths)
     {
         if (!_started)
@@ -92,7 +95,7 @@ internal sealed class Background(SceneGrid grid)
         return true;
     }
 
-    /// <summary>Median difference of a picture from the background, grey levels; changes nothing else.</summary>
+    /// <summary>Median difference of a picture from the background, in grey levels; changes nothing else.</summary>
     public float MeasureNoise(ReadOnlySpan<byte> gray)
     {
         Compare(gray);
@@ -106,7 +109,7 @@ internal sealed class Background(SceneGrid grid)
         (_started, _share, _settling, _upset) = (true, 0, 0, 0);
     }
 
-    /// <summary>The empty scene, a byte a pixel.</summary>
+    /// <summary>The empty scene, a byte for each pixel.</summary>
     public byte[] ToBytes()
     {
         var bytes = new byte[_picture.Length];
@@ -121,7 +124,7 @@ internal sealed class Background(SceneGrid grid)
         _settling = Settling;
     }
 
-    /// <returns>False: this is another view, or none.</returns>
+    /// <returns>False when this is a different view, or no view.</returns>
     private bool Compare(ReadOnlySpan<byte> gray)
     {
         var isSameView = MeasureGain(gray);
@@ -132,9 +135,13 @@ internal sealed class Background(SceneGrid grid)
         return isSameView;
     }
 
-    /// <summary>Fits the background's contrast to the picture's where nothing stood out before, on every fourth pixel of every fourth row.</summary>
+    /// <summary>
+    /// Fits the background's contrast to the picture's where there was no foreground before, on every fourth pixel of every fourth row.
+    /// </summary>
     /// <param name="gray">The picture.</param>
-    /// <param name="overexposed">Whether white pixels count: they tell how much light there is at least, not how much. Where hardly others are left, they do.</param>
+    /// <param name="overexposed">
+    /// Whether white pixels count. They give only a lower bound of the light, so they count only when few others are left.
+    /// </param>
     private bool MeasureGain(ReadOnlySpan<byte> gray, bool overexposed = false)
     {
         var white = 0;
@@ -160,7 +167,8 @@ internal sealed class Background(SceneGrid grid)
         if (white > count)
             return MeasureGain(gray, overexposed: true);
         Gain = 1;
-        var (varianceB, varianceI, covariance) = ((count * sumBB) - (sumB * sumB), (count * sumII) - (sumI * sumI), (count * sumBI) - (sumB * sumI));
+        var (varianceB, varianceI, covariance) = (
+            (count * sumBB) - (sumB * sumB), (count * sumII) - (sumI * sumI), (count * sumBI) - (sumB * sumI));
         if (varianceB < LeastContrast * LeastContrast * count * count || count == 0)
             return true;
         if (covariance < LeastCorrelation * Math.Sqrt(varianceB * varianceI) || varianceI <= 0)
@@ -170,7 +178,10 @@ internal sealed class Background(SceneGrid grid)
         return true;
     }
 
-    /// <summary>How far each pixel is from the background under this light, in which nothing is brighter than white. A grid's pixels are a multiple of 64: they fill vectors.</summary>
+    /// <summary>
+    /// The difference of each pixel from the background under this light, in which nothing is brighter than white. The number of pixels in
+    /// a grid is a multiple of 64, which fills whole vectors.
+    /// </summary>
     private void Differ(ReadOnlySpan<byte> gray, float gain, float offset)
     {
         var pictures = MemoryMarshal.Cast<float, Vector<float>>(_picture.AsSpan());
@@ -201,7 +212,7 @@ internal sealed class Background(SceneGrid grid)
     }
 
     /// <summary>Fills the mask.</summary>
-    /// <returns>The share of the picture that stands out.</returns>
+    /// <returns>The foreground's share of the picture.</returns>
     private double Share()
     {
         var masks = MemoryMarshal.Cast<byte, Vector<byte>>(Mask.AsSpan());
@@ -209,7 +220,7 @@ internal sealed class Background(SceneGrid grid)
         var (threshold, count) = (new Vector<float>(ThresholdNow), Vector<int>.Zero);
         for (var (m, i) = (0, 0); m < masks.Length; m++, i += 4)
         {
-            // A comparison's answer is minus one, lane by lane.
+            // A vector comparison gives -1 in each true lane.
             var (a, b) = (Vector.GreaterThan(differences[i], threshold), Vector.GreaterThan(differences[i + 1], threshold));
             var (c, d) = (Vector.GreaterThan(differences[i + 2], threshold), Vector.GreaterThan(differences[i + 3], threshold));
             count -= a + b + c + d;
@@ -224,7 +235,8 @@ internal sealed class Background(SceneGrid grid)
         _settling = Math.Max(_settling - tenths, 0);
         var scene = new Vector<float>(Rate(_settling > 0 ? AbsorbsSettling : Absorbs, tenths));
 
-        // Who stood there when the background was begun anew is in it: what he uncovers is taken in as fast at first, then more and more slowly.
+        // A person who was there at a restart is part of the background. What they uncover is learned as fast as the background at first,
+        // then more and more slowly.
         var front = new Vector<float>(Rate(AbsorbsForeground + ((AbsorbsSettling - AbsorbsForeground) * _settling / Settling), tenths));
         var threshold = new Vector<float>(ThresholdNow);
         var pictures = MemoryMarshal.Cast<float, Vector<float>>(_picture.AsSpan());
@@ -245,7 +257,10 @@ internal sealed class Background(SceneGrid grid)
 
     private static float Rate(double share, double tenths) => (float)(1 - Math.Pow(1 - share, tenths));
 
-    /// <summary>The median of picture less brightened background on every fourth pixel of every fourth row: what the light did to the whole.</summary>
+    /// <summary>
+    /// The median of the picture minus the brightened background, on every fourth pixel of every fourth row: the light's effect on the
+    /// whole picture.
+    /// </summary>
     private float BrightnessOffset(ReadOnlySpan<byte> gray, float gain)
     {
         Array.Clear(_histogram);

@@ -1,21 +1,21 @@
 namespace Siaga.Scenes.Motion;
 
 /// <summary>
-/// Notices that a camera looks elsewhere: the outlines of what it sees now are no longer those of its background. Light changes outlines'
-/// strength, not their place; people cover a few of them. Not safe for several threads.
+/// Detects that a camera was moved: the outlines in its picture no longer match those of its background. Light changes the strength of
+/// outlines, not their place; people cover only some of them. Not thread-safe.
 /// </summary>
 internal sealed class CameraPose
 {
-    // Pixels a side that are averaged: a swaying pole is not a move.
+    // Side in pixels of the blocks that are averaged, so that a swaying pole is not a move.
     private const int Block = 4;
 
-    // Correlation of outlines. Of the same view it is 0.8 and more, of another one about 0.
+    // Correlation of outlines: 0.8 and more for the same view, about 0 for a different one.
     private const double SameView = 0.4;
 
-    // Grey levels, mean outline: below it is fog, night or a lens cap, of which nothing can be said.
+    // Mean outline in grey levels. Below it is fog, night or a lens cap, of which nothing can be said.
     private const double LeastOutline = 0.5;
 
-    // Share that the newest picture has in what is seen now: some two seconds.
+    // Weight of the newest picture in the running average, which spans about two seconds.
     private const float Newest = 0.1f;
 
     private readonly int _columns;
@@ -37,7 +37,7 @@ internal sealed class CameraPose
         _hasSeen = true;
     }
 
-    /// <summary>Whether what was seen last is another view than the background's.</summary>
+    /// <summary>Whether the recent pictures show a different view than the background.</summary>
     public bool HasMoved()
     {
         if (!_hasSeen)

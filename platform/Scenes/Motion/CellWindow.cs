@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace Siaga.Scenes.Motion;
 
-/// <summary>Sums over square windows of cells; beyond the picture there is nothing. Not safe for several threads.</summary>
+/// <summary>Sums over square windows of cells; cells beyond the picture are zero. Not thread-safe.</summary>
 internal sealed class CellWindow(SceneGrid grid)
 {
     private readonly float[] _rows = new float[grid.Cells];
 
-    /// <param name="plane">A value a cell; receives the sums.</param>
+    /// <param name="plane">A value for each cell; overwritten with the sums.</param>
     /// <param name="radius">Cells to each side.</param>
     /// <param name="scale">Multiplies each sum.</param>
     public void Sum(Span<float> plane, int radius, float scale)

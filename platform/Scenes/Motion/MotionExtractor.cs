@@ -2,23 +2,23 @@ using System.Numerics;
 
 namespace Siaga.Scenes.Motion;
 
-/// <summary>Turns a clip's frames into what their cells show. One clip after another; not safe for several threads.</summary>
+/// <summary>Extracts what the cells of a clip's frames show. One clip after another; not thread-safe.</summary>
 internal sealed class MotionExtractor(SceneGrid grid, IPointTracker tracker)
 {
-    /// <summary>Seconds. Over a longer gap a walker has left the window in which the flow looks.</summary>
+    /// <summary>Seconds. After a longer gap a walker has left the search window of the optical flow.</summary>
     public const double LongestGap = 0.5;
 
-    /// <summary>A cell counts where its surroundings hold so many of the points that could be there.</summary>
+    /// <summary>A cell is active when its surroundings contain this share of the possible points.</summary>
     private const float ActiveDensity = 0.15f;
 
     // Pixels between points.
     private const int Step = 4;
     private const int PointsPerCell = SceneGrid.CellSize / Step * (SceneGrid.CellSize / Step);
 
-    // Pixels. Shorter displacements have no direction.
+    // Pixels. Shorter displacements have no reliable direction.
     private const float HasDirection = 0.35f;
 
-    // A change of the light's gain from one frame to the next.
+    // A change of the light's gain from one frame to the next that counts as a switch of the light.
     private const double Relit = 0.1;
 
     // Planes of sums: points, speed, shift to the right, shift down, then the octants.
@@ -35,12 +35,12 @@ internal sealed class MotionExtractor(SceneGrid grid, IPointTracker tracker)
 
     public Background Background { get; } = new(grid);
 
-    /// <summary>The next frame is a clip's first: nothing moved since the last one.</summary>
+    /// <summary>Call before a clip's first frame: it has no motion relative to the last one.</summary>
     public void Cut() => (_seconds, _wasUpset) = (null, false);
 
     /// <param name="gray">The picture, of the grid's size.</param>
-    /// <param name="seconds">Media time. One that goes back is a cut.</param>
-    /// <param name="frame">Receives what it shows.</param>
+    /// <param name="seconds">Media time. Going back is a cut.</param>
+    /// <param name="frame">Receives what the picture shows.</param>
     public void Next(ReadOnlySpan<byte> gray, double seconds, CellFrame frame)
     {
         var gap = seconds - _seconds is { } since and > 0 ? since : 0;
@@ -52,7 +52,7 @@ internal sealed class MotionExtractor(SceneGrid grid, IPointTracker tracker)
         frame.IsUpset = !Background.Next(gray, gap > 0 ? Math.Min(gap, LongestGap) * 10 : 1);
         frame.IsRelit = Math.Abs(Background.Gain - gain) > Relit * gain;
 
-        // Nothing is found again in a torn picture, or in one of another light.
+        // In a torn picture, or under different light, no point can be found again.
         var isComparable = !_wasUpset && !frame.IsRelit;
         _wasUpset = frame.IsUpset;
         if (frame.IsUpset || gap <= 0)
@@ -110,7 +110,7 @@ internal sealed class MotionExtractor(SceneGrid grid, IPointTracker tracker)
     }
 
     /// <summary>
-    /// A point that seems to have crossed an eighth of the picture was mistaken for another, and what comes into the picture was not in the one
+    /// A point that seems to have crossed an eighth of the picture was matched wrongly, and what enters the picture was not in the one
     /// before. Written so that NaN fails too.
     /// </summary>
     private bool IsCredible(Vector2 before, Vector2 shift) =>
@@ -120,7 +120,7 @@ internal sealed class MotionExtractor(SceneGrid grid, IPointTracker tracker)
     private static int Octant(Vector2 shift) =>
         (int)MathF.Floor((MathF.Atan2(shift.Y, shift.X) + (MathF.PI / 8)) / (MathF.PI / 4)) & (CellFrame.Directions - 1);
 
-    /// <summary>Foreground's share of every cell.</summary>
+    /// <summary>The foreground's share of every cell.</summary>
     private void Shares()
     {
         Array.Clear(_share);
@@ -130,7 +130,7 @@ internal sealed class MotionExtractor(SceneGrid grid, IPointTracker tracker)
             var shares = _share.AsSpan(y / SceneGrid.CellSize * grid.Columns, grid.Columns);
             for (var c = 0; c < shares.Length; c++)
             {
-                // Eight bytes of ones and zeros are summed by one multiplication.
+                // One multiplication sums eight bytes of ones and zeros.
                 var eight = BitConverter.ToUInt64(row.Slice(c * SceneGrid.CellSize, SceneGrid.CellSize));
                 shares[c] += ((eight * 0x0101010101010101) >> 56) / (float)(SceneGrid.CellSize * SceneGrid.CellSize);
             }

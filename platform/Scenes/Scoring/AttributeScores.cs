@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Siaga.Scenes.Scoring;
 
-/// <summary>A number an attribute, in the order of <see cref="SceneAttribute"/>.</summary>
+/// <summary>A number for each attribute, in the order of <see cref="SceneAttribute"/>.</summary>
 [InlineArray(Attributes.Count)]
 internal struct AttributeScores
 {

@@ -4,19 +4,19 @@ using Siaga.Scenes.Motion;
 namespace Siaga.Scenes.Scoring;
 
 /// <summary>
-/// Evidence of something unusual, cell by cell, carried along with what moves: E(x) = a·E(x − shift) + (1 − a)·z(x). Chance has no memory;
-/// what is really unusual brings its past along. Not safe for several threads.
+/// Evidence of something unusual, cell by cell, that moves with what is in the picture: E(x) = a·E(x − shift) + (1 − a)·z(x).
+/// Noise does not accumulate; a really unusual thing carries its past along. Not thread-safe.
 /// </summary>
 internal sealed class EvidenceField(SceneGrid grid)
 {
-    /// <summary>What stays of evidence after a tenth of a second.</summary>
+    /// <summary>Share of the evidence that remains after a tenth of a second.</summary>
     public const double KeptATenth = 0.7;
 
     private Vector4[] _evidence = new Vector4[grid.Cells];
     private Vector4[] _next = new Vector4[grid.Cells];
     private bool _hasBegun;
 
-    /// <summary>Evidence of a cell's speed, size, place and direction.</summary>
+    /// <summary>A cell's evidence for speed, size, place and direction.</summary>
     public ReadOnlySpan<Vector4> Evidence => _evidence;
 
     public void Clear()
@@ -25,14 +25,16 @@ internal sealed class EvidenceField(SceneGrid grid)
         _hasBegun = false;
     }
 
-    /// <summary>Takes a frame in.</summary>
-    /// <returns>The score of speed, size, place and direction: the mean of each one's three strongest cells, so that no single one decides.</returns>
+    /// <summary>Adds a frame.</summary>
+    /// <returns>
+    /// The scores of speed, size, place and direction: each the mean of its three strongest cells, so that no single cell decides.
+    /// </returns>
     public Vector4 Next(SceneModel model, CellFrame frame)
     {
         if (frame.IsUpset || frame.Gap <= 0)
             return Strongest();
 
-        // A clip's first motion is all that is known of it: it counts in full.
+        // A clip's first motion has no past, so it counts fully.
         var kept = _hasBegun ? (float)Math.Pow(KeptATenth, frame.Gap * 10) : 0;
         _hasBegun = true;
         for (var i = 0; i < _next.Length; i++)
@@ -40,7 +42,9 @@ internal sealed class EvidenceField(SceneGrid grid)
         for (var n = 0; n < frame.Count; n++)
         {
             var cell = frame.Cell[n];
-            var past = kept == 0 ? Vector4.Zero : kept * At((cell % grid.Columns) - frame.ShiftX[n], (cell / grid.Columns) - frame.ShiftY[n]);
+            var past = kept == 0
+                ? Vector4.Zero
+                : kept * At((cell % grid.Columns) - frame.ShiftX[n], (cell / grid.Columns) - frame.ShiftY[n]);
             _next[cell] = past + ((1 - kept) * model.Judge(frame, n));
         }
 
@@ -76,7 +80,7 @@ internal sealed class EvidenceField(SceneGrid grid)
         return (first + second + third) / 3;
     }
 
-    /// <summary>Evidence between cells; beyond the edge the edge's.</summary>
+    /// <summary>Evidence interpolated between cells; beyond the edge, the edge's value.</summary>
     private Vector4 At(float x, float y)
     {
         x = Math.Clamp(x, 0, grid.Columns - 1);

@@ -3,15 +3,15 @@ using Siaga.Scenes.Motion;
 
 namespace Siaga.Scenes.Scoring;
 
-/// <summary>Says where and why a moment scores as it does. Not safe for several threads.</summary>
+/// <summary>Finds where and why a moment scores as it does. Not thread-safe.</summary>
 internal sealed class Explainer(MomentScorer scorer, double seldomDistance)
 {
-    // Of a peak's evidence: cells that have so much of it belong to the same thing.
+    // Share of the peak's evidence: connected cells with at least this much belong to the same thing.
     private const float SameThing = 0.5f;
 
     private readonly int[] _evidence = new int[scorer.Model.Grid.Cells];
 
-    /// <summary>Where: in pixels of the clip's own picture.</summary>
+    /// <summary>The place, in pixels of the clip's own picture.</summary>
     public SceneBox Box(SceneAttribute attribute, ReadOnlySpan<byte> thumbnail, (int Width, int Height) source)
     {
         if (attribute == SceneAttribute.Scene)
@@ -31,7 +31,7 @@ internal sealed class Explainer(MomentScorer scorer, double seldomDistance)
         return Scaled(Region.Around(peak, grid.Columns, grid.Rows, _evidence, 1), grid.Columns, grid.Rows, source);
     }
 
-    /// <summary>Why: the attribute's value at its peak, beside what is normal there.</summary>
+    /// <summary>The reason: the attribute's value at its peak, beside what is normal there.</summary>
     public SceneReason Reason(SceneAttribute attribute, CellFrame frame, in AttributeScores scores)
     {
         if (attribute == SceneAttribute.Scene)
@@ -55,7 +55,7 @@ internal sealed class Explainer(MomentScorer scorer, double seldomDistance)
         }
     }
 
-    /// <summary>The active cell nearest to a cell, or -1: evidence may have moved on a little from what raised it.</summary>
+    /// <summary>The active cell nearest to a cell, or -1. Evidence may have moved slightly away from its cause.</summary>
     private static int Nearest(CellFrame frame, int cell)
     {
         var columns = frame.Grid.Columns;
@@ -82,6 +82,7 @@ internal sealed class Explainer(MomentScorer scorer, double seldomDistance)
     private static SceneBox Scaled((int X, int Y, int Width, int Height) box, int columns, int rows, (int Width, int Height) source)
     {
         var (left, top) = (box.X * source.Width / columns, box.Y * source.Height / rows);
-        return new SceneBox(left, top, ((box.X + box.Width) * source.Width / columns) - left, ((box.Y + box.Height) * source.Height / rows) - top);
+        return new SceneBox(
+            left, top, ((box.X + box.Width) * source.Width / columns) - left, ((box.Y + box.Height) * source.Height / rows) - top);
     }
 }

@@ -3,13 +3,13 @@ using Siaga.Scenes.Learning;
 namespace Siaga.Scenes.Scoring;
 
 /// <summary>
-/// One number from five surprises. Speed and the scene as a whole speak for themselves: independent witnesses, whose logarithms add up. Size,
-/// place and direction are correlated with them and with each other, and loud where people merely differ: they whisper, until they are
-/// surer than one moment in a hundred is.
+/// Combines five surprises into one score. Speed and the scene as a whole count fully: they are independent, so their logarithms add up.
+/// Size, place and direction correlate with them and with each other, and are high when people merely differ: they have little weight
+/// until they are rarer than one moment in a hundred.
 /// </summary>
 internal sealed class Fusion
 {
-    // The whisper's loudness, and from where on it is speech: surprise of one in a hundred.
+    // The low weight, and the surprise from which an attribute counts fully: one moment in a hundred.
     private const double Whisper = 0.1;
     private const double Speech = 2;
 
@@ -17,9 +17,9 @@ internal sealed class Fusion
 
     public Fusion(SceneStatistics statistics) => _surprises = [.. statistics.HeldOut.Select(h => new Surprise(h))];
 
-    /// <param name="scores">What the attributes say.</param>
-    /// <param name="attribute">Receives which of them contributes most.</param>
-    /// <returns>At least 0; some 1 in ordinary moments, and each 1 more is about ten times as rare.</returns>
+    /// <param name="scores">The attributes' surprises.</param>
+    /// <param name="attribute">Receives the attribute that contributes most.</param>
+    /// <returns>At least 0; about 1 in ordinary moments, and each 1 more is about ten times as rare.</returns>
     public double Of(in AttributeScores scores, out SceneAttribute attribute)
     {
         var (sum, most) = (0.0, double.NegativeInfinity);

@@ -2,13 +2,13 @@ using Siaga.Scenes.Motion;
 
 namespace Siaga.Scenes.Scoring;
 
-/// <summary>Scores a clip moment by moment. One clip after another; not safe for several threads.</summary>
+/// <summary>Scores a clip moment by moment. One clip after another; not thread-safe.</summary>
 internal sealed class MomentScorer(SceneModel model)
 {
     // Upset frames in a row after which the light has changed (see Background).
     private const int LightChange = 3;
 
-    // What stays, after a second, of how far a change of light has put the whole picture off: half after ten minutes.
+    // Share, after a second, of the offset that a change of light gave the whole picture: half remains after ten minutes.
     private const double OffsetKeptASecond = 0.998845;
 
     private bool _hasScene;
@@ -16,14 +16,14 @@ internal sealed class MomentScorer(SceneModel model)
     private double _offset;
     private int _upset;
 
-    /// <summary>The remembered picture that is most like the last, or -1.</summary>
+    /// <summary>Index of the remembered picture that is most similar to the last one, or -1.</summary>
     public int Nearest { get; private set; } = -1;
 
     public EvidenceField Field { get; } = new(model.Grid);
 
     public SceneModel Model => model;
 
-    /// <summary>The next frame is another clip's first.</summary>
+    /// <summary>Call before the first frame of another clip.</summary>
     public void Cut()
     {
         Field.Clear();
@@ -45,7 +45,7 @@ internal sealed class MomentScorer(SceneModel model)
 
     private void SeeScene(CellFrame frame, double distance)
     {
-        // What a switch of the light has done to the whole picture is not held against the scene.
+        // A switch of the light changes the whole picture; its effect must not count as unusual.
         if (_upset >= LightChange || (frame.IsRelit && _hasScene))
             _offset = Math.Max(distance - _scene, 0);
         _upset = 0;

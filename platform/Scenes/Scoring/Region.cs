@@ -1,15 +1,17 @@
 namespace Siaga.Scenes.Scoring;
 
-/// <summary>Boxes around what hangs together.</summary>
+/// <summary>Boxes around connected places.</summary>
 internal static class Region
 {
-    /// <summary>The smallest box around all places at or above a limit that hang together with a given one, at most a quarter of the picture a side.</summary>
+    /// <summary>
+    /// The smallest box around all places at or above a limit that connect to a given one; at most a quarter of the picture a side.
+    /// </summary>
     public static (int X, int Y, int Width, int Height) Around(int start, int columns, int rows, ReadOnlySpan<int> values, int limit)
     {
         var (left, right, top, bottom) = (start % columns, start % columns, start / columns, start / columns);
         var (widest, highest) = (Math.Max(columns / 4, 3), Math.Max(rows / 2, 3));
 
-        // A box grows by a row or column as long as that holds something. It needs no list of places, and a thing of this kind is compact.
+        // The box grows by a row or column while that contains something. This needs no list of places, and the things are compact.
         for (var grown = true; grown;)
         {
             grown = false;

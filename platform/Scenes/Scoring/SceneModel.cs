@@ -5,21 +5,23 @@ using Siaga.Scenes.Motion;
 
 namespace Siaga.Scenes.Scoring;
 
-/// <summary>What is normal in each cell, made from statistics: every cell learns from its neighbours and, where it saw little, from the whole picture.</summary>
+/// <summary>
+/// What is normal in each cell, made from statistics: every cell learns from its neighbours and, with little data, from the whole picture.
+/// </summary>
 internal sealed class SceneModel
 {
-    // Cells. Neighbours share what they know of speed, size and direction over so far, of place over half of it.
+    // Cells. The range of the blur over neighbours for speed, size and direction; place uses half of it.
     private const double Spread = 2;
     private const double PlaceSpread = 1;
 
-    // Frames of the whole picture's normal that each cell's own is mixed with.
+    // Weight, in frames, of the whole picture's normal in each cell.
     private const double PriorFrames = 50;
     private const double PriorDirections = 20;
 
-    // Below it a z is cut off: slower or smaller than usual is no reason to forget that something was fast.
+    // A z below this is cut off: slower or smaller than usual must not cancel that something was fast.
     private const float LeastDeviation = -1;
 
-    // No normal is narrower: a seventh of a speed, of which the flow tells no finer steps, and a fiftieth of the surroundings.
+    // Smallest deviations: a seventh of a speed, because the flow has no finer steps, and a fiftieth of the surroundings.
     private const double LeastSpeedDeviation = 0.14;
     private const double LeastSizeDeviation = 0.02;
 
@@ -35,8 +37,11 @@ internal sealed class SceneModel
         Grid = statistics.Grid;
         var blur = new Gaussian(Grid.Columns, Grid.Rows, Spread);
         var active = Blurred(statistics.Active, 1, blur);
-        (_speedMean, _speedDeviation) = Normal(Blurred(statistics.Moving, 1, blur), statistics.SpeedSum, statistics.SpeedSquares, statistics.Moving, LeastSpeedDeviation, blur);
-        (_sizeMean, _sizeDeviation) = Normal(active, statistics.SizeSum, statistics.SizeSquares, statistics.Active, LeastSizeDeviation, blur);
+        (_speedMean, _speedDeviation) = Normal(
+            Blurred(statistics.Moving, 1, blur), statistics.SpeedSum, statistics.SpeedSquares, statistics.Moving,
+            LeastSpeedDeviation, blur);
+        (_sizeMean, _sizeDeviation) = Normal(
+            active, statistics.SizeSum, statistics.SizeSquares, statistics.Active, LeastSizeDeviation, blur);
         _place = Places(statistics);
         _directions = Directions(statistics, blur);
         Novelty = new SceneNovelty(statistics.Exemplars);
@@ -46,9 +51,12 @@ internal sealed class SceneModel
 
     public SceneNovelty Novelty { get; }
 
-    /// <summary>How unusual each attribute of an active cell is: deviations (speed, size), minus the logarithm of a probability (place, direction).</summary>
-    /// <param name="frame">What is seen.</param>
-    /// <param name="n">Which of its active cells.</param>
+    /// <summary>
+    /// How unusual each attribute of an active cell is: standard deviations (speed, size), or minus the logarithm of a probability (place,
+    /// direction).
+    /// </summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="n">Index among its active cells.</param>
     public Vector4 Judge(CellFrame frame, int n)
     {
         var cell = frame.Cell[n];
@@ -67,7 +75,7 @@ internal sealed class SceneModel
         return new Vector4(speed, size, _place[cell], unusual / moving);
     }
 
-    /// <summary>Normal speed at a cell, pixels a tenth of a second: its median and what one in six exceeds.</summary>
+    /// <summary>Normal speed at a cell, in pixels a tenth of a second: the median, and what one in six exceeds.</summary>
     public (double Usual, double High) SpeedAt(int cell) =>
         (Math.Exp(_speedMean[cell]) - 0.05, Math.Exp(_speedMean[cell] + _speedDeviation[cell]) - 0.05);
 
@@ -80,12 +88,13 @@ internal sealed class SceneModel
     /// <summary>Share of movements at a cell that go into an octant, 0 to 1.</summary>
     public double DirectionShareAt(int cell, int octant) => Math.Min(Math.Exp(-_directions[(octant * Grid.Cells) + cell]), 1);
 
-    private static (float[] Mean, float[] Deviation) Normal(float[] counts, long[] sums, long[] squares, long[] raw, double least, Gaussian blur)
+    private static (float[] Mean, float[] Deviation) Normal(
+        float[] counts, long[] sums, long[] squares, long[] raw, double least, Gaussian blur)
     {
         var total = Math.Max(raw.Sum(), 1);
         var priorMean = sums.Sum() / SceneStatistics.One / total;
 
-        // Before the first cell was active nothing is known: a deviation of one lets little stand out.
+        // Before the first cell was active nothing is known; a deviation of 1 lets little stand out.
         var priorSquare = raw.Sum() > 0 ? squares.Sum() / SceneStatistics.One / total : 1;
         var (mean, deviation) = (Blurred(sums, SceneStatistics.One, blur), Blurred(squares, SceneStatistics.One, blur));
         for (var i = 0; i < mean.Length; i++)
@@ -104,7 +113,11 @@ internal sealed class SceneModel
         var place = Blurred(statistics.Active, 1, new Gaussian(statistics.Grid.Columns, statistics.Grid.Rows, PlaceSpread));
         var mean = place.Average();
         for (var i = 0; i < place.Length; i++)
-            place[i] = (float)-Math.Log((place[i] + (PriorFrames * mean / Math.Max(statistics.Frames, 1)) + 0.5) / (statistics.Frames + PriorFrames + 1));
+        {
+            var share = (place[i] + (PriorFrames * mean / Math.Max(statistics.Frames, 1)) + 0.5) / (statistics.Frames + PriorFrames + 1);
+            place[i] = (float)-Math.Log(share);
+        }
+
         return place;
     }
 
@@ -126,7 +139,7 @@ internal sealed class SceneModel
                 share[d] = (octants[d][cell] + (PriorDirections * (all.Sum() > 0 ? all[d] / total : 1.0 / CellFrame.Directions))) / here;
             for (var d = 0; d < CellFrame.Directions; d++)
             {
-                // Half from its neighbours: nobody walks along the middle of an octant.
+                // Half of each octant comes from its neighbours, because no one walks exactly along the middle of an octant.
                 var smooth = (0.5 * share[d]) + (0.25 * share[(d + 1) & 7]) + (0.25 * share[(d + 7) & 7]);
                 unusual[(d * cells) + cell] = (float)-Math.Log(smooth + 1e-4);
             }

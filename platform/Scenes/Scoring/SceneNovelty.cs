@@ -5,10 +5,10 @@ using Siaga.Scenes.Learning;
 
 namespace Siaga.Scenes.Scoring;
 
-/// <summary>How far the picture as a whole is from all that the camera remembers. Safe for several threads.</summary>
+/// <summary>The distance of the picture as a whole from everything that the camera remembers. Thread-safe.</summary>
 internal sealed class SceneNovelty
 {
-    // Thumbnail steps of a deviation (see Thumbnail): distances are in deviations, summed over the picture like a norm.
+    // Thumbnail steps of a standard deviation (see Thumbnail): distances are in deviations, summed over the picture like a norm.
     private const double Unit = 32;
 
     private readonly short[] _remembered;
@@ -25,12 +25,12 @@ internal sealed class SceneNovelty
         }
     }
 
-    /// <summary>Remembered pictures.</summary>
+    /// <summary>Number of remembered pictures.</summary>
     public int Count { get; }
 
-    /// <summary>Mean distance to the three nearest; 0 where there are not so many.</summary>
-    /// <param name="thumbnail">What is seen.</param>
-    /// <param name="nearest">Receives which remembered picture is nearest, or -1.</param>
+    /// <summary>Mean distance to the three nearest remembered pictures; 0 when there are fewer.</summary>
+    /// <param name="thumbnail">The picture.</param>
+    /// <param name="nearest">Receives the index of the nearest remembered picture, or -1.</param>
     public double Of(ReadOnlySpan<byte> thumbnail, out int nearest)
     {
         nearest = -1;
@@ -54,7 +54,10 @@ internal sealed class SceneNovelty
         return (Math.Sqrt(first) + Math.Sqrt(second) + Math.Sqrt(third)) / 3 / Unit;
     }
 
-    /// <summary>Where a picture differs from a remembered one: the smallest box of thumbnail pixels around the strongest difference and all half as strong beside it.</summary>
+    /// <summary>
+    /// The place where a picture differs from a remembered one: the smallest box of thumbnail pixels around the strongest difference and
+    /// all connected ones that are at least half as strong.
+    /// </summary>
     public (int X, int Y, int Width, int Height) Difference(ReadOnlySpan<byte> thumbnail, int remembered)
     {
         Span<int> differences = stackalloc int[Thumbnail.Length];
@@ -68,7 +71,7 @@ internal sealed class SceneNovelty
         return Region.Around(strongest, Thumbnail.Width, Thumbnail.Height, differences, differences[strongest] / 2);
     }
 
-    /// <summary>The squared distance; any number above <paramref name="limit"/> where it is above it.</summary>
+    /// <summary>The squared distance; any number above <paramref name="limit"/> when it exceeds the limit.</summary>
     private static int Distance(ReadOnlySpan<short> a, ReadOnlySpan<short> b, int limit)
     {
         const int Quarter = Thumbnail.Length / 4;

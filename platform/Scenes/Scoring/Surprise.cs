@@ -3,8 +3,8 @@ using Siaga.Scenes.Learning;
 namespace Siaga.Scenes.Scoring;
 
 /// <summary>
-/// What an attribute's score means: minus the decimal logarithm of the share of normal moments that score as high. Within what was seen it
-/// is counted; in the last twentieth and beyond an exponential tail goes on, for the rarest counts are chance.
+/// The meaning of an attribute's score: minus the decimal logarithm of the share of normal moments that score as high. Within the observed
+/// range it is counted; in the last twentieth and beyond it follows an exponential tail, because the rarest counts are chance.
 /// </summary>
 internal sealed class Surprise
 {
@@ -36,7 +36,7 @@ internal sealed class Surprise
         if (score > _tailFrom)
             return -Math.Log10(TailShare) + ((score - _tailFrom) * _tailSlope);
 
-        // Between the middles of bins, so that equal surprises do not tie moments that differ.
+        // Interpolated between the middles of bins, so that moments with different scores do not tie.
         var position = ScoreHistogram.Position(score) - 0.5;
         var bin = Math.Clamp((int)Math.Floor(position), 0, ScoreHistogram.Bins - 2);
         var part = Math.Clamp(position - bin, 0, 1);

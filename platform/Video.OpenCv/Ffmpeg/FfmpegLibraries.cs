@@ -6,8 +6,8 @@ using System.Runtime.InteropServices;
 namespace Siaga.Video.OpenCv.Ffmpeg;
 
 /// <summary>
-/// The system's FFmpeg 5 (Debian 12: libavformat59, libswscale6). Fields inside its structures are read at offsets that hold for these
-/// major versions of its libraries and no others, so no other version is ever loaded.
+/// The system's FFmpeg 5 (Debian 12: libavformat59, libswscale6). Fields of its structures are read at offsets that hold only for these
+/// major versions of its libraries, so no other version is ever loaded.
 /// </summary>
 internal static class FfmpegLibraries
 {
@@ -21,7 +21,7 @@ internal static class FfmpegLibraries
 
     private static readonly Lazy<bool> s_available = new(Load);
 
-    /// <summary>All four are installed, and the processor is one whose structures the offsets are of.</summary>
+    /// <summary>Whether all four libraries are installed and the offsets hold for this processor.</summary>
     public static bool Available => s_available.Value;
 
     private static bool Load()
@@ -38,7 +38,7 @@ internal static class FfmpegLibraries
 
         NativeLibrary.SetDllImportResolver(Assembly.GetExecutingAssembly(), (name, _, _) => handles.GetValueOrDefault(name));
 
-        // Damaged clips are an expected outcome with an answer of their own; the library's lines on standard error are not.
+        // Damaged clips are expected and get their own answer; the library's messages on standard error would only be noise.
         Native.SetLogLevel(Native.LogQuiet);
         return true;
     }

@@ -3,18 +3,18 @@ using OpenCvSharp;
 namespace Siaga.Video.OpenCv.Ffmpeg;
 
 /// <summary>
-/// Decodes with the system's FFmpeg and makes BGR as OpenCV's capture does (bicubic flags, default colour space, turned upright), so that a
-/// model sees the very pixels of its training. One thread a clip.
+/// Decodes with the system's FFmpeg and converts to BGR like OpenCV's capture (bicubic flags, default colour space, rotated upright), so
+/// that a model sees exactly the pixels of its training. One thread for each clip.
 /// </summary>
 internal sealed unsafe class FfmpegSource : IFrameSource
 {
-    // What cameras and phones record. Others read playlists, text or networks, which a stranger's file must not ask for.
+    // Containers that cameras and phones record. Other demuxers read playlists, text or networks, which an untrusted file must not trigger.
     private const string Containers = "mov,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,flv,asf,ogg,h264,hevc,mjpeg,mpjpeg,ivf,mxf,wtv";
 
-    // A picture of 8192 × 8192 is far above any camera's, and 200 MB.
+    // 8192 × 8192 pixels, far above any camera; such a picture has 200 MB.
     private const string MaxPixels = "67108864";
 
-    /// <summary>So many packets in a row without a picture end a clip that is damaged there (OpenCV's own limit).</summary>
+    /// <summary>A damaged clip ends after so many packets in a row without a picture (OpenCV's own limit).</summary>
     private const int MaxFruitlessPackets = 512;
 
     private nint _format;
@@ -106,7 +106,7 @@ internal sealed unsafe class FfmpegSource : IFrameSource
         if (_scaler == 0)
             return false;
 
-        // The converter writes in steps of several pixels, so that its rows end with some room.
+        // The converter writes several pixels at a time, so rows have some padding at their end.
         _rows.Create(height, (width + 63) & ~63, MatType.CV_8UC3);
         var planes = stackalloc byte*[4] { _rows.DataPointer, null, null, null };
         var strides = stackalloc int[4] { (int)_rows.Step(), 0, 0, 0 };
@@ -168,8 +168,8 @@ internal sealed unsafe class FfmpegSource : IFrameSource
             throw OpenCvDecoder.Unreadable();
     }
 
-    /// <summary>Gives the decoder the next packet, or the news that there is none.</summary>
-    /// <returns>It was a packet of the video.</returns>
+    /// <summary>Gives the decoder the next packet, or signals the end of the clip.</summary>
+    /// <returns>True when it was a packet of the video stream.</returns>
     private bool Feed()
     {
         var read = Native.ReadPacket(_format, _packet);
@@ -209,7 +209,7 @@ internal sealed unsafe class FfmpegSource : IFrameSource
         return double.IsFinite(angle) ? (((int)Math.Round(angle) % 360) + 360) % 360 : 0;
     }
 
-    /// <summary>FFmpeg counts a picture's owners: this one keeps it from being used again by the decoder.</summary>
+    /// <summary>FFmpeg counts references to a picture: this one keeps the decoder from reusing it.</summary>
     private sealed class Held(FfmpegSource source, nint frame) : IHeldPicture
     {
         private nint _frame = frame;

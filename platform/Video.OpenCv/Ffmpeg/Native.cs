@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Siaga.Video.OpenCv.Ffmpeg;
 
-/// <summary>The functions of FFmpeg 5 that a clip needs, and where its structures keep what they do not say by a function.</summary>
+/// <summary>The functions of FFmpeg 5 that decoding needs, and the offsets of fields that no function returns.</summary>
 internal static unsafe partial class Native
 {
     public const string AvUtil = "siaga-avutil";
@@ -33,8 +33,9 @@ internal static unsafe partial class Native
 
     public static nint StreamAt(nint format, int index) => (*(nint**)(format + 48))[index];
 
-    /// <summary>AVInputFormat begins with its name.</summary>
-    public static string? ContainerName(nint format) => *(nint*)(format + 8) is var input and not 0 ? Marshal.PtrToStringUTF8(*(nint*)input) : null;
+    /// <summary>The name is the first field of AVInputFormat.</summary>
+    public static string? ContainerName(nint format) =>
+        *(nint*)(format + 8) is var input and not 0 ? Marshal.PtrToStringUTF8(*(nint*)input) : null;
 
     public static long FormatDuration(nint format) => *(long*)(format + 72);
 
@@ -84,7 +85,7 @@ internal static unsafe partial class Native
     [LibraryImport(AvUtil, EntryPoint = "av_frame_alloc")]
     public static partial nint AllocateFrame();
 
-    /// <returns>Another owner of the same picture, which is not copied; 0: no memory.</returns>
+    /// <returns>A new reference to the same picture, without copying it; 0 when out of memory.</returns>
     [LibraryImport(AvUtil, EntryPoint = "av_frame_clone")]
     public static partial nint CloneFrame(nint frame);
 
@@ -147,7 +148,8 @@ internal static unsafe partial class Native
 
     [LibraryImport(SwScale, EntryPoint = "sws_getCachedContext")]
     public static partial nint Scaler(
-        nint context, int sourceWidth, int sourceHeight, int sourceFormat, int width, int height, int format, int flags, nint sourceFilter, nint filter, nint parameters);
+        nint context, int sourceWidth, int sourceHeight, int sourceFormat, int width, int height, int format, int flags,
+        nint sourceFilter, nint filter, nint parameters);
 
     [LibraryImport(SwScale, EntryPoint = "sws_scale")]
     public static partial int Scale(nint context, byte** source, int* sourceStrides, int y, int height, byte** target, int* targetStrides);
