@@ -1,6 +1,6 @@
 namespace Siaga.Messages;
 
-/// <summary>The Backend has stored the result of a task. Published once a task by the Backend.</summary>
+/// <summary>The Backend has stored the result of a task. The Backend publishes it once for each task.</summary>
 public sealed record AnalysisRecorded
 {
     /// <summary>The version of this message's shape. A reader ignores fields that it does not know.</summary>
@@ -13,9 +13,9 @@ public sealed record AnalysisRecorded
     /// <summary><c>analysed</c> or <c>failed</c>.</summary>
     public required string State { get; init; }
 
-    /// <summary>Why it failed, one sentence; null when it did not.</summary>
+    /// <summary>Why it failed, in one sentence; null on success.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>When the Backend stored it. UTC.</summary>
+    /// <summary>When the Backend stored the result. UTC.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Siaga.Messages;
 
-/// <summary>A camera and all that was kept of it are gone for good. Published by the Backend, when its own part is done.</summary>
+/// <summary>A camera and all its data were purged. The Backend publishes it when its own data is gone.</summary>
 public sealed record CameraPurged
 {
     /// <summary>The version of this message's shape. A reader ignores fields that it does not know.</summary>

@@ -1,6 +1,6 @@
 namespace Siaga.Messages;
 
-/// <summary>A person says that what a clip shows is normal on its camera. Published once an anomaly by the Backend.</summary>
+/// <summary>A user marked a clip as normal for its camera. The Backend publishes it once for each anomaly.</summary>
 public sealed record ClipIsNormal
 {
     /// <summary>The version of this message's shape. A reader ignores fields that it does not know.</summary>

@@ -14,13 +14,16 @@ namespace Siaga.Messages;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 public sealed record Finding(string Detector, string Type, double Score, double Threshold, double FromS, double ToS, double AtS, bool Alarm)
 {
-    /// <summary>A report holds at most so many; the strongest of more.</summary>
+    /// <summary>Most findings in a report; of more, the strongest stay.</summary>
     public const int MostInReport = 100;
 
     /// <summary>Left, top, width and height in pixels of the clip's own picture; null: no place stands out.</summary>
     public IReadOnlyList<int>? Box { get; init; }
 
-    /// <summary>In which respect it is unusual: <c>speed</c>, <c>size</c>, <c>place</c>, <c>direction</c> or <c>scene</c>; null where that means nothing.</summary>
+    /// <summary>
+    /// In which respect it is unusual: <c>speed</c>, <c>size</c>, <c>place</c>, <c>direction</c> or <c>scene</c>; null where that means
+    /// nothing.
+    /// </summary>
     public string? Attribute { get; init; }
 
     /// <summary>The attribute's value here, in its own unit.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Siaga.Messages;
 
-/// <summary>How messages and calls between services are written: snake_case, UTC, nulls left out. Made at compile time.</summary>
+/// <summary>JSON of messages and of calls between services: snake_case, UTC, nulls left out. Generated at compile time.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
@@ -28,7 +28,7 @@ namespace Siaga.Messages;
 [JsonSerializable(typeof(WaitingSceneUpdates))]
 public sealed partial class MessageJsonContext : JsonSerializerContext;
 
-/// <summary>How messages are written where the type is not one of <see cref="MessageJsonContext"/>: snake_case, UTC, nulls left out.</summary>
+/// <summary>JSON of messages whose type is not in <see cref="MessageJsonContext"/>: snake_case, UTC, nulls left out.</summary>
 public static class MessageJson
 {
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)

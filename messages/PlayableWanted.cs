@@ -1,6 +1,6 @@
 namespace Siaga.Messages;
 
-/// <summary>Somebody wants to watch a clip that browsers cannot play. Published by the Backend, once for each time that it is asked for.</summary>
+/// <summary>A user wants to watch a clip that browsers cannot play. The Backend publishes it once for each request.</summary>
 public sealed record PlayableWanted
 {
     /// <summary>The version of this message's shape. A reader ignores fields that it does not know.</summary>

@@ -1,6 +1,6 @@
 namespace Siaga.Messages;
 
-/// <summary>The names of topics and queues, and which queue wants which topic.</summary>
+/// <summary>The names of topics and queues, and the topics of each queue.</summary>
 public static class Routes
 {
     /// <summary>Topic of <see cref="Messages.ClipStored"/>.</summary>
@@ -21,30 +21,31 @@ public static class Routes
     /// <summary>The workers' queue.</summary>
     public const string AnalysisQueue = "siaga.analysis";
 
-    /// <summary>The workers' queue of clips that people called normal.</summary>
+    /// <summary>The workers' queue of clips that users marked as normal.</summary>
     public const string NormalClipsQueue = "siaga.normal-clips";
 
-    /// <summary>The workers' queue of clips that browsers cannot play and somebody wants to watch.</summary>
+    /// <summary>The workers' queue of clips that browsers cannot play and a user wants to watch.</summary>
     public const string PlayableCopiesQueue = "siaga.playable-copies";
 
-    /// <summary>The Backend's queue: its own list of recordings.</summary>
+    /// <summary>The Backend's queue, for its list of recordings.</summary>
     public const string RecordingsQueue = "siaga.recordings";
 
-    /// <summary>Ingestion's queue: where a clip has got to.</summary>
+    /// <summary>Ingestion's queue, for the states of clips.</summary>
     public const string ClipStatesQueue = "siaga.clip-states";
 
-    /// <summary>Ingestion's queue: cameras that are gone for good.</summary>
+    /// <summary>Ingestion's queue of purged cameras.</summary>
     public const string PurgesQueue = "siaga.purges";
 
-    /// <summary>Queues where one company's many must not delay another's few.</summary>
+    /// <summary>Queues in which a company with many clips must not delay one with few.</summary>
     public static IReadOnlyCollection<string> FairQueues { get; } = [AnalysisQueue];
 
-    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Bindings { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
-    {
-        [ClipStored] = [AnalysisQueue, RecordingsQueue],
-        [AnalysisRecorded] = [ClipStatesQueue],
-        [CameraPurged] = [PurgesQueue],
-        [ClipIsNormal] = [NormalClipsQueue],
-        [PlayableWanted] = [PlayableCopiesQueue],
-    };
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Bindings { get; } =
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+        {
+            [ClipStored] = [AnalysisQueue, RecordingsQueue],
+            [AnalysisRecorded] = [ClipStatesQueue],
+            [CameraPurged] = [PurgesQueue],
+            [ClipIsNormal] = [NormalClipsQueue],
+            [PlayableWanted] = [PlayableCopiesQueue],
+        };
 }

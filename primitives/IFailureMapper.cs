@@ -1,8 +1,8 @@
 namespace Siaga.Primitives;
 
-/// <summary>Knows what some exception means to whoever asked. All that are registered are asked, until one knows.</summary>
+/// <summary>Maps some exceptions to an expected failure. All registered mappers are asked until one answers.</summary>
 public interface IFailureMapper
 {
-    /// <summary>Null: not mine.</summary>
+    /// <summary>Null when this mapper does not know the exception.</summary>
     Error? Map(Exception exception);
 }

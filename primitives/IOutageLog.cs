@@ -1,29 +1,29 @@
 namespace Siaga.Primitives;
 
 /// <summary>
-/// Says in the log that something is away, without a line for each piece of work that fails for it: the first is said at once, then how
-/// many there were, once a minute, and at the end how long it took. For expected failures; a surprise is logged with its stack trace.
+/// Logs an outage without a line for each piece of work that fails: the first failure at once, then the number of failures once a minute,
+/// and the duration at the end. For expected failures; a surprise is logged with its stack trace.
 /// </summary>
 public interface IOutageLog
 {
-    /// <summary>Something is away now. While it is false nothing needs to be said to have worked.</summary>
+    /// <summary>True during an outage. While it is false, successes need not be reported.</summary>
     bool Any { get; }
 
-    /// <summary>Counts work that failed because something is away.</summary>
-    /// <param name="away">What: a stable code, such as <c>storage_unavailable</c>.</param>
-    /// <param name="work">What failed, such as <c>POST /ingest/video</c>: one of a few, without ids.</param>
-    /// <param name="why">For the operator, without a full stop. The newest one is told.</param>
+    /// <summary>Counts work that failed because of an outage.</summary>
+    /// <param name="away">What is unavailable: a stable code, such as <c>storage_unavailable</c>.</param>
+    /// <param name="work">What failed, such as <c>POST /ingest/video</c>: one of a few names, without ids.</param>
+    /// <param name="why">For the operator, without a full stop. The newest one is logged.</param>
     void Failed(string away, string work, string why);
 
-    /// <summary>Counts work that failed, if an <see cref="IFailureMapper"/> knows that something is away.</summary>
-    /// <returns>False: it is a surprise, which the caller logs with its stack trace.</returns>
+    /// <summary>Counts work that failed, if an <see cref="IFailureMapper"/> recognises the exception as an outage.</summary>
+    /// <returns>False for a surprise, which the caller logs with its stack trace.</returns>
     bool Expects(Exception exception, string work);
 
-    /// <summary>This work, as it was named when it failed, was done: what it needs is there again.</summary>
+    /// <summary>Reports that work of this name succeeded, which ends the outage for it.</summary>
     void Worked(string work);
 }
 
-/// <summary>An exception in one line.</summary>
+/// <summary>Describes an exception in one line.</summary>
 public static class OutageCauses
 {
     // Characters.
@@ -33,7 +33,7 @@ public static class OutageCauses
     public static void Failed(this IOutageLog outages, string away, string work, Exception cause) =>
         outages.Failed(away, work, cause.InOneLine());
 
-    /// <summary>What its first cause says, and the one above that, which mostly names whom it concerns. Others only point below.</summary>
+    /// <summary>The messages of the innermost exception and of the one above it, which usually names what is affected.</summary>
     public static string InOneLine(this Exception exception)
     {
         var (above, cause) = (exception, exception);

@@ -1,6 +1,6 @@
 namespace Siaga.Primitives;
 
-/// <summary>A place in a clip, counted from its first frame. Not a time of day: the two never mix.</summary>
+/// <summary>A position in a clip, counted from its first frame. Not a time of day: the two never mix.</summary>
 /// <param name="Seconds">Seconds from the clip's first frame, at least 0.</param>
 public readonly record struct MediaTime(double Seconds) : IComparable<MediaTime>
 {

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Siaga.Primitives;
 
-/// <summary>A value, or the expected failure that took its place. Surprises stay exceptions.</summary>
+/// <summary>A value, or the expected failure in its place. Surprises remain exceptions.</summary>
 /// <typeparam name="T">The value's type.</typeparam>
 [SuppressMessage("Usage", "CA2225", Justification = "Ok and Fail are the named alternates.")]
 public readonly struct Result<T>
@@ -21,7 +21,7 @@ public readonly struct Result<T>
     [MemberNotNullWhen(false, nameof(Error))]
     public bool IsOk => Error is null;
 
-    /// <summary>The value; asking a failure for it is a bug and throws.</summary>
+    /// <summary>The value; reading it from a failure is a bug and throws.</summary>
     public T Value => Error is null ? _value! : throw new InvalidOperationException($"No value: {Error.Code}: {Error.Message}");
 
     public static implicit operator Result<T>(T value) => new(value, null);

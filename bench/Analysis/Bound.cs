@@ -8,8 +8,8 @@ using Siaga.Video.OpenCv;
 namespace Siaga.Bench.Analysis;
 
 /// <summary>
-/// What no analysis can beat with the same parts: grab every frame, convert and resize those that the model wants, run the model once;
-/// no frame is counted, no value scaled, no answer read.
+/// The upper bound for any analysis with the same parts: grab every frame, convert and resize those that the model needs, run the model
+/// once; no counting, scaling or reading of the output.
 /// </summary>
 internal sealed class Bound(string modelFile) : IDisposable
 {
@@ -19,9 +19,9 @@ internal sealed class Bound(string modelFile) : IDisposable
     private readonly IInferenceModel _model = new OnnxInferenceRuntime().Load(KerasModel.Read(modelFile).Onnx);
     private readonly float[] _values = new float[Frames * Side * Side * 3];
 
-    /// <summary>With the decoder that the worker uses.</summary>
-    /// <param name="clip">A file.</param>
-    /// <param name="frames">As many as it really has.</param>
+    /// <summary>With the worker's decoder.</summary>
+    /// <param name="clip">A video file.</param>
+    /// <param name="frames">The real number of frames.</param>
     public void SameDecoder(string clip, int frames)
     {
         using var reader = new OpenCvDecoder().Open(clip);
@@ -37,7 +37,7 @@ internal sealed class Bound(string modelFile) : IDisposable
         Ask();
     }
 
-    /// <summary>With OpenCV's own capture, as its package brings it.</summary>
+    /// <summary>With OpenCV's bundled capture.</summary>
     public void OpenCvCapture(string clip, int frames)
     {
         using var capture = new VideoCapture(clip, VideoCaptureAPIs.FFMPEG, [70, 1]);

@@ -3,13 +3,13 @@ using System.Globalization;
 
 namespace Siaga.Bench.Analysis;
 
-/// <summary>Two ways of doing the same work, timed in turns so that a busy moment of the machine hits both.</summary>
+/// <summary>Times several ways of doing the same work in turns, so that a busy moment of the machine affects all of them.</summary>
 internal static class Rounds
 {
     public const int AtOnce = 2;
     private const int Count = 7;
 
-    /// <summary>Runs a piece of work so often at once that a round takes a second or two.</summary>
+    /// <summary>Number of repetitions for a round of one to two seconds.</summary>
     public static int SizeOf(Action once)
     {
         once();
@@ -18,13 +18,13 @@ internal static class Rounds
         return Math.Clamp((int)(AtOnce * 1.5 / Stopwatch.GetElapsedTime(start).TotalSeconds), AtOnce * 2, 400);
     }
 
-    /// <summary>Clips a second, of each way the median, and the median of the rounds' ratios.</summary>
+    /// <summary>The median clips a second of each way, and the median of the rounds' ratios.</summary>
     public static (double[] PerSecond, double[] Ratios) Compare(int size, params Action[] ways)
     {
         var rates = ways.Select(_ => new List<double>()).ToArray();
         for (var round = 0; round < Count; round++)
         {
-            // Forwards and backwards in turn, so that none is always the one after the other.
+            // Alternately forwards and backwards, so that no way always follows the same other one.
             foreach (var way in round % 2 == 0 ? Enumerable.Range(0, ways.Length) : Enumerable.Range(0, ways.Length).Reverse())
             {
                 var start = Stopwatch.GetTimestamp();
@@ -42,7 +42,7 @@ internal static class Rounds
         return ordered[ordered.Length / 2];
     }
 
-    /// <summary>The most memory that this process ever held, MB.</summary>
+    /// <summary>Peak memory of this process in MB.</summary>
     public static double PeakMegabytes() => File.ReadLines("/proc/self/status")
         .Where(l => l.StartsWith("VmHWM:", StringComparison.Ordinal))
         .Select(l => double.Parse(l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024).Single();

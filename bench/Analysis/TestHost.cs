@@ -7,7 +7,7 @@ using Siaga.Composition.Wiring.Hosting;
 
 namespace Siaga.Bench.Analysis;
 
-/// <summary>The product in a temporary folder, with one camera, spoken to over HTTP.</summary>
+/// <summary>The product in a temporary folder with one camera, used over HTTP.</summary>
 internal sealed class TestHost : IAsyncDisposable
 {
     private const string Email = "bench@siaga.local";
@@ -28,13 +28,15 @@ internal sealed class TestHost : IAsyncDisposable
         var token = (await host.PostAsync("api/login", new { email = Email, password = Password })).GetProperty("token").GetString();
         host._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         var company = (await host.PostAsync("api/companies", new { name = "Bench" })).GetProperty("company_id").GetInt64();
-        var camera = (await host.PostAsync("api/cameras", new { name = "Bench", location = "", company_id = company })).GetProperty("camera_id").GetInt64();
+        var camera = (await host.PostAsync("api/cameras", new { name = "Bench", location = "", company_id = company }))
+            .GetProperty("camera_id").GetInt64();
         host._key = (await host.PostAsync($"api/cameras/{camera}/keys", new { })).GetProperty("key").GetString()!;
         return host;
     }
 
-    /// <summary>A worker in this process, beside the services that run already.</summary>
-    public async Task StartWorkerAsync() => _worker = await ServiceHost.StartAsync(Settings(("Worker:BackendUrl", _host!.Address.ToString())), [WorkerPart.Create()], default);
+    /// <summary>Starts a worker in this process, beside the running services.</summary>
+    public async Task StartWorkerAsync() => _worker = await ServiceHost.StartAsync(
+        Settings(("Worker:BackendUrl", _host!.Address.ToString())), [WorkerPart.Create()], default);
 
     public async Task UploadAsync(string clip, DateTimeOffset captured)
     {
@@ -48,11 +50,15 @@ internal sealed class TestHost : IAsyncDisposable
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Reported times of the newest analyses, newest first, at most 100.</summary>
+    /// <summary>Arrival and report times of the newest analyses, newest first, at most 100.</summary>
     public async Task<IReadOnlyList<(DateTimeOffset Received, DateTimeOffset Reported)>> NewestAsync(int limit)
     {
         var list = await _http.GetFromJsonAsync<JsonElement>($"api/analyses?limit={limit}");
-        return [.. list.EnumerateArray().Select(a => (a.GetProperty("received_at").GetDateTimeOffset(), a.GetProperty("reported_at").GetDateTimeOffset()))];
+        return
+        [
+            .. list.EnumerateArray().Select(a =>
+                (a.GetProperty("received_at").GetDateTimeOffset(), a.GetProperty("reported_at").GetDateTimeOffset()))
+        ];
     }
 
     public async ValueTask DisposeAsync()

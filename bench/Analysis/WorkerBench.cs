@@ -6,12 +6,12 @@ using Siaga.Video.OpenCv;
 namespace Siaga.Bench.Analysis;
 
 /// <summary>
-/// A real worker that empties a real queue (fetching, decoding, predicting, reporting to a Backend that stores every result durably, all on
-/// the same cores) against the bound for as many clips.
+/// Compares a real worker that empties a real queue (fetching, decoding, predicting, reporting to a Backend that stores every result
+/// durably, all on the same cores) with the bound for as many clips.
 /// </summary>
 internal static class WorkerBench
 {
-    // As many results as the API gives at once.
+    // The API's largest page of results.
     private const int MaxClips = 200;
 
     public static async Task<int> RunAsync(string[] clips)
@@ -27,11 +27,14 @@ internal static class WorkerBench
             var before = BoundRate(bound, clip, frames, size);
             var worker = await WorkerRateAsync(clip, size);
             var after = BoundRate(bound, clip, frames, size);
-            Console.WriteLine(FormattableString.Invariant(
-                $"{Path.GetFileName(clip),-24} {worker,7:0.0} clips/s through queue and Backend; bound {before:0.0} before, {after:0.0} after: {worker / ((before + after) / 2):0.00} of it"));
+            Console.WriteLine(
+                FormattableString.Invariant($"{Path.GetFileName(clip),-24} {worker,7:0.0} clips/s through queue and Backend; ")
+                + FormattableString.Invariant($"bound {before:0.0} before, {after:0.0} after: ")
+                + FormattableString.Invariant($"{worker / ((before + after) / 2):0.00} of it"));
         }
 
-        Console.WriteLine(FormattableString.Invariant($"peak memory of this process (Backend, Ingestion, Worker and bound): {Rounds.PeakMegabytes():0} MB"));
+        Console.WriteLine(FormattableString.Invariant(
+            $"peak memory of this process (Backend, Ingestion, Worker and bound): {Rounds.PeakMegabytes():0} MB"));
         return 0;
     }
 
@@ -42,7 +45,7 @@ internal static class WorkerBench
         return size / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <summary>Over the second half of the results: the first warms everything up.</summary>
+    /// <summary>Measured over the second half of the results: the first half warms everything up.</summary>
     private static async Task<double> WorkerRateAsync(string clip, int size)
     {
         await using var host = await TestHost.StartAsync(withWorker: false);

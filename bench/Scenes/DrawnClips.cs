@@ -2,7 +2,7 @@ using OpenCvSharp;
 
 namespace Siaga.Bench.Scenes;
 
-/// <summary>A drawn courtyard: an ordinary morning to learn, and what a guard should see. The pictures in docs/detector.md are made of it.</summary>
+/// <summary>A drawn courtyard: an ordinary morning to learn, and events that a guard should see; docs/detector.md shows it.</summary>
 internal static class DrawnClips
 {
     private const int Width = 480;
@@ -67,7 +67,7 @@ internal static class DrawnClips
             Cv2.Line(canvas, new Point((x + (Width / 2)) / 2, 150), new Point(x, Height), new Scalar(80, 84, 84));
     }
 
-    /// <summary>Two people on their way, each at a pace of his own, with pauses in which nobody is there.</summary>
+    /// <summary>Two people, each at a different pace, with pauses in which the courtyard is empty.</summary>
     private static void Walkers(Mat canvas, double t)
     {
         for (var i = 0; i < 2; i++)
@@ -91,7 +91,8 @@ internal static class DrawnClips
             for (var x = 0; x < box.Width; x += 4)
             {
                 var level = 30 + ((((x * 31) + (y * 17) + (seed * 53)) * 7919) % 120);
-                Cv2.Rectangle(canvas, new Rect(box.X + x, box.Y + y, Math.Min(4, box.Width - x), Math.Min(4, box.Height - y)), new Scalar(level, level * 0.8, level * (seed % 3) / 2.0), -1);
+                var patch = new Rect(box.X + x, box.Y + y, Math.Min(4, box.Width - x), Math.Min(4, box.Height - y));
+                Cv2.Rectangle(canvas, patch, new Scalar(level, level * 0.8, level * (seed % 3) / 2.0), -1);
             }
         }
     }

@@ -4,15 +4,17 @@ using Siaga.Video;
 namespace Siaga.Bench.Scenes;
 
 /// <summary>
-/// Parts of real clips, some with something drawn into them. A path is <c>FILE#FROM-TO</c> (seconds) or <c>FILE#FROM-TO#WHAT</c>; time starts at 0, and what is drawn
-/// appears at <see cref="AppearsAt"/>.
+/// Parts of real clips, some with drawings in them. A path is <c>FILE#FROM-TO</c> (seconds) or <c>FILE#FROM-TO#WHAT</c>; time starts at 0,
+/// and the drawing appears at <see cref="AppearsAt"/>.
 /// </summary>
 internal sealed class Excerpts(IVideoDecoder decoder) : IVideoDecoder
 {
     /// <summary>Seconds into an excerpt.</summary>
     public const double AppearsAt = 20;
 
-    /// <summary>What can be drawn: something left behind, somebody lying, somebody who comes and stands still, a crowd; or time that runs three times as fast.</summary>
+    /// <summary>
+    /// What can be drawn: an object left behind, a person lying, a person who comes and stands still, a crowd; or time at triple speed.
+    /// </summary>
     public static IReadOnlyList<string> Drawings => ["left", "lying", "standing", "crowd", "fast"];
 
     public IVideoReader Open(string path)
@@ -34,7 +36,7 @@ internal sealed class Excerpts(IVideoDecoder decoder) : IVideoDecoder
 
         private double Real => reader.Position.Seconds - from;
 
-        // Fast: from the moment of appearance on a second lasts a third of one.
+        // Fast: after the moment of appearance a second lasts a third of one.
         public MediaTime Position => new(drawing == "fast" && Real > AppearsAt ? AppearsAt + ((Real - AppearsAt) / 3) : Math.Max(Real, 0));
 
         public bool Grab()
@@ -72,7 +74,11 @@ internal sealed class Excerpts(IVideoDecoder decoder) : IVideoDecoder
                     break;
                 case "crowd":
                     for (var i = 0; i < 6; i++)
-                        Draw(destination, width, height, (width / 2.0) + (width * 0.4 * Math.Sin((i * 1.7) + (since * 0.12))), (0.25 + (0.05 * i)) * height, 28, 80, i);
+                    {
+                        var x = (width / 2.0) + (width * 0.4 * Math.Sin((i * 1.7) + (since * 0.12)));
+                        Draw(destination, width, height, x, (0.25 + (0.05 * i)) * height, 28, 80, i);
+                    }
+
                     break;
             }
         }

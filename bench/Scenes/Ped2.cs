@@ -2,12 +2,14 @@ using System.Text.Json;
 
 namespace Siaga.Bench.Scenes;
 
-/// <summary>UCSD Pedestrian 2 as clips: 16 to learn from, 12 to score, and which frames are anomalous.</summary>
+/// <summary>UCSD Pedestrian 2 as clips: 16 to learn from, 12 to score, and labels of anomalous frames.</summary>
 internal sealed class Ped2(string folder)
 {
-    public IReadOnlyList<string> Training { get; } = [.. Directory.GetFiles(Path.Combine(folder, "training"), "*.mp4").Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Training { get; } =
+        [.. Directory.GetFiles(Path.Combine(folder, "training"), "*.mp4").Order(StringComparer.Ordinal)];
 
-    public IReadOnlyList<string> Testing { get; } = [.. Directory.GetFiles(Path.Combine(folder, "testing"), "*.mp4").Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Testing { get; } =
+        [.. Directory.GetFiles(Path.Combine(folder, "testing"), "*.mp4").Order(StringComparer.Ordinal)];
 
     /// <summary>Whether each of a test clip's frames is anomalous.</summary>
     public Func<int, bool> LabelsOf(string clip)
@@ -21,7 +23,9 @@ internal sealed class Ped2(string folder)
         return frame => ranges.Any(r => frame >= r.From && frame <= r.To);
     }
 
-    /// <summary>Area under the receiver's operating curve: how often an anomalous frame scores above a normal one; ties count half.</summary>
+    /// <summary>
+    /// Area under the receiver operating characteristic curve: how often an anomalous frame scores above a normal one; ties count half.
+    /// </summary>
     public static double Auc(IReadOnlyCollection<(double Score, bool Anomalous)> frames)
     {
         var sorted = frames.OrderBy(f => f.Score).ToList();

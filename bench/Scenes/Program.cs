@@ -13,6 +13,8 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("bench/Scenes: ped2 FOLDER | speed FOLDER | states FOLDER, where FOLDER is the UCSD Ped2 set as clips with labels.json; cross REAL, the folder above it; drawn FOLDER writes clips there");
+    Console.Error.WriteLine(
+        "bench/Scenes: ped2 FOLDER | speed FOLDER | states FOLDER, where FOLDER is the UCSD Ped2 set as clips with labels.json; "
+        + "cross REAL, the folder above it; drawn FOLDER writes clips there");
     return 2;
 }

@@ -9,7 +9,7 @@ using Siaga.Video.OpenCv;
 
 namespace Siaga.Bench.Scenes;
 
-/// <summary>What a frame costs beside decoding, and as a ratio to the optical-flow calls of the very same run.</summary>
+/// <summary>The cost of a frame without decoding, also as a ratio to the optical-flow calls of the same run.</summary>
 internal static class SpeedBench
 {
     public static int Run(string folder)
@@ -24,9 +24,12 @@ internal static class SpeedBench
         var (frames, all) = (0, Stopwatch.StartNew());
         foreach (var clip in data.Testing)
             frames += detector.Score(clip, state, _ => { }).Value.Frames;
-        var (total, decoding, flowing) = (all.Elapsed.TotalMilliseconds, decoder.Clock.Elapsed.TotalMilliseconds, flow.Elapsed.TotalMilliseconds);
-        Console.WriteLine(FormattableString.Invariant(
-            $"{frames} frames: {(total - decoding) / frames:0.00} ms a frame beside decoding ({decoding / frames:0.00} ms), of which optical flow {flowing / frames:0.00} ms; ratio {(total - decoding) / flowing:0.00}"));
+        var (total, decoding, flowing) =
+            (all.Elapsed.TotalMilliseconds, decoder.Clock.Elapsed.TotalMilliseconds, flow.Elapsed.TotalMilliseconds);
+        Console.WriteLine(
+            FormattableString.Invariant($"{frames} frames: {(total - decoding) / frames:0.00} ms a frame beside decoding ")
+            + FormattableString.Invariant($"({decoding / frames:0.00} ms), of which optical flow {flowing / frames:0.00} ms; ")
+            + FormattableString.Invariant($"ratio {(total - decoding) / flowing:0.00}"));
         return 0;
     }
 

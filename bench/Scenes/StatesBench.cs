@@ -5,7 +5,7 @@ using Siaga.Video.OpenCv;
 
 namespace Siaga.Bench.Scenes;
 
-/// <summary>A hundred cameras' states: made bytes, written, read and understood.</summary>
+/// <summary>A hundred cameras' states: serialised, written, read and parsed.</summary>
 internal static class StatesBench
 {
     private const int Cameras = 100;
@@ -26,8 +26,10 @@ internal static class StatesBench
             for (var i = 0; i < Cameras; i++)
                 _ = SceneStateFormat.Read(File.ReadAllBytes(Path.Combine(files.FullName, $"{i}"))).Value;
             loading.Stop();
-            Console.WriteLine(FormattableString.Invariant(
-                $"{Cameras} states of {state.ToBytes().Length} bytes: saved in {saving.Elapsed.TotalSeconds:0.00} s, loaded in {loading.Elapsed.TotalSeconds:0.00} s"));
+            Console.WriteLine(
+                FormattableString.Invariant($"{Cameras} states of {state.ToBytes().Length} bytes: ")
+                + FormattableString.Invariant($"saved in {saving.Elapsed.TotalSeconds:0.00} s, ")
+                + FormattableString.Invariant($"loaded in {loading.Elapsed.TotalSeconds:0.00} s"));
             return 0;
         }
         finally

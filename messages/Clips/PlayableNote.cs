@@ -1,8 +1,8 @@
 namespace Siaga.Messages;
 
 /// <summary>
-/// What became of a copy that browsers play, one of three: stored, <see cref="PlaysAsIs"/>, or the <see cref="Reason"/> of a failure.
-/// <c>PUT /internal/clips/{id}/playable</c>.
+/// The outcome of making a copy that browsers play, one of three: stored, <see cref="PlaysAsIs"/>, or the <see cref="Reason"/> of a
+/// failure. <c>PUT /internal/clips/{id}/playable</c>.
 /// </summary>
 public sealed record PlayableNote
 {
@@ -14,7 +14,7 @@ public sealed record PlayableNote
     /// <summary>Lower-case hexadecimal.</summary>
     public string? Sha256 { get; init; }
 
-    /// <summary>Browsers play the clip itself.</summary>
+    /// <summary>Browsers play the clip itself, so it needs no copy.</summary>
     public bool PlaysAsIs { get; init; }
 
     public FailureReason? Reason { get; init; }

@@ -1,16 +1,16 @@
 namespace Siaga.Messages;
 
-/// <summary>What a worker needs to know of a camera's scene before it scores a clip. <c>GET /internal/cameras/{id}/scene</c>.</summary>
-/// <param name="Folder">Where the camera's scene is stored.</param>
-/// <param name="Version">The newest version; 0: there is none yet.</param>
-/// <param name="StorageKey">The newest version's.</param>
+/// <summary>What a worker needs to score a clip with its camera's scene model. <c>GET /internal/cameras/{id}/scene</c>.</summary>
+/// <param name="Folder">Storage folder of the camera's scene model.</param>
+/// <param name="Version">The newest version; 0 when there is none.</param>
+/// <param name="StorageKey">Storage key of the newest version.</param>
 /// <param name="IsReady">True if it may raise alarms.</param>
-/// <param name="FalseAlarmsADay">How many false alarms a day the camera's people accept.</param>
+/// <param name="FalseAlarmsADay">The camera's sensitivity: accepted false alarms a day.</param>
 public sealed record SceneInfo(string Folder, int Version, string? StorageKey, bool IsReady, double FalseAlarmsADay);
 
 /// <summary>A scene update that waits to be merged.</summary>
-/// <param name="Name">Unique on its camera.</param>
+/// <param name="Name">Unique for its camera.</param>
 public sealed record WaitingSceneUpdate(string Name, string StorageKey);
 
-/// <summary>The updates that wait, and the version that they are merged into. <c>GET /internal/cameras/{id}/scene/lessons</c>.</summary>
+/// <summary>The waiting updates, and the version to merge them into. <c>GET /internal/cameras/{id}/scene/lessons</c>.</summary>
 public sealed record WaitingSceneUpdates(string Folder, int Version, string? StorageKey, IReadOnlyList<WaitingSceneUpdate> Items);

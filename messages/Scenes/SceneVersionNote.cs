@@ -3,7 +3,7 @@ namespace Siaga.Messages;
 /// <summary>A worker has stored the next version of a camera's scene. <c>POST /internal/cameras/{id}/scene/versions</c>.</summary>
 public sealed record SceneVersionNote
 {
-    /// <summary>The version that it is based on; 0: it is the first.</summary>
+    /// <summary>The version that this one is based on; 0 for the first.</summary>
     public required int Base { get; init; }
 
     /// <summary>Bytes.</summary>
@@ -12,24 +12,24 @@ public sealed record SceneVersionNote
     /// <summary>Lower-case hexadecimal.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>Footage that it was learned from.</summary>
+    /// <summary>Footage that the version was learned from.</summary>
     public required long FootageMs { get; init; }
 
-    /// <summary>Frames in which something moves.</summary>
+    /// <summary>Number of frames with motion.</summary>
     public required long ActiveFrames { get; init; }
 
-    /// <summary>Names of the scene updates that are merged in it.</summary>
+    /// <summary>Names of the merged scene updates.</summary>
     public required IReadOnlyList<string> Lessons { get; init; }
 
-    /// <summary>It drops what was learned before: the first version, another view, or a base that could not be read.</summary>
+    /// <summary>The version does not build on its base: it is the first, shows a different view, or its base could not be read.</summary>
     public bool StartsAnew { get; init; }
 
-    /// <summary>It starts anew because the camera was moved.</summary>
+    /// <summary>The version starts anew because the camera was moved.</summary>
     public bool HasMoved { get; init; }
 
-    /// <summary>The clip that it was made from, if it starts anew.</summary>
+    /// <summary>The clip that a new start was made from.</summary>
     public string? Clip { get; init; }
 
-    /// <summary>Of that clip. UTC.</summary>
+    /// <summary>Capture time of that clip. UTC.</summary>
     public DateTimeOffset? CapturedAt { get; init; }
 }

@@ -3,7 +3,7 @@ using Siaga.Primitives;
 
 namespace Siaga.Tests.Analysis;
 
-/// <summary>What a manifest asks for is what the model gets, and what its answers mean.</summary>
+/// <summary>The manifest decides which frames the model gets and what its outputs mean.</summary>
 public sealed class ManifestRules
 {
     private static readonly ModelManifest s_plain = new() { Scale = "none" };
@@ -13,7 +13,8 @@ public sealed class ManifestRules
     [InlineData(100, 0, 2)]
     [InlineData(100, 150, 2)]
     [InlineData(100, 149, 1)]
-    public void Uniform_takes_every_second_of_a_hundred_frames_and_reads_again_only_after_a_wrong_guess(int frames, int header, int openings)
+    public void Uniform_takes_every_second_of_a_hundred_frames_and_reads_again_only_after_a_wrong_guess(
+        int frames, int header, int openings)
     {
         var (model, clip, result) = Analyse(s_plain, frames, header);
         Assert.Equal(openings, clip.Opened);
@@ -27,8 +28,10 @@ public sealed class ManifestRules
     [Fact]
     public void First_takes_the_first_and_last_the_last()
     {
-        Assert.Equal(Enumerable.Range(0, 50).Select(i => (float)i), Analyse(s_plain with { Select = "first" }, 120, 120).Model.Asked.Single());
-        Assert.Equal(Enumerable.Range(70, 50).Select(i => (float)i), Analyse(s_plain with { Select = "last" }, 120, 120).Model.Asked.Single());
+        var first = Analyse(s_plain with { Select = "first" }, 120, 120);
+        Assert.Equal(Enumerable.Range(0, 50).Select(i => (float)i), first.Model.Asked.Single());
+        var last = Analyse(s_plain with { Select = "last" }, 120, 120);
+        Assert.Equal(Enumerable.Range(70, 50).Select(i => (float)i), last.Model.Asked.Single());
     }
 
     [Theory]

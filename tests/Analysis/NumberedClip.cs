@@ -4,10 +4,10 @@ using Siaga.Video;
 
 namespace Siaga.Tests.Analysis;
 
-/// <summary>A clip at ten frames a second whose frame i is a flat picture of the value i.</summary>
+/// <summary>A clip at ten frames a second, whose frame i is a uniform picture of the value i.</summary>
 internal sealed class NumberedClip(int frames, int headerFrames) : IVideoDecoder
 {
-    /// <summary>How often it was opened.</summary>
+    /// <summary>Number of times it was opened.</summary>
     public int Opened { get; private set; }
 
     /// <summary>Frames converted, over all openings.</summary>
@@ -69,7 +69,7 @@ internal sealed class Held(int index) : IHeldFrame
     }
 }
 
-/// <summary>Answers as it is told, and keeps what it was asked: the first value of each frame.</summary>
+/// <summary>A model with scripted answers; records the first value of each frame that it gets.</summary>
 internal sealed class ScriptedModel(params double[] anomalyScores) : IInferenceRuntime, IInferenceModel
 {
     public const int Frames = 50;

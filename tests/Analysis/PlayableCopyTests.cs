@@ -33,7 +33,7 @@ public sealed class PlayableCopyTests : IDisposable
             Assert.Equal(pixels, FormOf(source)!.PixelFormat);
         }
 
-        // Its index comes before its pictures: it plays before it is here.
+        // The index comes before the pictures, so that playback starts before the download ends.
         var bytes = await File.ReadAllBytesAsync(Target);
         Assert.True(bytes.AsSpan().IndexOf("moov"u8) < bytes.AsSpan().IndexOf("mdat"u8));
     }
@@ -83,7 +83,11 @@ public sealed class PlayableCopyTests : IDisposable
         Skip();
         var path = Path.Combine(_folder, name);
         using var ffmpeg = Process.Start(new ProcessStartInfo(
-            "ffmpeg", ["-nostdin", "-loglevel", "error", "-f", "lavfi", "-i", "testsrc=size=322x242:rate=10:duration=2", "-pix_fmt", pixels, "-c:v", encoder, path])
+            "ffmpeg",
+            [
+                "-nostdin", "-loglevel", "error", "-f", "lavfi", "-i", "testsrc=size=322x242:rate=10:duration=2",
+                "-pix_fmt", pixels, "-c:v", encoder, path
+            ])
         {
             UseShellExecute = false,
             RedirectStandardError = true,

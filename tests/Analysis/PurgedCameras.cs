@@ -12,7 +12,7 @@ using Siaga.Web;
 
 namespace Siaga.Tests.Analysis;
 
-/// <summary>A clip whose camera was removed for good while it waited: nobody is left to tell, and no person could mend it.</summary>
+/// <summary>A clip whose camera was purged while it waited: there is no one to report to, and no dead letter would help.</summary>
 public sealed class PurgedCameras
 {
     private static readonly Error s_gone = new(ErrorKind.NotFound, "clip_gone", "The clip is no longer in storage.");
@@ -20,7 +20,8 @@ public sealed class PurgedCameras
     [Fact]
     public async Task A_report_about_a_camera_that_is_gone_is_done()
     {
-        using var backend = new Answering(HttpStatusCode.NotFound, """{"code":"camera_not_found","error":"This company has no such camera."}""");
+        using var backend = new Answering(
+            HttpStatusCode.NotFound, """{"code":"camera_not_found","error":"This company has no such camera."}""");
         Assert.Equal(HandlingResult.Done, await ReportAsync(backend));
     }
 
@@ -68,6 +69,9 @@ public sealed class PurgedCameras
         public HttpClient CreateClient(string name) => new(this, disposeHandler: false);
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/problem+json") });
+            Task.FromResult(new HttpResponseMessage(status)
+            {
+                Content = new StringContent(body, Encoding.UTF8, "application/problem+json")
+            });
     }
 }

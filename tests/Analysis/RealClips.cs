@@ -6,7 +6,7 @@ using Siaga.Video.OpenCv;
 
 namespace Siaga.Tests.Analysis;
 
-/// <summary>Footage of many kinds against what OpenCV decodes of it and what TensorFlow answers on it.</summary>
+/// <summary>Compares many kinds of footage with OpenCV's decoding and TensorFlow's scores.</summary>
 public sealed class RealClips
 {
     private static readonly Dictionary<string, (string File, string[] Labels)> s_models = new(StringComparer.Ordinal)
@@ -46,8 +46,11 @@ public sealed class RealClips
             var expected = clip.GetProperty("answers").GetProperty(name).EnumerateArray().Select(v => v.GetDouble()).ToList();
             var actual = labels.Select(l => result.Value.Labels[l]).ToList();
             var difference = expected.Zip(actual, (e, a) => Math.Abs(e - a)).Max();
-            if (difference > clip.GetProperty("tolerance").GetDouble() || result.Value.Frames != clip.GetProperty("decoded_frames").GetInt32())
+            if (difference > clip.GetProperty("tolerance").GetDouble()
+                || result.Value.Frames != clip.GetProperty("decoded_frames").GetInt32())
+            {
                 wrong.Add($"{clipFile}: {difference:0.0000} off, {result.Value.Frames} frames of {clip.GetProperty("decoded_frames")}");
+            }
         }
 
         Assert.Empty(wrong);
@@ -71,14 +74,16 @@ public sealed class RealClips
                 if (!clip.GetProperty("thumbnails").TryGetProperty($"{frames}", out var expected))
                     continue;
                 reader.Retrieve(new FrameFormat(64, 64, ResizeMethod.Linear, ColourOrder.Bgr), pixels);
-                Assert.All(expected.EnumerateArray().Zip(Thumbnail(pixels)), p => Assert.InRange(p.Second, p.First.GetInt32() - 1, p.First.GetInt32() + 1));
+                Assert.All(
+                    expected.EnumerateArray().Zip(Thumbnail(pixels)),
+                    p => Assert.InRange(p.Second, p.First.GetInt32() - 1, p.First.GetInt32() + 1));
             }
 
             Assert.Equal(clip.GetProperty("decoded_frames").GetInt32(), frames);
         });
     }
 
-    /// <summary>Means of 16 × 16 pixels.</summary>
+    /// <summary>Means of blocks of 16 × 16 pixels.</summary>
     private static IEnumerable<double> Thumbnail(byte[] pixels) =>
         from y in Enumerable.Range(0, 4)
         from x in Enumerable.Range(0, 4)
@@ -86,5 +91,6 @@ public sealed class RealClips
         select Enumerable.Range(0, 256).Average(i => (double)pixels[((((y * 16) + (i / 16)) * 64) + (x * 16) + (i % 16)) * 3 + c]);
 
     private static IEnumerable<JsonElement> Golden() =>
-        JsonDocument.Parse(File.ReadAllText(Path.Combine(RealData!, "goldens", "clips.json"))).RootElement.GetProperty("clips").EnumerateArray();
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(RealData!, "goldens", "clips.json")))
+            .RootElement.GetProperty("clips").EnumerateArray();
 }

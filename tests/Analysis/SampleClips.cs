@@ -34,7 +34,8 @@ public sealed class SampleClips
     {
         Assert.SkipWhen(string.IsNullOrEmpty(RealData), "SIAGA_REAL_DATA is not set: the real clips are not here.");
         var manifest = new ModelManifest { Labels = ["nonviolence", "violence"], Threshold = 0.5 };
-        using var model = ClipModel.Load(Path.Combine(RealData!, "h5", "cansio-lrcn-model-5.h5"), manifest, new OnnxInferenceRuntime()).Value;
+        using var model = ClipModel.Load(
+            Path.Combine(RealData!, "h5", "cansio-lrcn-model-5.h5"), manifest, new OnnxInferenceRuntime()).Value;
         var clips = Directory.GetFiles(Path.Combine(RealData!, "clips"), "corridor-*.mp4");
         Assert.Equal(6, clips.Length);
         foreach (var clip in clips)
@@ -51,7 +52,8 @@ public sealed class SampleClips
         using var model = ClipModel.Load(Path.Combine(s_samples, "model.h5"), null, new OnnxInferenceRuntime()).Value;
         var files = Directory.GetFiles(Path.Combine(RealData!, "negative"));
         Assert.Equal(13, files.Length);
-        Assert.All(files, f => Assert.StartsWith("clip_", new ClipAnalyser(new OpenCvDecoder()).Analyse(f, model, default).Error!.Code, StringComparison.Ordinal));
+        Assert.All(files, f => Assert.StartsWith(
+            "clip_", new ClipAnalyser(new OpenCvDecoder()).Analyse(f, model, default).Error!.Code, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Siaga.Analysis;
 
 namespace Siaga.Tests.Analysis;
 
-/// <summary>Clips in work lie in a folder of the process; what a killed one left is removed by the next, and nothing else is.</summary>
+/// <summary>Each worker keeps its clips in its own folder; the next worker removes those of killed workers, and nothing else.</summary>
 [SupportedOSPlatform("linux")]
 public sealed class ScratchFolderTests : IDisposable
 {

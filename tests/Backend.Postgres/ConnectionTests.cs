@@ -3,7 +3,7 @@ using Siaga.Database.Postgres;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>What is added to an operator's connection string, and what is left as it is.</summary>
+/// <summary>The settings that Siaga adds to an operator's connection string, and those that it leaves alone.</summary>
 public sealed class ConnectionTests
 {
     [Theory]

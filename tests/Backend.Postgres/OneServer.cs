@@ -7,13 +7,13 @@ using Xunit.v3;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>Ends this process's PostgreSQL after the last test.</summary>
+/// <summary>Stops this process's PostgreSQL after the last test.</summary>
 public sealed class StopServer : IAsyncDisposable
 {
     public async ValueTask DisposeAsync() => await PostgresServer.StopAsync();
 }
 
-/// <summary>Where PostgreSQL is not installed, every test says so by its name.</summary>
+/// <summary>Where PostgreSQL is not installed, every test is a named skip.</summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class SkipWithoutServerAttribute : BeforeAfterTestAttribute
 {

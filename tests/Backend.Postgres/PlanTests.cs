@@ -13,13 +13,15 @@ using Siaga.Database;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>How PostgreSQL answers the lists: what the endpoints themselves ask is explained, with their own parameters, over many rows.</summary>
+/// <summary>Explains the queries of every list endpoint, with their own parameters, over many rows.</summary>
 public sealed class PlanTests(PlanTests.FilledHost filled) : IClassFixture<PlanTests.FilledHost>
 {
-    // Fewer than this are read whole sooner than by any index.
+    // A smaller table is scanned faster than any index.
     private const int LargeRows = 5000;
 
-    /// <summary>Every GET there is: how it is asked, or null where it reads no list. {camera}, {key} and {user} are of the asking company.</summary>
+    /// <summary>
+    /// Every GET route with its queries, or null when it reads no list. {camera}, {key} and {user} belong to the calling company.
+    /// </summary>
     private static readonly Dictionary<string, string[]?> s_asked = new(StringComparer.Ordinal)
     {
         ["/api/anomalies"] =
@@ -38,12 +40,15 @@ public sealed class PlanTests(PlanTests.FilledHost filled) : IClassFixture<PlanT
         ["/api/cameras"] = ["", "?company_id={company}"],
         ["/api/cameras/{id:long}"] = null,
         ["/api/cameras/{id:long}/keys"] = [""],
-        ["/api/cameras/{camera}/recordings"] = ["?from=2026-11-24T08:00:00Z&to=2026-11-25T08:00:00Z&limit=5", "?by=stream_key&from=2026-11-24T08:00:00Z&limit=5"],
+        ["/api/cameras/{camera}/recordings"] =
+        [
+            "?from=2026-11-24T08:00:00Z&to=2026-11-25T08:00:00Z&limit=5", "?by=stream_key&from=2026-11-24T08:00:00Z&limit=5"
+        ],
         ["/api/cameras/{id:long}/picture"] = null,
         ["/api/cameras/{id:long}/day"] = ["?date=2026-11-24"],
         ["/api/clips/{clip_id}"] = [""],
 
-        // Reads what the one above reads, and a file.
+        // Reads the same as the one above, and a file.
         ["/api/clips/{clip_id}/export"] = null,
         ["/api/companies"] = [""],
         ["/api/companies/{id:long}"] = null,
@@ -52,18 +57,19 @@ public sealed class PlanTests(PlanTests.FilledHost filled) : IClassFixture<PlanT
         ["/api/health/report"] = null,
         ["/api/system/latency"] =
         [
-            "?from=2026-11-24T09:00:00Z&to=2026-11-24T09:10:00Z&bucket=60", "?from=2026-11-24T09:00:00Z&to=2026-11-24T09:10:00Z&camera_id={camera}",
+            "?from=2026-11-24T09:00:00Z&to=2026-11-24T09:10:00Z&bucket=60",
+            "?from=2026-11-24T09:00:00Z&to=2026-11-24T09:10:00Z&camera_id={camera}",
         ],
         ["/api/system/workers"] = [""],
 
-        // What the broker holds.
+        // Read from the broker.
         ["/api/system/queues"] = null,
         ["/api/system/dead"] = null,
 
-        // A stream; what it asks is looked at below.
+        // A stream; a test below checks its queries.
         ["/api/events"] = null,
 
-        // Asked for what changed since a moment ago.
+        // Only changes since a moment ago are requested.
         ["/internal/camera-keys/"] = ["?changed_after=2026-11-24T09:00:00Z"],
         ["/healthz"] = null,
         ["/metrics"] = null,
@@ -73,7 +79,7 @@ public sealed class PlanTests(PlanTests.FilledHost filled) : IClassFixture<PlanT
         ["/internal/cameras/{id:long}/scene"] = [""],
         ["/internal/cameras/{id:long}/scene/lessons"] = [""],
 
-        // Documents, from memory.
+        // Documents, served from memory.
         ["/openapi/v1.json"] = null,
         ["/docs/scalar.js"] = null,
         ["/docs/scalar.aspnetcore.js"] = null,
@@ -97,7 +103,12 @@ public sealed class PlanTests(PlanTests.FilledHost filled) : IClassFixture<PlanT
     public async Task No_list_reads_a_large_table_from_one_end_to_the_other()
     {
         var large = await LargeTablesAsync();
-        Assert.Superset(new HashSet<string>(["anomalies", "analyses", "recordings", "audit", "cameras", "camera_keys", "users", "events", "scene_lessons", "scene_versions", "camera_footage", "clip_copies"], StringComparer.Ordinal), large);
+        string[] expected =
+        [
+            "anomalies", "analyses", "recordings", "audit", "cameras", "camera_keys", "users", "events", "scene_lessons", "scene_versions",
+            "camera_footage", "clip_copies",
+        ];
+        Assert.Superset(new HashSet<string>(expected, StringComparer.Ordinal), large);
         var admin = await _host.MakeUserAsync(ManyRows.Company, "company_admin");
         var bad = new List<string>();
         foreach (var (route, queries) in s_asked)
@@ -113,7 +124,10 @@ public sealed class PlanTests(PlanTests.FilledHost filled) : IClassFixture<PlanT
                     if (Expect.Next(first) is { } next)
                         Assert.Equal(200, (await client.GetAsync(next)).Status);
                     foreach (var command in _recorder.Take())
-                        bad.AddRange((await ScannedAsync(command)).Where(large.Contains).Select(table => $"{who} {path} scans {table}: {command.Text}"));
+                    {
+                        var scanned = (await ScannedAsync(command)).Where(large.Contains);
+                        bad.AddRange(scanned.Select(table => $"{who} {path} scans {table}: {command.Text}"));
+                    }
                 }
             }
         }
@@ -161,7 +175,8 @@ public sealed class PlanTests(PlanTests.FilledHost filled) : IClassFixture<PlanT
     private static string PathOf(string route, string query)
     {
         var camera = query.Contains("by=stream_key", StringComparison.Ordinal) ? $"cam{ManyRows.Camera}" : $"{ManyRows.Camera}";
-        return (route + query).Replace("{clip_id}", ManyRows.Clip, StringComparison.Ordinal).Replace("{id:long}", $"{ManyRows.Camera}", StringComparison.Ordinal)
+        return (route + query).Replace("{clip_id}", ManyRows.Clip, StringComparison.Ordinal)
+            .Replace("{id:long}", $"{ManyRows.Camera}", StringComparison.Ordinal)
             .Replace("{camera}", camera, StringComparison.Ordinal).Replace("{company}", $"{ManyRows.Company}", StringComparison.Ordinal);
     }
 
@@ -169,7 +184,10 @@ public sealed class PlanTests(PlanTests.FilledHost filled) : IClassFixture<PlanT
     private async Task<HashSet<string>> LargeTablesAsync()
     {
         await using var connection = await OpenAsync();
-        await using var command = new NpgsqlCommand($"SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND reltuples >= {LargeRows}", connection);
+        await using var command = new NpgsqlCommand(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
+            + $"AND reltuples >= {LargeRows}",
+            connection);
         await using var reader = await command.ExecuteReaderAsync();
         var tables = new HashSet<string>(StringComparer.Ordinal);
         while (await reader.ReadAsync())
@@ -177,7 +195,7 @@ public sealed class PlanTests(PlanTests.FilledHost filled) : IClassFixture<PlanT
         return tables;
     }
 
-    /// <summary>The tables that a command reads whole.</summary>
+    /// <summary>The tables that a command scans.</summary>
     [SuppressMessage("Security", "CA2100", Justification = "What the Backend itself asked.")]
     private async Task<IReadOnlyList<string>> ScannedAsync(Command command)
     {
@@ -202,7 +220,7 @@ public sealed class PlanTests(PlanTests.FilledHost filled) : IClassFixture<PlanT
         return connection;
     }
 
-    /// <summary>A Backend over many rows, of which it is known what it asks. One for all of these tests: they only read.</summary>
+    /// <summary>A Backend over many rows that records its queries. Shared by all of these tests, because they only read.</summary>
     public sealed class FilledHost : IAsyncLifetime
     {
         internal BackendHost Host { get; } = new();
@@ -222,7 +240,7 @@ public sealed class PlanTests(PlanTests.FilledHost filled) : IClassFixture<PlanT
 
     internal sealed record Command(string Text, IReadOnlyList<NpgsqlParameter> Parameters);
 
-    /// <summary>Keeps what is asked, as it is asked.</summary>
+    /// <summary>Records every query.</summary>
     internal sealed class Recorder : DbCommandInterceptor
     {
         private ConcurrentQueue<Command> _commands = new();
@@ -230,7 +248,8 @@ public sealed class PlanTests(PlanTests.FilledHost filled) : IClassFixture<PlanT
         public IReadOnlyList<Command> Take() => [.. Interlocked.Exchange(ref _commands, new ConcurrentQueue<Command>())];
 
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default)
         {
             if (command.CommandText.StartsWith("SELECT", StringComparison.Ordinal))
                 _commands.Enqueue(new Command(command.CommandText, [.. command.Parameters.Cast<NpgsqlParameter>().Select(p => p.Clone())]));
@@ -252,14 +271,17 @@ public sealed class PlanTests(PlanTests.FilledHost filled) : IClassFixture<PlanT
 
         public void Configure(IMigrationRunnerBuilder runner) => inner.Configure(runner);
 
-        public Task<IAsyncDisposable> LockForMigrationAsync(CancellationToken cancellationToken) => inner.LockForMigrationAsync(cancellationToken);
+        public Task<IAsyncDisposable> LockForMigrationAsync(CancellationToken cancellationToken) =>
+            inner.LockForMigrationAsync(cancellationToken);
 
-        public Task LockAsync(DatabaseFacade database, string name, CancellationToken cancellationToken) => inner.LockAsync(database, name, cancellationToken);
+        public Task LockAsync(DatabaseFacade database, string name, CancellationToken cancellationToken) =>
+            inner.LockAsync(database, name, cancellationToken);
 
         public Task NotifyAsync(DatabaseFacade database, string topic, CancellationToken cancellationToken) =>
             inner.NotifyAsync(database, topic, cancellationToken);
 
-        public Task ListenAsync(Action begun, Action<string> heard, CancellationToken cancellationToken) => inner.ListenAsync(begun, heard, cancellationToken);
+        public Task ListenAsync(Action begun, Action<string> heard, CancellationToken cancellationToken) =>
+            inner.ListenAsync(begun, heard, cancellationToken);
 
         public DbConnection CreateConnection() => inner.CreateConnection();
 

@@ -7,7 +7,7 @@ using Siaga.Primitives;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>What only a server does: it goes away, comes back, and gives up on what takes too long.</summary>
+/// <summary>What only a database server does: it goes down, comes back, and ends queries that take too long.</summary>
 public sealed class ServerTests : IAsyncLifetime
 {
     private readonly BackendHost _host = new();
@@ -42,7 +42,8 @@ public sealed class ServerTests : IAsyncLifetime
         var refused = await _host.Root.GetAsync("/api/cameras");
         Expect.Problem(refused, 503, "database_unavailable");
         Assert.True(refused.Headers.Contains("Retry-After"));
-        Expect.Problem(await _host.Anonymous.PostAsync("/api/login", new { email = "a@siaga.test", password = "x" }), 503, "database_unavailable");
+        Expect.Problem(
+            await _host.Anonymous.PostAsync("/api/login", new { email = "a@siaga.test", password = "x" }), 503, "database_unavailable");
         Expect.Problem(await _host.Anonymous.GetAsync("/healthz/ready"), 503, "database_unavailable");
         await _host.Database.ExecuteOutsideAsync($"ALTER DATABASE {_host.Database.Name} ALLOW_CONNECTIONS true");
         Assert.Equal(200, (await _host.Root.GetAsync("/api/cameras")).Status);
@@ -70,12 +71,14 @@ public sealed class ServerTests : IAsyncLifetime
         await using var scope = _host.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("a test");
         var db = scope.ServiceProvider.GetRequiredService<BackendDb>();
-        var columns = await db.Database.SqlQuery<string>(
-            $"SELECT table_name || '.' || column_name || ' ' || data_type AS \"Value\" FROM information_schema.columns WHERE table_schema = 'public' AND data_type LIKE 'time%' AND table_name <> 'VersionInfo'").ToListAsync();
+        var columns = await db.Database.SqlQueryRaw<string>(
+            "SELECT table_name || '.' || column_name || ' ' || data_type AS \"Value\" FROM information_schema.columns "
+            + "WHERE table_schema = 'public' AND data_type LIKE 'time%' AND table_name <> 'VersionInfo'").ToListAsync();
         Assert.NotEmpty(columns);
         Assert.All(columns, c => Assert.EndsWith("timestamp with time zone", c, StringComparison.Ordinal));
     }
 
     private Task EndConnectionsAsync() => _host.Database.ExecuteOutsideAsync(
-        $"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{_host.Database.Name}' AND pid <> pg_backend_pid()");
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+        + $"WHERE datname = '{_host.Database.Name}' AND pid <> pg_backend_pid()");
 }

@@ -8,7 +8,7 @@ using Siaga.Tests.Servers;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>The database under one host: one of its own on this process's PostgreSQL, copied from one that is migrated.</summary>
+/// <summary>A host's own database on this process's PostgreSQL, copied from a migrated template.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
     private readonly PostgresServer _server;
@@ -20,7 +20,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         Engine = new PostgresEngine(new PostgresOptions { ConnectionString = server.ConnectionTo(name), MaxConnections = 20 });
     }
 
-    /// <summary>True where there is no server: the tests are skipped then, and their hosts do not start.</summary>
+    /// <summary>True when there is no server: then the tests are skipped, and their hosts do not start.</summary>
     public static bool IsMissing => PostgresServer.Missing is not null;
 
     public IDatabaseEngine Engine { get; }
@@ -35,13 +35,14 @@ internal sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(server, await server.CreateAsync("backend", MigrateAsync));
     }
 
-    /// <summary>What the engine's driver throws where there is no room.</summary>
-    public static Exception NoRoom() => new PostgresException("could not extend file: No space left on device", "ERROR", "ERROR", PostgresErrorCodes.DiskFull);
+    /// <summary>The driver's exception for a full disk.</summary>
+    public static Exception NoRoom() =>
+        new PostgresException("could not extend file: No space left on device", "ERROR", "ERROR", PostgresErrorCodes.DiskFull);
 
-    /// <summary>One statement, from another database of the same server.</summary>
+    /// <summary>Runs a statement from another database of the same server.</summary>
     public Task ExecuteOutsideAsync(string sql) => _server.ExecuteAsync(sql);
 
-    /// <summary>One statement in this database.</summary>
+    /// <summary>Runs a statement in this database.</summary>
     public Task ExecuteAsync(string sql) => _server.ExecuteAsync(sql, _name);
 
     public async ValueTask DisposeAsync()

@@ -6,10 +6,10 @@ using Siaga.Database.Postgres;
 
 namespace Siaga.Tests.Backend;
 
-/// <summary>Two Backends on one database: what one changes, the other knows at once, whatever it keeps in memory.</summary>
+/// <summary>Two Backends on one database: a change in one invalidates the other's caches at once.</summary>
 public sealed class TwoBackendsTests : IAsyncLifetime
 {
-    // What is kept is believed for two seconds at most; hearing of it has to be what ends it.
+    // Cached values expire after two seconds at the latest; these tests need the notification to end them earlier.
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(1.5);
 
     private readonly BackendHost _one = new();
@@ -18,7 +18,10 @@ public sealed class TwoBackendsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _one.InitializeAsync();
-        _other.Wrap = _ => new PostgresEngine(new PostgresOptions { ConnectionString = _one.Database.ConnectionString, MaxConnections = 10 });
+        _other.Wrap = _ => new PostgresEngine(new PostgresOptions
+        {
+            ConnectionString = _one.Database.ConnectionString, MaxConnections = 10
+        });
         await _other.InitializeAsync();
     }
 
@@ -48,7 +51,8 @@ public sealed class TwoBackendsTests : IAsyncLifetime
         Assert.Empty(Expect.Items(await there.GetAsync("/api/anomalies")));
         var id = await _one.ReportAnomalyAsync(tenant);
         var clock = Stopwatch.StartNew();
-        await Eventually.TrueAsync("it is listed at the other", async () => Expect.Items(await there.GetAsync("/api/anomalies")).Length == 1);
+        await Eventually.TrueAsync(
+            "it is listed at the other", async () => Expect.Items(await there.GetAsync("/api/anomalies")).Length == 1);
         Assert.Equal(200, (await tenant.Admin.PostAsync($"/api/anomalies/{id}/acknowledge")).Status);
         await Eventually.TrueAsync(
             "it is acknowledged at the other",
@@ -78,14 +82,14 @@ public sealed class TwoBackendsTests : IAsyncLifetime
         {
             await CutAsync();
 
-            // Deaf or not, it arrives; and soon it comes at once again.
+            // The event arrives even without notifications, and soon arrives at once again.
             await TimeAsync(tenant, listener);
             await Eventually.TrueAsync("it hears again", () => _other.Services.GetRequiredService<CacheInvalidation>().IsConnected);
             Assert.InRange(await TimeAsync(tenant, listener), 0, 1500);
         }
     }
 
-    /// <summary>From the answer at one to the event at the other. Milliseconds.</summary>
+    /// <summary>Milliseconds from the answer of one Backend to the event from the other.</summary>
     private async Task<double> TimeAsync(Tenant tenant, Listener listener)
     {
         var next = listener.NextAsync();
@@ -95,13 +99,15 @@ public sealed class TwoBackendsTests : IAsyncLifetime
         return clock.Elapsed.TotalMilliseconds;
     }
 
-    /// <summary>Ends the connections on which changes are heard.</summary>
+    /// <summary>Ends the connections that receive notifications.</summary>
     private async Task CutAsync()
     {
         await using var connection = new NpgsqlConnection(_one.Database.ConnectionString + ";Pooling=false");
         await connection.OpenAsync();
         await using var cut = new NpgsqlCommand(
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND query IN ('LISTEN siaga_changes', 'SELECT 1')", connection);
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+            + "WHERE datname = current_database() AND query IN ('LISTEN siaga_changes', 'SELECT 1')",
+            connection);
         Assert.InRange((long)(await cut.ExecuteScalarAsync())!, 1, 10);
     }
 }

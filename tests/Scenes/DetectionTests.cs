@@ -2,7 +2,7 @@ using Siaga.Scenes;
 
 namespace Siaga.Tests.Scenes;
 
-/// <summary>A camera that has seen a walker knows what is one and what is not.</summary>
+/// <summary>A camera that has learned a walker recognises what is like it and what is not.</summary>
 public sealed class DetectionTests
 {
     private static readonly TestHost s_host = new();
@@ -49,7 +49,7 @@ public sealed class DetectionTests
     [Fact]
     public void Somebody_who_lies_where_nobody_lies_is_found()
     {
-        // Hardly moves: a pixel to and fro every half a second.
+        // Hardly moves: one pixel to and fro every half second.
         var frames = s_host.Score(s_host.Scene.Walk("lying", 120, change: (i, pixels) => Block(pixels, 200 + (i / 5 % 2), 60, 60, 18)));
         Assert.InRange(s_host.Alarms(frames, 10), 0.9, 1);
         Assert.Contains(frames[60].Reason.Attribute, new[] { SceneAttribute.Place, SceneAttribute.Size, SceneAttribute.Scene });
@@ -70,7 +70,7 @@ public sealed class DetectionTests
     [Fact]
     public void A_room_rearranged_is_found_by_the_scene_as_a_whole()
     {
-        // What stands there now has long been there and is background: only the picture as a whole tells.
+        // What stands there now has become background, so only the picture as a whole shows it.
         var state = s_host.State.Merge([]);
         var rearranged = new SceneState(state.Version, state.Statistics, Rearranged(state.Background), state.Noise, state.Newest);
         var frames = s_host.Score(s_host.Scene.Walk("rearranged", 60, start: 2, change: (_, pixels) => Paint(pixels)), rearranged);
@@ -99,7 +99,8 @@ public sealed class DetectionTests
         var scene = s_host.Scene;
         var before = s_host.Score(scene.Walk("guard", 300, change: Guard));
         Assert.InRange(s_host.Alarms(before, 10), 0.9, 1);
-        var lesson = s_host.Detector.Watch("guard", s_host.State, new SceneClip("guard, confirmed", s_host.State.Newest.AddHours(1), NoLevel, 20), _ => { });
+        var confirmed = new SceneClip("guard, confirmed", s_host.State.Newest.AddHours(1), NoLevel, 20);
+        var lesson = s_host.Detector.Watch("guard", s_host.State, confirmed, _ => { });
         Assert.True(lesson.IsOk, lesson.Error?.Message);
         var taught = s_host.State.Merge([lesson.Value]);
         var threshold = taught.ThresholdAt(0.01);

@@ -3,7 +3,7 @@ using Siaga.Video;
 
 namespace Siaga.Tests.Scenes;
 
-/// <summary>Clips that exist in memory only: a textured scene in which squares walk, made to order. A clip's path is its name here.</summary>
+/// <summary>Clips in memory: a textured scene in which squares walk. A clip's path is its name here.</summary>
 internal sealed class DrawnScene : IVideoDecoder
 {
     private const int Width = 360;
@@ -14,14 +14,14 @@ internal sealed class DrawnScene : IVideoDecoder
 
     private sealed record Clip(double[] Times, (int Width, int Height)[] Sizes, Action<int, byte[]> Draw);
 
-    /// <summary>Adds a clip of so many seconds in which a walker crosses the picture again and again.</summary>
-    /// <param name="name">Its path.</param>
-    /// <param name="frames">How many.</param>
-    /// <param name="framesPerSecond">How many a second.</param>
-    /// <param name="start">Seconds into the walk at the clip's beginning.</param>
+    /// <summary>Adds a clip in which a walker crosses the picture again and again.</summary>
+    /// <param name="name">The clip's path.</param>
+    /// <param name="frames">Number of frames.</param>
+    /// <param name="start">Seconds into the walk at the clip's start.</param>
     /// <param name="speed">Pixels a second.</param>
-    /// <param name="change">What is done to each picture afterwards, by its number.</param>
-    public string Walk(string name, int frames, double framesPerSecond = 10, double start = 0, double speed = 20, Action<int, byte[]>? change = null)
+    /// <param name="change">Changes each picture after it is drawn; receives its index.</param>
+    public string Walk(
+        string name, int frames, double framesPerSecond = 10, double start = 0, double speed = 20, Action<int, byte[]>? change = null)
     {
         var times = Enumerable.Range(0, frames).Select(i => i / framesPerSecond).ToArray();
         _clips[name] = new Clip(times, [(Width, Height)], (i, pixels) =>
@@ -32,7 +32,7 @@ internal sealed class DrawnScene : IVideoDecoder
         return name;
     }
 
-    /// <summary>The same with times of one's own, and pictures whose size changes in the middle.</summary>
+    /// <summary>The same with given times, and pictures whose size changes in the middle.</summary>
     public string Odd(string name, double[] times, (int Width, int Height)[] sizes)
     {
         _clips[name] = new Clip(times, sizes, (i, pixels) => DrawWalker(pixels, times[i], 20, i));
@@ -41,7 +41,7 @@ internal sealed class DrawnScene : IVideoDecoder
 
     public IVideoReader Open(string path) => new Reader(_clips[path]);
 
-    /// <summary>Seconds is where the walker is; noise is of ±2 grey levels, another one in each frame.</summary>
+    /// <summary>Draws the walker where it is at a time in seconds, with different noise of ±2 grey levels in each frame.</summary>
     private static void DrawWalker(byte[] pixels, double seconds, double speed, int frame)
     {
         var at = (int)((seconds * speed) % (Width + 40)) - 20;
@@ -58,7 +58,7 @@ internal sealed class DrawnScene : IVideoDecoder
         }
     }
 
-    /// <summary>A number from 0 to below a limit that looks like chance and is always the same.</summary>
+    /// <summary>A reproducible pseudo-random number from 0 to below a limit.</summary>
     private static int Texture(int x, int y, int seed, int limit)
     {
         var hash = ((uint)x * 374761393u) + ((uint)y * 668265263u) + ((uint)seed * 2246822519u);

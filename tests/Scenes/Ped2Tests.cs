@@ -5,7 +5,7 @@ using Siaga.Video.OpenCv;
 
 namespace Siaga.Tests.Scenes;
 
-/// <summary>The published measure, where the footage is.</summary>
+/// <summary>The published benchmark, where its footage is available.</summary>
 public sealed class Ped2Tests
 {
     [Fact]

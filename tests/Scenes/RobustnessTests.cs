@@ -2,7 +2,7 @@ using Siaga.Scenes;
 
 namespace Siaga.Tests.Scenes;
 
-/// <summary>What cameras, networks and nights do to footage. Every score is checked to be a finite number by the host itself.</summary>
+/// <summary>What cameras, networks and darkness do to footage. The test host checks that every score is finite.</summary>
 public sealed class RobustnessTests
 {
     private static readonly TestHost s_host = new();
@@ -75,7 +75,8 @@ public sealed class RobustnessTests
             }
         }));
         var marked = frames.Where((f, i) => i >= 100 && f.Score > s_host.Threshold).ToList();
-        Assert.True(s_host.Alarms(frames, 100) <= 0.1, string.Join("\n", marked.Where((_, i) => i % 12 == 0).Select(f => $"{f.Index}: {f.Score:0.0} {f.Box} {f.Reason.ToSentence()}")));
+        var report = marked.Where((_, i) => i % 12 == 0).Select(f => $"{f.Index}: {f.Score:0.0} {f.Box} {f.Reason.ToSentence()}");
+        Assert.True(s_host.Alarms(frames, 100) <= 0.1, string.Join("\n", report));
     }
 
     [Fact]
@@ -133,7 +134,8 @@ public sealed class RobustnessTests
 
     private static Siaga.Scenes.SceneDelta Watch(string clip)
     {
-        var delta = s_host.Detector.Watch(clip, s_host.State, new SceneClip(clip, DateTimeOffset.UnixEpoch, 4), f => Assert.True(double.IsFinite(f.Score)));
+        var delta = s_host.Detector.Watch(
+            clip, s_host.State, new SceneClip(clip, DateTimeOffset.UnixEpoch, 4), f => Assert.True(double.IsFinite(f.Score)));
         Assert.True(delta.IsOk, delta.Error?.Message);
         return delta.Value;
     }

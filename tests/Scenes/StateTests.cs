@@ -4,7 +4,7 @@ using Siaga.Scenes.OpenCv;
 
 namespace Siaga.Tests.Scenes;
 
-/// <summary>States: small, exact, merged from whoever learned, and never believed blindly.</summary>
+/// <summary>States are small and exact, merge in any order, and are validated when read.</summary>
 public sealed class StateTests
 {
     private static readonly TestHost s_host = new();
@@ -51,13 +51,13 @@ public sealed class StateTests
         var one = s_host.State.Merge(deltas);
         Assert.Equal(s_host.State.Version + 1, one.Version);
 
-        // Two workers with detectors of their own took every second clip each; their results arrive in another order, one of them twice.
+        // Two workers with their own detectors each analysed every second clip; their results arrive out of order, one of them twice.
         var first = new[] { 4, 0, 2 }.Select(Watch);
         var second = new[] { 5, 1, 3 }.Select(Watch);
         var two = s_host.State.Merge([.. second, .. first, Watch(1)]);
         Assert.Equal(one.ToBytes(), two.ToBytes());
 
-        // A worker killed in the middle of clip 3 leaves no trace of it: the others' learning is whole.
+        // A worker that was killed in the middle of clip 3 leaves no trace of it; what the others learned is complete.
         var killed = s_host.State.Merge(deltas.Where((_, i) => i != 3));
         Assert.NotEqual(one.ToBytes(), killed.ToBytes());
         Assert.Equal(one.ToBytes(), s_host.State.Merge([.. deltas.Where((_, i) => i != 3), Watch(3)]).ToBytes());
@@ -98,13 +98,16 @@ public sealed class StateTests
         var clip = s_host.Scene.Walk("hostile", 12);
         for (var i = 0; i < 60; i++)
         {
-            // Mostly in the head and the sums, where it matters.
+            // Mostly in the header and the sums, where errors matter most.
             var forged = bytes[..^32];
             for (var k = 0; k < 4; k++)
                 forged[8 + random.Next(i % 2 == 0 ? 80 : 20000)] = (byte)random.Next(256);
             var read = SceneStateFormat.Read([.. forged, .. System.Security.Cryptography.SHA256.HashData(forged)]);
             if (read.IsOk)
-                s_host.Detector.Score(clip, read.Value, f => Assert.True(double.IsFinite(f.Score), $"forgery {i}: frame {f.Index} scores {f.Score}"));
+            {
+                s_host.Detector.Score(
+                    clip, read.Value, f => Assert.True(double.IsFinite(f.Score), $"forgery {i}: frame {f.Index} scores {f.Score}"));
+            }
         }
     }
 
@@ -112,7 +115,8 @@ public sealed class StateTests
     {
         var name = $"watched-{clip}";
         s_host.Scene.Walk(name, 120, start: clip * 4);
-        var delta = s_host.Detector.Watch(name, s_host.State, new SceneClip(name, DateTimeOffset.UnixEpoch.AddDays(20).AddMinutes(clip), 4), _ => { });
+        var taught = new SceneClip(name, DateTimeOffset.UnixEpoch.AddDays(20).AddMinutes(clip), 4);
+        var delta = s_host.Detector.Watch(name, s_host.State, taught, _ => { });
         Assert.True(delta.IsOk, delta.Error?.Message);
         return delta.Value;
     }

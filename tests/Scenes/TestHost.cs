@@ -36,6 +36,6 @@ internal sealed class TestHost
         return frames;
     }
 
-    /// <summary>Share of frames above the threshold from one on.</summary>
+    /// <summary>Share of frames above the threshold, counted from a given frame.</summary>
     public double Alarms(List<SceneFrame> frames, int from = 0) => frames.Skip(from).Average(f => f.Score > Threshold ? 1.0 : 0);
 }

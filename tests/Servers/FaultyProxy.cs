@@ -4,25 +4,25 @@ using System.Net.Sockets;
 
 namespace Siaga.Tests.Servers;
 
-/// <summary>What becomes of one connection.</summary>
+/// <summary>The fault that a connection gets.</summary>
 internal sealed record ConnectionFate
 {
-    /// <summary>Broken off after so many bytes to the server; null: never.</summary>
+    /// <summary>Breaks the connection after this many bytes to the server; null for never.</summary>
     public long? CutAfterSent { get; init; }
 
-    /// <summary>Broken off before the next byte from the server after so many; 0: what the server did is never heard of.</summary>
+    /// <summary>Breaks the connection after this many bytes from the server; with 0 the client never sees the server's answer.</summary>
     public long? CutAfterReceived { get; init; }
 
-    /// <summary>Before each piece from the server.</summary>
+    /// <summary>Delay before each block from the server.</summary>
     public TimeSpan Delay { get; init; }
 
-    /// <summary>Taken, and nothing is ever said.</summary>
+    /// <summary>Accepts the connection and never answers.</summary>
     public bool Silent { get; init; }
 }
 
 /// <summary>
-/// Stands between a client and a real server, and makes the network between them a bad one. Before several servers it is a balancer as well:
-/// they take turns, and one that does not take a connection is passed over.
+/// Stands between a client and a real server and simulates a bad network. With several servers it is also a load balancer: it takes them in
+/// turn, and skips one that refuses the connection.
 /// </summary>
 internal sealed class FaultyProxy : IAsyncDisposable
 {
@@ -43,17 +43,18 @@ internal sealed class FaultyProxy : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    public Uri Address => new($"{_servers[0].Scheme}://{Credentials}127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}{_servers[0].PathAndQuery}");
+    public Uri Address => new(
+        $"{_servers[0].Scheme}://{Credentials}127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}{_servers[0].PathAndQuery}");
 
-    /// <summary>Connections so far.</summary>
+    /// <summary>Number of connections so far.</summary>
     public int Accepted => Volatile.Read(ref _accepted);
 
-    /// <summary>What happens to connections that no fate waits for.</summary>
+    /// <summary>The fault of connections for which none is queued.</summary>
     public ConnectionFate Usual { get; set; } = new();
 
     private string Credentials => _servers[0].UserInfo.Length > 0 ? $"{_servers[0].UserInfo}@" : "";
 
-    /// <summary>Breaks every connection there is off, wherever it is in what it carries. New ones are taken.</summary>
+    /// <summary>Breaks every open connection at once. New ones are accepted.</summary>
     public void Cut()
     {
         CancellationTokenSource old;
@@ -62,7 +63,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
         old.Cancel();
     }
 
-    /// <summary>The next connections have these fates, in this order.</summary>
+    /// <summary>Queues the faults of the next connections, in this order.</summary>
     public void Next(params ReadOnlySpan<ConnectionFate> fates)
     {
         foreach (var fate in fates)
@@ -94,7 +95,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException
             || (e is InvalidOperationException && _stop.IsCancellationRequested))
         {
-            // The proxy ends; a listener that was stopped between two connections says that it was never started.
+            // The proxy is stopping; a listener that was stopped between two connections reports that it was never started.
         }
     }
 
@@ -123,10 +124,10 @@ internal sealed class FaultyProxy : IAsyncDisposable
             }
             catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or InvalidOperationException)
             {
-                // Over, as it was to be, or before it began: a client that hangs up while the server is sought has no stream any more.
+                // The connection ended as planned, or before it began: a client that hangs up during the search for a server has no stream.
             }
 
-            // Not a polite end but a broken line.
+            // A broken connection instead of an orderly close.
             client.LingerState = new LingerOption(true, 0);
         }
     }
@@ -154,7 +155,8 @@ internal sealed class FaultyProxy : IAsyncDisposable
         }
     }
 
-    private static async Task CopyAsync(NetworkStream from, NetworkStream to, long? limit, TimeSpan delay, CancellationToken cancellationToken)
+    private static async Task CopyAsync(
+        NetworkStream from, NetworkStream to, long? limit, TimeSpan delay, CancellationToken cancellationToken)
     {
         var buffer = new byte[16 * 1024];
         var left = limit ?? long.MaxValue;
@@ -174,7 +176,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
         {
-            // The other side of it is over too.
+            // The other side of the connection has ended too.
         }
     }
 }

@@ -3,12 +3,12 @@ using System.Diagnostics;
 namespace Siaga.Tests.Servers;
 
 /// <summary>
-/// A server of this process's own, kept by <c>eng/servers run</c> in a folder under the temporary one. It starts when it is first needed and
-/// ends with this process, however that ends: its keeper reads a pipe from here. It can be killed, frozen and started again where it was.
+/// A server of this process, kept by <c>eng/servers run</c> in a temporary folder. It starts on first use and ends with this process,
+/// however that ends: its keeper reads a pipe from here. It can be killed, frozen and restarted in place.
 /// </summary>
 internal sealed class KeptServer : IAsyncDisposable
 {
-    // Each a minute on a slow machine; S3 takes a quarter of one on a fast one.
+    // A minute for each start on a slow machine; S3 takes a quarter of that on a fast one.
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
     private static readonly Lazy<Task<KeptServer>> s_postgres = new(() => StartAsync("postgres"));
     private static readonly Lazy<Task<KeptServer>> s_rabbit = new(() => StartAsync("rabbitmq"));
@@ -19,33 +19,34 @@ internal sealed class KeptServer : IAsyncDisposable
 
     private KeptServer(Process keeper, string said) => (_keeper, Said) = (keeper, said);
 
-    /// <summary>Why there is no RabbitMQ on this machine; null where there is.</summary>
+    /// <summary>Why RabbitMQ is not available on this machine; null when it is.</summary>
     public static string? MissingRabbit { get; } = File.Exists("/usr/lib/rabbitmq/bin/rabbitmq-server")
         ? null
         : "RabbitMQ is not installed here (eng/setup installs Debian's package)";
 
-    /// <summary>Why there is no S3 server on this machine; null where there is.</summary>
-    public static string? MissingS3 { get; } = File.Exists("/usr/bin/radosgw") && File.Exists("/usr/bin/ceph-osd") && File.Exists("/usr/bin/ceph-mon")
-        ? null
-        : "Ceph's S3 gateway is not installed here (eng/setup installs Debian's packages)";
+    /// <summary>Why an S3 server is not available on this machine; null when it is.</summary>
+    public static string? MissingS3 { get; } =
+        File.Exists("/usr/bin/radosgw") && File.Exists("/usr/bin/ceph-osd") && File.Exists("/usr/bin/ceph-mon")
+            ? null
+            : "Ceph's S3 gateway is not installed here (eng/setup installs Debian's packages)";
 
-    /// <summary>What the S3 server's user is called, and its secret.</summary>
+    /// <summary>Name and secret of the S3 server's user.</summary>
     public static (string AccessKey, string SecretKey) S3Keys => ("siaga", "siaga-secret-of-tests");
 
-    /// <summary>Where it listens; of PostgreSQL, which has no such address, see <see cref="Said"/>.</summary>
+    /// <summary>The server's address; PostgreSQL has none and gives <see cref="Said"/> instead.</summary>
     public Uri Address => new(Said);
 
-    /// <summary>How it says where it listens.</summary>
+    /// <summary>The address as the server printed it.</summary>
     public string Said { get; }
 
     public static Task<KeptServer> RabbitAsync() => s_rabbit.Value;
 
     public static Task<KeptServer> S3Async() => s_s3.Value;
 
-    /// <summary>A PostgreSQL that writes as it does in earnest, and may be killed; its address is a connection string.</summary>
+    /// <summary>A PostgreSQL with durable writes, which may be killed; its address is a connection string.</summary>
     public static Task<KeptServer> PostgresAsync() => s_postgres.Value;
 
-    /// <summary>Ends those that were started.</summary>
+    /// <summary>Stops the servers that were started.</summary>
     public static async Task StopAsync()
     {
         foreach (var one in (Lazy<Task<KeptServer>>[])[s_postgres, s_rabbit, s_s3])
@@ -55,21 +56,21 @@ internal sealed class KeptServer : IAsyncDisposable
         }
     }
 
-    /// <summary>As a power cut ends it. Of S3 the gateway alone: what it stored stays.</summary>
+    /// <summary>Kills the server as a power cut does. For S3 only the gateway is killed: stored objects stay.</summary>
     public Task KillAsync() => TellAsync("kill");
 
-    /// <summary>Starts it again after a kill, on the same port and data; returns when it answers.</summary>
+    /// <summary>Restarts the server after a kill, on the same port and data; returns when it answers.</summary>
     public Task StartAgainAsync() => TellAsync("start");
 
-    /// <summary>It keeps its connections and says nothing.</summary>
+    /// <summary>Freezes the server: it keeps its connections and does not answer.</summary>
     public Task FreezeAsync() => TellAsync("freeze");
 
     public Task ThawAsync() => TellAsync("thaw");
 
-    /// <summary>Of RabbitMQ: its disk alarm, as on a full disk. It answers, and takes no messages.</summary>
+    /// <summary>Raises RabbitMQ's disk alarm, as a full disk does: it answers, but accepts no messages.</summary>
     public Task RaiseAlarmAsync() => TellAsync("alarm");
 
-    /// <summary>Ends the alarm; so does a restart.</summary>
+    /// <summary>Clears the alarm; so does a restart.</summary>
     public Task EndAlarmAsync() => TellAsync("calm");
 
     public async ValueTask DisposeAsync()
@@ -81,9 +82,9 @@ internal sealed class KeptServer : IAsyncDisposable
         _turn.Dispose();
     }
 
-    /// <summary>One of its own, in a folder that is made and removed.</summary>
-    /// <param name="name">As <c>eng/servers</c> calls it.</param>
-    /// <param name="folder">Its data's.</param>
+    /// <summary>Starts a server in a folder of its own, which is created and removed.</summary>
+    /// <param name="name">The server's name in <c>eng/servers</c>.</param>
+    /// <param name="folder">The folder of its data.</param>
     public static Task<KeptServer> StartInAsync(string name, string folder) => StartAsync(name, folder);
 
     private static Task<KeptServer> StartAsync(string name) =>

@@ -7,9 +7,9 @@ using Npgsql;
 namespace Siaga.Tests.Servers;
 
 /// <summary>
-/// A PostgreSQL of this process's own: from Debian's package, in a folder under the temporary one, on a free port of loopback, without care
-/// for power cuts. It starts when it is first needed and ends with this process, however that ends: its keeper, a shell, reads a pipe from
-/// here, and the end of that pipe is the end of the server and of its folder.
+/// A PostgreSQL of this process: from Debian's package, in a temporary folder, on a free loopback port, without protection against power
+/// cuts. It starts on first use and ends with this process, however that ends: its keeper, a shell, reads a pipe from here, and removes the
+/// server and its folder when the pipe ends.
 /// </summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
@@ -26,21 +26,22 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private PostgresServer(Process keeper, int port) => (_keeper, _port) = (keeper, port);
 
-    /// <summary>Why there is none on this machine; null where there is.</summary>
-    public static string? Missing { get; } = FindBinaries() is null ? "PostgreSQL is not installed here (eng/setup installs Debian's package)" : null;
+    /// <summary>Why PostgreSQL is not available on this machine; null when it is.</summary>
+    public static string? Missing { get; } =
+        FindBinaries() is null ? "PostgreSQL is not installed here (eng/setup installs Debian's package)" : null;
 
     /// <summary>The one server of this process.</summary>
     public static Task<PostgresServer> GetAsync() => s_one.Value;
 
-    /// <summary>Ends the server, if one was started.</summary>
+    /// <summary>Stops the server, if one was started.</summary>
     public static async Task StopAsync()
     {
         if (s_one.IsValueCreated)
             await (await s_one.Value).DisposeAsync();
     }
 
-    /// <param name="database">Its name.</param>
-    /// <param name="port">Of what stands between; null: straight to the server.</param>
+    /// <param name="database">The database's name.</param>
+    /// <param name="port">Port of a proxy; null to connect directly.</param>
     public string ConnectionTo(string database, int? port = null) => new NpgsqlConnectionStringBuilder
     {
         Host = "127.0.0.1",
@@ -49,11 +50,11 @@ internal sealed class PostgresServer : IAsyncDisposable
         Database = database,
     }.ToString();
 
-    /// <summary>For what stands between a client and it.</summary>
+    /// <summary>The server's address, for proxies.</summary>
     public Uri Address => new($"tcp://127.0.0.1:{_port}");
 
-    /// <summary>Makes an empty database.</summary>
-    /// <returns>Its name.</returns>
+    /// <summary>Creates an empty database.</summary>
+    /// <returns>The database's name.</returns>
     public async Task<string> CreateAsync()
     {
         var name = $"test_{Interlocked.Increment(ref _number)}";
@@ -61,10 +62,10 @@ internal sealed class PostgresServer : IAsyncDisposable
         return name;
     }
 
-    /// <summary>Makes a database that is as <paramref name="prepare"/> leaves one; it is asked once a template.</summary>
-    /// <param name="template">Names what it prepares.</param>
-    /// <param name="prepare">Is given the connection string of an empty database, and leaves no connection to it.</param>
-    /// <returns>Its name.</returns>
+    /// <summary>Creates a copy of a template database, which <paramref name="prepare"/> fills once.</summary>
+    /// <param name="template">The template's name.</param>
+    /// <param name="prepare">Receives the connection string of an empty database, and must leave no connection to it open.</param>
+    /// <returns>The database's name.</returns>
     public async Task<string> CreateAsync(string template, Func<string, Task> prepare)
     {
         await _templates.WaitAsync();
@@ -86,10 +87,10 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Removes a database, whoever still uses it.</summary>
+    /// <summary>Removes a database, even while it is in use.</summary>
     public Task DropAsync(string database) => ExecuteAsync($"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
 
-    /// <summary>One statement, outside of every test's database unless one is named.</summary>
+    /// <summary>Runs a statement, outside of every test's database unless one is named.</summary>
     [SuppressMessage("Security", "CA2100", Justification = "A test's own statement.")]
     public async Task ExecuteAsync(string sql, string database = "postgres")
     {
@@ -112,7 +113,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         for (var tries = 1; ; tries++)
         {
-            // Somebody else may take the port between the look and the start; then another one is tried.
+            // Another process may take the port before the server starts; then another port is tried.
             var port = FreePort();
             var keeper = StartKeeper(port);
             var server = new PostgresServer(keeper, port);
@@ -125,13 +126,14 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private static Process StartKeeper(int port)
     {
-        // A test's data is worth nothing after it, so nothing waits for a disk. A server that is only starting does not hear a signal yet,
-        // hence the loop at the end.
+        // A test's data is worthless after the test, so nothing waits for a disk. A starting server ignores signals, hence the loop at the
+        // end.
         const string script = """
             set -e
             dir=$(mktemp -d "${TMPDIR:-/tmp}/siaga-postgres-XXXXXX")
             trap 'rm -rf "$dir"' EXIT
-            "$1/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >"$dir/initdb.log" 2>&1 || { cat "$dir/initdb.log" >&2; exit 1; }
+            "$1/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >"$dir/initdb.log" 2>&1 \
+              || { cat "$dir/initdb.log" >&2; exit 1; }
             "$1/postgres" -D "$dir/data" -k "$dir" -p "$2" -h 127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
               -c shared_buffers=128MB -c max_connections=300 -c autovacuum=off -c wal_level=minimal -c max_wal_senders=0 \
               </dev/null >"$dir/log" 2>&1 &
@@ -142,10 +144,13 @@ internal sealed class PostgresServer : IAsyncDisposable
             trap - USR1
             while kill -QUIT "$server" 2>/dev/null; do sleep 0.1; done
             """;
-        var start = new ProcessStartInfo { RedirectStandardInput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo
+        {
+            RedirectStandardInput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = "/"
+        };
         string[] command = ["bash", "-c", script, "siaga-postgres", FindBinaries()!, $"{port}"];
 
-        // The server refuses to be root; the package brings a user for it.
+        // The server refuses to run as root; the package creates a user for it.
         if (Environment.UserName == "root")
             command = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", .. command];
         start.FileName = command[0];

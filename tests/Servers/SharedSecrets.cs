@@ -1,6 +1,6 @@
 namespace Siaga.Tests.Servers;
 
-/// <summary>What services on servers share, as settings.</summary>
+/// <summary>The secrets that services on several machines share, as settings.</summary>
 internal static class SharedSecrets
 {
     public static IReadOnlyList<(string Setting, string Value)> Settings { get; } =
@@ -10,6 +10,6 @@ internal static class SharedSecrets
         ("ServiceTokens:Ingestion", "ingestion-token-for-the-tests-only"),
     ];
 
-    /// <summary>For <c>--set</c>.</summary>
+    /// <summary>The settings as arguments of <c>--set</c>.</summary>
     public static IEnumerable<string> Assignments => Settings.Select(s => $"{s.Setting}={s.Value}");
 }

@@ -5,7 +5,7 @@ using Siaga.Video;
 
 namespace Siaga.Tests.Analysis.Detection;
 
-/// <summary>A covered lens is found, and a dark or a short one is not.</summary>
+/// <summary>A covered lens is found; a dark or a short scene is not.</summary>
 public sealed class BlackPictureTests
 {
     [Fact]
@@ -17,7 +17,8 @@ public sealed class BlackPictureTests
     }
 
     [Fact]
-    public void A_lens_that_stays_covered_is_found_to_the_clips_end() => Assert.Equal((0.0, 8.0), Look(8, _ => 3) is [var f] ? (f.FromS, f.ToS) : default);
+    public void A_lens_that_stays_covered_is_found_to_the_clips_end() =>
+        Assert.Equal((0.0, 8.0), Look(8, _ => 3) is [var f] ? (f.FromS, f.ToS) : default);
 
     [Fact]
     public void Content_is_asked_for_however_dark_it_is() => Assert.Empty(Look(10, _ => BlackPictureDetector.LeastContrast));
@@ -26,7 +27,8 @@ public sealed class BlackPictureTests
     public void Less_than_three_seconds_are_nothing() => Assert.Empty(Look(10, at => at is >= 4 and < 6 ? 0 : 120));
 
     [Fact]
-    public void Two_times_covered_are_two_findings() => Assert.Equal(2, Look(20, at => at is (>= 2 and < 6) or (>= 10 and < 15) ? 0 : 120).Count);
+    public void Two_times_covered_are_two_findings() =>
+        Assert.Equal(2, Look(20, at => at is (>= 2 and < 6) or (>= 10 and < 15) ? 0 : 120).Count);
 
     [Fact]
     public void One_picture_a_second_is_converted()
@@ -60,7 +62,7 @@ public sealed class BlackPictureTests
         return session.Complete(new ClipLength(frames.Seconds * frames.Rate, frames.Seconds)).Value.Findings;
     }
 
-    /// <summary>Pictures whose left half is brighter than their right half by so much.</summary>
+    /// <summary>Pictures whose left half is brighter than their right half by this many grey levels.</summary>
     private sealed class Frames(int seconds, int rate, Func<double, int> contrast) : ICurrentFrame
     {
         private int _index;
@@ -90,6 +92,7 @@ public sealed class BlackPictureTests
 
         public IHeldFrame Hold() => throw new NotSupportedException("It holds no frame.");
 
-        public void RetrieveDifference(IHeldFrame? before, FrameFormat format, Span<byte> destination) => throw new NotSupportedException("It asks for no difference.");
+        public void RetrieveDifference(IHeldFrame? before, FrameFormat format, Span<byte> destination) =>
+            throw new NotSupportedException("It asks for no difference.");
     }
 }

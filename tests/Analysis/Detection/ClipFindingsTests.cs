@@ -4,7 +4,7 @@ using Siaga.Messages;
 
 namespace Siaga.Tests.Analysis.Detection;
 
-/// <summary>The report's older fields know one verdict a clip; they are derived from all findings.</summary>
+/// <summary>The report's older fields hold one verdict for each clip; they are derived from all findings.</summary>
 public sealed class ClipFindingsTests
 {
     private static readonly Finding s_scene = ScriptedDetector.Alarm("scene", score: 6, threshold: 3);
@@ -47,7 +47,8 @@ public sealed class ClipFindingsTests
     [Fact]
     public void Of_more_findings_than_a_report_holds_the_alarm_and_the_strongest_stay()
     {
-        var many = Enumerable.Range(1, 500).Select(i => ScriptedDetector.Alarm("other", score: i, threshold: 1, at: i) with { Alarm = false });
+        var many = Enumerable.Range(1, 500)
+            .Select(i => ScriptedDetector.Alarm("other", score: i, threshold: 1, at: i) with { Alarm = false });
         var found = Of(new DetectorResult([.. many, s_scene with { Score = 3.5 }]));
         Assert.Equal(Finding.MostInReport, found.Findings.Count);
         Assert.Contains(found.Findings, f => f.Alarm);

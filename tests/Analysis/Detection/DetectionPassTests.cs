@@ -48,7 +48,9 @@ public sealed class DetectionPassTests
     [Fact]
     public void A_required_detector_that_fails_fails_the_clip()
     {
-        var result = Run(new NumberedClip(Frames, Frames), new ScriptedDetector("needed") { Fails = true, IsRequired = true }, new ScriptedDetector("other"));
+        var result = Run(
+            new NumberedClip(Frames, Frames), new ScriptedDetector("needed") { Fails = true, IsRequired = true },
+            new ScriptedDetector("other"));
         Assert.Equal("clip_unreadable", result.Error!.Code);
     }
 
@@ -96,8 +98,11 @@ public sealed class DetectionPassTests
         }
     }
 
-    private static Result<PassOutcome> Run(NumberedClip clip, params IClipDetector[] detectors) => Run(clip, CancellationToken.None, detectors);
+    private static Result<PassOutcome> Run(NumberedClip clip, params IClipDetector[] detectors) =>
+        Run(clip, CancellationToken.None, detectors);
 
-    private static Result<PassOutcome> Run(NumberedClip clip, CancellationToken cancellationToken, params IClipDetector[] detectors) => new DetectionPass(clip).Run(
-        "", detectors, video => new ClipInfo("", DateTimeOffset.UnixEpoch, video.NominalFramesPerSecond, video.HeaderFrames), null, o => o, cancellationToken);
+    private static Result<PassOutcome> Run(NumberedClip clip, CancellationToken cancellationToken, params IClipDetector[] detectors) =>
+        new DetectionPass(clip).Run(
+            "", detectors, video => new ClipInfo("", DateTimeOffset.UnixEpoch, video.NominalFramesPerSecond, video.HeaderFrames), null,
+            o => o, cancellationToken);
 }

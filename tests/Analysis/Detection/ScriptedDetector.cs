@@ -5,24 +5,24 @@ using Siaga.Video;
 
 namespace Siaga.Tests.Analysis.Detection;
 
-/// <summary>A detector that finds what it is told, and counts the frames that it saw.</summary>
+/// <summary>A detector that finds what the test tells it to, and counts the frames that it saw.</summary>
 internal sealed class ScriptedDetector(string name, params Finding[] findings) : IClipDetector
 {
     public string Name => name;
 
-    /// <summary>Frames of all sessions.</summary>
+    /// <summary>Number of frames over all sessions.</summary>
     public int Seen { get; private set; }
 
     /// <summary>Its sessions fail at the third frame.</summary>
     public bool Fails { get; init; }
 
-    /// <summary>The clip's analysis fails with it.</summary>
+    /// <summary>The clip's analysis fails when its session fails.</summary>
     public bool IsRequired { get; init; }
 
-    /// <summary>It wants to see the clip a second time.</summary>
+    /// <summary>Its session asks to see the clip a second time.</summary>
     public bool Restarts { get; init; }
 
-    /// <summary>Sessions that were started and are not disposed.</summary>
+    /// <summary>Number of sessions that were started and not disposed.</summary>
     public int Open { get; private set; }
 
     public IClipSession Start(ClipInfo clip) => new Session(this, Restarts);
