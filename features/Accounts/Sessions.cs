@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Siaga.Database;
+using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
 
@@ -64,7 +65,7 @@ internal sealed class Answers(BackendDb db, AnomalyLinks links, IAuditLog audit,
         var anomaly = await db.Set<Anomaly>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, context.RequestAborted);
         if (anomaly is null)
             return AnomalyItem.NotFound.ToProblem();
-        links.Issue(context, [anomaly]);
+        links.Issue([anomaly]);
         return isAsWanted(anomaly)
             ? TypedResults.Ok(links.Show(context, anomaly))
             : new Error(ErrorKind.Conflict, "anomaly_status", conflict).ToProblem();

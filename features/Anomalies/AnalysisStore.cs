@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
 using Siaga.Messages;
+using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Ports;
 using Siaga.Web;
 
 namespace Siaga.Anomalies;

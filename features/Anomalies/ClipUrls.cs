@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Siaga.BlobStorage;
+using Siaga.Ports;
 using Siaga.Web;
 
 namespace Siaga.Anomalies;
@@ -31,10 +32,9 @@ internal sealed class AnomalyLinks(ClipUrls urls, PublicUrls addresses, IAccessL
 {
     public AnomalyItem Show(HttpContext context, Anomaly anomaly) => AnomalyItem.Of(anomaly, urls, addresses.BaseOf(context));
 
-    public void Issue(HttpContext context, IEnumerable<Anomaly> anomalies) =>
-        Issue(context, anomalies.Select(a => (a.CompanyId, a.Id)));
+    public void Issue(IEnumerable<Anomaly> anomalies) => Issue(anomalies.Select(a => (a.CompanyId, a.Id)));
 
-    public void Issue(HttpContext context, IEnumerable<(long CompanyId, long Id)> shown) => log.PageIssued(context, "anomalies", shown);
+    public void Issue(IEnumerable<(long CompanyId, long Id)> shown) => log.PageIssued("anomalies", shown);
 
     public string BaseOf(HttpContext context) => addresses.BaseOf(context);
 }

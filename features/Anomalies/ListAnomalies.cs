@@ -59,7 +59,7 @@ internal static class ListAnomalies
             caller.SeesAllCompanies ? null : caller.CompanyId, links.BaseOf(context), context.Request.Path + context.Request.QueryString);
         if (pages.Find(key) is { } kept)
         {
-            links.Issue(context, kept.Shown);
+            links.Issue(kept.Shown);
             return kept;
         }
 
@@ -70,7 +70,7 @@ internal static class ListAnomalies
         var rows = await Query(db, page, filter, range).ToListAsync(context.RequestAborted);
         var items = rows.Take(page.Limit).Select(a => links.Show(context, a)).ToArray();
         var answer = pages.Keep(key, mark, items, page.NextLink(context, rows, a => new PageMark(a.Id)));
-        links.Issue(context, answer.Shown);
+        links.Issue(answer.Shown);
         return answer;
     }
 
@@ -99,7 +99,7 @@ internal static class ListAnomalies
         var anomaly = await db.Set<Anomaly>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, context.RequestAborted);
         if (anomaly is null)
             return AnomalyItem.NotFound.ToProblem();
-        links.Issue(context, [anomaly]);
+        links.Issue([anomaly]);
         return TypedResults.Ok(links.Show(context, anomaly));
     }
 }

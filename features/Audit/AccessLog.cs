@@ -4,13 +4,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Siaga.Database;
+using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
 
 namespace Siaga.Audit;
 
 /// <summary>Collects who received links to clips, and writes it to the audit in batches.</summary>
-internal sealed class AccessLog(IServiceScopeFactory scopes, TimeProvider time) : IAccessLog
+internal sealed class AccessLog(IServiceScopeFactory scopes, IHttpContextAccessor accessor, TimeProvider time) : IAccessLog
 {
     // Entries wait in memory while the database is down. Further ones are dropped: it then only matters that there were many.
     private const int MaxWaiting = 100_000;
@@ -21,9 +22,9 @@ internal sealed class AccessLog(IServiceScopeFactory scopes, TimeProvider time) 
     private readonly ConcurrentQueue<AuditEntry> _waiting = new();
     private readonly ConcurrentDictionary<(long Actor, string? Address, string Target), DateTimeOffset> _told = new();
 
-    public void LinksIssued(HttpContext context, long companyId, string target)
+    public void LinksIssued(long companyId, string target)
     {
-        if (Caller.Of(context.User) is not { } caller || _waiting.Count >= MaxWaiting)
+        if (accessor.HttpContext is not { } context || Caller.Of(context.User) is not { } caller || _waiting.Count >= MaxWaiting)
             return;
         var now = time.GetUtcNow();
         var key = (caller.UserId, context.Connection.RemoteIpAddress?.ToString(), target);

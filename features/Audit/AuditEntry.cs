@@ -2,6 +2,7 @@ using FluentMigrator;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Ports;
 using Siaga.Web;
 
 namespace Siaga.Audit;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Siaga.Database;
 using Siaga.Messages;
+using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
+using Siaga.Ports;
 using Siaga.Web;
 
 namespace Siaga.Cameras;

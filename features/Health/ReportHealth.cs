@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Siaga.BlobStorage;
 using Siaga.Database;
 using Siaga.Messaging;
+using Siaga.Ports;
 using Siaga.Web;
 
 namespace Siaga.Health;

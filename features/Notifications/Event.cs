@@ -1,6 +1,7 @@
 using FluentMigrator;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Ports;
 using Siaga.Web;
 
 namespace Siaga.Notifications;

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Siaga.Database;
+using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
 
@@ -188,7 +189,7 @@ internal sealed class EventStreams(
                 && await renderer.RenderAsync(e.SubjectId, publicBase, cancellationToken) is { } json)
             {
                 if (renderer.HasLinks)
-                    links.Issue(context, e);
+                    links.Issue(e);
                 await context.Response.WriteAsync($"id: {e.Id}\nevent: {e.Kind}\ndata: {json}\n\n", cancellationToken);
             }
         }
@@ -210,7 +211,7 @@ internal sealed class EventLinks(PublicUrls addresses, IAccessLog log)
 {
     public string BaseOf(HttpContext context) => addresses.BaseOf(context);
 
-    public void Issue(HttpContext context, Event e) => log.LinksIssued(context, e.CompanyId, $"anomalies/{e.SubjectId}");
+    public void Issue(Event e) => log.LinksIssued(e.CompanyId, $"anomalies/{e.SubjectId}");
 }
 
 /// <summary>The clock of streams, and when they must end.</summary>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Siaga.Database;
+using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
 

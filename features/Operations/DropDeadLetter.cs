@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Siaga.Database;
 using Siaga.Messaging;
+using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
 

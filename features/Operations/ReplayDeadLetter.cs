@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Siaga.Database;
+using Siaga.Ports;
 using Siaga.Web;
 
 namespace Siaga.Operations;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Siaga.Database;
+using Siaga.Ports;
 using Siaga.Web;
 
 namespace Siaga.Operations;

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
 using Siaga.Messages;
+using Siaga.Ports;
 using Siaga.Web;
 
 namespace Siaga.Recordings;

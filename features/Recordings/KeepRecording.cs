@@ -1,3 +1,4 @@
+using Siaga.Ports;
 using Siaga.Primitives;
 using System.Globalization;
 using System.Text.Json;

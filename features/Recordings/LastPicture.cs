@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Siaga.BlobStorage;
 using Siaga.Database;
 using Siaga.Messages;
+using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
 

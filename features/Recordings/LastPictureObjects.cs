@@ -1,4 +1,5 @@
 using Siaga.BlobStorage;
+using Siaga.Ports;
 using Siaga.Web;
 
 namespace Siaga.Recordings;

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Siaga.BlobStorage;
 using Siaga.Database;
+using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
 
@@ -86,7 +87,7 @@ internal static class ListRecordings
             page.AddNextLink(context, rows, r => new PageMark(r.CapturedAt.UtcTicks, r.Id));
             var presign = context.Request.Query["presign"] is ["1" or "true"];
             if (presign)
-                links.Issue(context, rows.Take(page.Limit));
+                links.Issue(rows.Take(page.Limit));
             var items = rows.Take(page.Limit).Select(r => new Item(
                 r.StorageKey, r.Size, presign ? links.Of(context, r) : null, r.ClipId, r.CapturedAt, r.ReceivedAt)).ToArray();
             return new Response(camera.Id.ToString(CultureInfo.InvariantCulture), from, to, items.Length, items);
@@ -116,6 +117,5 @@ internal sealed class RecordingLinks(IBlobStorage storage, PublicUrls addresses,
     public string Of(HttpContext context, string storageKey) =>
         PublicUrls.Absolute(addresses.BaseOf(context), storage.CreateReadUrl(storageKey, options.Value.UrlLifetime));
 
-    public void Issue(HttpContext context, IEnumerable<Recording> recordings) =>
-        log.PageIssued(context, "recordings", recordings.Select(r => (r.CompanyId, r.Id)));
+    public void Issue(IEnumerable<Recording> recordings) => log.PageIssued("recordings", recordings.Select(r => (r.CompanyId, r.Id)));
 }

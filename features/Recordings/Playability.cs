@@ -1,3 +1,4 @@
+using Siaga.Ports;
 using Siaga.Web;
 
 namespace Siaga.Recordings;

@@ -5,6 +5,7 @@ using Siaga.BlobStorage;
 using Siaga.Database;
 using Siaga.Messages;
 using Siaga.Messaging;
+using Siaga.Ports;
 using Siaga.Web;
 
 namespace Siaga.Recordings;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
 
@@ -79,7 +80,7 @@ internal static class ShowRecordedClip
         var look = await findings.LookAsync(clipId, context.RequestAborted);
         var copy = await db.Set<PlayableCopy>().AsNoTracking().SingleOrDefaultAsync(c => c.ClipId == clipId, context.RequestAborted);
         var playable = Playability.Of(clip, look?.Form, copy, time.GetUtcNow());
-        links.Issue(context, [clip]);
+        links.Issue([clip]);
         return TypedResults.Ok(new Response
         {
             ClipId = clip.ClipId,

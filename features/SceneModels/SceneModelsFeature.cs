@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Siaga.BlobStorage;
 using Siaga.Database;
+using Siaga.Ports;
 using Siaga.Web;
 
 namespace Siaga.SceneModels;

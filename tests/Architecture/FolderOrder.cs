@@ -3,7 +3,7 @@ namespace Siaga.Tests.Architecture;
 /// <summary>The rule of docs/architecture.md: a project references only projects in later folders.</summary>
 public sealed class FolderOrder
 {
-    private static readonly string[] s_rooms = ["apps", "composition", "features", "messages", "platform", "primitives"];
+    private static readonly string[] s_rooms = ["apps", "composition", "features", "messages", "platform", "ports", "primitives"];
     private static readonly string[] s_dumpingGrounds = ["Common", "Shared", "Utils", "Utilities", "Helpers", "Core"];
 
     [Fact]
@@ -23,13 +23,24 @@ public sealed class FolderOrder
         Assert.False(IsAllowed("composition/Ingestion", "composition/Wiring"));
         Assert.True(IsAllowed("platform/Database", "platform/Messaging"));
         Assert.True(IsAllowed("platform/Database.Sqlite", "platform/Database"));
+        Assert.False(IsAllowed("ports", "platform/Web"));
         Assert.True(IsAllowed("apps/Siaga", "composition/Worker"));
+        Assert.True(IsAllowed("features/Anomalies", "ports"));
+    }
+
+    [Theory]
+    [InlineData("messages")]
+    [InlineData("ports")]
+    [InlineData("primitives")]
+    public void What_everything_else_speaks_through_references_nothing(string project)
+    {
+        Assert.Empty(Tree.Projects[project]);
+        Assert.Empty(Tree.Load(project).Descendants("PackageReference").Concat(Tree.Load(project).Descendants("FrameworkReference")));
     }
 
     [Fact]
-    public void Primitives_reference_no_package_and_stay_small()
+    public void Primitives_stay_small()
     {
-        Assert.Empty(Tree.Load("primitives").Descendants("PackageReference"));
         Assert.True(Directory.GetFiles(Path.Combine(Tree.Root, "primitives"), "*.cs").Length <= 20);
     }
 

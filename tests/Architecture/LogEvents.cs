@@ -8,7 +8,7 @@ namespace Siaga.Tests.Architecture;
 /// </summary>
 public sealed partial class LogEvents
 {
-    private static readonly string[] s_rooms = ["apps", "composition", "features", "messages", "platform", "primitives"];
+    private static readonly string[] s_rooms = ["apps", "composition", "features", "messages", "platform", "ports", "primitives"];
 
     [Fact]
     public void Every_log_message_has_a_number_of_its_own()

@@ -1,5 +1,6 @@
 using Siaga.Analysis.Scenes;
 using Siaga.Messages;
+using Siaga.Ports;
 using Siaga.Web;
 
 namespace Siaga.Analysis.Detection;

@@ -6,6 +6,7 @@ using Siaga.Backend;
 using Siaga.BlobStorage;
 using Siaga.Messages;
 using Siaga.Messaging;
+using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Video;
 using Siaga.Web;

@@ -1,4 +1,4 @@
-namespace Siaga.Web;
+namespace Siaga.Ports;
 
 /// <summary>Reports the health of another part of the system. A composition or an adapter registers it.</summary>
 public interface IHealthProbe

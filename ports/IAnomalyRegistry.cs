@@ -1,4 +1,4 @@
-namespace Siaga.Web;
+namespace Siaga.Ports;
 
 /// <summary>What other features may query about anomalies, within the caller's scope.</summary>
 public interface IAnomalyRegistry

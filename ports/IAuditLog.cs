@@ -1,4 +1,4 @@
-namespace Siaga.Web;
+namespace Siaga.Ports;
 
 /// <summary>Records who did what to what, when and from where. Append-only.</summary>
 public interface IAuditLog

@@ -1,4 +1,4 @@
-namespace Siaga.Web;
+namespace Siaga.Ports;
 
 /// <summary>Events for people who listen. Features append events; another feature delivers them.</summary>
 public interface IEventLog

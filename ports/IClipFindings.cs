@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Siaga.Web;
+namespace Siaga.Ports;
 
 /// <summary>What other features may query about findings in clips, within the caller's scope.</summary>
 public interface IClipFindings

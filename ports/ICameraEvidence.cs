@@ -1,4 +1,4 @@
-namespace Siaga.Web;
+namespace Siaga.Ports;
 
 /// <summary>What a feature stores about a camera, so that a superadmin can purge it.</summary>
 public interface ICameraEvidence

@@ -1,4 +1,4 @@
-namespace Siaga.Web;
+namespace Siaga.Ports;
 
 /// <summary>What other features may query about the scene detector's state of cameras.</summary>
 public interface ICameraScenes

@@ -1,4 +1,4 @@
-namespace Siaga.Web;
+namespace Siaga.Ports;
 
 /// <summary>A clip's format, in FFmpeg's names.</summary>
 /// <param name="Codec">Such as <c>h264</c> or <c>hevc</c>.</param>

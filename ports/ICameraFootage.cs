@@ -1,4 +1,4 @@
-namespace Siaga.Web;
+namespace Siaga.Ports;
 
 /// <summary>What other features may query about the clips that cameras deliver.</summary>
 public interface ICameraFootage

@@ -1,4 +1,4 @@
-namespace Siaga.Web;
+namespace Siaga.Ports;
 
 /// <summary>
 /// What other features may query about cameras, within the caller's scope. Archived cameras are included, because their recordings and

@@ -1,4 +1,4 @@
-namespace Siaga.Web;
+namespace Siaga.Ports;
 
 /// <summary>What other features may query about phones registered for notifications.</summary>
 public interface IDeviceRegistry

@@ -1,4 +1,4 @@
-namespace Siaga.Web;
+namespace Siaga.Ports;
 
 /// <summary>What other features may query about workers' reports.</summary>
 public interface IWorkerActivity
