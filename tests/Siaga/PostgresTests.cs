@@ -74,6 +74,11 @@ public sealed class PostgresTests : IAsyncLifetime
         var check = await RunAsync("check", "--data", folder, "--content", "--json");
         Assert.True(check.Code == 0, check.Output + check.Error);
         Assert.True(check.Lines[^1].GetProperty("looked").GetInt64() > 0);
+
+        // The clips are in the folder, the databases are not: another machine finds the rows, and misses the clips.
+        var elsewhere = await RunAsync("check", "--data", Path.Combine(folder, "elsewhere"), "--json");
+        Assert.True(elsewhere.Code == 1, elsewhere.Output + elsewhere.Error);
+        Assert.Contains(elsewhere.Lines, l => l.TryGetProperty("kind", out var kind) && kind.GetString() == "missing_object");
     }
 
     [Fact]

@@ -38,9 +38,10 @@ internal static class CheckCommand
     private static async Task<int> RunAsync(ParseResult parsed, SettingsOptions settings, CancellationToken cancellationToken)
     {
         var data = settings.DataOf(parsed);
-        if (!data.Exists)
+        var host = settings.QuietlyOf(parsed);
+        if (!data.Exists && ServiceHost.KeepsFiles(host))
             return await Refusal.SayAsync("check", $"There is no data folder {data.FullName}.");
-        await using var services = ServiceHost.Open(settings.QuietlyOf(parsed), [BackendPart.Create(), IngestionPart.Create()]);
+        await using var services = ServiceHost.Open(host, [BackendPart.Create(), IngestionPart.Create()]);
         var databases = services.GetServices<IMigrator>().ToList();
         if (databases.Any(d => d.Engine == "sqlite" && !File.Exists(Path.Combine(data.FullName, d.Database + ".db"))))
             return await Refusal.SayAsync("check", $"{data.FullName} is no data folder: it has no databases.");

@@ -90,6 +90,16 @@ public sealed class ServiceHost : IAsyncDisposable
         return builder.Services.BuildServiceProvider();
     }
 
+    /// <summary>True if the settings keep the databases as files of the data folder, which then has to exist to be read.</summary>
+    /// <exception cref="InvalidOperationException">The settings cannot be read, or have unknown names.</exception>
+    public static bool KeepsFiles(HostSettings settings)
+    {
+        using var configuration = new ConfigurationManager();
+        HostConfiguration.Load(configuration, settings);
+        var engine = configuration[$"{DatabaseOptions.Section}:{nameof(DatabaseOptions.Engine)}"];
+        return !string.Equals(engine, nameof(DatabaseKind.Postgres), StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>Starts, prints the address, and runs until it is stopped.</summary>
     public static async Task RunAsync(HostSettings settings, IReadOnlyList<ServicePart> parts, CancellationToken cancellationToken)
     {
