@@ -27,7 +27,6 @@ public static class BackendService
     /// <exception cref="InvalidOperationException">There is an unknown section under <c>Backend</c>.</exception>
     public static IServiceCollection AddBackend(this IServiceCollection services, IConfiguration configuration)
     {
-        RefuseUnknownSections(configuration);
         services.AddSiagaWeb(configuration);
         services.AddAccessTokens(configuration);
         services.AddSiagaOpenApi();
@@ -43,6 +42,7 @@ public static class BackendService
         services.AddOperations();
         services.AddRecordings(configuration);
         services.AddSceneModels(configuration);
+        services.RefuseUnknownSections(configuration, "Backend");
         return services;
     }
 
@@ -62,22 +62,5 @@ public static class BackendService
         routes.MapOperations();
         routes.MapRecordings();
         routes.MapSceneModels();
-    }
-
-    private static void RefuseUnknownSections(IConfiguration configuration)
-    {
-        string[] known =
-        [
-            AccountsOptions.Section,
-            AnomaliesOptions.Section,
-            CamerasOptions.Section,
-            NotificationsOptions.Section,
-            RecordingsOptions.Section,
-            SceneOptions.Section,
-        ];
-        var unknown = configuration.GetSection("Backend").GetChildren().Select(c => c.Path)
-            .Where(path => !known.Contains(path, StringComparer.OrdinalIgnoreCase)).ToList();
-        if (unknown.Count > 0)
-            throw new InvalidOperationException($"Unknown settings: {string.Join(", ", unknown)}. Known are {string.Join(", ", known)}.");
     }
 }

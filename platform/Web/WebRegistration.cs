@@ -70,16 +70,34 @@ public static class WebRegistration
     public static IServiceCollection AddLargeReceiveBlocks(this IServiceCollection services) =>
         services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlockPools>();
 
-    /// <summary>Binds a section to options that refuse unknown keys and invalid values when the host starts.</summary>
+    /// <summary>
+    /// Binds a section to options that refuse unknown keys and invalid values when the host starts, and registers the section for
+    /// <see cref="RefuseUnknownSections"/>.
+    /// </summary>
     public static OptionsBuilder<TOptions> AddStrictOptions<TOptions, TValidator>(
         this IServiceCollection services, IConfiguration configuration, string section)
         where TOptions : class
         where TValidator : class, IValidateOptions<TOptions>
     {
         services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
+        services.AddSingleton(new SettingsSection(section));
         return services.AddOptions<TOptions>()
             .Bind(configuration.GetSection(section), binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateOnStart();
+    }
+
+    /// <summary>Call it after all parts are added: a misspelled section would otherwise have no effect, unnoticed.</summary>
+    /// <param name="parent">Such as <c>Backend</c>.</param>
+    /// <exception cref="InvalidOperationException">A section below <paramref name="parent"/> is no part's.</exception>
+    public static void RefuseUnknownSections(this IServiceCollection services, IConfiguration configuration, string parent)
+    {
+        var known = services.Select(s => (s.ImplementationInstance as SettingsSection)?.Path)
+            .Where(path => path?.StartsWith($"{parent}:", StringComparison.Ordinal) == true)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var unknown = configuration.GetSection(parent).GetChildren().Select(c => c.Path)
+            .Where(path => !known.Contains(path, StringComparer.OrdinalIgnoreCase)).ToList();
+        if (unknown.Count > 0)
+            throw new InvalidOperationException($"Unknown settings: {string.Join(", ", unknown)}. Known are {string.Join(", ", known)}.");
     }
 
     /// <summary>Adds the middleware that runs before the endpoints. Safe to repeat; only the first call counts.</summary>
@@ -144,3 +162,7 @@ public static class WebRegistration
         headers.CacheControl = "no-store";
     }
 }
+
+/// <summary>A section of the settings that a part reads.</summary>
+/// <param name="Path">Such as <c>Backend:Accounts</c>.</param>
+internal sealed record SettingsSection(string Path);
