@@ -7,7 +7,8 @@ namespace Siaga.Messages;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(SnakeCaseEnumConverter<AnalysisState>)])]
 [JsonSerializable(typeof(AnalysisRecorded))]
 [JsonSerializable(typeof(CameraKeyChanges))]
 [JsonSerializable(typeof(CameraKeyInfo))]
@@ -15,6 +16,11 @@ namespace Siaga.Messages;
 [JsonSerializable(typeof(CameraKeyUses))]
 [JsonSerializable(typeof(CameraOwner))]
 [JsonSerializable(typeof(CameraPurged))]
+[JsonSerializable(typeof(AnomalyPicture))]
+[JsonSerializable(typeof(ClipProducts))]
+[JsonSerializable(typeof(ClipProductsAnswer))]
+[JsonSerializable(typeof(Recorded))]
+[JsonSerializable(typeof(ReportAnalysisRequest))]
 [JsonSerializable(typeof(ClipIsNormal))]
 [JsonSerializable(typeof(ClipStored))]
 [JsonSerializable(typeof(PlayableNote))]
@@ -27,6 +33,10 @@ namespace Siaga.Messages;
 [JsonSerializable(typeof(StoredPicture))]
 [JsonSerializable(typeof(WaitingSceneUpdates))]
 public sealed partial class MessageJsonContext : JsonSerializerContext;
+
+/// <summary>Enums by name, in snake_case.</summary>
+internal sealed class SnakeCaseEnumConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
+    where T : struct, Enum;
 
 /// <summary>JSON of messages whose type is not in <see cref="MessageJsonContext"/>: snake_case, UTC, nulls left out.</summary>
 public static class MessageJson

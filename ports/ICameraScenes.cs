@@ -5,7 +5,17 @@ public interface ICameraScenes
 {
     /// <summary>An entry for every given camera, even without footage.</summary>
     Task<IReadOnlyDictionary<long, CameraScene>> OfAsync(IReadOnlyCollection<long> cameraIds, CancellationToken cancellationToken);
+
+    /// <summary>The version that the camera's next clip is compared with.</summary>
+    Task<SceneModelRef> NewestAsync(CameraRef camera, CancellationToken cancellationToken);
 }
+
+/// <summary>Where a camera's scene model is stored.</summary>
+/// <param name="Folder">Its folder in object storage.</param>
+/// <param name="Version">The newest version; 0 when there is none.</param>
+/// <param name="StorageKey">The newest version's object; null when there is none.</param>
+/// <param name="IsReady">True if it may raise alarms.</param>
+public sealed record SceneModelRef(string Folder, int Version, string? StorageKey, bool IsReady);
 
 /// <summary>A camera's learning progress.</summary>
 public enum CameraSceneState

@@ -47,7 +47,7 @@ public enum ClipState
 public sealed record ClipLook(ClipState State, double Seconds)
 {
     /// <summary>The file's format; set for a single clip, not in lists. Null when unknown.</summary>
-    public ClipForm? Form { get; init; }
+    public ClipFormat? Form { get; init; }
 }
 
 /// <param name="Id">The anomaly's id.</param>

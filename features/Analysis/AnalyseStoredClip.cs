@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Siaga.Analysis.Detection;
+using Siaga.Analysis.Scenes;
 using Siaga.Messages;
 using Siaga.Messaging;
 using Siaga.Primitives;
@@ -17,41 +17,39 @@ namespace Siaga.Analysis;
 /// </remarks>
 internal sealed class AnalyseStoredClip(
     LocalClips clips, ClipDetectors detectors, AnalysisSlots slots, ResultReporter reporter, PostReportSteps after, AnalysisMetrics metrics,
-    CameraPictures cameraPictures) : IMessageHandler
+    CameraPictures cameraPictures) : IMessageHandler<ClipStored>
 {
     private static readonly ActivitySource s_source = new(AnalysisFeature.MeterName);
 
-    public async Task<HandlingResult> HandleAsync(Delivery delivery, CancellationToken cancellationToken)
+    public async Task<HandlingResult> HandleAsync(ClipStored message, CancellationToken cancellationToken)
     {
-        if (Read(delivery) is not { } task)
-            return HandlingResult.Reject("message_unreadable", "The message is not a stored clip.");
         var start = Stopwatch.GetTimestamp();
-        Activity.Current?.SetTag("siaga.clip.id", task.ClipId).SetTag("siaga.camera.id", task.CameraId);
+        Activity.Current?.SetTag("siaga.clip.id", message.ClipId).SetTag("siaga.camera.id", message.CameraId);
         await using var local = clips.New();
-        if (!await local.FetchAsync(task.VideoPath, cancellationToken))
+        if (!await local.FetchAsync(message.VideoPath, cancellationToken))
         {
             return await reporter.ReportFailureAsync(
-                task, new Error(ErrorKind.NotFound, "clip_gone", "The clip is no longer in storage."), cancellationToken);
+                message, new Error(ErrorKind.NotFound, "clip_gone", "The clip is no longer in storage."), cancellationToken);
         }
 
-        var known = await detectors.KnowAsync(CameraOf(task), cancellationToken);
-        var result = await slots.RunAsync(() => Analyse(local.Path, task, known, cancellationToken), cancellationToken);
+        var known = await detectors.KnowAsync(CameraOf(message), cancellationToken);
+        var result = await slots.RunAsync(() => Analyse(local.Path, message, known, cancellationToken), cancellationToken);
         if (!result.IsOk)
         {
             metrics.Failed(Stopwatch.GetElapsedTime(start));
-            return await reporter.ReportFailureAsync(task, result.Error, cancellationToken);
+            return await reporter.ReportFailureAsync(message, result.Error, cancellationToken);
         }
 
         metrics.Analysed(Stopwatch.GetElapsedTime(start), result.Value);
-        var (handled, recorded) = await reporter.ReportAsync(task, result.Value, cancellationToken);
-        return recorded is null ? handled : await after.RunAsync(task, local.Path, result.Value, known, recorded, cancellationToken);
+        var (handled, recorded) = await reporter.ReportAsync(message, result.Value, cancellationToken);
+        if (recorded is null)
+            return handled;
+        detectors.Learn(CameraOf(message), recorded);
+        return await after.RunAsync(message, local.Path, result.Value, known, recorded, cancellationToken);
     }
 
-    public async Task OnGivenUpAsync(Delivery delivery, string reason, CancellationToken cancellationToken)
-    {
-        if (Read(delivery) is { } task)
-            await reporter.ReportFailureAsync(task, new Error(ErrorKind.Unavailable, "attempts_exhausted", reason), cancellationToken);
-    }
+    public Task OnGivenUpAsync(ClipStored message, string reason, CancellationToken cancellationToken) =>
+        reporter.ReportFailureAsync(message, new Error(ErrorKind.Unavailable, "attempts_exhausted", reason), cancellationToken);
 
     /// <summary>The camera's id; 0, which no camera has, when the message names none.</summary>
     internal static long CameraOf(ClipStored task) =>
@@ -73,17 +71,5 @@ internal sealed class AnalyseStoredClip(
         }
 
         return result;
-    }
-
-    private static ClipStored? Read(Delivery delivery)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<ClipStored>(delivery.Body.Span, MessageJson.Options);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

@@ -76,6 +76,7 @@ public static class AnalysisFeature
         services.AddSingleton(sp => new SceneLearner(sp.GetRequiredService<IVideoDecoder>(), sp.GetRequiredService<Func<IPointTracker>>()));
         services.AddSingleton<SceneTrainer>();
         services.AddSingleton<SceneStore>();
+        services.AddSingleton<SceneCache>();
         services.AddSingleton<SceneModelUpdater>();
         services.AddHeartbeat(sp => new HeartbeatSource(
             "worker", "internal/workers/heartbeat", sp.GetRequiredService<IOptions<WorkerOptions>>().Value.Name)
@@ -83,15 +84,17 @@ public static class AnalysisFeature
             Credential = (TokenHeader, TokenOf(sp) ?? ""),
             LastWorkAt = () => sp.GetRequiredService<ResultReporter>().LastReportAt,
         });
-        services.AddConsumer<AnalyseStoredClip>(sp => new Subscription(Routes.AnalysisQueue)
+        services.AddConsumer<AnalyseStoredClip, ClipStored>(MessageJsonContext.Default.ClipStored, sp => new Subscription(Routes.AnalysisQueue)
         {
             Concurrency = sp.GetRequiredService<AnalysisSlots>().Hands,
             MaxAttempts = AttemptsOfADay,
             MaxDeaths = sp.GetRequiredService<IOptions<WorkerOptions>>().Value.MaxDeaths,
             SuspectsAlone = true,
         });
-        services.AddConsumer<LearnNormalClip>(_ => new Subscription(Routes.NormalClipsQueue) { SuspectsAlone = true });
-        services.AddConsumer<MakePlayableCopy>(_ => new Subscription(Routes.PlayableCopiesQueue) { SuspectsAlone = true });
+        services.AddConsumer<LearnNormalClip, ClipIsNormal>(
+            MessageJsonContext.Default.ClipIsNormal, _ => new Subscription(Routes.NormalClipsQueue) { SuspectsAlone = true });
+        services.AddConsumer<MakePlayableCopy, PlayableWanted>(
+            MessageJsonContext.Default.PlayableWanted, _ => new Subscription(Routes.PlayableCopiesQueue) { SuspectsAlone = true });
         return services;
     }
 

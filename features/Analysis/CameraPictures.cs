@@ -12,7 +12,7 @@ namespace Siaga.Analysis;
 /// Stores the first frame of a clip as the camera's newest picture, whatever the result. Safe to repeat: the Backend ignores a picture
 /// that is older than the one it has.
 /// </summary>
-internal sealed class CameraPictures(IBlobStorage storage, WorkerApi backend)
+internal sealed class CameraPictures(IBlobStorage storage)
 {
     // More cameras than one worker serves. When it is reached the memory is cleared, which costs a few extra pictures.
     private const int MostKnown = 10_000;
@@ -26,28 +26,31 @@ internal sealed class CameraPictures(IBlobStorage storage, WorkerApi backend)
     public bool IsDue(ClipStored task) =>
         !_made.TryGetValue(AnalyseStoredClip.CameraOf(task), out var before) || task.CapturedAt - before >= s_pause;
 
-    public async Task StoreAsync(ClipStored task, byte[] picture, CancellationToken cancellationToken)
+    /// <summary>Stores the picture; the caller reports it, and then calls <see cref="CompleteAsync"/>.</summary>
+    public async Task<StoredCameraPicture> StoreAsync(ClipStored task, byte[] picture, CancellationToken cancellationToken)
     {
-        var camera = AnalyseStoredClip.CameraOf(task);
-        await TellAsync(task, camera, picture, cancellationToken);
-        if (_made.Count >= MostKnown)
-            _made.Clear();
-        _made[camera] = task.CapturedAt;
-    }
-
-    private async Task TellAsync(ClipStored task, long camera, byte[] picture, CancellationToken cancellationToken)
-    {
-        var key = string.Create(CultureInfo.InvariantCulture, $"{task.CompanyId}/{camera}/picture/{task.ClipId}.jpg");
+        var key = string.Create(
+            CultureInfo.InvariantCulture, $"{task.CompanyId}/{AnalyseStoredClip.CameraOf(task)}/picture/{task.ClipId}.jpg");
 
         // The same frame of the same clip always gives the same file, so any worker may write it.
         await storage.PutOnceAsync(key, picture, cancellationToken);
-        var note = new StoredCameraPicture(task.ClipId, task.CapturedAt, key, picture.LongLength, SceneStore.Hash(picture));
-        var status = await backend.StoreCameraPictureAsync(camera, note, cancellationToken);
-        if ((int)status is >= 200 and <= 299)
-            return;
+        return new StoredCameraPicture(task.ClipId, task.CapturedAt, key, picture.LongLength, SceneStore.Hash(picture));
+    }
 
-        // The Backend did not take the picture, so no row will ever refer to this object.
-        await storage.DeleteAsync(key, cancellationToken);
-        BackendClient.Require(status, HttpStatusCode.NotFound);
+    /// <param name="stored">As it was reported.</param>
+    /// <param name="status">The Backend's answer.</param>
+    /// <exception cref="HttpRequestException">The Backend did not take it, although the camera exists.</exception>
+    public async Task CompleteAsync(ClipStored task, StoredCameraPicture stored, HttpStatusCode status, CancellationToken cancellationToken)
+    {
+        if ((int)status is not (>= 200 and <= 299))
+        {
+            // No row will ever refer to this object.
+            await storage.DeleteAsync(stored.StorageKey, cancellationToken);
+            BackendClient.Require(status, HttpStatusCode.NotFound);
+        }
+
+        if (_made.Count >= MostKnown)
+            _made.Clear();
+        _made[AnalyseStoredClip.CameraOf(task)] = task.CapturedAt;
     }
 }

@@ -4,10 +4,11 @@ using Siaga.Messages;
 
 namespace Siaga.Analysis;
 
-/// <summary>Stores an anomaly's picture beside its clip and reports it to the Backend. Safe to repeat.</summary>
-internal sealed class ClipPictures(IBlobStorage storage, WorkerApi backend)
+/// <summary>Stores an anomaly's picture beside its clip. Safe to repeat.</summary>
+internal sealed class ClipPictures(IBlobStorage storage)
 {
-    public async Task StoreAsync(long anomalyId, ClipStored task, byte[] picture, CancellationToken cancellationToken)
+    /// <returns>The picture to report.</returns>
+    public async Task<AnomalyPicture> StoreAsync(long anomalyId, ClipStored task, byte[] picture, CancellationToken cancellationToken)
     {
         var key = Beside(task.VideoPath);
         var bytes = await FindAsync(key, cancellationToken);
@@ -19,7 +20,7 @@ internal sealed class ClipPictures(IBlobStorage storage, WorkerApi backend)
             bytes = await FindAsync(key, cancellationToken) ?? picture;
         }
 
-        await backend.StorePictureAsync(anomalyId, new StoredPicture(key, bytes.LongLength, SceneStore.Hash(bytes)), cancellationToken);
+        return new AnomalyPicture(anomalyId, key, bytes.LongLength, SceneStore.Hash(bytes));
     }
 
     internal static string Beside(string clipKey) => Path.ChangeExtension(clipKey, ".jpg");

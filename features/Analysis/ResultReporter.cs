@@ -11,10 +11,6 @@ using Siaga.Primitives;
 
 namespace Siaga.Analysis;
 
-/// <param name="AnomalyId">Null when the clip is normal.</param>
-/// <param name="HasPicture">True when the anomaly's picture is stored.</param>
-internal sealed record Recorded(long? AnomalyId, bool HasPicture = false);
-
 /// <summary>Reports results to the Backend. A task is done only after a 2xx.</summary>
 internal sealed partial class ResultReporter(
     WorkerApi backend, ModelInUse model, IOptions<WorkerOptions> options, TimeProvider time, ILogger<ResultReporter> logger)
@@ -29,48 +25,46 @@ internal sealed partial class ResultReporter(
     public Task<(HandlingResult Result, Recorded? Recorded)> ReportAsync(
         ClipStored task, ClipFindings found, CancellationToken cancellationToken)
     {
-        var body = About(task);
-        body["state"] = "analysed";
-        body["detector"] = found.Detector;
-        body["labels"] = Json(found.Labels);
-        body["anomaly"] = found.Anomaly;
-        body["label"] = found.Label;
-        body["confidence"] = found.Confidence;
-        body["windows"] = Json(found.Windows);
-        body["video"] = Json(found.Form);
-        body["scene"] = Json(found.Scene?.Report);
-        body["findings"] = Json(found.Findings);
-        body["frames"] = found.Frames;
-        body["seconds"] = found.Seconds;
-        body["decode_ms"] = found.DecodeMs;
-        body["infer_ms"] = found.InferMs;
-        return SendAsync(body, cancellationToken);
+        var report = About(task, AnalysisState.Analysed) with
+        {
+            Detector = found.Detector,
+            Labels = found.Labels,
+            Anomaly = found.Anomaly,
+            Label = found.Label,
+            Confidence = found.Confidence,
+            Windows = [.. found.Windows.Select(w => new Window(w.FromS, w.ToS, w.Labels))],
+            Video = found.Form,
+            Scene = found.Scene?.Report.ToFinding(),
+            Findings = found.Findings,
+            Frames = found.Frames,
+            Seconds = found.Seconds,
+            DecodeMs = found.DecodeMs,
+            InferMs = found.InferMs,
+        };
+        return SendAsync(report, cancellationToken);
     }
 
     /// <summary>Handles a permanent failure: reports it to the Backend, so that the clip shows why, and then rejects the task.</summary>
     public async Task<HandlingResult> ReportFailureAsync(ClipStored task, Error error, CancellationToken cancellationToken)
     {
-        var body = About(task);
-        body["state"] = "failed";
-        body["reason"] = new JsonObject { ["code"] = error.Code, ["message"] = error.Message };
-        var (handled, recorded) = await SendAsync(body, cancellationToken);
+        var report = About(task, AnalysisState.Failed) with { Reason = new ReportAnalysisFailure(error.Code, error.Message) };
+        var (handled, recorded) = await SendAsync(report, cancellationToken);
         return recorded is null ? handled : HandlingResult.Reject(error.Code, error.Message);
     }
 
-    private static JsonNode? Json<T>(T value) => JsonSerializer.SerializeToNode(value, MessageJson.Options);
-
-    private JsonObject About(ClipStored task) => new()
+    private ReportAnalysisRequest About(ClipStored task, AnalysisState state) => new()
     {
-        ["task_id"] = task.TaskId,
-        ["clip_id"] = task.ClipId,
-        ["camera_id"] = task.CameraId,
-        ["company_id"] = task.CompanyId,
-        ["storage_key"] = task.VideoPath,
-        ["sha256"] = task.Sha256,
-        ["captured_at"] = task.CapturedAt.ToString("O"),
-        ["received_at"] = task.ReceivedAt.ToString("O"),
-        ["model"] = model.Model is { } used ? new JsonObject { ["name"] = used.Name, ["sha256"] = used.Sha256 } : null,
-        ["worker"] = options.Value.Name,
+        TaskId = task.TaskId,
+        ClipId = task.ClipId,
+        CameraId = AnalyseStoredClip.CameraOf(task),
+        CompanyId = task.CompanyId,
+        StorageKey = task.VideoPath,
+        Sha256 = task.Sha256,
+        State = state,
+        CapturedAt = task.CapturedAt,
+        ReceivedAt = task.ReceivedAt,
+        Model = model.Model is { } used ? new ReportAnalysisModelUsed(used.Name, used.Sha256) : null,
+        Worker = options.Value.Name,
     };
 
     /// <summary>The problem document's code; null when the answer is not a problem document.</summary>
@@ -89,15 +83,17 @@ internal sealed partial class ResultReporter(
         }
     }
 
-    private async Task<(HandlingResult Result, Recorded? Recorded)> SendAsync(JsonObject body, CancellationToken cancellationToken)
+    private async Task<(HandlingResult Result, Recorded? Recorded)> SendAsync(
+        ReportAnalysisRequest report, CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await backend.ReportAsync(body, cancellationToken);
+            using var response = await backend.ReportAsync(report, cancellationToken);
             if (response.IsSuccessStatusCode)
             {
                 Interlocked.Exchange(ref _lastReportTicks, time.GetUtcNow().UtcTicks);
-                return (HandlingResult.Done, await response.Content.ReadFromJsonAsync<Recorded>(MessageJson.Options, cancellationToken));
+                return (HandlingResult.Done, await response.Content.ReadFromJsonAsync(
+                    MessageJsonContext.Default.Recorded, cancellationToken));
             }
 
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
@@ -106,7 +102,7 @@ internal sealed partial class ResultReporter(
             // The camera was purged while its clip was on its way here: there is no one to report to, and a dead letter would help no one.
             if (status == 404 && CodeOf(text) == "camera_not_found")
             {
-                LogGone($"{body["task_id"]}", $"{body["camera_id"]}");
+                LogGone(report.TaskId, report.CameraId);
                 return (HandlingResult.Done, null);
             }
 
@@ -122,5 +118,5 @@ internal sealed partial class ResultReporter(
     }
 
     [LoggerMessage(2102, LogLevel.Warning, "{TaskId} is done without a result: its camera {CameraId} was removed for good")]
-    private partial void LogGone(string taskId, string cameraId);
+    private partial void LogGone(string taskId, long cameraId);
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Siaga.Backend;
 using Siaga.Messages;
@@ -14,8 +13,8 @@ internal sealed class WorkerApi([FromKeyedServices(WorkerApi.Service)] BackendCl
     public const string Service = "worker";
 
     /// <summary>Reports the result of a task. The caller disposes the answer.</summary>
-    public Task<HttpResponseMessage> ReportAsync(JsonObject report, CancellationToken cancellationToken) =>
-        backend.SendAsync(HttpMethod.Post, "api/analyses", JsonContent.Create(report), cancellationToken);
+    public Task<HttpResponseMessage> ReportAsync(ReportAnalysisRequest report, CancellationToken cancellationToken) => backend.SendAsync(
+        HttpMethod.Post, "api/analyses", JsonContent.Create(report, MessageJsonContext.Default.ReportAnalysisRequest), cancellationToken);
 
     /// <returns>Null when the camera is gone.</returns>
     public Task<SceneInfo?> FindSceneAsync(long cameraId, CancellationToken cancellationToken) =>
@@ -40,19 +39,11 @@ internal sealed class WorkerApi([FromKeyedServices(WorkerApi.Service)] BackendCl
         BackendClient.Require(status, HttpStatusCode.Conflict, HttpStatusCode.NotFound);
     }
 
-    /// <summary>Accepts a missing anomaly: then nothing is left to do.</summary>
-    public async Task StorePictureAsync(long anomalyId, StoredPicture picture, CancellationToken cancellationToken)
-    {
-        var status = await backend.TellAsync(
-            HttpMethod.Put, $"internal/anomalies/{anomalyId}/picture", picture, MessageJsonContext.Default.StoredPicture,
-            cancellationToken);
-        BackendClient.Require(status, HttpStatusCode.NotFound);
-    }
-
-    public Task<HttpStatusCode> StoreCameraPictureAsync(long cameraId, StoredCameraPicture picture, CancellationToken cancellationToken) =>
-        backend.TellAsync(
-            HttpMethod.Put, $"internal/cameras/{cameraId}/picture", picture, MessageJsonContext.Default.StoredCameraPicture,
-            cancellationToken);
+    /// <summary>Reports everything that was made of a clip besides its result.</summary>
+    public async Task<ClipProductsAnswer> StoreProductsAsync(long cameraId, ClipProducts products, CancellationToken cancellationToken) =>
+        await backend.PutAsync(
+            $"internal/cameras/{cameraId}/products", products,
+            MessageJsonContext.Default.ClipProducts, MessageJsonContext.Default.ClipProductsAnswer, cancellationToken);
 
     public Task<HttpStatusCode> StorePlayableAsync(string clipId, PlayableNote note, CancellationToken cancellationToken) =>
         backend.TellAsync(

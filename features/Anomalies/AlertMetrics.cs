@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Siaga.Messages;
 
 namespace Siaga.Anomalies;
 

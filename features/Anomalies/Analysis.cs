@@ -8,19 +8,6 @@ using Siaga.Web;
 
 namespace Siaga.Anomalies;
 
-/// <summary>The outcome of a task.</summary>
-internal enum AnalysisState
-{
-    Analysed,
-    Failed,
-}
-
-/// <summary>A part of a clip and the model's scores for it.</summary>
-/// <param name="FromS">Seconds from the clip's first frame.</param>
-/// <param name="ToS">Seconds from the clip's first frame, after <paramref name="FromS"/>.</param>
-/// <param name="Labels">Score of each label, 0 to 1.</param>
-internal sealed record Window(double FromS, double ToS, IReadOnlyDictionary<string, double> Labels);
-
 /// <summary>
 /// The one result of a task, including normal ones: proof that the clip was analysed, by which model, and how long after it arrived.
 /// </summary>

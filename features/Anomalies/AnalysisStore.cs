@@ -8,12 +8,6 @@ using Siaga.Web;
 
 namespace Siaga.Anomalies;
 
-/// <param name="AnalysisId">The task's analysis.</param>
-/// <param name="AnomalyId">Null when the clip is normal.</param>
-/// <param name="Created">False when the task already had a result.</param>
-/// <param name="HasPicture">True when the picture is stored; if not, <c>PUT /internal/anomalies/{id}/picture</c> reports it.</param>
-internal sealed record Recorded(long AnalysisId, long? AnomalyId, bool Created, bool HasPicture = false);
-
 /// <summary>
 /// Stores a task's result and everything that follows from it in one transaction: the analysis, its anomaly, the live event and the
 /// message to the other services. The task is the key: reported twice, even at the same time, it is stored once.

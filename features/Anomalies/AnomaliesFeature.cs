@@ -33,6 +33,8 @@ public static class AnomaliesFeature
         services.AddScoped<ICameraEvidence, AnomalyEvidence>();
         services.AddScoped<IObjectOwner, PictureObjects>();
         services.AddScoped<ReportAnomaly.Reporting>();
+        services.AddScoped<StorePicture.Handler>();
+        services.AddScoped<IClipProduct>(sp => sp.GetRequiredService<StorePicture.Handler>());
         services.AddScoped<IEventRenderer, AnomalyEvents>();
         services.AddScoped<IEventRenderer, AnomalyChanges>();
         return services;

@@ -1,4 +1,5 @@
 using Siaga.Database;
+using Siaga.Messages;
 
 namespace Siaga.Anomalies;
 

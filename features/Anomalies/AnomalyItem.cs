@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages;
 using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
@@ -81,7 +82,7 @@ internal sealed record AnomalyItem
         PictureUrl = "https://siaga.example/blobs/7/9/2026/11/24/0192_20261124T080000Z.jpg?expires=1795507200&signature=abc",
         Detector = Detectors.Model,
         Model = new ListAnalyses.ModelItem("lobby.h5", new string('a', 64)),
-        Scene = SceneFinding.Example,
+        Scene = SceneFindingRules.Example,
         ClipId = "01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10",
         FromS = 2,
         ToS = 4,

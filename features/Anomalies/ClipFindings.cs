@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages;
 using Siaga.Ports;
 using Siaga.Web;
 
@@ -45,7 +46,7 @@ internal sealed class ClipFindings(BackendDb db, ClipUrls urls) : IClipFindings
         foreach (var row in await db.Set<Analysis>().AsNoTracking().Where(a => a.ClipId == clipId)
             .Select(a => new { a.State, a.Anomaly, a.Seconds, a.Codec, a.PixelFormat, a.Container }).ToListAsync(cancellationToken))
         {
-            var form = row.Codec is null ? null : new ClipForm(row.Codec, row.PixelFormat, row.Container);
+            var form = row.Codec is null ? null : new ClipFormat(row.Codec, row.PixelFormat, row.Container);
             Add(looks, clipId, new ClipLook(StateOf(row.State, row.Anomaly), row.Seconds) { Form = form });
         }
 

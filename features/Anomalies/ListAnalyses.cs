@@ -114,7 +114,7 @@ internal static class ListAnalyses
         State = AnalysisState.Analysed,
         Model = new ModelItem("lobby", new string('a', 64)),
         Detector = Detectors.Model,
-        Scene = SceneFinding.Example with { Score = 1.3, Alarm = false, Provisional = true },
+        Scene = SceneFindingRules.Example with { Score = 1.3, Alarm = false, Provisional = true },
         Findings = [FindingRules.Example with { Alarm = false }],
         Labels = new Dictionary<string, double>(StringComparer.Ordinal) { ["normal"] = 0.98, ["fighting"] = 0.02 },
         Anomaly = false,

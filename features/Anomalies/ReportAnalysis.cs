@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,70 +13,7 @@ namespace Siaga.Anomalies;
 /// </summary>
 internal static class ReportAnalysis
 {
-    internal sealed record Failure(string Code, string Message);
-
-    internal sealed record ModelUsed(string Name, string? Sha256 = null);
-
-    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-    internal sealed record Request
-    {
-        public required string TaskId { get; init; }
-
-        public required string ClipId { get; init; }
-
-        [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
-        public required long CameraId { get; init; }
-
-        public required long CompanyId { get; init; }
-
-        public required string StorageKey { get; init; }
-
-        public required string Sha256 { get; init; }
-
-        public required AnalysisState State { get; init; }
-
-        public Failure? Reason { get; init; }
-
-        public ModelUsed? Model { get; init; }
-
-        public IReadOnlyDictionary<string, double> Labels { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
-
-        public bool Anomaly { get; init; }
-
-        public string? Label { get; init; }
-
-        public double Confidence { get; init; }
-
-        public IReadOnlyList<Window> Windows { get; init; } = [];
-
-        public int Frames { get; init; }
-
-        public double Seconds { get; init; }
-
-        public double DecodeMs { get; init; }
-
-        public double InferMs { get; init; }
-
-        public required DateTimeOffset CapturedAt { get; init; }
-
-        public required DateTimeOffset ReceivedAt { get; init; }
-
-        public string? Worker { get; init; }
-
-        /// <summary>The detector that gave the verdict: <c>model</c> (default) or <c>scene</c>.</summary>
-        public string? Detector { get; init; }
-
-        /// <summary>The scene detector's finding for the clip, whichever detector gave the verdict.</summary>
-        public SceneFinding? Scene { get; init; }
-
-        /// <summary>The clip's format.</summary>
-        public ClipForm? Video { get; init; }
-
-        /// <summary>What each detector found, with or without an alarm. Default none.</summary>
-        public IReadOnlyList<Finding> Findings { get; init; } = [];
-    }
-
-    private static Request Example { get; } = new()
+    private static ReportAnalysisRequest Example { get; } = new()
     {
         TaskId = "01936e1c-9f00-7c33-b8aa-0f3a6a1f5a11",
         ClipId = "01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10",
@@ -86,14 +22,14 @@ internal static class ReportAnalysis
         StorageKey = "7/9/2026/11/24/01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10_20261124T080000Z.mp4",
         Sha256 = new string('a', 64),
         State = AnalysisState.Analysed,
-        Model = new ModelUsed("lobby", new string('b', 64)),
+        Model = new ReportAnalysisModelUsed("lobby", new string('b', 64)),
         Labels = new Dictionary<string, double>(StringComparer.Ordinal) { ["fighting"] = 0.93 },
         Anomaly = true,
         Label = "fighting",
         Confidence = 0.93,
         Windows = [],
         Detector = Detectors.Model,
-        Scene = SceneFinding.Example,
+        Scene = SceneFindingRules.Example,
         Video = new ClipForm("h264", "yuv420p", "mov,mp4,m4a,3gp,3g2,mj2"),
         Findings = [FindingRules.Example],
         CapturedAt = AnomalyItem.Example.CapturedAt,
@@ -110,7 +46,8 @@ internal static class ReportAnalysis
         .Fails(400, ReportRules.Codes).Fails(404, "camera_not_found").Fails(409, AnalysisStore.TaskReused.Code);
 
     private static async Task<IResult> HandleAsync(
-        Request request, ICameraRegistry cameras, AnalysisStore ledger, TimeProvider time, CancellationToken cancellationToken)
+        ReportAnalysisRequest request, ICameraRegistry cameras, ICameraScenes scenes, AnalysisStore ledger, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (ReportRules.Check(request) is { } error)
             return error.ToProblem();
@@ -120,12 +57,18 @@ internal static class ReportAnalysis
         var recorded = await ledger.RecordAsync(AnalysisOf(request, time.GetUtcNow()), cancellationToken);
         if (!recorded.IsOk)
             return recorded.Error.ToProblem();
-        return recorded.Value.Created
-            ? TypedResults.Created($"/api/analyses/{recorded.Value.AnalysisId}", recorded.Value)
-            : TypedResults.Ok(recorded.Value);
+        var answer = recorded.Value with { Scene = request.Scene is null ? null : await SceneOfAsync(camera, scenes, cancellationToken) };
+        return answer.Created ? TypedResults.Created($"/api/analyses/{answer.AnalysisId}", answer) : TypedResults.Ok(answer);
     }
 
-    private static Analysis AnalysisOf(Request r, DateTimeOffset now) => new()
+    // The worker needs no call of its own for the camera's next clip.
+    private static async Task<SceneInfo> SceneOfAsync(CameraRef camera, ICameraScenes scenes, CancellationToken cancellationToken)
+    {
+        var newest = await scenes.NewestAsync(camera, cancellationToken);
+        return new SceneInfo(newest.Folder, newest.Version, newest.StorageKey, newest.IsReady, camera.FalseAlarmsADay);
+    }
+
+    private static Analysis AnalysisOf(ReportAnalysisRequest r, DateTimeOffset now) => new()
     {
         CompanyId = r.CompanyId,
         CameraId = r.CameraId,

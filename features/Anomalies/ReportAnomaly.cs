@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Siaga.BlobStorage;
+using Siaga.Messages;
 using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Siaga.Messages;
 using Siaga.Primitives;
 
 namespace Siaga.Anomalies;
@@ -22,7 +23,7 @@ internal static partial class ReportRules
         "findings_invalid",
     ];
 
-    public static Error? Check(ReportAnalysis.Request r) =>
+    public static Error? Check(ReportAnalysisRequest r) =>
         Text(r.TaskId, "task_id", MaxTaskIdLength)
         ?? Text(r.ClipId, "clip_id", 100)
         ?? (Keys().IsMatch(r.StorageKey) ? null : Invalid("storage_key", "is not a storage key"))
@@ -33,7 +34,7 @@ internal static partial class ReportRules
         ?? (r.Model is { } model ? Text(model.Name, "model", 200) : null)
         ?? (r.Worker is null ? null : Text(r.Worker, "worker", 200))
         ?? (r.Detector is null || Detectors.IsOne(r.Detector) ? null : Invalid("detector", "is model or scene"))
-        ?? (r.Scene is null ? null : SceneFinding.Check(r.Scene))
+        ?? (r.Scene is null ? null : SceneFindingRules.Check(r.Scene))
         ?? (r.Video is null
             ? null
             : Text(r.Video.Codec, "video", 50)
@@ -57,14 +58,14 @@ internal static partial class ReportRules
 
     public static Error? Score(double value, string field) => value is >= 0 and <= 1 ? null : Invalid(field, "is from 0 to 1");
 
-    private static Error? Reason(ReportAnalysis.Request r) => (r.State, r.Reason) switch
+    private static Error? Reason(ReportAnalysisRequest r) => (r.State, r.Reason) switch
     {
         (AnalysisState.Failed, null) => Invalid("reason", "is needed when the state is 'failed'"),
         (AnalysisState.Failed, { } reason) => Text(reason.Code, "reason", 100) ?? Text(reason.Message, "reason", 1000),
         _ => null,
     };
 
-    private static Error? Scores(ReportAnalysis.Request r)
+    private static Error? Scores(ReportAnalysisRequest r)
     {
         if (r.Labels.Count > MaxLabels || r.Windows.Count > MaxWindows)
             return Invalid("windows", $"has at most {MaxWindows} windows of {MaxLabels} labels");
@@ -77,7 +78,7 @@ internal static partial class ReportRules
         return r.Labels.Values.All(IsScore) && r.Windows.All(IsWindow) ? null : Invalid("labels", "has scores from 0 to 1");
     }
 
-    private static Error? Numbers(ReportAnalysis.Request r) =>
+    private static Error? Numbers(ReportAnalysisRequest r) =>
         Score(r.Confidence, "confidence")
         ?? (r is { Frames: >= 0, Seconds: >= 0, DecodeMs: >= 0, InferMs: >= 0 } ? null : Invalid("frames", "and the times are at least 0"));
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -5,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Siaga.BlobStorage;
 using Siaga.Database;
 using Siaga.Messages;
+using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
 
@@ -24,23 +26,39 @@ internal static class StorePicture
         routes.MapPut("/internal/anomalies/{id:long}/picture", HandleAsync).RequireAuthorization(Policies.Worker).ExcludeFromDescription();
 
     private static async Task<IResult> HandleAsync(
-        long id, StoredPicture request, BackendDb db, IBlobStorage storage, CancellationToken cancellationToken)
+        long id, StoredPicture request, Handler handler, CancellationToken cancellationToken) =>
+        (await handler.RunAsync(new AnomalyPicture(id, request.StorageKey, request.Size, request.Sha256), cancellationToken)).ToHttp();
+
+    internal sealed class Handler(BackendDb db, IBlobStorage storage) : IClipProduct
     {
-        if (await db.Set<Anomaly>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } anomaly)
-            return AnomalyItem.NotFound.ToProblem();
-        if (anomaly.PictureKey is { } before)
-            return TypedResults.Ok(new Response(before));
-        if (request.StorageKey != PictureKeys.Beside(anomaly.StorageKey) || !ReportRules.IsHash(request.Sha256)
-            || await storage.FindAsync(request.StorageKey, cancellationToken) is not { } stored || stored.Size != request.Size)
-            return NotStored.ToProblem();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.Set<Anomaly>().Where(a => a.Id == id && a.PictureKey == null).ExecuteUpdateAsync(
-            set => set.SetProperty(a => a.PictureKey, request.StorageKey).SetProperty(a => a.PictureSize, request.Size)
-                .SetProperty(a => a.PictureSha256, request.Sha256),
-            cancellationToken);
-        await db.AnnounceAsync(AnomalyPages.TopicOf(anomaly.CompanyId), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Ok(new Response(request.StorageKey));
+        public string Part => "anomaly_picture";
+
+        public async Task<Result<JsonElement>> TakeAsync(long cameraId, JsonElement product, CancellationToken cancellationToken)
+        {
+            var stored = await RunAsync(
+                product.Deserialize(MessageJsonContext.Default.AnomalyPicture) ?? throw new JsonException(), cancellationToken);
+            return stored.IsOk ? JsonSerializer.SerializeToElement(stored.Value, WebJson.Options) : stored.Error;
+        }
+
+        public async Task<Result<Response>> RunAsync(AnomalyPicture picture, CancellationToken cancellationToken)
+        {
+            var found = await db.Set<Anomaly>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == picture.AnomalyId, cancellationToken);
+            if (found is not { } anomaly)
+                return AnomalyItem.NotFound;
+            if (anomaly.PictureKey is { } before)
+                return new Response(before);
+            if (picture.StorageKey != PictureKeys.Beside(anomaly.StorageKey) || !ReportRules.IsHash(picture.Sha256)
+                || await storage.FindAsync(picture.StorageKey, cancellationToken) is not { } stored || stored.Size != picture.Size)
+                return NotStored;
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await db.Set<Anomaly>().Where(a => a.Id == anomaly.Id && a.PictureKey == null).ExecuteUpdateAsync(
+                set => set.SetProperty(a => a.PictureKey, picture.StorageKey).SetProperty(a => a.PictureSize, picture.Size)
+                    .SetProperty(a => a.PictureSha256, picture.Sha256),
+                cancellationToken);
+            await db.AnnounceAsync(AnomalyPages.TopicOf(anomaly.CompanyId), cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return new Response(picture.StorageKey);
+        }
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Siaga.BlobStorage;
 using Siaga.Database;
@@ -10,28 +9,16 @@ namespace Siaga.Intake;
 
 /// <summary>Deletes the clips of a purged camera, each object before its row, and then the camera's revoked keys.</summary>
 /// <remarks>Deduplication key: the camera. Deleting what is already gone succeeds.</remarks>
-internal sealed class CameraPurgedHandler(IngestionDb db, IBlobStorage storage, CompanyScope scope) : IMessageHandler
+internal sealed class CameraPurgedHandler(IngestionDb db, IBlobStorage storage, CompanyScope scope) : IMessageHandler<CameraPurged>
 {
     private const int BatchRows = 200;
 
-    public async Task<HandlingResult> HandleAsync(Delivery delivery, CancellationToken cancellationToken)
+    public async Task<HandlingResult> HandleAsync(CameraPurged message, CancellationToken cancellationToken)
     {
-        CameraPurged? purged;
-        try
-        {
-            purged = JsonSerializer.Deserialize<CameraPurged>(delivery.Body.Span, MessageJson.Options);
-        }
-        catch (JsonException e)
-        {
-            return HandlingResult.Reject("message_unreadable", e.Message);
-        }
-
-        if (purged is null)
-            return HandlingResult.Reject("message_unreadable", "The message is null.");
         scope.SetAll("deleting a purged camera's clips");
         while (true)
         {
-            var batch = await db.Set<Clip>().AsNoTracking().Where(c => c.CameraId == purged.CameraId).OrderBy(c => c.Id).Take(BatchRows)
+            var batch = await db.Set<Clip>().AsNoTracking().Where(c => c.CameraId == message.CameraId).OrderBy(c => c.Id).Take(BatchRows)
                 .Select(c => new { c.Id, c.StorageKey }).ToListAsync(cancellationToken);
             if (batch.Count == 0)
                 break;
@@ -41,7 +28,7 @@ internal sealed class CameraPurgedHandler(IngestionDb db, IBlobStorage storage, 
             await db.Set<Clip>().Where(c => gone.Contains(c.Id)).ExecuteDeleteAsync(cancellationToken);
         }
 
-        await db.Set<KnownKey>().Where(k => k.CameraId == purged.CameraId && !k.Active).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<KnownKey>().Where(k => k.CameraId == message.CameraId && !k.Active).ExecuteDeleteAsync(cancellationToken);
         return HandlingResult.Done;
     }
 }

@@ -39,8 +39,10 @@ public static class IntakeFeature
         {
             Credential = (TokenHeader, TokenOf(sp) ?? ""),
         });
-        services.AddConsumer<AnalysisRecordedHandler>(_ => new Subscription(Routes.ClipStatesQueue) { Concurrency = 2 });
-        services.AddConsumer<CameraPurgedHandler>(_ => new Subscription(Routes.PurgesQueue));
+        services.AddConsumer<AnalysisRecordedHandler, AnalysisRecorded>(
+            MessageJsonContext.Default.AnalysisRecorded, _ => new Subscription(Routes.ClipStatesQueue) { Concurrency = 2 });
+        services.AddConsumer<CameraPurgedHandler, CameraPurged>(
+            MessageJsonContext.Default.CameraPurged, _ => new Subscription(Routes.PurgesQueue));
         return services;
     }
 

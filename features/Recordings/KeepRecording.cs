@@ -1,11 +1,10 @@
-using Siaga.Ports;
-using Siaga.Primitives;
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
 using Siaga.Messages;
 using Siaga.Messaging;
+using Siaga.Ports;
+using Siaga.Primitives;
 using Siaga.Web;
 
 namespace Siaga.Recordings;
@@ -13,39 +12,29 @@ namespace Siaga.Recordings;
 /// <summary>Stores a recording for each clip that Ingestion has stored.</summary>
 /// <remarks>Deduplication key: the clip's id, a unique index. A repeated message changes nothing.</remarks>
 internal sealed class KeepRecording(
-    BackendDb db, CameraStatusQuery footage, ICameraRegistry cameras, CompanyScope scope, TimeProvider time) : IMessageHandler
+    BackendDb db, CameraStatusQuery footage, ICameraRegistry cameras, CompanyScope scope, TimeProvider time) : IMessageHandler<ClipStored>
 {
-    public async Task<HandlingResult> HandleAsync(Delivery delivery, CancellationToken cancellationToken)
+    public async Task<HandlingResult> HandleAsync(ClipStored message, CancellationToken cancellationToken)
     {
-        ClipStored? clip;
-        try
-        {
-            clip = JsonSerializer.Deserialize<ClipStored>(delivery.Body.Span, MessageJson.Options);
-        }
-        catch (JsonException e)
-        {
-            return HandlingResult.Reject("malformed_message", e.Message);
-        }
-
-        if (clip is null || !long.TryParse(clip.CameraId, NumberStyles.None, CultureInfo.InvariantCulture, out var cameraId))
-            return HandlingResult.Reject("malformed_message", "The message names no camera.");
+        if (!long.TryParse(message.CameraId, NumberStyles.None, CultureInfo.InvariantCulture, out var cameraId))
+            return HandlingResult.Unreadable("The message names no camera.");
         scope.SetAll("keeping recordings");
         if (await cameras.FindAsync(cameraId, cancellationToken) is null)
         {
             // The camera was purged while the clip arrived. Ingestion accepted it, so it is told once more to delete that camera's clips.
             db.Enqueue(OutboxMessage.Of(
-                string.Create(CultureInfo.InvariantCulture, $"camera-purged-{cameraId}-{clip.ClipId}"),
+                string.Create(CultureInfo.InvariantCulture, $"camera-purged-{cameraId}-{message.ClipId}"),
                 Routes.CameraPurged,
-                new CameraPurged { CameraId = cameraId, CompanyId = clip.CompanyId },
+                new CameraPurged { CameraId = cameraId, CompanyId = message.CompanyId },
                 MessageJson.Options,
-                clip.CompanyId.ToString(CultureInfo.InvariantCulture),
+                message.CompanyId.ToString(CultureInfo.InvariantCulture),
                 time.GetUtcNow()));
             await db.SaveChangesAsync(cancellationToken);
             return HandlingResult.Done;
         }
 
         // Another delivery of this message, or another clip of a new camera, may add its row first: then it is tried once more.
-        return await TryKeepAsync(clip, cameraId, cancellationToken) || await TryKeepAsync(clip, cameraId, cancellationToken)
+        return await TryKeepAsync(message, cameraId, cancellationToken) || await TryKeepAsync(message, cameraId, cancellationToken)
             ? HandlingResult.Done
             : HandlingResult.Retry("The camera's other clips were faster.");
     }

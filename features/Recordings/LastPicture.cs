@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -65,72 +66,87 @@ internal static class LastPicture
     }
 
     private static async Task<IResult> StoreAsync(
-        long id, StoredCameraPicture request, BackendDb db, ICameraRegistry cameras, IBlobStorage storage,
-        CancellationToken cancellationToken)
-    {
-        if (await cameras.FindAsync(id, cancellationToken) is not { } camera)
-            return NoCamera.ToProblem();
-        if (!LastPictureKeys.IsHash(request.Sha256)
-            || request.StorageKey != LastPictureKeys.Of(camera.CompanyId, id, request.ClipId)
-            || !BlobKey.IsValid(request.StorageKey)
-            || await storage.FindAsync(request.StorageKey, cancellationToken) is not { } stored
-            || stored.Size != request.Size)
-            return new Error(ErrorKind.Invalid, "picture_not_stored", "The picture is not in its camera's folder.").ToProblem();
-        var noted = await TryNoteAsync(camera, request, db, cancellationToken)
-            ?? await TryNoteAsync(camera, request, db, cancellationToken);
-        if (noted is not { } now)
-            return new Error(ErrorKind.Unavailable, "try_again", "The camera's clips were faster; tell it again.").ToProblem();
-        if (now.Unwanted is not null)
-            await storage.DeleteAsync(now.Unwanted, cancellationToken);
-        return TypedResults.Ok(new Response(now.IsLast));
-    }
+        long id, StoredCameraPicture request, Storing storing, CancellationToken cancellationToken) =>
+        (await storing.RunAsync(id, request, cancellationToken)).ToHttp();
 
-    /// <returns>Null: the clip's own message added the camera's row at the same moment.</returns>
-    private static async Task<(bool IsLast, string? Unwanted)?> TryNoteAsync(
-        CameraRef camera, StoredCameraPicture request, BackendDb db, CancellationToken cancellationToken)
+    internal sealed class Storing(BackendDb db, ICameraRegistry cameras, IBlobStorage storage) : IClipProduct
     {
-        try
+        public string Part => "camera_picture";
+
+        public async Task<Result<JsonElement>> TakeAsync(long cameraId, JsonElement product, CancellationToken cancellationToken)
         {
-            return await NoteAsync(camera, request, db, cancellationToken);
+            var stored = await RunAsync(
+                cameraId,
+                product.Deserialize(MessageJsonContext.Default.StoredCameraPicture) ?? throw new JsonException(),
+                cancellationToken);
+            return stored.IsOk ? JsonSerializer.SerializeToElement(stored.Value, WebJson.Options) : stored.Error;
         }
-        catch (DbUpdateException e) when (db.IsUniqueViolation(e))
+
+        public async Task<Result<Response>> RunAsync(long id, StoredCameraPicture request, CancellationToken cancellationToken)
         {
-            db.ChangeTracker.Clear();
-            return null;
+            if (await cameras.FindAsync(id, cancellationToken) is not { } camera)
+                return NoCamera;
+            if (!LastPictureKeys.IsHash(request.Sha256)
+                || request.StorageKey != LastPictureKeys.Of(camera.CompanyId, id, request.ClipId)
+                || !BlobKey.IsValid(request.StorageKey)
+                || await storage.FindAsync(request.StorageKey, cancellationToken) is not { } stored
+                || stored.Size != request.Size)
+                return new Error(ErrorKind.Invalid, "picture_not_stored", "The picture is not in its camera's folder.");
+            var noted = await TryNoteAsync(camera, request, cancellationToken) ?? await TryNoteAsync(camera, request, cancellationToken);
+            if (noted is not { } now)
+                return new Error(ErrorKind.Unavailable, "try_again", "The camera's clips were faster; tell it again.");
+            if (now.Unwanted is not null)
+                await storage.DeleteAsync(now.Unwanted, cancellationToken);
+            return new Response(now.IsLast);
         }
-    }
 
-    /// <returns>Whether it is the last picture now, and the object that is no longer needed.</returns>
-    private static async Task<(bool IsLast, string? Unwanted)> NoteAsync(
-        CameraRef camera, StoredCameraPicture request, BackendDb db, CancellationToken cancellationToken)
-    {
-        await using var transaction = await db.BeginExclusiveAsync($"pictures/{camera.Id}", cancellationToken);
-        var before = await db.Set<Footage>().AsNoTracking().SingleOrDefaultAsync(f => f.CameraId == camera.Id, cancellationToken);
-        if (before?.PictureKey == request.StorageKey)
-            return (true, null);
-        if (before?.PictureAt > request.CapturedAt)
-            return (false, request.StorageKey);
-        var noted = await db.Set<Footage>().Where(f => f.CameraId == camera.Id).ExecuteUpdateAsync(
-            set => set.SetProperty(f => f.PictureKey, request.StorageKey).SetProperty(f => f.PictureSha256, request.Sha256)
-                .SetProperty(f => f.PictureAt, request.CapturedAt),
-            cancellationToken);
-
-        // The first report about a camera adds its row.
-        if (noted == 0)
+        /// <returns>Null: the clip's own message added the camera's row at the same moment.</returns>
+        private async Task<(bool IsLast, string? Unwanted)?> TryNoteAsync(
+            CameraRef camera, StoredCameraPicture request, CancellationToken cancellationToken)
         {
-            db.Add(new Footage
+            try
             {
-                CameraId = camera.Id,
-                CompanyId = camera.CompanyId,
-                PictureKey = request.StorageKey,
-                PictureSha256 = request.Sha256,
-                PictureAt = request.CapturedAt,
-            });
-            await db.SaveChangesAsync(cancellationToken);
+                return await NoteAsync(camera, request, cancellationToken);
+            }
+            catch (DbUpdateException e) when (db.IsUniqueViolation(e))
+            {
+                db.ChangeTracker.Clear();
+                return null;
+            }
         }
 
-        await transaction.CommitAsync(cancellationToken);
-        return (true, before?.PictureKey);
+        /// <returns>Whether it is the last picture now, and the object that is no longer needed.</returns>
+        private async Task<(bool IsLast, string? Unwanted)> NoteAsync(
+            CameraRef camera, StoredCameraPicture request, CancellationToken cancellationToken)
+        {
+            await using var transaction = await db.BeginExclusiveAsync($"pictures/{camera.Id}", cancellationToken);
+            var before = await db.Set<Footage>().AsNoTracking().SingleOrDefaultAsync(f => f.CameraId == camera.Id, cancellationToken);
+            if (before?.PictureKey == request.StorageKey)
+                return (true, null);
+            if (before?.PictureAt > request.CapturedAt)
+                return (false, request.StorageKey);
+            var noted = await db.Set<Footage>().Where(f => f.CameraId == camera.Id).ExecuteUpdateAsync(
+                set => set.SetProperty(f => f.PictureKey, request.StorageKey).SetProperty(f => f.PictureSha256, request.Sha256)
+                    .SetProperty(f => f.PictureAt, request.CapturedAt),
+                cancellationToken);
+
+            // The first report about a camera adds its row.
+            if (noted == 0)
+            {
+                db.Add(new Footage
+                {
+                    CameraId = camera.Id,
+                    CompanyId = camera.CompanyId,
+                    PictureKey = request.StorageKey,
+                    PictureSha256 = request.Sha256,
+                    PictureAt = request.CapturedAt,
+                });
+                await db.SaveChangesAsync(cancellationToken);
+            }
+
+            await transaction.CommitAsync(cancellationToken);
+            return (true, before?.PictureKey);
+        }
     }
 }
 

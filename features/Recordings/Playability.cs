@@ -26,7 +26,7 @@ internal readonly record struct Playability(Playable State, string? Key)
     // A worker takes minutes. A copy that is not reported after this time was lost, and may be requested again.
     private static readonly TimeSpan s_lost = TimeSpan.FromMinutes(30);
 
-    public static Playability Of(Recording clip, ClipForm? form, PlayableCopy? copy, DateTimeOffset now) => copy?.State switch
+    public static Playability Of(Recording clip, ClipFormat? form, PlayableCopy? copy, DateTimeOffset now) => copy?.State switch
     {
         _ when form is not null && BrowserVideo.Plays(form) => new Playability(Playable.Yes, clip.StorageKey),
         CopyState.Ready => new Playability(Playable.Yes, copy.StorageKey),

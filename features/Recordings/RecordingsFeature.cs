@@ -20,13 +20,16 @@ public static class RecordingsFeature
         services.AddSingleton<RecordingLinks>();
         services.AddScoped<ListRecordings.Handler>();
         services.AddScoped<ShowDay.Handler>();
+        services.AddScoped<LastPicture.Storing>();
+        services.AddScoped<IClipProduct>(sp => sp.GetRequiredService<LastPicture.Storing>());
         services.AddScoped<CameraStatusQuery>();
         services.AddScoped<ICameraFootage>(sp => sp.GetRequiredService<CameraStatusQuery>());
         services.AddScoped<IObjectOwner, RecordingObjects>();
         services.AddScoped<IObjectOwner, LastPictureObjects>();
         services.AddScoped<IObjectOwner, CopyObjects>();
         services.AddScoped<ICameraEvidence, RecordingEvidence>();
-        services.AddConsumer<KeepRecording>(_ => new Subscription(Routes.RecordingsQueue));
+        services.AddConsumer<KeepRecording, ClipStored>(
+            MessageJsonContext.Default.ClipStored, _ => new Subscription(Routes.RecordingsQueue));
         return services;
     }
 
@@ -36,6 +39,7 @@ public static class RecordingsFeature
         ShowDay.Map(routes);
         ShowRecordedClip.Map(routes);
         LastPicture.Map(routes);
+        StoreClipProducts.Map(routes);
         ExportClip.Map(routes);
         AskForPlayable.Map(routes);
         StorePlayable.Map(routes);

@@ -29,13 +29,8 @@ internal static class SceneLookup
     {
         if (await cameras.FindAsync(id, cancellationToken) is not { } camera)
             return NoCamera.ToProblem();
-        var newest = await scenes.NewestAsync(id, cancellationToken);
-        return TypedResults.Ok(new SceneInfo(
-            SceneKeys.Folder(camera.CompanyId, id),
-            newest?.Number ?? 0,
-            newest?.StorageKey,
-            scenes.IsReady(newest),
-            camera.FalseAlarmsADay));
+        var newest = await scenes.NewestAsync(camera, cancellationToken);
+        return TypedResults.Ok(new SceneInfo(newest.Folder, newest.Version, newest.StorageKey, newest.IsReady, camera.FalseAlarmsADay));
     }
 
     private static async Task<IResult> LessonsAsync(
@@ -43,10 +38,9 @@ internal static class SceneLookup
     {
         if (await cameras.FindAsync(id, cancellationToken) is not { } camera)
             return NoCamera.ToProblem();
-        var newest = await scenes.NewestAsync(id, cancellationToken);
+        var newest = await scenes.NewestAsync(camera, cancellationToken);
         var waiting = await scenes.Waiting(id).AsNoTracking().Where(l => !l.HasMoved && l.IsStored && l.StorageKey != null)
             .Take(MostLessons).Select(l => new WaitingSceneUpdate(l.Name, l.StorageKey!)).ToListAsync(cancellationToken);
-        return TypedResults.Ok(new WaitingSceneUpdates(
-            SceneKeys.Folder(camera.CompanyId, id), newest?.Number ?? 0, newest?.StorageKey, waiting));
+        return TypedResults.Ok(new WaitingSceneUpdates(newest.Folder, newest.Version, newest.StorageKey, waiting));
     }
 }

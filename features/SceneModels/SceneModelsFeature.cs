@@ -22,6 +22,7 @@ public static class SceneModelsFeature
         services.AddScoped<SceneSweeping>();
         services.AddScoped<SubmitSceneUpdate.Handler>();
         services.AddScoped<PublishSceneVersion.Handler>();
+        services.AddScoped<IClipProduct, SceneUpdateProduct>();
         services.AddScoped<IObjectOwner, SceneObjects>();
         services.AddScoped<ICameraEvidence, SceneEvidence>();
         services.AddScoped<IEventRenderer, CameraMoved>();

@@ -22,6 +22,13 @@ internal sealed class SceneRepository(BackendDb db, IOptions<SceneOptions> optio
     public bool IsReady(SceneVersion? version) => version is not null
         && version.FootageMs >= Options.FootageNeeded.TotalMilliseconds && version.ActiveFrames >= Options.ActiveFramesNeeded;
 
+    public async Task<SceneModelRef> NewestAsync(CameraRef camera, CancellationToken cancellationToken)
+    {
+        var newest = await NewestAsync(camera.Id, cancellationToken);
+        return new SceneModelRef(
+            SceneKeys.Folder(camera.CompanyId, camera.Id), newest?.Number ?? 0, newest?.StorageKey, IsReady(newest));
+    }
+
     public async Task<IReadOnlyDictionary<long, CameraScene>> OfAsync(
         IReadOnlyCollection<long> cameraIds, CancellationToken cancellationToken)
     {

@@ -12,8 +12,9 @@ using Siaga.Web;
 namespace Siaga.SceneModels;
 
 /// <summary>
-/// A worker reports a scene update before it stores its object, and again after: the row exists before the object, and is merged
-/// only with it. Safe to repeat; deduplication key: the update's name on its camera. An update that was merged is not wanted again.
+/// A worker reports a scene update after it has stored its object: the update is merged only with it. An object without a row, which a
+/// worker left that stopped in between, is removed after an hour. Safe to repeat; deduplication key: the update's name on its camera. An
+/// update that was merged is not wanted again.
 /// </summary>
 internal static class SubmitSceneUpdate
 {

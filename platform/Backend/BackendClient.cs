@@ -39,6 +39,18 @@ public sealed class BackendClient(
         return await ReadAsync(response, answer, cancellationToken);
     }
 
+    /// <summary>Puts a JSON document and reads the answer.</summary>
+    /// <exception cref="HttpRequestException">The Backend cannot be reached, or refuses.</exception>
+    public async Task<TAnswer> PutAsync<TBody, TAnswer>(
+        string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken)
+        where TAnswer : class
+    {
+        using var response = await SendAsync(HttpMethod.Put, path, JsonContent.Create(body, bodyType), cancellationToken);
+        Require(response.StatusCode);
+        return await response.Content.ReadFromJsonAsync(answer, cancellationToken)
+            ?? throw new HttpRequestException("The Backend's answer is empty.");
+    }
+
     /// <summary>Sends a JSON document for which only the status of the answer matters.</summary>
     /// <exception cref="HttpRequestException">The Backend cannot be reached.</exception>
     public async Task<HttpStatusCode> TellAsync<TBody>(

@@ -9,7 +9,7 @@ namespace Siaga.Messaging;
 /// <summary>The loop around one handler: a scope and a trace for each delivery; exceptions become transient failures.</summary>
 internal sealed partial class ConsumerService<THandler>(
     IMessageBroker broker, IServiceScopeFactory scopes, Subscription subscription, PoisonMessageIsolation gate, IOutageLog outages,
-    ILogger<THandler> logger) : BackgroundService
+    ILogger logger) : BackgroundService
     where THandler : class, IMessageHandler
 {
     private readonly ConsumerBackoff _pause = new(subscription.Concurrency);

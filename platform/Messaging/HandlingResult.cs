@@ -27,6 +27,10 @@ public abstract record HandlingResult
     /// <param name="reason">For a person.</param>
     public static HandlingResult Reject(string code, string reason) => new RejectResult(code, reason);
 
+    /// <summary>The message is not what its queue carries: it becomes a dead letter at once, with one code for all of this kind.</summary>
+    /// <param name="reason">For a person.</param>
+    public static HandlingResult Unreadable(string reason) => Reject("message_unreadable", reason);
+
     /// <summary>Not handled, because it is not the message's turn: redelivered after the delay, without counting this delivery.</summary>
     public static HandlingResult Defer(TimeSpan delay) => new DeferResult(delay);
 

@@ -13,3 +13,17 @@ public interface IMessageHandler
     /// </summary>
     Task OnGivenUpAsync(Delivery delivery, string reason, CancellationToken cancellationToken) => Task.CompletedTask;
 }
+
+/// <summary>
+/// Handles the messages of one queue, which are JSON documents of one type. Each implementation states its deduplication key in its remarks.
+/// A message that cannot be read never reaches it: it becomes a dead letter.
+/// </summary>
+public interface IMessageHandler<in T>
+    where T : class
+{
+    /// <inheritdoc cref="IMessageHandler.HandleAsync"/>
+    Task<HandlingResult> HandleAsync(T message, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="IMessageHandler.OnGivenUpAsync"/>
+    Task OnGivenUpAsync(T message, string reason, CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -30,11 +30,11 @@ public sealed class FolderOrder
 
     [Theory]
     [InlineData("messages")]
-    [InlineData("ports")]
+    [InlineData("ports", "primitives")]
     [InlineData("primitives")]
-    public void What_everything_else_speaks_through_references_nothing(string project)
+    public void What_the_others_speak_through_references_no_package(string project, params string[] references)
     {
-        Assert.Empty(Tree.Projects[project]);
+        Assert.Equal(references, Tree.Projects[project]);
         Assert.Empty(Tree.Load(project).Descendants("PackageReference").Concat(Tree.Load(project).Descendants("FrameworkReference")));
     }
 

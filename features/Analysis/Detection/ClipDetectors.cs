@@ -1,30 +1,27 @@
 using Microsoft.Extensions.Options;
-using Siaga.Analysis.Playable;
 using Siaga.Analysis.Scenes;
 using Siaga.Messages;
 using Siaga.Primitives;
-using Siaga.Scenes;
 
 namespace Siaga.Analysis.Detection;
 
-/// <param name="Camera">The Backend's information on the camera's scene.</param>
-/// <param name="State">Its newest version; null when there is none that can be read.</param>
-internal sealed record KnownScene(SceneInfo Camera, SceneState? State);
-
 /// <summary>Runs all detectors over a stored clip in one decoding pass, which also makes the pictures.</summary>
 internal sealed class ClipDetectors(
-    DetectionPass pass, IEnumerable<IClipDetector> detectors, ModelInUse model, WorkerApi backend, SceneStore store, ClipPainter painter,
+    DetectionPass pass, IEnumerable<IClipDetector> detectors, ModelInUse model, SceneCache scenes, ClipPainter painter,
     IOptions<WorkerOptions> options)
 {
     private readonly IReadOnlyList<IClipDetector> _detectors = [.. detectors];
 
-    /// <summary>Loads what is known of a camera now.</summary>
+    /// <summary>Loads what is known of a camera.</summary>
     /// <returns>Null when the scene detector is off, or when the camera is gone; then the Backend refuses the report.</returns>
-    public async Task<KnownScene?> KnowAsync(long cameraId, CancellationToken cancellationToken)
+    public Task<KnownScene?> KnowAsync(long cameraId, CancellationToken cancellationToken) =>
+        options.Value.Scene ? scenes.FindAsync(cameraId, cancellationToken) : Task.FromResult<KnownScene?>(null);
+
+    /// <summary>Takes over what the Backend told with its answer to a report.</summary>
+    public void Learn(long cameraId, Recorded recorded)
     {
-        if (!options.Value.Scene || await backend.FindSceneAsync(cameraId, cancellationToken) is not { } camera)
-            return null;
-        return new KnownScene(camera, camera.StorageKey is { } key ? await store.FindAsync(key, cancellationToken) : null);
+        if (recorded.Scene is { } scene)
+            scenes.Learn(cameraId, scene);
     }
 
     /// <param name="path">The clip's file on this machine.</param>

@@ -1,7 +1,5 @@
 using Siaga.Analysis.Scenes;
 using Siaga.Messages;
-using Siaga.Ports;
-using Siaga.Web;
 
 namespace Siaga.Analysis.Detection;
 

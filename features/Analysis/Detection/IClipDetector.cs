@@ -1,3 +1,4 @@
+using Siaga.Analysis.Scenes;
 using Siaga.Messages;
 using Siaga.Primitives;
 using Siaga.Video;

@@ -9,9 +9,9 @@ internal static class ClipForms
 {
     /// <returns>Null when unknown.</returns>
     /// <exception cref="VideoException">The file has no video that can be decoded.</exception>
-    public static ClipForm? FormOf(this IVideoDecoder decoder, string path)
+    public static ClipFormat? FormOf(this IVideoDecoder decoder, string path)
     {
         using var reader = decoder.Open(path);
-        return reader.Form is { } form ? new ClipForm(form.Codec, form.PixelFormat, form.Container) : null;
+        return reader.Form is { } form ? new ClipFormat(form.Codec, form.PixelFormat, form.Container) : null;
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Siaga.Backend;
 using Siaga.BlobStorage;
@@ -22,58 +21,41 @@ namespace Siaga.Analysis.Playable;
 /// </remarks>
 internal sealed class MakePlayableCopy(
     IBlobStorage storage, LocalClips clips, IVideoDecoder decoder, IPlayableMaker maker, WorkerApi backend,
-    IOptions<WorkerOptions> options) : IMessageHandler
+    IOptions<WorkerOptions> options) : IMessageHandler<PlayableWanted>
 {
-    public async Task<HandlingResult> HandleAsync(Delivery delivery, CancellationToken cancellationToken)
+    public async Task<HandlingResult> HandleAsync(PlayableWanted message, CancellationToken cancellationToken)
     {
-        if (Read(delivery) is not { } wanted)
-            return HandlingResult.Reject("message_unreadable", "The message is not about a clip.");
-        var key = Beside(wanted.VideoPath);
+        var key = Beside(message.VideoPath);
         if (await HashAsync(key, cancellationToken) is { } before)
-            return await TellAsync(wanted, key, before, cancellationToken);
+            return await TellAsync(message, key, before, cancellationToken);
         await using var local = clips.New();
-        if (!await local.FetchAsync(wanted.VideoPath, cancellationToken))
+        if (!await local.FetchAsync(message.VideoPath, cancellationToken))
         {
             return await TellAsync(
-                wanted, new Error(ErrorKind.NotFound, "clip_gone", "The clip is no longer in storage."), cancellationToken);
+                message, new Error(ErrorKind.NotFound, "clip_gone", "The clip is no longer in storage."), cancellationToken);
         }
 
         try
         {
             if (decoder.FormOf(local.Path) is { } form && BrowserVideo.Plays(form))
-                return await TellAsync(wanted, new PlayableNote { PlaysAsIs = true }, cancellationToken);
+                return await TellAsync(message, new PlayableNote { PlaysAsIs = true }, cancellationToken);
         }
         catch (VideoException e)
         {
-            return await TellAsync(wanted, new Error(ErrorKind.Invalid, e.Code, e.Message), cancellationToken);
+            return await TellAsync(message, new Error(ErrorKind.Invalid, e.Code, e.Message), cancellationToken);
         }
 
         await using var copy = clips.New();
         if (await maker.MakeAsync(local.Path, copy.Path, options.Value.CopyTimeLimit, cancellationToken) is { } error)
-            return await TellAsync(wanted, error, cancellationToken);
+            return await TellAsync(message, error, cancellationToken);
         await StoreAsync(key, copy.Path, cancellationToken);
-        return await TellAsync(wanted, key, (await HashAsync(key, cancellationToken))!.Value, cancellationToken);
+        return await TellAsync(message, key, (await HashAsync(key, cancellationToken))!.Value, cancellationToken);
     }
 
-    public async Task OnGivenUpAsync(Delivery delivery, string reason, CancellationToken cancellationToken)
-    {
-        if (Read(delivery) is { } wanted)
-            await TellAsync(wanted, new Error(ErrorKind.Unavailable, "attempts_exhausted", reason), cancellationToken);
-    }
+    public Task OnGivenUpAsync(PlayableWanted message, string reason, CancellationToken cancellationToken) =>
+        TellAsync(message, new Error(ErrorKind.Unavailable, "attempts_exhausted", reason), cancellationToken);
 
     internal static string Beside(string clipKey) => Path.ChangeExtension(clipKey, null) + "_play.mp4";
-
-    private static PlayableWanted? Read(Delivery delivery)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<PlayableWanted>(delivery.Body.Span, MessageJson.Options);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 
     private async Task StoreAsync(string key, string path, CancellationToken cancellationToken)
     {

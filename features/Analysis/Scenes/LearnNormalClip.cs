@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Siaga.Messages;
 using Siaga.Messaging;
 
@@ -8,25 +7,12 @@ namespace Siaga.Analysis.Scenes;
 /// <remarks>Deduplication key: the clip, which names the scene update. Learned twice, it counts once.</remarks>
 internal sealed class LearnNormalClip(
     LocalClips clips, WorkerApi backend, SceneStore store, SceneTrainer trainer, SceneModelUpdater teaching, AnalysisSlots slots)
-    : IMessageHandler
+    : IMessageHandler<ClipIsNormal>
 {
     private const string Suffix = "-normal";
 
-    public async Task<HandlingResult> HandleAsync(Delivery delivery, CancellationToken cancellationToken)
+    public async Task<HandlingResult> HandleAsync(ClipIsNormal message, CancellationToken cancellationToken)
     {
-        ClipIsNormal? message;
-        try
-        {
-            message = JsonSerializer.Deserialize<ClipIsNormal>(delivery.Body.Span, MessageJson.Options);
-        }
-        catch (JsonException e)
-        {
-            return HandlingResult.Reject("message_unreadable", e.Message);
-        }
-
-        if (message is null)
-            return HandlingResult.Reject("message_unreadable", "The message is null.");
-
         // A camera that is gone or has no scene model has nothing to update.
         if (await backend.FindSceneAsync(message.CameraId, cancellationToken) is not { StorageKey: { } key } scene
             || await store.FindAsync(key, cancellationToken) is not { } state)
@@ -40,7 +26,7 @@ internal sealed class LearnNormalClip(
         if (!lesson.IsOk)
             return HandlingResult.Reject(lesson.Error.Code, lesson.Error.Message);
         if (!lesson.Value.HasMoved)
-            await teaching.TeachAsync(clip, scene, lesson.Value, urgent: true, cancellationToken);
+            await teaching.TeachAsync(clip, scene, lesson.Value, cancellationToken);
         return HandlingResult.Done;
     }
 }

@@ -1,16 +1,15 @@
 using System.Collections.Concurrent;
-using Siaga.BlobStorage;
 using Siaga.Messages;
 using Siaga.Scenes;
 
 namespace Siaga.Analysis.Scenes;
 
 /// <summary>
-/// Adds what a clip taught to its camera's scene model: row, object, and a merge when the Backend says that one is due. Every step is safe
+/// Adds what a clip taught to its camera's scene model: object, row, and a merge when the Backend says that one is due. Every step is safe
 /// to repeat, and another worker may do the same at the same time; see docs/scene-models.md.
 /// </summary>
 internal sealed class SceneModelUpdater(
-    WorkerApi backend, SceneStore store, SceneTrainer trainer, IBlobStorage storage, AnalysisSlots slots)
+    WorkerApi backend, SceneStore store, SceneTrainer trainer, SceneCache scenes, AnalysisSlots slots)
 {
     private readonly ConcurrentDictionary<long, bool> _beginnings = new();
 
@@ -55,42 +54,37 @@ internal sealed class SceneModelUpdater(
             Clip = clip.Name,
             CapturedAt = clip.CapturedAt,
         };
-        await backend.PublishVersionAsync(clip.CameraId, note, cancellationToken);
+        await PublishAsync(clip.CameraId, note, cancellationToken);
     }
 
+    /// <summary>Stores the object of what a clip taught.</summary>
     /// <param name="clip">The clip and its file.</param>
     /// <param name="scene">The version that the clip was compared with.</param>
     /// <param name="lesson">What the clip taught.</param>
-    /// <param name="urgent">True: merge at once.</param>
-    public async Task TeachAsync(TaughtClip clip, SceneInfo scene, SceneDelta lesson, bool urgent, CancellationToken cancellationToken)
+    /// <returns>The note that reports it; <see cref="FollowAsync"/> comes after that.</returns>
+    public Task<SceneUpdateNote> StoreAsync(TaughtClip clip, SceneInfo scene, SceneDelta lesson, CancellationToken cancellationToken) =>
+        store.PutUpdateAsync(clip, scene, lesson, urgent: false, cancellationToken);
+
+    /// <summary>Stores what a clip taught that a user marked as normal, and merges it at once.</summary>
+    /// <param name="clip">The clip and its file.</param>
+    /// <param name="scene">The version that the clip was compared with.</param>
+    /// <param name="lesson">What the clip taught.</param>
+    public async Task TeachAsync(TaughtClip clip, SceneInfo scene, SceneDelta lesson, CancellationToken cancellationToken)
     {
-        var state = lesson.ToState();
-        var bytes = lesson.HasMoved ? [] : state.ToBytes();
-        var progress = state.Progress;
-        var note = new SceneUpdateNote
-        {
-            Name = clip.Name,
-            Base = scene.Version,
-            Size = bytes.Length,
-            Sha256 = SceneStore.Hash(bytes),
-            FootageMs = (long)progress.Footage.TotalMilliseconds,
-            ActiveFrames = progress.ActiveFrames,
-            CapturedAt = clip.CapturedAt,
-            HasMoved = lesson.HasMoved,
-            Urgent = urgent,
-        };
-        if (await backend.SubmitUpdateAsync(clip.CameraId, note, cancellationToken) is not { } answer)
-            return;
+        var note = await store.PutUpdateAsync(clip, scene, lesson, urgent: true, cancellationToken);
+        if (await backend.SubmitUpdateAsync(clip.CameraId, note, cancellationToken) is { } answer)
+            await FollowAsync(clip, scene, answer, cancellationToken);
+    }
+
+    /// <summary>Does what the Backend's answer to a scene update asks for: a merge, a new start, or nothing.</summary>
+    /// <param name="clip">The clip that taught.</param>
+    /// <param name="scene">The version that the clip was compared with.</param>
+    /// <param name="answer">To the update, whose object is stored.</param>
+    /// <exception cref="IOException">The update's object is not where the Backend looks for it.</exception>
+    public async Task FollowAsync(TaughtClip clip, SceneInfo scene, SceneUpdateAnswer answer, CancellationToken cancellationToken)
+    {
         if (answer.StorageKey is { } key)
-        {
-            await storage.PutOnceAsync(key, bytes, cancellationToken);
-
-            // Reported again now that the object is stored: from here on any worker may merge it.
-            if (await backend.SubmitUpdateAsync(clip.CameraId, note, cancellationToken) is not { } stored)
-                return;
-            answer = stored;
-        }
-
+            throw new IOException($"The scene update {key} was stored and is not there.");
         if (answer.HasMoved)
             await StartAnewAsync(clip, scene with { Version = answer.Version }, cancellationToken);
         else if (answer.MergeDue)
@@ -124,7 +118,20 @@ internal sealed class SceneModelUpdater(
             ActiveFrames = next.Progress.ActiveFrames,
             Lessons = [.. lessons.Select(l => l.Clip)],
         };
-        await backend.PublishVersionAsync(cameraId, note, cancellationToken);
+        await PublishAsync(cameraId, note, cancellationToken);
+    }
+
+    private async Task PublishAsync(long cameraId, SceneVersionNote note, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await backend.PublishVersionAsync(cameraId, note, cancellationToken);
+        }
+        finally
+        {
+            // Also when another worker was first, or the answer was lost: there may be a newer version.
+            scenes.Forget(cameraId);
+        }
     }
 
     private async Task StartAnewAsync(TaughtClip clip, SceneInfo scene, CancellationToken cancellationToken)

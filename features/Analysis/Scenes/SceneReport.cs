@@ -1,3 +1,5 @@
+using Siaga.Messages;
+
 namespace Siaga.Analysis.Scenes;
 
 /// <summary>The scene detector's finding for a clip, as it is reported.</summary>
@@ -20,6 +22,20 @@ internal sealed record SceneReport(
 
     /// <summary>0 to 1: one half at the threshold, more above it.</summary>
     public double Confidence() => Score <= 0 ? 0 : Score / (Score + Math.Max(Threshold, LeastThreshold));
+
+    public SceneFinding ToFinding() => new()
+    {
+        Version = Version,
+        Score = Score,
+        Threshold = Threshold,
+        Alarm = Alarm,
+        Provisional = Provisional,
+        Moved = Moved,
+        AtS = AtS,
+        Box = Box,
+        Attribute = Attribute,
+        Explanation = Explanation,
+    };
 
     /// <summary>The type of the anomaly.</summary>
     public string Label() => $"unusual_{Attribute ?? "scene"}";

@@ -46,6 +46,30 @@ internal sealed class SceneStore(IBlobStorage storage)
         return (bytes.Length, sha256);
     }
 
+    /// <summary>Stores what a clip taught, under a key made of the clip's name and the version that it was compared with.</summary>
+    /// <returns>The note that reports it.</returns>
+    public async Task<SceneUpdateNote> PutUpdateAsync(
+        TaughtClip clip, SceneInfo scene, SceneDelta lesson, bool urgent, CancellationToken cancellationToken)
+    {
+        var state = lesson.ToState();
+        var bytes = lesson.HasMoved ? [] : state.ToBytes();
+        if (!lesson.HasMoved)
+            await storage.PutOnceAsync($"{scene.Folder}{clip.Name}_v{scene.Version}.lesson", bytes, cancellationToken);
+        var progress = state.Progress;
+        return new SceneUpdateNote
+        {
+            Name = clip.Name,
+            Base = scene.Version,
+            Size = bytes.Length,
+            Sha256 = Hash(bytes),
+            FootageMs = (long)progress.Footage.TotalMilliseconds,
+            ActiveFrames = progress.ActiveFrames,
+            CapturedAt = clip.CapturedAt,
+            HasMoved = lesson.HasMoved,
+            Urgent = urgent,
+        };
+    }
+
     public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private void Keep(string key, SceneState state)

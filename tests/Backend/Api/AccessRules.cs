@@ -147,7 +147,7 @@ internal static class AccessRules
         "GET /internal/cameras/{camera}", "GET /internal/cameras/{id}/scene", "GET /internal/cameras/{id}/scene/lessons",
         "POST /internal/cameras/{id}/scene/lessons", "POST /internal/cameras/{id}/scene/versions", "PUT /internal/anomalies/{id}/picture",
         "PUT /internal/cameras/{id}/picture", "PUT /internal/clips/{clip_id}/playable", "POST /internal/workers/heartbeat",
-        "POST /internal/ingestions/heartbeat",
+        "POST /internal/ingestions/heartbeat", "PUT /internal/cameras/{id}/products",
     };
 
     /// <summary>The document itself, and its page.</summary>
