@@ -2,4 +2,4 @@ using Siaga.App.Parts;
 using Siaga.Composition.Wiring.Hosting;
 
 return await ServiceCommand.RunAloneAsync(
-    "siaga-backend", "Siaga Backend: Companies, users, cameras, anomalies and their API.", BackendPart.Create(), args);
+    "siaga-backend", "Siaga Backend: companies, users, cameras, anomalies and their API.", BackendPart.Create(), args);

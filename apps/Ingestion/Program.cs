@@ -3,6 +3,6 @@ using Siaga.Composition.Wiring.Hosting;
 
 return await ServiceCommand.RunAloneAsync(
     "siaga-ingestion",
-    "Siaga Ingestion: Takes clips from cameras, stores them and hands them over.",
+    "Siaga Ingestion: receives clips from cameras, stores them and queues them for analysis.",
     IngestionPart.Create(),
     args);

@@ -7,14 +7,14 @@ using Siaga.Composition.Wiring.Hosting;
 using Siaga.Inference.Onnx;
 
 OnnxTelemetry.TurnOff();
-var root = new RootCommand("Siaga: smart CCTV that stores every clip, analyses it and tells people within seconds.")
+var root = new RootCommand("Siaga: smart CCTV that stores every clip, analyses it and alerts people within seconds.")
 {
     ServiceCommand.Give(
         new Command("up", "Runs Backend, Ingestion and Worker in one process."),
         [BackendPart.Create(), IngestionPart.Create(), WorkerPart.Create()]),
-    ServiceCommand.Give(new Command("backend", "Runs the Backend alone."), [BackendPart.Create()]),
-    ServiceCommand.Give(new Command("ingestion", "Runs Ingestion alone."), [IngestionPart.Create()]),
-    ServiceCommand.Give(new Command("worker", "Runs a Worker alone."), [WorkerPart.Create()]),
+    ServiceCommand.Give(new Command("backend", "Runs only the Backend."), [BackendPart.Create()]),
+    ServiceCommand.Give(new Command("ingestion", "Runs only Ingestion."), [IngestionPart.Create()]),
+    ServiceCommand.Give(new Command("worker", "Runs only a Worker."), [WorkerPart.Create()]),
     DemoCommand.Create(),
     AnalyseCommand.Create(),
     ModelCommand.Create(),

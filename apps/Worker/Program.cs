@@ -4,4 +4,4 @@ using Siaga.Inference.Onnx;
 
 OnnxTelemetry.TurnOff();
 return await ServiceCommand.RunAloneAsync(
-    "siaga-worker", "Siaga Worker: Analyses stored clips and reports what they show.", WorkerPart.Create(), args);
+    "siaga-worker", "Siaga Worker: analyses stored clips and reports the results.", WorkerPart.Create(), args);

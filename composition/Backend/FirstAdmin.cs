@@ -41,7 +41,7 @@ public static class FirstAdmin
         else
         {
             await Console.Error.WriteLineAsync(
-                $"First start of {installation}: sign in as {email} with the password {made} (shown this once).");
+                $"First start of {installation}: sign in as {email} with the password {made} (shown only once).");
             file.Remove();
         }
 

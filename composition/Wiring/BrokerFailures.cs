@@ -7,6 +7,6 @@ namespace Siaga.Composition.Wiring;
 internal sealed class BrokerFailures : IFailureMapper
 {
     public Error? Map(Exception exception) => exception is BrokerUnavailableException
-        ? new Error(ErrorKind.Unavailable, BrokerUnavailableException.Code, "The broker does not answer now; try again later.")
+        ? new Error(ErrorKind.Unavailable, BrokerUnavailableException.Code, "The broker does not answer; try again later.")
         : null;
 }

@@ -40,7 +40,7 @@ public sealed class DataFolder : IDisposable
         catch (IOException) when (System.IO.File.Exists(file))
         {
             throw new DataFolderInUseException(
-                $"The {part} of {Path} runs already in another process. Stop that one, or choose another folder with --data.");
+                $"Another process already runs the {part} of {Path}. Stop it, or choose another folder with --data.");
         }
     }
 

@@ -68,9 +68,9 @@ public static class DatabaseWiring
             return;
         if (!services.GetRequiredService<IOptions<DatabaseOptions>>().Value.MigrateAtStart)
         {
-            var names = behind.Select(m => $"{m.Migrator.Database} ({m.Pending.Count} steps)");
+            var names = behind.Select(m => $"{m.Migrator.Database} ({m.Pending.Count} pending)");
             throw new InvalidOperationException(
-                $"These databases are older than this version and Database:MigrateAtStart is off: {string.Join(", ", names)}. "
+                $"These databases do not have the current schema, and Database:MigrateAtStart is off: {string.Join(", ", names)}. "
                 + "Run 'siaga migrate' first.");
         }
 

@@ -9,8 +9,8 @@ namespace Siaga.Composition.Wiring;
 internal sealed class MissingSecrets(IReadOnlyList<SharedSecret> missing, SecretFiles files) : IValidateOptions<ServiceTokenOptions>
 {
     public ValidateOptionsResult Validate(string? name, ServiceTokenOptions options) => ValidateOptionsResult.Fail(
-        "On PostgreSQL or RabbitMQ services share keys and tokens. Set these to files, with the same content for every service "
-        + $"('openssl rand -base64 48' makes it): {string.Join(", ", missing.Select(Named))}.");
+        "On PostgreSQL or RabbitMQ services share keys and tokens. Set these to files with the same content for every service "
+        + $"('openssl rand -base64 48' generates it): {string.Join(", ", missing.Select(Named))}.");
 
     private string Named(SharedSecret secret) =>
         files.Has(secret.FileName) ? $"{secret.FileSetting} (this data folder has {files.PathOf(secret.FileName)})" : secret.FileSetting;

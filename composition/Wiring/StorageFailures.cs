@@ -13,7 +13,7 @@ internal sealed class StorageFailures : IFailureMapper
 
         // What the storage itself said is not for clients: it can name hosts and keys.
         StorageUnavailableException => new Error(
-            ErrorKind.Unavailable, "storage_unavailable", "The clip store does not answer now; try again later."),
+            ErrorKind.Unavailable, "storage_unavailable", "The clip store does not answer; try again later."),
         _ => null,
     };
 }

@@ -20,7 +20,7 @@ internal static class AcceptInvitation
     }
 
     private static readonly Error s_notValid = new(
-        ErrorKind.NotFound, "invitation_not_valid", "This invitation is wrong, used or over; ask for another.");
+        ErrorKind.NotFound, "invitation_not_valid", "This invitation is invalid, used or expired; ask for a new one.");
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/api/invitations/accept", HandleAsync).AllowAnonymous().HoldsSecret()

@@ -18,7 +18,7 @@ internal sealed class FirstAdmin(BackendDb db, CompanyScope scope, Passwords pas
         var address = Emails.Check(email);
         var secret = Passwords.Check(password(), email);
         if ((address.Error ?? secret.Error) is { } error)
-            throw new InvalidOperationException($"The first superadmin cannot be made: {error.Message}");
+            throw new InvalidOperationException($"The first superadmin cannot be created: {error.Message}");
         db.Add(new User
         {
             CompanyId = User.NoCompany,

@@ -87,7 +87,7 @@ internal static partial class LogIn
 
         if (string.IsNullOrWhiteSpace(email) || string.IsNullOrEmpty(password)
             || password.Length > MaxPasswordLength || email.Length > MaxPasswordLength)
-            return new Error(ErrorKind.Invalid, "login_incomplete", "'email' and 'password' are needed, as text.");
+            return new Error(ErrorKind.Invalid, "login_incomplete", "'email' and 'password' are required, as text.");
         return (Emails.Normalise(email), password);
     }
 

@@ -36,10 +36,10 @@ internal sealed class Passwords : IDisposable
     public static Result<string> Check(string? password, string? email = null) => password switch
     {
         null or { Length: < MinLength } =>
-            new Error(ErrorKind.Invalid, "password_short", $"A password has at least {MinLength} characters."),
-        { Length: > MaxLength } => new Error(ErrorKind.Invalid, "password_long", $"A password has at most {MaxLength} characters."),
+            new Error(ErrorKind.Invalid, "password_short", $"A password must have at least {MinLength} characters."),
+        { Length: > MaxLength } => new Error(ErrorKind.Invalid, "password_long", $"A password must have at most {MaxLength} characters."),
         _ when CommonPasswords.Contains(password, email) =>
-            new Error(ErrorKind.Invalid, "password_common", "This password is among the first that are guessed."),
+            new Error(ErrorKind.Invalid, "password_common", "This password is too common; choose another one."),
         _ => password,
     };
 

@@ -16,7 +16,7 @@ internal sealed class RoleRules(BackendDb db, ICompanyRegistry companies)
 
     public static Error UserNotFound { get; } = new(ErrorKind.NotFound, "user_not_found", "There is no such user.");
 
-    public static Error EmailTaken { get; } = new(ErrorKind.Conflict, "email_taken", "This e-mail has an account already.");
+    public static Error EmailTaken { get; } = new(ErrorKind.Conflict, "email_taken", "This e-mail already has an account.");
 
     /// <summary>The company that a user of this role gets.</summary>
     /// <param name="asked">The requested company; null or 0: the caller's.</param>
@@ -25,7 +25,7 @@ internal sealed class RoleRules(BackendDb db, ICompanyRegistry companies)
         if (role > caller.Role)
             return new Error(ErrorKind.Forbidden, "role_above_own", "You cannot give a role above your own.");
         if (role == Role.Superadmin)
-            return new Error(ErrorKind.Forbidden, "invitation_needed", "Superadmins come by invitation only: POST /api/invitations.");
+            return new Error(ErrorKind.Forbidden, "invitation_needed", "Superadmins can only be invited: POST /api/invitations.");
         return await ActiveCompanyAsync(asked is null or 0 ? caller.CompanyId : asked.Value, cancellationToken);
     }
 
@@ -33,7 +33,7 @@ internal sealed class RoleRules(BackendDb db, ICompanyRegistry companies)
     public async Task<Result<long>> ActiveCompanyAsync(long company, CancellationToken cancellationToken)
     {
         if (company == 0)
-            return new Error(ErrorKind.Invalid, "company_id_missing", "'company_id' says whose user it is.");
+            return new Error(ErrorKind.Invalid, "company_id_missing", "'company_id' is required: the user's company.");
 
         // Negative numbers, such as User.NoCompany, are internal and cannot be requested.
         return company < 0 ? NoSuchCompany : await RefuseArchivedAsync(company, cancellationToken) is { } error ? error : company;
@@ -54,6 +54,6 @@ internal sealed class RoleRules(BackendDb db, ICompanyRegistry companies)
         return await db.Set<User>().AnyAsync(
             u => u.Role == Role.Superadmin && u.DeletedAt == null && u.Id != leaving.Id, cancellationToken)
             ? null
-            : new Error(ErrorKind.Conflict, "last_superadmin", "This is the last superadmin; make another first.");
+            : new Error(ErrorKind.Conflict, "last_superadmin", "This is the last superadmin; create another one first.");
     }
 }

@@ -40,13 +40,13 @@ internal static class SetDevice
         if (token.Length > MaxTokenLength)
         {
             return new Error(
-                ErrorKind.Invalid, "fcm_token_too_long", $"'fcm_token' has more than {MaxTokenLength} characters.").ToProblem();
+                ErrorKind.Invalid, "fcm_token_too_long", $"'fcm_token' must not have more than {MaxTokenLength} characters.").ToProblem();
         }
 
         if (token.Any(c => c is < '!' or > '~'))
         {
             return new Error(
-                ErrorKind.Invalid, "fcm_token_invalid", "'fcm_token' is not one that the push service gives.").ToProblem();
+                ErrorKind.Invalid, "fcm_token_invalid", "'fcm_token' is not a valid push token.").ToProblem();
         }
 
         await using var transaction = await db.BeginExclusiveAsync($"devices/{token}", cancellationToken);

@@ -83,12 +83,12 @@ public sealed class ClipModel : IDisposable
         {
             return new Error(
                 ErrorKind.Unsupported, "model_not_for_clips",
-                $"No clip can feed this model: it wants {Wanted(inference.Inputs)}. It runs on tensors only.");
+                $"No clip can feed this model: it needs {Wanted(inference.Inputs)}. It runs on tensors only.");
         }
 
         var outputs = inference.Outputs is [{ Shape: [_, { } count] }] ? count : 0;
         if (outputs == 0)
-            return new Error(ErrorKind.Unsupported, "model_not_for_clips", "The model's answer is not one score a label.");
+            return new Error(ErrorKind.Unsupported, "model_not_for_clips", "The model's output is not one score per label.");
         var labels = manifest.LabelsFor(outputs);
         if (labels is null || labels.Count != outputs)
         {
@@ -98,7 +98,7 @@ public sealed class ClipModel : IDisposable
         }
 
         if (manifest.Colour is { } colour && (colour == "gray") != (channels == 1))
-            return new Error(ErrorKind.Invalid, "colour_does_not_match", $"The model wants {channels} channels; 'colour' says {colour}.");
+            return new Error(ErrorKind.Invalid, "colour_does_not_match", $"The model needs {channels} channels; 'colour' says {colour}.");
         using var file = File.OpenRead(path);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(file));
         return new ClipModel(Path.GetFileName(path), sha256, inference, manifest, labels, [frames, height, width, channels]);

@@ -117,17 +117,17 @@ public sealed record ModelManifest
     private IEnumerable<string> Problems()
     {
         if (Threshold is < 0 or > 1 or double.NaN)
-            yield return $"'threshold' is 0 to 1, not {Threshold}";
+            yield return $"'threshold' must be from 0 to 1, not {Threshold}";
         if (Stride < 1)
-            yield return $"'stride' is at least 1, not {Stride}";
+            yield return $"'stride' must be at least 1, not {Stride}";
         if (Consecutive < 1)
-            yield return $"'consecutive' is at least 1, not {Consecutive}";
+            yield return $"'consecutive' must be at least 1, not {Consecutive}";
         if (Labels?.Count is 0 || Labels?.Distinct(StringComparer.Ordinal).Count() < Labels?.Count)
-            yield return "'labels' are names, each once";
+            yield return "'labels' must be names, each only once";
         foreach (var stranger in Anomalies?.Except(Labels ?? ["anomaly", "normal"], StringComparer.Ordinal) ?? [])
-            yield return $"'anomalies' has '{stranger}', which is none of the labels";
+            yield return $"'anomalies' has '{stranger}', which is not one of the labels";
         foreach (var (field, value, allowed) in Choices().Where(c => c.Value is not null && !c.Allowed.Contains(c.Value)))
-            yield return $"'{field}' is one of {string.Join(", ", allowed)}, not '{value}'";
+            yield return $"'{field}' must be one of {string.Join(", ", allowed)}, not '{value}'";
     }
 
     private IEnumerable<(string Field, string? Value, string[] Allowed)> Choices() =>

@@ -47,7 +47,7 @@ internal sealed partial class PostReportSteps(
         }
         catch (Exception e) when (e is HttpRequestException or IOException || IsTimeout(e, cancellationToken))
         {
-            var reason = $"The result is reported; what follows it failed for now: {e.InOneLine()}";
+            var reason = $"The result is reported, but a later step failed: {e.InOneLine()}";
             return e switch
             {
                 HttpRequestException or TaskCanceledException => HandlingResult.Away(BackendClient.Away, reason),
@@ -129,6 +129,6 @@ internal sealed partial class PostReportSteps(
         }
     }
 
-    [LoggerMessage(2101, LogLevel.Warning, "Camera {CameraId} gets no last picture of clip {ClipId}; the next clip brings the next: {Why}")]
+    [LoggerMessage(2101, LogLevel.Warning, "Camera {CameraId} gets no last picture from clip {ClipId}, but from its next clip: {Why}")]
     private partial void LogNoPicture(string cameraId, string clipId, string why);
 }

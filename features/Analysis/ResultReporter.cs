@@ -117,6 +117,6 @@ internal sealed partial class ResultReporter(
         }
     }
 
-    [LoggerMessage(2102, LogLevel.Warning, "{TaskId} is done without a result: its camera {CameraId} was removed for good")]
+    [LoggerMessage(2102, LogLevel.Warning, "{TaskId} is done without a result: its camera {CameraId} was purged")]
     private partial void LogGone(string taskId, long cameraId);
 }

@@ -45,7 +45,8 @@ internal sealed class ScratchFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidOperationException($"Worker:ScratchFolder: {_parent} cannot be used for clips in work: {e.Message}", e);
+            throw new InvalidOperationException(
+                $"Worker:ScratchFolder: {_parent} cannot be used for clips during analysis: {e.Message}", e);
         }
     }
 

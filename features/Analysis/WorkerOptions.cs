@@ -59,5 +59,5 @@ internal sealed class DetectorRequiredValidator : IValidateOptions<WorkerOptions
 {
     public ValidateOptionsResult Validate(string? name, WorkerOptions options) => options.Scene || !string.IsNullOrEmpty(options.Model)
         ? ValidateOptionsResult.Success
-        : ValidateOptionsResult.Fail("Worker:Model names no model file (.h5) and Worker:Scene is off: nothing would look at the clips.");
+        : ValidateOptionsResult.Fail("Worker:Model names no model file (.h5) and Worker:Scene is off: the worker would have no detector.");
 }

@@ -23,7 +23,7 @@ internal sealed class WorkerReadiness(IMessageBroker broker, ModelInUse model, I
         }
         catch (Exception)
         {
-            return new Error(ErrorKind.Unavailable, "broker_unavailable", "The Worker does not reach the broker.");
+            return new Error(ErrorKind.Unavailable, "broker_unavailable", "The Worker cannot reach the broker.");
         }
     }
 }

@@ -39,7 +39,7 @@ internal static class AcknowledgeAnomaly
             .SetProperty(a => a.AcknowledgeNote, note.Value));
         await answers.RecordAsync(id, changed, "anomaly.acknowledged");
         await transaction.CommitAsync();
-        return await answers.OfAsync(id, a => a.Status == AnomalyStatus.Acknowledged, "The anomaly is resolved already.");
+        return await answers.OfAsync(id, a => a.Status == AnomalyStatus.Acknowledged, "The anomaly is already resolved.");
     }
 }
 

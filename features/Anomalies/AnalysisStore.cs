@@ -14,7 +14,7 @@ namespace Siaga.Anomalies;
 /// </summary>
 internal sealed class AnalysisStore(BackendDb db, IEventLog events, AlertMetrics metrics)
 {
-    public static Error TaskReused { get; } = new(ErrorKind.Conflict, "task_id_reused", "This 'task_id' is another camera's.");
+    public static Error TaskReused { get; } = new(ErrorKind.Conflict, "task_id_reused", "This 'task_id' belongs to another camera.");
 
     public async Task<Result<Recorded>> RecordAsync(Analysis analysis, CancellationToken cancellationToken)
     {

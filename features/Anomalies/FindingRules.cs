@@ -16,15 +16,15 @@ internal static class FindingRules
 
     /// <summary>Null when the finding is valid.</summary>
     public static Error? Check(IReadOnlyList<Finding> findings) => findings.Count > Finding.MostInReport
-        ? ReportRules.Invalid("findings", $"has at most {Finding.MostInReport} entries")
+        ? ReportRules.Invalid("findings", $"must have at most {Finding.MostInReport} entries")
         : findings.Select(Check).FirstOrDefault(e => e is not null);
 
     private static Error? Check(Finding f)
     {
         if (f is null || !Numbers(f).All(double.IsFinite) || f is not { FromS: >= 0, AtS: >= 0 } || f.ToS < f.FromS)
-            return ReportRules.Invalid("findings", "has finite numbers, and times that are at least 0 and in order");
+            return ReportRules.Invalid("findings", "must have finite numbers, and times that are at least 0 and in order");
         if (f.Box is { } box && !(box.Count == 4 && box.All(v => v is >= 0 and <= 100_000)))
-            return ReportRules.Invalid("findings", "has boxes of left, top, width and height in pixels");
+            return ReportRules.Invalid("findings", "must have boxes of left, top, width and height in pixels");
         return ReportRules.Text(f.Detector ?? "", "findings", 20)
             ?? ReportRules.Text(f.Type ?? "", "findings", 100)
             ?? ReportRules.Text(f.Attribute ?? "-", "findings", 20);

@@ -28,10 +28,14 @@ internal static class ListAnomalies
             var query = context.Request.Query;
             long? camera = null;
             if (query["camera_id"] is [{ Length: > 0 } id])
-                camera = long.TryParse(id, out var number) ? number : throw new BadHttpRequestException("'camera_id' is a number.");
+                camera = long.TryParse(id, out var number) ? number : throw new BadHttpRequestException("'camera_id' must be a number.");
             AnomalyStatus? status = null;
             if (query["status"] is [{ Length: > 0 } name])
-                status = AnomalyNames.ToStatus(name) ?? throw new BadHttpRequestException("'status' is new, acknowledged or resolved.");
+            {
+                status = AnomalyNames.ToStatus(name)
+                    ?? throw new BadHttpRequestException("'status' must be new, acknowledged or resolved.");
+            }
+
             return ValueTask.FromResult<Filter?>(new Filter(camera, query["type"] is [{ Length: > 0 } type] ? type : null, status));
         }
     }

@@ -35,20 +35,20 @@ internal static class MeasureLatency
             var bucket = DefaultBucket;
             if (context.Request.Query["bucket"] is [{ Length: > 0 } text]
                 && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out bucket) || bucket is < 60 or > 86_400))
-                throw new BadHttpRequestException("'bucket' is a number of seconds from 60 to 86400.");
+                throw new BadHttpRequestException("'bucket' must be a number of seconds from 60 to 86400.");
             return new Filter(bucket, (await ListAnomalies.Filter.BindAsync(context))?.CameraId);
         }
     }
 
     private static Error TooMany { get; } = new(
         ErrorKind.Invalid, "too_many_points",
-        $"'from' to 'to' would have more than {MaxPoints} points; take a larger 'bucket' or a shorter time.");
+        $"'from' to 'to' would have more than {MaxPoints} points; use a larger 'bucket' or a shorter time.");
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/system/latency", HandleAsync)
         .Describe("System", "How long clips take from arrival to report",
             "By the time of the report; `from` is a day before `to`, and `to` is now, where they are not given. "
             + "Times without a report are left out. "
-            + "A superadmin sees all companies together, everybody else their own.")
+            + "A superadmin sees all companies together, other users their own.")
         .Answers(200, new[] { new Point(new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero), 1800, 1.1, 2.9, 4.2) })
         .Fails(400, TooMany.Code);
 

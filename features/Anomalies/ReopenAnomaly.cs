@@ -14,7 +14,7 @@ namespace Siaga.Anomalies;
 internal static class ReopenAnomaly
 {
     private static readonly Error s_learned = new(
-        ErrorKind.Conflict, "anomaly_learned", "The camera's scene has learned that it is normal; that cannot be taken back.");
+        ErrorKind.Conflict, "anomaly_learned", "The camera's scene has learned it as normal; that cannot be undone.");
 
     /// <param name="Note">Not kept; a client may send the same body to every step.</param>
     internal sealed record Request(string? Note = null);
@@ -44,6 +44,6 @@ internal static class ReopenAnomaly
             return s_learned.ToProblem();
         await answers.RecordAsync(id, changed, "anomaly.reopened");
         await transaction.CommitAsync();
-        return await answers.OfAsync(id, a => a.Status == AnomalyStatus.New, "The anomaly has been decided anew in the meantime.");
+        return await answers.OfAsync(id, a => a.Status == AnomalyStatus.New, "The anomaly has been decided again in the meantime.");
     }
 }

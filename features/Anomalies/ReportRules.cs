@@ -27,13 +27,13 @@ internal static partial class ReportRules
         Text(r.TaskId, "task_id", MaxTaskIdLength)
         ?? Text(r.ClipId, "clip_id", 100)
         ?? (Keys().IsMatch(r.StorageKey) ? null : Invalid("storage_key", "is not a storage key"))
-        ?? (Hashes().IsMatch(r.Sha256) ? null : Invalid("sha256", "is not a SHA-256 in lower-case hexadecimal"))
+        ?? (Hashes().IsMatch(r.Sha256) ? null : Invalid("sha256", "must be a SHA-256 in lower-case hexadecimal"))
         ?? (r.Model is { Sha256: { } hash } && !Hashes().IsMatch(hash)
-            ? Invalid("model", "has no SHA-256 in lower-case hexadecimal")
+            ? Invalid("model", "must have a SHA-256 in lower-case hexadecimal")
             : null)
         ?? (r.Model is { } model ? Text(model.Name, "model", 200) : null)
         ?? (r.Worker is null ? null : Text(r.Worker, "worker", 200))
-        ?? (r.Detector is null || Detectors.IsOne(r.Detector) ? null : Invalid("detector", "is model or scene"))
+        ?? (r.Detector is null || Detectors.IsOne(r.Detector) ? null : Invalid("detector", "must be model or scene"))
         ?? (r.Scene is null ? null : SceneFindingRules.Check(r.Scene))
         ?? (r.Video is null
             ? null
@@ -53,14 +53,14 @@ internal static partial class ReportRules
 
     public static Error? Text(string value, string field, int max) =>
         value.Length == 0 || value.Length > max || value.Any(char.IsControl)
-            ? Invalid(field, $"has 1 to {max} characters that can be shown")
+            ? Invalid(field, $"must have 1 to {max} printable characters")
             : null;
 
-    public static Error? Score(double value, string field) => value is >= 0 and <= 1 ? null : Invalid(field, "is from 0 to 1");
+    public static Error? Score(double value, string field) => value is >= 0 and <= 1 ? null : Invalid(field, "must be from 0 to 1");
 
     private static Error? Reason(ReportAnalysisRequest r) => (r.State, r.Reason) switch
     {
-        (AnalysisState.Failed, null) => Invalid("reason", "is needed when the state is 'failed'"),
+        (AnalysisState.Failed, null) => Invalid("reason", "is required when the state is 'failed'"),
         (AnalysisState.Failed, { } reason) => Text(reason.Code, "reason", 100) ?? Text(reason.Message, "reason", 1000),
         _ => null,
     };
@@ -68,19 +68,21 @@ internal static partial class ReportRules
     private static Error? Scores(ReportAnalysisRequest r)
     {
         if (r.Labels.Count > MaxLabels || r.Windows.Count > MaxWindows)
-            return Invalid("windows", $"has at most {MaxWindows} windows of {MaxLabels} labels");
+            return Invalid("windows", $"must have at most {MaxWindows} windows of {MaxLabels} labels");
         if (r is { State: AnalysisState.Analysed, Anomaly: true, Label: null })
-            return Invalid("label", "is needed when there is an anomaly");
+            return Invalid("label", "is required when there is an anomaly");
         if (r.Label is not null && Text(r.Label, "label", MaxLabelLength) is { } label)
             return label;
         if (r.Labels.Keys.Select(l => Text(l, "labels", MaxLabelLength)).FirstOrDefault(e => e is not null) is { } name)
             return name;
-        return r.Labels.Values.All(IsScore) && r.Windows.All(IsWindow) ? null : Invalid("labels", "has scores from 0 to 1");
+        return r.Labels.Values.All(IsScore) && r.Windows.All(IsWindow) ? null : Invalid("labels", "must have scores from 0 to 1");
     }
 
     private static Error? Numbers(ReportAnalysisRequest r) =>
         Score(r.Confidence, "confidence")
-        ?? (r is { Frames: >= 0, Seconds: >= 0, DecodeMs: >= 0, InferMs: >= 0 } ? null : Invalid("frames", "and the times are at least 0"));
+        ?? (r is { Frames: >= 0, Seconds: >= 0, DecodeMs: >= 0, InferMs: >= 0 }
+            ? null
+            : Invalid("frames", "and the times must be at least 0"));
 
     // Rounded scores may add up to slightly more than 1.
     private static bool IsScore(double score) => score is >= 0 and <= 1.000001;

@@ -37,5 +37,5 @@ internal static class SceneFindingRules
         && (s.Box is null || (s.Box.Count == 4 && s.Box.All(v => v is >= 0 and <= 100_000)))
             ? (s.Attribute is null ? null : ReportRules.Text(s.Attribute, "scene", 20))
                 ?? (s.Explanation is null ? null : ReportRules.Text(s.Explanation, "scene", 500))
-            : ReportRules.Invalid("scene", "has numbers that cannot be");
+            : ReportRules.Invalid("scene", "has invalid numbers");
 }

@@ -20,7 +20,7 @@ internal static class StorePicture
 {
     internal sealed record Response(string StorageKey);
 
-    private static Error NotStored { get; } = new(ErrorKind.Invalid, "picture_not_stored", "The picture is not beside its clip.");
+    private static Error NotStored { get; } = new(ErrorKind.Invalid, "picture_not_stored", "The picture must be stored beside its clip.");
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPut("/internal/anomalies/{id:long}/picture", HandleAsync).RequireAuthorization(Policies.Worker).ExcludeFromDescription();

@@ -57,7 +57,7 @@ internal sealed class AccessLog(IServiceScopeFactory scopes, IHttpContextAccesso
         if (_waiting.IsEmpty)
             return 0;
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("writing down who got links");
+        scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("recording who received links");
         var db = scope.ServiceProvider.GetRequiredService<BackendDb>();
         var batch = _waiting.ToArray();
         db.AddRange(batch.AsEnumerable());
@@ -98,6 +98,6 @@ internal sealed partial class AccessLogService(AccessLog log, IOutageLog outages
         }
     }
 
-    [LoggerMessage(2201, LogLevel.Warning, "Who got links cannot be written down now; it will be tried again")]
+    [LoggerMessage(2201, LogLevel.Warning, "The recipients of links cannot be recorded; this will be retried")]
     private partial void LogFailure(Exception exception);
 }

@@ -35,7 +35,7 @@ internal static class CameraKeySync
             if ((TimeRange.Parse(text) ?? TimeRange.Parse(text.Replace(' ', '+'))) is not { } given)
             {
                 return new Error(
-                    ErrorKind.Invalid, "changed_after_invalid", "'changed_after' is a time such as 2026-11-24T08:00:00Z.").ToProblem();
+                    ErrorKind.Invalid, "changed_after_invalid", "'changed_after' must be a time such as 2026-11-24T08:00:00Z.").ToProblem();
             }
 
             after = given;
@@ -43,7 +43,7 @@ internal static class CameraKeySync
 
         PageMark? mark = null;
         if (context.Request.Query["after"] is [{ Length: > 0 } place] && (mark = PageMark.Parse(place)) is null)
-            return new Error(ErrorKind.Invalid, "after_invalid", "'after' is not one that this list gave.").ToProblem();
+            return new Error(ErrorKind.Invalid, "after_invalid", "'after' does not come from this list.").ToProblem();
         var now = time.GetUtcNow() - s_overlap;
         var keys = db.Set<CameraKey>().AsNoTracking().Where(k => k.ChangedAt >= after);
         if (mark is { } from && from.First <= DateTimeOffset.MaxValue.UtcTicks)

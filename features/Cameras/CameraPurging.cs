@@ -100,6 +100,6 @@ internal sealed partial class CameraPurgingService(CameraPurging purging, IOutag
         }
     }
 
-    [LoggerMessage(2301, LogLevel.Warning, "Cameras could not be purged now; it will be tried again")]
+    [LoggerMessage(2301, LogLevel.Warning, "Cameras could not be purged; this will be retried")]
     private partial void LogFailure(Exception exception);
 }

@@ -27,7 +27,8 @@ internal static partial class CameraRules
     /// <summary>Characters without a meaning in a URL. Not digits alone, because a number in its place is a camera's id.</summary>
     public static Result<string> StreamKey(string value) => StreamKeyForm().IsMatch(value) && !value.All(char.IsAsciiDigit)
         ? value
-        : new Error(ErrorKind.Invalid, "stream_key_invalid", "'stream_key' has 1 to 64 letters, digits, '-' or '_', and not digits alone.");
+        : new Error(
+            ErrorKind.Invalid, "stream_key_invalid", "'stream_key' must have 1 to 64 letters, digits, '-' or '_', and not only digits.");
 
     public static Result<string?> RtspSource(string? value)
     {
@@ -37,17 +38,17 @@ internal static partial class CameraRules
         return Uri.TryCreate(source.Value, UriKind.Absolute, out var uri)
             && uri.Scheme is "rtsp" or "rtsps" or "rtmp" or "rtmps" or "srt" or "http" or "https"
             ? source
-            : new Error(ErrorKind.Invalid, "rtsp_source_invalid", "'rtsp_source' is an address such as rtsp://camera.local/stream.");
+            : new Error(ErrorKind.Invalid, "rtsp_source_invalid", "'rtsp_source' must be an address such as rtsp://camera.local/stream.");
     }
 
     public static Result<string> TimeZone(string? value) =>
         string.IsNullOrEmpty(value) ? "UTC"
         : TimeZoneInfo.TryFindSystemTimeZoneById(value, out var zone) && (zone.HasIanaId || value == "UTC") ? value
-        : new Error(ErrorKind.Invalid, "time_zone_unknown", "'time_zone' is an IANA name such as Asia/Jakarta.");
+        : new Error(ErrorKind.Invalid, "time_zone_unknown", "'time_zone' must be an IANA name such as Asia/Jakarta.");
 
     public static Result<double> FalseAlarmsADay(double value) => value is >= 0.01 and <= 1000
         ? value
-        : new Error(ErrorKind.Invalid, "false_alarms_a_day_invalid", "'false_alarms_a_day' is from 0.01 to 1000.");
+        : new Error(ErrorKind.Invalid, "false_alarms_a_day_invalid", "'false_alarms_a_day' must be from 0.01 to 1000.");
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex StreamKeyForm();

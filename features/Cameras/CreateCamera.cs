@@ -63,7 +63,7 @@ internal static class CreateCamera
         {
             var companyId = request.CompanyId is null or 0 ? caller.CompanyId : request.CompanyId.Value;
             if (companyId == 0)
-                return new Error(ErrorKind.Invalid, "company_id_missing", "'company_id' says whose camera it is.");
+                return new Error(ErrorKind.Invalid, "company_id_missing", "'company_id' is required: the camera's company.");
             var camera = Read(request, companyId);
             return camera.IsOk ? await SaveAsync(camera.Value, chosen: camera.Value.StreamKey.Length > 0, cancellationToken) : camera;
         }

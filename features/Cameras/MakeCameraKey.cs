@@ -48,7 +48,7 @@ internal static class MakeCameraKey
         if (await db.Set<CameraKey>().CountAsync(k => k.CameraId == id && k.RevokedAt == null, cancellationToken) >= MaxActive)
         {
             return new Error(
-                ErrorKind.Conflict, "too_many_keys", $"The camera has {MaxActive} valid keys already; revoke one first.").ToProblem();
+                ErrorKind.Conflict, "too_many_keys", $"The camera already has {MaxActive} valid keys; revoke one first.").ToProblem();
         }
 
         var secret = "sck_" + RandomNumberGenerator.GetString(Alphabet, RandomLength);

@@ -89,7 +89,7 @@ internal static class ReportHealth
         await database.CheckAsync(cancellationToken) switch
         {
             null => Fine,
-            { Code: "database_full" } => new HealthState(false, "has no room left"),
+            { Code: "database_full" } => new HealthState(false, "has no free space left"),
             _ => new HealthState(false, "does not answer"),
         };
 

@@ -20,7 +20,7 @@ internal sealed class AnonymousIngestion(IngestionApi backend, IOptions<Compatib
     private readonly ConcurrentDictionary<string, (KnownKey? Camera, DateTimeOffset Until)> _kept = new(StringComparer.Ordinal);
 
     public static Error NotNamed { get; } = new(
-        ErrorKind.Invalid, "camera_id_missing", "Without a key the part 'camera_id' says which camera it is.");
+        ErrorKind.Invalid, "camera_id_missing", "Without a key the part 'camera_id' must name the camera.");
 
     public bool AreAllowed => options.Value.KeylessIngestion;
 
@@ -49,7 +49,7 @@ internal sealed class AnonymousIngestion(IngestionApi backend, IOptions<Compatib
             return new Error(
                 ErrorKind.Unavailable,
                 "camera_unverified",
-                "This camera is new here and the Backend cannot be asked now; try again soon.");
+                "This camera is not known here yet, and the Backend does not answer; try again soon.");
         }
     }
 }

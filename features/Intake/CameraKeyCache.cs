@@ -173,7 +173,7 @@ internal sealed class CameraKeyCache(IServiceScopeFactory scopes, IngestionApi b
             return new Error(
                 ErrorKind.Unavailable,
                 "camera_key_unverified",
-                "This camera's key is new here and the Backend cannot be asked now; try again soon.");
+                "This camera's key is not known here yet, and the Backend does not answer; try again soon.");
         }
         finally
         {

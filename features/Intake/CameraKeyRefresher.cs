@@ -101,6 +101,6 @@ internal sealed partial class CameraKeyRefresher(
         return first.Now;
     }
 
-    [LoggerMessage(2403, LogLevel.Warning, "The Backend cannot be asked for camera keys now; known cameras go on")]
+    [LoggerMessage(2403, LogLevel.Warning, "The Backend does not answer requests for camera keys; known cameras are not affected")]
     private partial void LogFailure(Exception exception);
 }

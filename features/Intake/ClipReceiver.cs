@@ -54,7 +54,7 @@ internal sealed class ClipReceiver(
 
         var idempotencyKey = request.Headers["Idempotency-Key"] is [{ Length: > 0 } given] ? given : null;
         if (idempotencyKey is { Length: > 200 })
-            return new Error(ErrorKind.Invalid, "idempotency_key_too_long", "An Idempotency-Key has at most 200 characters.");
+            return new Error(ErrorKind.Invalid, "idempotency_key_too_long", "An Idempotency-Key must have at most 200 characters.");
 
         var clipId = Guid.CreateVersion7(time.GetUtcNow()).ToString();
         var form = new Form { Key = key };
@@ -67,7 +67,7 @@ internal sealed class ClipReceiver(
         }
         catch (Exception e) when (e is InvalidDataException || IsBrokenOff(e, form))
         {
-            return new Error(ErrorKind.Invalid, "upload_broken_off", "The upload ended before its last part did; send it again.");
+            return new Error(ErrorKind.Invalid, "upload_broken_off", "The upload ended too early; send it again.");
         }
         finally
         {
@@ -107,11 +107,11 @@ internal sealed class ClipReceiver(
         for (var parts = 0; await reader.ReadNextSectionAsync(cancellationToken) is { } section; parts++)
         {
             if (parts == MaxParts)
-                return new Error(ErrorKind.Invalid, "too_many_parts", $"An upload has at most {MaxParts} parts.");
+                return new Error(ErrorKind.Invalid, "too_many_parts", $"An upload must have at most {MaxParts} parts.");
             switch (FieldName(section, out var fileName))
             {
                 case "video_clip" when form.Upload is not null:
-                    return new Error(ErrorKind.Invalid, "more_than_one_clip", "Send one clip a request.");
+                    return new Error(ErrorKind.Invalid, "more_than_one_clip", "Send one clip per request.");
                 case "video_clip":
                     form.FileName = fileName;
                     if (await ReadClipAsync(section.Body, form, clipId, cancellationToken) is { } error)
@@ -140,7 +140,7 @@ internal sealed class ClipReceiver(
         {
             return IsCamera(form.CameraId, known.CameraId)
                 ? null
-                : new Error(ErrorKind.NotFound, "camera_not_found", "This key belongs to no such camera.");
+                : new Error(ErrorKind.NotFound, "camera_not_found", "This key does not belong to such a camera.");
         }
 
         var named = await anonymous.FindAsync(form.CameraId, cancellationToken);
@@ -205,12 +205,12 @@ internal sealed class ClipReceiver(
             return default(DateTimeOffset?);
         const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         if (!DateTimeOffset.TryParse(form.CapturedAt, CultureInfo.InvariantCulture, utc, out var at) || at.Year < 1990)
-            return new Error(ErrorKind.Invalid, "captured_at_invalid", "'captured_at' is a time such as 2026-11-24T08:00:00Z.");
+            return new Error(ErrorKind.Invalid, "captured_at_invalid", "'captured_at' must be a time such as 2026-11-24T08:00:00Z.");
         return at > time.GetUtcNow() + options.Value.MaxClockAhead
-            ? new Error(ErrorKind.Invalid, "captured_at_in_future", "'captured_at' lies in the future; set the camera's clock.")
+            ? new Error(ErrorKind.Invalid, "captured_at_in_future", "'captured_at' is in the future; set the camera's clock.")
             : (DateTimeOffset?)at;
     }
 
     internal static Error TooLarge(IntakeOptions options) => new(
-        ErrorKind.TooLarge, "clip_too_large", $"A clip has at most {options.MaxClipBytes} bytes here.");
+        ErrorKind.TooLarge, "clip_too_large", $"A clip must have at most {options.MaxClipBytes} bytes.");
 }

@@ -58,7 +58,7 @@ internal sealed class ClipStore(IngestionDb db, IServiceProvider services, IBlob
             // The same clip was stored first on another connection: this one is removed, and that one's id is the answer.
             await UndoAsync(storageKey);
             return await FindRepeatedAsync(received, CancellationToken.None)
-                ?? new Error(ErrorKind.Conflict, "clip_conflict", "The same clip is being delivered at this moment; try again.");
+                ?? new Error(ErrorKind.Conflict, "clip_conflict", "The same clip is being uploaded right now; try again.");
         }
     }
 

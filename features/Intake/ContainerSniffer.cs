@@ -35,7 +35,7 @@ internal static class ContainerSniffer
         return new Error(
             ErrorKind.Unsupported,
             "clip_not_video",
-            $"The file is not a video that we read: it looks like {Describe(first)}. Send MP4, MOV, AVI, MKV, WebM, TS or FLV.");
+            $"The file is not a supported video: it looks like {Describe(first)}. Send MP4, MOV, AVI, MKV, WebM, TS or FLV.");
     }
 
     private static string Describe(ReadOnlySpan<byte> first)

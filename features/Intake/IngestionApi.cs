@@ -18,7 +18,7 @@ internal sealed class IngestionApi([FromKeyedServices(IngestionApi.Service)] Bac
         var query = Uri.EscapeDataString(after.ToString("O"));
         var path = $"internal/camera-keys?changed_after={query}&after={place}";
         return await backend.FindAsync(path, MessageJsonContext.Default.CameraKeyChanges, cancellationToken)
-            ?? throw new HttpRequestException("The Backend knows no camera keys.", null, HttpStatusCode.NotFound);
+            ?? throw new HttpRequestException("The Backend does not provide camera keys.", null, HttpStatusCode.NotFound);
     }
 
     /// <returns>Null if there is no such key.</returns>

@@ -33,7 +33,7 @@ internal sealed class IngestionReadiness(DatabaseCheck<IngestionDb> database, IB
         catch (Exception)
         {
             // What the storage itself said is not for this answer: it can name hosts and keys.
-            return new Error(ErrorKind.Unavailable, "storage_unavailable", "The clip store does not accept clips now.");
+            return new Error(ErrorKind.Unavailable, "storage_unavailable", "The clip store does not accept clips.");
         }
     }
 }

@@ -13,7 +13,7 @@ internal sealed partial class InterruptedUploads(
     IServiceScopeFactory scopes, IBlobStorage storage, IOutageLog outages, TimeProvider time, ILogger<InterruptedUploads> logger)
     : BackgroundService
 {
-    private const string Work = "clearing away of interrupted uploads";
+    private const string Work = "removal of interrupted uploads";
 
     // Far longer than the time between object and row, retries of a slow storage included: an upload in progress is never touched.
     private static readonly TimeSpan s_age = TimeSpan.FromMinutes(10);
@@ -24,7 +24,7 @@ internal sealed partial class InterruptedUploads(
     internal async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("clearing away interrupted uploads");
+        scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("removing interrupted uploads");
         var db = scope.ServiceProvider.GetRequiredService<IngestionDb>();
         var before = time.GetUtcNow() - s_age;
         var left = await db.Set<PendingObject>().AsNoTracking().Where(p => p.CreatedAt < before)
@@ -60,9 +60,9 @@ internal sealed partial class InterruptedUploads(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(2401, LogLevel.Information, "An interrupted upload was cleared away: {StorageKey}")]
+    [LoggerMessage(2401, LogLevel.Information, "An interrupted upload was removed: {StorageKey}")]
     private partial void LogSettled(string storageKey);
 
-    [LoggerMessage(2402, LogLevel.Warning, "Interrupted uploads cannot be cleared away now; it will be tried again")]
+    [LoggerMessage(2402, LogLevel.Warning, "Interrupted uploads cannot be removed; this will be retried")]
     private partial void LogFailure(Exception exception);
 }

@@ -15,7 +15,7 @@ internal static class ShowClip
 {
     private static readonly DateTimeOffset s_example = new(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
     private static readonly Error s_backendAway = new(
-        ErrorKind.Unavailable, "backend_unavailable", "The Backend, which knows what you may see, does not answer now; try again soon.");
+        ErrorKind.Unavailable, "backend_unavailable", "The Backend, which knows what you may see, does not answer; try again soon.");
 
     private static readonly Error s_notFound = new(ErrorKind.NotFound, "clip_not_found", "There is no such clip.");
 

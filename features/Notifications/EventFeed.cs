@@ -59,7 +59,7 @@ internal sealed class EventFeed : IDisposable
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         await using var scope = _scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("looking for events");
+        scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("reading events");
         var db = scope.ServiceProvider.GetRequiredService<BackendDb>();
         var newest = await db.Set<Event>().MaxAsync(e => (long?)e.Id, cancellationToken) ?? 0;
         if (newest <= Newest)

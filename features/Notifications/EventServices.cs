@@ -43,7 +43,7 @@ internal sealed partial class EventFeedService(
         }
     }
 
-    [LoggerMessage(2501, LogLevel.Warning, "Events cannot be looked for now; it will be tried again")]
+    [LoggerMessage(2501, LogLevel.Warning, "Events cannot be read; this will be retried")]
     private partial void LogFailure(Exception exception);
 }
 
@@ -55,7 +55,7 @@ internal sealed class EventPruning(IServiceScopeFactory scopes, IOptions<Notific
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("forgetting old events");
+        scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("removing old events");
         var db = scope.ServiceProvider.GetRequiredService<BackendDb>();
         var oldest = time.GetUtcNow() - options.Value.KeepEvents;
         return await db.Set<Event>().Where(e => e.CreatedAt < oldest).ExecuteDeleteAsync(cancellationToken);
@@ -90,6 +90,6 @@ internal sealed partial class EventPruningService(
         }
     }
 
-    [LoggerMessage(2502, LogLevel.Warning, "Old events could not be forgotten now")]
+    [LoggerMessage(2502, LogLevel.Warning, "Old events could not be removed; this will be retried")]
     private partial void LogFailure(Exception exception);
 }

@@ -44,7 +44,7 @@ internal static class StreamEvents
     {
         if (LastEventId(context) is not { } lastEventId)
         {
-            var error = new Error(ErrorKind.Invalid, "last_event_id_invalid", "'Last-Event-ID' is the number of an event.");
+            var error = new Error(ErrorKind.Invalid, "last_event_id_invalid", "'Last-Event-ID' must be the number of an event.");
             await Problems.WriteAsync(context, error);
             return;
         }

@@ -13,7 +13,7 @@ internal sealed partial class BrokerAdmin(IMessageBroker broker, IOutageLog outa
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
 
     public static Error Unavailable { get; } = new(
-        ErrorKind.Unavailable, "broker_unavailable", "The broker does not answer now; try again later.");
+        ErrorKind.Unavailable, "broker_unavailable", "The broker does not answer; try again later.");
 
     public static Error NotFound { get; } = new(ErrorKind.NotFound, "dead_letter_not_found", "There is no such dead letter.");
 
@@ -38,6 +38,6 @@ internal sealed partial class BrokerAdmin(IMessageBroker broker, IOutageLog outa
         }
     }
 
-    [LoggerMessage(2601, LogLevel.Warning, "The broker did not answer a person")]
+    [LoggerMessage(2601, LogLevel.Warning, "The broker did not answer a request by a user")]
     private partial void LogFailure(Exception exception);
 }

@@ -58,7 +58,7 @@ internal static class ReceiveHeartbeat
         if (await sightings.CountAsync(s => s.Service == service && s.CompanyId == companyId, cancellationToken) >= MaxNames)
         {
             return new Error(
-                ErrorKind.Conflict, "too_many_processes", $"At most {MaxNames} of them can be told apart within a day.").ToProblem();
+                ErrorKind.Conflict, "too_many_processes", $"At most {MaxNames} different names are accepted within a day.").ToProblem();
         }
 
         db.Add(new ServiceSighting

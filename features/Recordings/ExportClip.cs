@@ -135,7 +135,7 @@ internal static class ExportClip
                 await AddAsync(zip, DetailsName, new MemoryStream(details), CompressionLevel.Fastest, cancellationToken);
                 var copied = await AddAsync(zip, NameOf(clip), read, CompressionLevel.NoCompression, cancellationToken);
                 if (copied != clip.Size)
-                    throw new IOException($"The clip has {copied} bytes, its row says {clip.Size}.");
+                    throw new IOException($"The clip has {copied} bytes; its row says {clip.Size}.");
             }
             catch
             {

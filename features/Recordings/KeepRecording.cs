@@ -36,7 +36,7 @@ internal sealed class KeepRecording(
         // Another delivery of this message, or another clip of a new camera, may add its row first: then it is tried once more.
         return await TryKeepAsync(message, cameraId, cancellationToken) || await TryKeepAsync(message, cameraId, cancellationToken)
             ? HandlingResult.Done
-            : HandlingResult.Retry("The camera's other clips were faster.");
+            : HandlingResult.Retry("Other clips of the camera were faster.");
     }
 
     private async Task<bool> TryKeepAsync(ClipStored clip, long cameraId, CancellationToken cancellationToken)

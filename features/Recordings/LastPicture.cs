@@ -91,10 +91,10 @@ internal static class LastPicture
                 || !BlobKey.IsValid(request.StorageKey)
                 || await storage.FindAsync(request.StorageKey, cancellationToken) is not { } stored
                 || stored.Size != request.Size)
-                return new Error(ErrorKind.Invalid, "picture_not_stored", "The picture is not in its camera's folder.");
+                return new Error(ErrorKind.Invalid, "picture_not_stored", "The picture must be stored in its camera's folder.");
             var noted = await TryNoteAsync(camera, request, cancellationToken) ?? await TryNoteAsync(camera, request, cancellationToken);
             if (noted is not { } now)
-                return new Error(ErrorKind.Unavailable, "try_again", "The camera's clips were faster; tell it again.");
+                return new Error(ErrorKind.Unavailable, "try_again", "Other clips of the camera were faster; report it again.");
             if (now.Unwanted is not null)
                 await storage.DeleteAsync(now.Unwanted, cancellationToken);
             return new Response(now.IsLast);

@@ -85,7 +85,7 @@ internal static class ShowDay
             {
                 if (!DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
                     || parsed < CameraDay.Earliest || parsed > CameraDay.Latest)
-                    return new Error(ErrorKind.Invalid, "date_invalid", "'date' is a day such as 2026-11-24.");
+                    return new Error(ErrorKind.Invalid, "date_invalid", "'date' must be a day such as 2026-11-24.");
                 wanted = parsed;
             }
 

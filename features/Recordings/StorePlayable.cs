@@ -16,7 +16,7 @@ internal static class StorePlayable
 {
     private const int MaxReason = 1000;
 
-    private static Error NotStored { get; } = new(ErrorKind.Invalid, "copy_not_stored", "The copy is not beside its clip.");
+    private static Error NotStored { get; } = new(ErrorKind.Invalid, "copy_not_stored", "The copy must be stored beside its clip.");
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPut("/internal/clips/{clip_id}/playable", HandleAsync).RequireAuthorization(Policies.Worker).ExcludeFromDescription();

@@ -52,7 +52,7 @@ internal static class PublishSceneVersion
             {
                 // Another worker was first, so this object is not needed.
                 await storage.DeleteAsync(key, cancellationToken);
-                return new Error(ErrorKind.Conflict, "scene_moved_on", "There is a newer version already.");
+                return new Error(ErrorKind.Conflict, "scene_moved_on", "There is already a newer version.");
             }
 
             var version = VersionOf(camera, request, key, newest);

@@ -95,6 +95,6 @@ internal sealed partial class SceneSweeping(
         }
     }
 
-    [LoggerMessage(2701, LogLevel.Warning, "Old scene objects of camera {CameraId} could not be removed now; it will be tried again")]
+    [LoggerMessage(2701, LogLevel.Warning, "Old scene objects of camera {CameraId} could not be removed; this will be retried")]
     private partial void LogFailure(Exception exception, long cameraId);
 }

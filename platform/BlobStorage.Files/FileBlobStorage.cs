@@ -109,7 +109,8 @@ public sealed class FileBlobStorage : IBlobStorage
         if (free < _options.MinimumFreeBytes)
         {
             throw new StorageFullException(
-                $"The disk of the clip store has {free >> 20} MiB free; {_options.MinimumFreeBytes >> 20} MiB are kept for the databases.",
+                $"The disk of the clip store has {free >> 20} MiB free; "
+                + $"{_options.MinimumFreeBytes >> 20} MiB are reserved for the databases.",
                 new IOException("No space left above the reserve."));
         }
     }

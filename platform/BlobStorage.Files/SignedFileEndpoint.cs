@@ -16,7 +16,7 @@ public static class SignedFileEndpoint
     {
         // A wrong signature, an expired link and a missing object get the same answer, so that probing reveals nothing.
         if (!BlobKey.IsValid(key) || !storage.Signer.IsValid(key, expires, signature) || !File.Exists(storage.PathOf(key)))
-            return Results.Problem("The link is wrong or has ended; ask for a new one.", statusCode: 404, title: "Not found");
+            return Results.Problem("The link is invalid or has expired; ask for a new one.", statusCode: 404, title: "Not found");
         context.Response.Headers.CacheControl = "private, no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         return Results.File(storage.PathOf(key), TypeOf(key), enableRangeProcessing: true);

@@ -95,7 +95,7 @@ internal sealed class StorageErrors : IDisposable
             "siaga.storage.errors",
             () => _counts.Select(c => new Measurement<long>(c.Value, new("operation", c.Key.Operation), new("reason", c.Key.Reason))),
             "{error}",
-            "Operations that the storage failed at, by operation and reason.");
+            "Failed storage operations, by operation and reason.");
     }
 
     public async Task CountAsync(string operation, Task work)

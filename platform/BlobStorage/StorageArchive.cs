@@ -82,7 +82,7 @@ public sealed class StorageArchive(IBlobStorage storage, string folder)
         foreach (var (key, size) in listed)
         {
             if (new FileInfo(FileOf(key)) is not { Exists: true } file || file.Length != size)
-                throw new IOException($"{FileOf(key)} is not there with {size} bytes, as {List} says. Nothing was copied.");
+                throw new IOException($"{FileOf(key)} is missing or does not have {size} bytes, as {List} says. Nothing was copied.");
         }
 
         found(listed.Count);
@@ -135,7 +135,7 @@ public sealed class StorageArchive(IBlobStorage storage, string folder)
     private async Task<IReadOnlyList<(string Key, long Size)>> ReadListAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists(List))
-            throw new IOException($"{folder} holds no whole copy of a storage: there is no {List}.");
+            throw new IOException($"{folder} holds no complete copy of a storage: there is no {List}.");
         var listed = new List<(string, long)>();
         await foreach (var line in File.ReadLinesAsync(List, cancellationToken))
         {

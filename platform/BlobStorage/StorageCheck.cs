@@ -86,16 +86,16 @@ public sealed class StorageCheck(IBlobStorage storage, IReadOnlyList<IObjectOwne
     {
         var found = await storage.FindAsync(row.Key, cancellationToken);
         if (found is null)
-            return new StorageDifference("missing_object", row.Key, row.Owner, "A row speaks of an object that is not there.");
+            return new StorageDifference("missing_object", row.Key, row.Owner, "A row refers to an object that does not exist.");
         if (found.Size != row.Size)
-            return new StorageDifference("wrong_size", row.Key, row.Owner, $"The object has {found.Size} bytes, its row says {row.Size}.");
+            return new StorageDifference("wrong_size", row.Key, row.Owner, $"The object has {found.Size} bytes; its row says {row.Size}.");
         if (!content)
             return null;
         await using var stream = await storage.OpenReadAsync(row.Key, cancellationToken);
         var sha256 = stream is null ? "" : Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
         return sha256 == row.Sha256
             ? null
-            : new StorageDifference("wrong_content", row.Key, row.Owner, $"The object's SHA-256 is {sha256}, its row says {row.Sha256}.");
+            : new StorageDifference("wrong_content", row.Key, row.Owner, $"The object's SHA-256 is {sha256}; its row says {row.Sha256}.");
     }
 
     private async Task<IReadOnlyList<StorageDifference>> OrphansAsync(List<BlobInfo> blobs, CancellationToken cancellationToken)
@@ -108,6 +108,6 @@ public sealed class StorageCheck(IBlobStorage storage, IReadOnlyList<IObjectOwne
         }
 
         return [.. unknown.Order(StringComparer.Ordinal).Select(k => new StorageDifference(
-            "orphan_object", k, null, "No row speaks of this object."))];
+            "orphan_object", k, null, "No row refers to this object."))];
     }
 }

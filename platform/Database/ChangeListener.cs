@@ -10,7 +10,7 @@ internal sealed partial class ChangeListener(
     DatabaseEngine<BackendDb> engine, CacheInvalidation cacheInvalidation, IOutageLog outages,
     ILogger<ChangeListener> logger) : BackgroundService
 {
-    private const string Work = "hearing of changes by other processes";
+    private const string Work = "receiving changes from other processes";
 
     private static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(1);
 
@@ -45,7 +45,7 @@ internal sealed partial class ChangeListener(
         }
     }
 
-    [LoggerMessage(1101, LogLevel.Warning, "Changes by other processes cannot be heard now; it will be tried again")]
+    [LoggerMessage(1101, LogLevel.Warning, "Changes from other processes cannot be received; this will be retried")]
     private partial void LogFailure(Exception exception);
 }
 

@@ -26,7 +26,7 @@ public sealed class DatabaseCheck<TDb>(IServiceScopeFactory scopes, TimeProvider
         {
             return await HasRoomAsync(limit.Token).WaitAsync(limit.Token)
                 ? null
-                : new Error(ErrorKind.Unavailable, "database_full", "The database has no room left.");
+                : new Error(ErrorKind.Unavailable, "database_full", "The database has no free space left.");
         }
         catch (Exception)
         {

@@ -16,16 +16,17 @@ internal sealed class DatabaseFailures(IServiceProvider services) : IFailureMapp
         }
 
         return exception is DbUpdateConcurrencyException
-            ? new Error(ErrorKind.Conflict, "changed_meanwhile", "Another user changed this at the same moment; read it again.")
+            ? new Error(ErrorKind.Conflict, "changed_meanwhile", "Another user changed this at the same time; read it again.")
             : null;
     }
 
     private static Error? ErrorOf(DatabaseFailure failure) => failure switch
     {
-        DatabaseFailure.Full => new Error(ErrorKind.Unavailable, "storage_full", "There is no room left to store this; try again later."),
+        DatabaseFailure.Full => new Error(
+            ErrorKind.Unavailable, "storage_full", "There is no free space left to store this; try again later."),
         DatabaseFailure.Unavailable => new Error(
-            ErrorKind.Unavailable, "database_unavailable", "The database does not answer now; try again later."),
-        DatabaseFailure.Unstorable => new Error(ErrorKind.Invalid, "text_unstorable", "A text holds characters that cannot be stored."),
+            ErrorKind.Unavailable, "database_unavailable", "The database does not answer; try again later."),
+        DatabaseFailure.Unstorable => new Error(ErrorKind.Invalid, "text_unstorable", "A text contains characters that cannot be stored."),
 
         // Only the feature knows what a unique violation means.
         _ => null,

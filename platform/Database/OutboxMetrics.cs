@@ -15,7 +15,7 @@ internal sealed partial class OutboxMetrics<TDb> : BackgroundService
     private const int MostCounted = 100_000;
 
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(5);
-    private static readonly string s_work = $"look at the outbox of {typeof(TDb).Name}";
+    private static readonly string s_work = $"reading the outbox of {typeof(TDb).Name}";
 
     private readonly Meter _meter = new(OutboxTelemetry.MeterName);
     private readonly IServiceScopeFactory _scopes;
@@ -32,10 +32,10 @@ internal sealed partial class OutboxMetrics<TDb> : BackgroundService
         KeyValuePair<string, object?> database = new("database", service);
         _meter.CreateObservableGauge<int>(
             "siaga.outbox.waiting", () => _seen is { } seen ? [new(seen.Waiting, database)] : [], "{message}",
-            $"Messages that wait for the broker, {MostCounted} at most.");
+            $"Messages that wait for the broker, counted up to {MostCounted}.");
         _meter.CreateObservableGauge<double>(
             "siaga.outbox.age", () => _seen is { } seen ? [new(seen.AgeSeconds, database)] : [], "s",
-            "Age of the oldest of them; 0 when there is none.");
+            "Age of the oldest waiting message; 0 if there is none.");
     }
 
     public override void Dispose()
@@ -75,7 +75,7 @@ internal sealed partial class OutboxMetrics<TDb> : BackgroundService
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(1102, LogLevel.Warning, "{Database} does not say what waits in its outbox")]
+    [LoggerMessage(1102, LogLevel.Warning, "The outbox of {Database} cannot be read")]
     private partial void LogFailure(Exception exception, string database);
 }
 

@@ -42,6 +42,6 @@ internal sealed partial class OutboxRelayService<TDb>(
         }
     }
 
-    [LoggerMessage(1103, LogLevel.Warning, "The outbox of {Database} cannot be sent now; it will be tried again")]
+    [LoggerMessage(1103, LogLevel.Warning, "The outbox of {Database} cannot be sent; this will be retried")]
     private partial void LogFailure(Exception exception, string database);
 }

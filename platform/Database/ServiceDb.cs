@@ -111,7 +111,7 @@ public abstract class ServiceDb : DbContext
     private void RefuseToRewrite()
     {
         if (ChangeTracker.Entries<IAppendOnly>().Any(e => e.State is EntityState.Modified or EntityState.Deleted))
-            throw new InvalidOperationException("A row that is only ever added was about to be changed or removed.");
+            throw new InvalidOperationException("An append-only row was about to be changed or removed.");
     }
 
     private void RefuseOtherCompanies()

@@ -38,7 +38,7 @@ public static partial class OnnxTelemetry
             ? Environment.GetEnvironmentVariable(Variable)
             : Marshal.PtrToStringUTF8(GetNative(Variable));
         if (seen != Off)
-            throw new InvalidOperationException($"{nameof(OnnxTelemetry)}.{nameof(TurnOff)} has to be the first act of Main.");
+            throw new InvalidOperationException($"{nameof(OnnxTelemetry)}.{nameof(TurnOff)} must be called first in Main.");
     }
 
     [LibraryImport("libc", EntryPoint = "setenv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

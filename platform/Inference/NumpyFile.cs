@@ -64,15 +64,15 @@ public static partial class NumpyFile
         var start = new byte[12];
         var read = file.ReadAtLeast(start, 12, throwOnEndOfStream: false);
         if (read < 12 || start[0] != 0x93 || !start.AsSpan(1, 5).SequenceEqual("NUMPY"u8))
-            throw new InferenceException("This is no .npy file.");
+            throw new InferenceException("This is not a .npy file.");
         if (start[6] is < 1 or > 3)
-            throw new InferenceException($"The .npy file is of version {start[6]}; 1 to 3 are known.");
+            throw new InferenceException($"The .npy file has version {start[6]}; 1 to 3 are supported.");
         var length = start[6] == 1
             ? BinaryPrimitives.ReadUInt16LittleEndian(start.AsSpan(8))
             : BinaryPrimitives.ReadUInt32LittleEndian(start.AsSpan(8));
         file.Position = start[6] == 1 ? 10 : 12;
         if (length > MaxHeaderBytes || length > file.Length - file.Position)
-            throw new InferenceException("The .npy file's header is cut short or too long.");
+            throw new InferenceException("The .npy file's header is truncated or too long.");
         var header = new byte[length];
         file.ReadExactly(header);
         return Encoding.UTF8.GetString(header);
@@ -107,7 +107,7 @@ public static partial class NumpyFile
                 ('i', 4) => BinaryPrimitives.ReadInt32LittleEndian(one),
                 ('u', 8) => BinaryPrimitives.ReadUInt64LittleEndian(one),
                 ('i', 8) => BinaryPrimitives.ReadInt64LittleEndian(one),
-                _ => throw new InferenceException($"The .npy file holds '{kind}{size}', which is no number that a model takes."),
+                _ => throw new InferenceException($"The .npy file holds '{kind}{size}', which is not a type of number that models accept."),
             };
         }
 

@@ -126,7 +126,7 @@ internal sealed class BrokerFile : IDisposable
         _turn.Dispose();
     }
 
-    private static BrokerUnavailableException Away(SqliteException e) => new("The embedded broker's file cannot be used now.", e);
+    private static BrokerUnavailableException Away(SqliteException e) => new("The embedded broker's file cannot be used.", e);
 
     /// <summary>Adds the column for crashes: earlier versions counted deliveries that ended with the process as failed attempts.</summary>
     private void AddCrashes()

@@ -175,6 +175,6 @@ internal sealed partial class QueueConsumer(
             LogFailure(exception, subscription.Queue);
     }
 
-    [LoggerMessage(1301, LogLevel.Error, "The embedded broker's queue {Queue} had a failure; it goes on")]
+    [LoggerMessage(1301, LogLevel.Error, "The consumer of the embedded broker's queue {Queue} failed; it continues")]
     private partial void LogFailure(Exception exception, string queue);
 }

@@ -35,6 +35,6 @@ internal sealed partial class Announcements(Link link, string exchange, HashSet<
         }
     }
 
-    [LoggerMessage(1401, LogLevel.Debug, "RabbitMQ: consumers were not told that messages came")]
+    [LoggerMessage(1401, LogLevel.Debug, "RabbitMQ: consumers were not told of new messages")]
     private partial void LogFailure(Exception exception);
 }

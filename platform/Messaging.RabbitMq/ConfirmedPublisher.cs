@@ -48,7 +48,7 @@ internal sealed class ConfirmedPublisher(Link link, ServerAlarm alarm, TimeSpan 
                 await Link.DropAsync(connection);
             throw e is OperationCanceledException
                 ? new BrokerUnavailableException($"RabbitMQ did not confirm within {patience.TotalSeconds:0} s.", e)
-                : new BrokerUnavailableException($"RabbitMQ does not take messages now: {e.Message}", e);
+                : new BrokerUnavailableException($"RabbitMQ does not take messages: {e.Message}", e);
         }
     }
 

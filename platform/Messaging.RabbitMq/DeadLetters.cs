@@ -52,7 +52,7 @@ internal static class DeadLetters
         var id = message.Number("siaga-dead-id") is > 0 and var given ? given : StableId(message.Id);
         return new DeadLetter(
             id, message.Id, queue, message.Body, message.Text("siaga-code") ?? "delivery_limit",
-            message.Text("siaga-reason") ?? "The broker gave it up.",
+            message.Text("siaga-reason") ?? "The broker gave up the message.",
             (int)message.Number("siaga-attempts"), message.Time("siaga-died-at") ?? message.PublishedAt);
     }
 

@@ -35,7 +35,7 @@ internal sealed class PushedConsumer(Consumption consumption) : QueueConsumer(co
         }
 
         throw new AlreadyClosedException(
-            channel.CloseReason ?? new ShutdownEventArgs(ShutdownInitiator.Peer, 0, "The server has ended the consumer."));
+            channel.CloseReason ?? new ShutdownEventArgs(ShutdownInitiator.Peer, 0, "The server has cancelled the consumer."));
     }
 
     private static Task End(TaskCompletionSource ended)

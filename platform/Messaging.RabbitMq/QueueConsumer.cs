@@ -119,6 +119,6 @@ internal abstract partial class QueueConsumer(Consumption consumption) : IDispos
         return (doubled < s_longestPause ? doubled : s_longestPause) * (0.5 + Random.Shared.NextDouble());
     }
 
-    [LoggerMessage(1402, LogLevel.Warning, "RabbitMQ's queue {Queue} cannot be consumed now; it is tried until it can")]
+    [LoggerMessage(1402, LogLevel.Warning, "RabbitMQ's queue {Queue} cannot be consumed; this is retried until it works")]
     private partial void LogFailure(Exception exception, string queue);
 }

@@ -111,7 +111,7 @@ internal sealed partial class ServerAlarm(TimeProvider time, ILogger logger)
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    [LoggerMessage(1403, LogLevel.Warning, "RabbitMQ takes no messages: {Reason}. They wait in the databases until it does")]
+    [LoggerMessage(1403, LogLevel.Warning, "RabbitMQ takes no messages: {Reason}. They wait in the databases until it takes them again")]
     private partial void LogRaised(string reason);
 
     [LoggerMessage(1404, LogLevel.Information, "RabbitMQ takes messages again after {Seconds} s")]

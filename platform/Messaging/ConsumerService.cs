@@ -102,7 +102,7 @@ internal sealed partial class ConsumerService<THandler>(
         }
     }
 
-    [LoggerMessage(1201, LogLevel.Warning, "{Queue}: {MessageId}, attempt {Attempt}, will be tried again: {Reason}")]
+    [LoggerMessage(1201, LogLevel.Warning, "{Queue}: {MessageId}, attempt {Attempt}, will be retried: {Reason}")]
     private partial void LogRetry(string queue, string messageId, int attempt, string reason);
 
     [LoggerMessage(1202, LogLevel.Error, "{Queue}: {MessageId} becomes a dead letter: {Code}: {Reason}")]

@@ -8,7 +8,7 @@ namespace Siaga.Messaging;
 /// <summary>Measures depth, age and dead letters of every queue every few seconds.</summary>
 internal sealed partial class QueueMetrics : BackgroundService
 {
-    private const string Work = "look at the queues";
+    private const string Work = "reading the queues";
 
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(5);
 
@@ -28,7 +28,7 @@ internal sealed partial class QueueMetrics : BackgroundService
         _meter.CreateObservableGauge("siaga.queue.age", () => Each(q => q.OldestAgeSeconds), "s", "Age of the oldest message.");
         _meter.CreateObservableGauge<int>(
             "siaga.broker.blocked", () => _isBlocked is { } blocked ? [new(blocked ? 1 : 0)] : [], null,
-            "1: the broker takes no messages for want of room.");
+            "1 while the broker takes no messages because it lacks space.");
         _meter.CreateObservableGauge("siaga.queue.dead", () => Each(q => q.Dead), "{message}", "Dead letters.");
     }
 
@@ -69,6 +69,6 @@ internal sealed partial class QueueMetrics : BackgroundService
     private IEnumerable<Measurement<T>> Each<T>(Func<QueueStatus, T> value)
         where T : struct => _queues.Select(q => new Measurement<T>(value(q), new KeyValuePair<string, object?>("queue", q.Queue)));
 
-    [LoggerMessage(1204, LogLevel.Warning, "The broker does not say how its queues are")]
+    [LoggerMessage(1204, LogLevel.Warning, "The broker's queues cannot be read")]
     private partial void LogFailure(Exception exception);
 }

@@ -26,12 +26,12 @@ public static class SceneStateFormat
         if (bytes.Length < Magic.Length + 4 + ChecksumBytes || !bytes.StartsWith(Magic))
             return Unreadable("This is not a scene's state.");
         if (bytes.Length > LargestBytes)
-            return Unreadable("This is larger than a scene's state can be.");
+            return Unreadable("The file is too large to be a scene's state.");
         var content = bytes[..^ChecksumBytes];
         Span<byte> checksum = stackalloc byte[ChecksumBytes];
         SHA256.HashData(content, checksum);
         if (!checksum.SequenceEqual(bytes[^ChecksumBytes..]))
-            return Unreadable("The scene's state is damaged: its checksum is another's.");
+            return Unreadable("The scene's state is damaged: its checksum does not match.");
         try
         {
             var reader = new Cursor(content[Magic.Length..]);
@@ -86,17 +86,17 @@ public static class SceneStateFormat
         var version = reader.Int32();
         var grid = new SceneGrid(reader.Int32(), reader.Int32());
         if (version < 1 || !IsPossible(grid))
-            return Unreadable("The scene's state has a size or version that cannot be.");
+            return Unreadable("The scene's state has an invalid size or version.");
         var ticks = reader.Int64();
         if (ticks < 0 || ticks > DateTimeOffset.MaxValue.UtcTicks)
-            return Unreadable("The scene's state has a time that cannot be.");
+            return Unreadable("The scene's state has an invalid time.");
         var noise = reader.Double();
         var statistics = new SceneStatistics(grid)
         {
             Frames = reader.Int64(), ActiveFrames = reader.Int64(), Milliseconds = reader.Int64()
         };
         if (!(noise >= 0 && noise < 256) || statistics.Frames < 0 || statistics.ActiveFrames < 0 || statistics.Milliseconds < 0)
-            return Unreadable("The scene's state has numbers that cannot be.");
+            return Unreadable("The scene's state has invalid numbers.");
         foreach (var sums in statistics.Sums)
         {
             for (var i = 0; i < sums.Length; i++)
@@ -104,23 +104,23 @@ public static class SceneStateFormat
         }
 
         if (!statistics.IsPossible())
-            return Unreadable("The scene's state has numbers that cannot be.");
+            return Unreadable("The scene's state has invalid numbers.");
 
         var exemplars = reader.Int32();
         if (exemplars is < 0 or > Exemplars.Capacity)
-            return Unreadable("The scene's state has a sample that cannot be.");
+            return Unreadable("The scene's state has an invalid sample.");
         for (var i = 0; i < exemplars; i++)
         {
             var ticket = new Exemplars.Ticket(reader.Double(), (ulong)reader.Int64());
             if (!double.IsFinite(ticket.Rank))
-                return Unreadable("The scene's state has numbers that cannot be.");
+                return Unreadable("The scene's state has invalid numbers.");
             statistics.Exemplars.Insert(reader.Bytes(Thumbnail.Length), ticket);
         }
 
         var background = reader.Bytes(grid.Pixels).ToArray();
         return reader.IsAtEnd
             ? new SceneState(version, statistics, background, noise, new DateTimeOffset(ticks, TimeSpan.Zero))
-            : Unreadable("The scene's state goes on after its end.");
+            : Unreadable("The scene's state continues after its end.");
     }
 
     private static bool IsPossible(SceneGrid grid) =>

@@ -90,7 +90,7 @@ public static class SiagaTelemetry
         context.Response.Headers.WWWAuthenticate = "Bearer";
         return Problems.WriteAsync(
             context,
-            new Error(ErrorKind.Unauthenticated, "unauthenticated", "The metrics need Telemetry:MetricsToken as the bearer token."));
+            new Error(ErrorKind.Unauthenticated, "unauthenticated", "The metrics require Telemetry:MetricsToken as the bearer token."));
     }
 
     // Hashing first makes the time of the comparison independent of length and content.

@@ -15,7 +15,7 @@ public sealed class TelemetryOptions
     /// The bearer token required to read <c>/metrics</c>, from any address. Default none: then this machine and private networks may read
     /// it without a token.
     /// </summary>
-    [MinLength(16, ErrorMessage = "Telemetry:MetricsToken (or the file of MetricsTokenFile) has at least 16 characters.")]
+    [MinLength(16, ErrorMessage = "Telemetry:MetricsToken (or the file of MetricsTokenFile) must have at least 16 characters.")]
     public string? MetricsToken { get; set; }
 
     /// <summary>A file that holds the token instead.</summary>

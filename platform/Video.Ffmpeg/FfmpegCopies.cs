@@ -29,7 +29,7 @@ public sealed class FfmpegCopies(string program = "ffmpeg") : IPlayableMaker
     {
         if (Find(program) is not { } ffmpeg)
             return new Error(
-                ErrorKind.Unavailable, "ffmpeg_missing", "The worker has no ffmpeg: install Debian's package 'ffmpeg' where workers run.");
+                ErrorKind.Unavailable, "ffmpeg_missing", "The worker has no ffmpeg: install Debian's package 'ffmpeg' on its machine.");
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         time.CancelAfter(limit);
         var last = "";
@@ -46,12 +46,13 @@ public sealed class FfmpegCopies(string program = "ffmpeg") : IPlayableMaker
             return new Error(
                 ErrorKind.Invalid, "copy_failed",
                 string.Create(
-                    CultureInfo.InvariantCulture, $"ffmpeg ended with {result.ExitCode}: {reason[..Math.Min(reason.Length, MostReason)]}"));
+                    CultureInfo.InvariantCulture,
+                    $"ffmpeg ended with exit code {result.ExitCode}: {reason[..Math.Min(reason.Length, MostReason)]}"));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new Error(ErrorKind.Invalid, "copy_took_too_long", string.Create(
-                CultureInfo.InvariantCulture, $"The copy was not done in {limit.TotalSeconds:0} s."));
+                CultureInfo.InvariantCulture, $"The copy was not finished within {limit.TotalSeconds:0} s."));
         }
     }
 

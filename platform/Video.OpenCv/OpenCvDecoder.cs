@@ -34,5 +34,5 @@ public sealed class OpenCvDecoder : IVideoDecoder
     }
 
     internal static VideoException Unreadable() =>
-        new("clip_unreadable", "The file is not a video that can be decoded; it may be cut short or something else.");
+        new("clip_unreadable", "The file is not a video that can be decoded; it may be truncated or of another type.");
 }

@@ -31,14 +31,14 @@ internal sealed partial class CompatibilityWarnings(IOptions<CompatibilityOption
     public Task StartAsync(CancellationToken cancellationToken)
     {
         if (options.Value.KeylessIngestion)
-            LogOpen("KeylessIngestion", "anybody who reaches this server can upload clips for any camera");
+            LogOpen("KeylessIngestion", "anyone who reaches this server can upload clips for any camera");
         if (options.Value.OpenRegistration)
-            LogOpen("OpenRegistration", "anybody who reaches this server can ask for an account");
+            LogOpen("OpenRegistration", "anyone who reaches this server can request an account");
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(1004, LogLevel.Warning, "Compatibility:{Setting} is on: {Meaning}. Switch it off as soon as your clients allow")]
+    [LoggerMessage(1004, LogLevel.Warning, "Compatibility:{Setting} is on: {Meaning}. Switch it off as soon as your clients allow it")]
     private partial void LogOpen(string setting, string meaning);
 }

@@ -16,9 +16,9 @@ public static class InputText
         if (text.Length == 0)
             return new Error(ErrorKind.Invalid, $"{field}_empty", $"'{field}' must not be empty.");
         if (text.Length > maxLength)
-            return new Error(ErrorKind.Invalid, $"{field}_too_long", $"'{field}' has more than {maxLength} characters.");
+            return new Error(ErrorKind.Invalid, $"{field}_too_long", $"'{field}' must not have more than {maxLength} characters.");
         if (text.Any(char.IsControl) || HasHalfCharacter(text))
-            return new Error(ErrorKind.Invalid, $"{field}_unprintable", $"'{field}' has characters that cannot be shown.");
+            return new Error(ErrorKind.Invalid, $"{field}_unprintable", $"'{field}' contains characters that cannot be displayed.");
         return text;
     }
 

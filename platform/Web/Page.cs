@@ -34,10 +34,10 @@ public sealed record Page(int Limit, PageMark? After) : IQueryInput
         var limit = DefaultLimit;
         if (context.Request.Query["limit"] is [{ Length: > 0 } text]
             && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit == 0))
-            throw new BadHttpRequestException("'limit' is a number from 1.");
+            throw new BadHttpRequestException("'limit' must be a number of at least 1.");
         PageMark? after = null;
         if (context.Request.Query["cursor"] is [{ Length: > 0 } cursor])
-            after = PageMark.Parse(cursor) ?? throw new BadHttpRequestException("'cursor' is not one that this list gave.");
+            after = PageMark.Parse(cursor) ?? throw new BadHttpRequestException("'cursor' does not come from this list.");
         return ValueTask.FromResult<Page?>(new Page(Math.Min(limit, MaxLimit), after));
     }
 

@@ -35,6 +35,6 @@ public sealed record TimeRange(DateTimeOffset? From, DateTimeOffset? To) : IQuer
 
         // An unescaped '+' in a query arrives as a space.
         return Parse(text) ?? Parse(text.Replace(' ', '+'))
-            ?? throw new BadHttpRequestException($"'{name}' is a time such as 2026-11-24T08:00:00Z.");
+            ?? throw new BadHttpRequestException($"'{name}' must be a time such as 2026-11-24T08:00:00Z.");
     }
 }

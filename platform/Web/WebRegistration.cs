@@ -97,7 +97,10 @@ public static class WebRegistration
         var unknown = configuration.GetSection(parent).GetChildren().Select(c => c.Path)
             .Where(path => !known.Contains(path, StringComparer.OrdinalIgnoreCase)).ToList();
         if (unknown.Count > 0)
-            throw new InvalidOperationException($"Unknown settings: {string.Join(", ", unknown)}. Known are {string.Join(", ", known)}.");
+        {
+            throw new InvalidOperationException(
+                $"Unknown settings: {string.Join(", ", unknown)}. Known sections are {string.Join(", ", known)}.");
+        }
     }
 
     /// <summary>Adds the middleware that runs before the endpoints. Safe to repeat; only the first call counts.</summary>

@@ -42,7 +42,7 @@ public sealed class FullDiskTests : IAsyncLifetime
         _noRoom.IsFull = true;
         Expect.Problem(await _host.Anonymous.GetAsync("/healthz/ready"), 503, "database_full");
         var state = (await _host.Root.GetAsync("/api/health/report")).Json.GetProperty("database");
-        Assert.Equal((false, "has no room left"), (state.GetProperty("ok").GetBoolean(), state.GetProperty("status").GetString()));
+        Assert.Equal((false, "has no free space left"), (state.GetProperty("ok").GetBoolean(), state.GetProperty("status").GetString()));
         _noRoom.IsFull = false;
         Assert.Equal(200, (await _host.Anonymous.GetAsync("/healthz/ready")).Status);
         Assert.True((await _host.Root.GetAsync("/api/health/report")).Json.GetProperty("database").GetProperty("ok").GetBoolean());

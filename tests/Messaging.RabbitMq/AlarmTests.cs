@@ -44,7 +44,8 @@ public sealed class AlarmTests : IAsyncDisposable
         Assert.Equal(LowOnDisk, await (await OpenAsync()).FindBlockAsync(default));
         await server.EndAlarmAsync();
         await UntilAsync("the end is heard", async () => await broker.FindBlockAsync(default) is null);
-        Assert.Equal(1, _heard.Count("RabbitMQ takes no messages: low on disk. They wait in the databases until it does", broker));
+        Assert.Equal(
+            1, _heard.Count("RabbitMQ takes no messages: low on disk. They wait in the databases until it takes them again", broker));
         Assert.Equal(1, _heard.Count("RabbitMQ takes messages again after", broker));
     }
 

@@ -125,7 +125,7 @@ public sealed class CommandLineTests : IDisposable
         await using var first = await SiagaProcess.UpAsync(_folder);
         var second = await SiagaProcess.RunAsync("up", "--data", _folder, "--port", "0");
         Assert.Equal(2, second.Code);
-        Assert.Contains("runs already", second.Error, StringComparison.Ordinal);
+        Assert.Contains("Another process already runs", second.Error, StringComparison.Ordinal);
         Assert.Single(second.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 

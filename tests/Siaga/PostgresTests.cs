@@ -125,7 +125,8 @@ public sealed class PostgresTests : IAsyncLifetime
     {
         await using var line = new FaultyProxy(_server.Address) { Usual = new ConnectionFate { CutAfterReceived = 0 } };
         await using var siaga = SiagaProcess.Launch(NewFolder(), Through(line));
-        await Eventually.TrueAsync("it says that it waits", () => siaga.Error.Contains("Waiting for it", StringComparison.Ordinal));
+        await Eventually.TrueAsync(
+            "it says that it waits", () => siaga.Error.Contains("Waiting until it is available", StringComparison.Ordinal));
         line.Usual = new ConnectionFate();
         await siaga.ListenAsync();
     }
@@ -135,7 +136,8 @@ public sealed class PostgresTests : IAsyncLifetime
     {
         await using var line = new FaultyProxy(_server.Address) { Usual = new ConnectionFate { CutAfterReceived = 0 } };
         await using var siaga = SiagaProcess.Launch(NewFolder(), Through(line));
-        await Eventually.TrueAsync("it says that it waits", () => siaga.Error.Contains("Waiting for it", StringComparison.Ordinal));
+        await Eventually.TrueAsync(
+            "it says that it waits", () => siaga.Error.Contains("Waiting until it is available", StringComparison.Ordinal));
         Assert.Equal(0, await siaga.StopAsync());
     }
 

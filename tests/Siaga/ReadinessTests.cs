@@ -53,8 +53,9 @@ public sealed class ReadinessTests : IDisposable
         await using var siaga = SiagaProcess.Launch(
             _folder, "Storage:Kind=s3", "Storage:S3:Endpoint=http://127.0.0.1:1", "Storage:S3:Bucket=clips", "Storage:S3:AccessKey=a",
             "Storage:S3:SecretKey=b");
-        await Eventually.TrueAsync("it says that it waits", () => siaga.Error.Contains("Waiting for it", StringComparison.Ordinal));
-        Assert.Contains("The object storage does not answer. Waiting for it.", siaga.Error, StringComparison.Ordinal);
+        await Eventually.TrueAsync(
+            "it says that it waits", () => siaga.Error.Contains("Waiting until it is available", StringComparison.Ordinal));
+        Assert.Contains("The object storage does not answer. Waiting until it is available.", siaga.Error, StringComparison.Ordinal);
         Assert.Equal(0, await siaga.StopAsync());
     }
 

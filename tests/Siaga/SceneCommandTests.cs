@@ -103,7 +103,7 @@ public sealed class SceneCommandTests : IDisposable
         Assert.Equal(0, (await SiagaProcess.RunAsync("scene", "render", s_walker, "--state", state, "--output", video)).Code);
         var done = await SiagaProcess.RunAsync("scene", "score", video, "--state", state);
         Assert.Equal(2, done.Code);
-        Assert.Contains("another shape", done.Error, StringComparison.Ordinal);
+        Assert.Contains("does not fit the learned footage", done.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class ScratchTests : IDisposable
             "worker", "--data", _folder, "--port", "0", "--set", "Worker:ScratchFolder=/dev/null/scratch");
         Assert.Equal(2, refused.Code);
         Assert.StartsWith(
-            "siaga worker: Worker:ScratchFolder: /dev/null/scratch cannot be used for clips in work:",
+            "siaga worker: Worker:ScratchFolder: /dev/null/scratch cannot be used for clips during analysis:",
             Assert.Single(refused.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 

@@ -35,7 +35,8 @@ public sealed class OutageLogTests : IDisposable
     {
         _outages.Failed("storage_full", Upload, "The disk is full");
         Assert.Equal(
-            ["storage_full: POST /ingest/video failed: The disk is full. More of it is counted, and told once a minute"], _heard.Texts);
+            ["storage_full: POST /ingest/video failed: The disk is full. Further failures are counted and logged once a minute"],
+            _heard.Texts);
         for (var i = 0; i < 1000; i++)
             _outages.Failed("storage_full", Upload, "The disk is full");
         _time.Advance(TimeSpan.FromSeconds(59));
@@ -74,7 +75,7 @@ public sealed class OutageLogTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(9));
         Assert.Single(_heard.Lines);
         _time.Advance(TimeSpan.FromSeconds(11));
-        Assert.Equal("storage_unavailable is over after 33 s: 2 failed meanwhile", Assert.Single(_heard.Texts.Skip(1)));
+        Assert.Equal("storage_unavailable ended after 33 s: 2 failed", Assert.Single(_heard.Texts.Skip(1)));
         Assert.Equal(LogLevel.Information, _heard.Lines[1].Level);
         Assert.False(_outages.Any);
         _time.Advance(TimeSpan.FromHours(1));
@@ -97,7 +98,7 @@ public sealed class OutageLogTests : IDisposable
         }
 
         Assert.InRange(_heard.Lines.Count, 5, 6);
-        Assert.DoesNotContain(_heard.Texts, t => t.Contains("is over", StringComparison.Ordinal));
+        Assert.DoesNotContain(_heard.Texts, t => t.Contains("ended after", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -111,7 +112,7 @@ public sealed class OutageLogTests : IDisposable
             _outages.Failed("storage_unavailable", "GET /api/clips", "No answer");
             _outages.Worked(Upload);
         });
-        Assert.DoesNotContain(_heard.Texts, t => t.Contains("is over", StringComparison.Ordinal));
+        Assert.DoesNotContain(_heard.Texts, t => t.Contains("ended after", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -124,7 +125,7 @@ public sealed class OutageLogTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(30));
         Assert.True(_outages.Any);
         _time.Advance(TimeSpan.FromSeconds(30));
-        Assert.Equal("database_unavailable is over after 20 s: 2 failed meanwhile", _heard.Texts[^1]);
+        Assert.Equal("database_unavailable ended after 20 s: 2 failed", _heard.Texts[^1]);
     }
 
     [Fact]
@@ -136,7 +137,7 @@ public sealed class OutageLogTests : IDisposable
         Minute(_ => _outages.Failed("broker_unavailable", "outbox", "Connection refused"));
         _outages.Worked(Upload);
         _time.Advance(TimeSpan.FromSeconds(5));
-        Assert.Contains("storage_unavailable is over after 60 s: 1 failed meanwhile", _heard.Texts);
+        Assert.Contains("storage_unavailable ended after 60 s: 1 failed", _heard.Texts);
         Assert.Contains(_heard.Texts, t => t.StartsWith("broker_unavailable for 60 s: 60 failed", StringComparison.Ordinal));
         Assert.True(_outages.Any);
     }
@@ -154,7 +155,7 @@ public sealed class OutageLogTests : IDisposable
         Assert.Contains(" 39999 failed ", _heard.Texts[^1], StringComparison.Ordinal);
         _outages.Worked(Upload);
         _time.Advance(TimeSpan.FromSeconds(15));
-        Assert.EndsWith(": 40000 failed meanwhile", _heard.Texts[^1], StringComparison.Ordinal);
+        Assert.EndsWith(": 40000 failed", _heard.Texts[^1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,24 +15,27 @@ internal static class AnalyseCommand
 
     private static readonly Option<FileInfo?> s_manifest = new("--manifest")
     {
-        Description = "Its manifest; the .json beside the model by default.",
+        Description = "The model's manifest. Default: the .json file beside the model.",
     };
 
     private static readonly Option<string[]> s_labels = new("--labels")
     {
-        Description = "Names in the order of the outputs; wins over the manifest.",
+        Description = "Label names in the order of the model's outputs; overrides the manifest.",
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<double?> s_threshold = new("--threshold") { Description = "0 to 1; wins over the manifest." };
+    private static readonly Option<double?> s_threshold = new("--threshold")
+    {
+        Description = "Detection threshold, 0 to 1; overrides the manifest.",
+    };
 
     private static readonly Option<int> s_jobs = new("--jobs")
     {
-        Description = "Clips at once.",
+        Description = "Number of clips analysed at once.",
         DefaultValueFactory = _ => Math.Max(Environment.ProcessorCount, 1),
     };
 
-    private static readonly Option<bool> s_json = new("--json") { Description = "A line of JSON a clip on standard output." };
+    private static readonly Option<bool> s_json = new("--json") { Description = "Prints one line of JSON per clip to standard output." };
 
     public static Command Create()
     {
@@ -47,7 +50,7 @@ internal static class AnalyseCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(s_jobs) is < 1 or > 256)
-            return await Refusal.SayAsync("analyse", "--jobs is 1 to 256.");
+            return await Refusal.SayAsync("analyse", "--jobs must be from 1 to 256.");
         var model = parsed.GetValue(s_model)!;
         var loaded = ClipModels.Load(
             model,

@@ -14,16 +14,16 @@ namespace Siaga.App.Siaga.Commands;
 /// <summary><c>siaga check</c>: compares databases and storage, both ways.</summary>
 internal static class CheckCommand
 {
-    private static readonly Option<bool> s_content = new("--content") { Description = "Read every object and compare its SHA-256 too." };
+    private static readonly Option<bool> s_content = new("--content") { Description = "Also reads every object and compares its SHA-256." };
 
     private static readonly Option<bool> s_json = new("--json")
     {
-        Description = "A line of JSON a difference and one at the end on standard output.",
+        Description = "Prints one line of JSON per difference, and one with the totals, to standard output.",
     };
 
     public static Command Create()
     {
-        var command = new Command("check", "Compares databases and storage, both ways; also while services run.") { s_content, s_json };
+        var command = new Command("check", "Compares databases and storage, both ways; safe while services run.") { s_content, s_json };
         var settings = SettingsOptions.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -44,9 +44,9 @@ internal static class CheckCommand
         await using var services = ServiceHost.Open(host, [BackendPart.Create(), IngestionPart.Create()]);
         var databases = services.GetServices<IMigrator>().ToList();
         if (databases.Any(d => d.Engine == "sqlite" && !File.Exists(Path.Combine(data.FullName, d.Database + ".db"))))
-            return await Refusal.SayAsync("check", $"{data.FullName} is no data folder: it has no databases.");
+            return await Refusal.SayAsync("check", $"{data.FullName} is not a data folder: it has no databases.");
         if (databases.Any(d => d.GetPending().Count > 0))
-            return await Refusal.SayAsync("check", "The databases are older than this version; run 'siaga migrate' first.");
+            return await Refusal.SayAsync("check", "The databases do not have the current schema; run 'siaga migrate' first.");
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CompanyScope>().SetAll("storage is compared for every company");
         var storage = scope.ServiceProvider.GetRequiredService<IBlobStorage>();
@@ -74,14 +74,17 @@ internal static class CheckCommand
         catch (DbException e)
         {
             return await Refusal.SayAsync(
-                "check", $"The databases of {data.FullName} cannot be read ({e.Message}); start the services once on this folder.");
+                "check", $"The databases of {data.FullName} cannot be read ({e.Message}); start the services on this folder once.");
         }
 
         Console.Out.WriteLine(parsed.GetValue(s_json)
             ? JsonSerializer.Serialize(new { looked, differences = differences.Count })
-            : string.Create(CultureInfo.InvariantCulture, $"{looked} rows and objects looked at, {differences.Count} differences"));
+            : string.Create(CultureInfo.InvariantCulture, $"{looked} rows and objects checked, {Counted(differences.Count)}"));
         return differences.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;
     }
+
+    private static string Counted(int differences) =>
+        string.Create(CultureInfo.InvariantCulture, $"{differences} {(differences == 1 ? "difference" : "differences")}");
 
     private static string AsJson(StorageDifference difference) => JsonSerializer.Serialize(
         new { kind = difference.Kind, key = difference.Key, owner = difference.Owner, message = difference.Message });

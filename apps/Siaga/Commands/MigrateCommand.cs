@@ -12,14 +12,17 @@ internal static class MigrateCommand
 {
     private static readonly Option<bool> s_pending = new("--pending")
     {
-        Description = "Only say what would be done; exit code 1 when there is something.",
+        Description = "Only lists pending migrations; exits with code 1 if there are any.",
     };
 
-    private static readonly Option<bool> s_json = new("--json") { Description = "A line of JSON a database on standard output." };
+    private static readonly Option<bool> s_json = new("--json")
+    {
+        Description = "Prints one line of JSON per database to standard output.",
+    };
 
     public static Command Create()
     {
-        var command = new Command("migrate", "Migrates the databases to the current schema; safe to repeat, also while services run.")
+        var command = new Command("migrate", "Migrates the databases to the current schema; safe to repeat, and while services run.")
         {
             s_pending, s_json,
         };
@@ -59,12 +62,13 @@ internal static class MigrateCommand
 
     private static string AsText(IMigrator migrator, IReadOnlyList<MigrationStep> steps, bool onlyLook)
     {
-        var what = (steps.Count, onlyLook) switch
+        var done = onlyLook ? "pending" : "applied";
+        var what = steps.Count switch
         {
-            (0, _) => "is up to date",
-            (_, true) => $"lacks {steps.Count} steps: {string.Join(", ", steps.Select(s => s.Name))}",
-            _ => $"took {steps.Count} steps: {string.Join(", ", steps.Select(s => s.Name))}",
+            0 => "up to date",
+            1 => $"1 migration {done}: {steps[0].Name}",
+            _ => $"{steps.Count} migrations {done}: {string.Join(", ", steps.Select(s => s.Name))}",
         };
-        return $"{migrator.Database} ({migrator.Engine}) {what}";
+        return $"{migrator.Database} ({migrator.Engine}): {what}";
     }
 }

@@ -25,22 +25,22 @@ internal static class ModelCommand
 
     private static readonly Option<FileInfo[]> s_inputs = new("--input")
     {
-        Description = "A tensor in a .npy file; once for each of the model's inputs, in their order.",
+        Description = "A .npy file with a tensor. Give one for each of the model's inputs, in order.",
     };
 
     private static readonly Option<FileInfo> s_output = new("--output") { Description = "The ONNX file to write.", Required = true };
 
-    private static readonly Option<bool> s_asJson = new("--json") { Description = "JSON on standard output." };
+    private static readonly Option<bool> s_asJson = new("--json") { Description = "Prints JSON to standard output." };
 
     public static Command Create()
     {
-        var inspect = new Command("inspect", "Says what is in a model file.") { s_file, s_asJson };
+        var inspect = new Command("inspect", "Shows the inputs, outputs and layers of a model file.") { s_file, s_asJson };
         inspect.SetAction((parsed, _) => RefusingAsync("model inspect", parsed, Inspect));
         var run = new Command("run", "Runs a model on tensors.") { s_file, s_inputs, s_asJson };
         run.SetAction((parsed, _) => RefusingAsync("model run", parsed, Run));
-        var convert = new Command("convert", "Writes a model as ONNX.") { s_file, s_output, s_asJson };
+        var convert = new Command("convert", "Converts a model to ONNX.") { s_file, s_output, s_asJson };
         convert.SetAction((parsed, _) => RefusingAsync("model convert", parsed, Convert));
-        return new Command("model", "Looks at Keras model files and runs them.") { inspect, run, convert };
+        return new Command("model", "Inspects, runs and converts Keras model files.") { inspect, run, convert };
     }
 
     private static async Task<int> RefusingAsync(string name, ParseResult parsed, Func<ParseResult, int> run)
@@ -92,7 +92,7 @@ internal static class ModelCommand
         var console = AnsiConsole.Create(new AnsiConsoleSettings());
         if (Console.IsOutputRedirected)
             console.Profile.Width = 200;
-        var version = keras.KerasVersion.Length > 0 ? keras.KerasVersion : "(version not said)";
+        var version = keras.KerasVersion.Length > 0 ? keras.KerasVersion : "(unknown version)";
         console.WriteLine($"Keras {version}, {keras.Parameters.ToString("N0", CultureInfo.InvariantCulture)} parameters");
         console.WriteLine($"in   {string.Join(", ", model.Inputs.Select(i => $"{i.Name} {Text(i.Shape)}"))}");
         console.WriteLine($"out  {string.Join(", ", model.Outputs.Select(o => $"{o.Name} {Text(o.Shape)}"))}");
@@ -137,7 +137,7 @@ internal static class ModelCommand
         if (parsed.GetValue(s_asJson))
             Console.Out.WriteLine(JsonSerializer.Serialize(new { output = output.ToString(), bytes = keras.Onnx.Length }, s_json));
         else
-            Console.Error.WriteLine($"{output}: {keras.Onnx.Length} bytes of ONNX");
+            Console.Error.WriteLine($"Wrote {output} ({keras.Onnx.Length} bytes).");
         return ExitCodes.Done;
     }
 

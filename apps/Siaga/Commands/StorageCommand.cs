@@ -12,22 +12,25 @@ namespace Siaga.App.Siaga.Commands;
 /// <summary><c>siaga storage</c>: copies the clip store's objects to a folder and back, for a backup or a move to another store.</summary>
 internal static class StorageCommand
 {
-    private static readonly Argument<DirectoryInfo> s_folder = new("folder") { Description = "The copy: objects/ and list.tsv." };
+    private static readonly Argument<DirectoryInfo> s_folder = new("folder")
+    {
+        Description = "The folder of the copy, with objects/ and list.tsv.",
+    };
 
     private static readonly Option<DateTimeOffset?> s_until = new("--until")
     {
-        Description = "Leave out what was stored after this moment, such as 2026-11-29T12:00:00Z.",
+        Description = "Skips objects stored after this time, such as 2026-11-29T12:00:00Z.",
     };
 
-    private static readonly Option<bool> s_json = new("--json") { Description = "A line of JSON on standard output." };
+    private static readonly Option<bool> s_json = new("--json") { Description = "Prints one line of JSON to standard output." };
 
-    public static Command Create() => new("storage", "Copies the stored clips and pictures.")
+    public static Command Create() => new("storage", "Exports and imports the stored clips and pictures.")
     {
         Give(
-            new Command("export", "Copies every object into a folder; repeated, only what is missing.") { s_until },
+            new Command("export", "Copies every object to a folder; a repeated run copies only missing objects.") { s_until },
             (archive, parsed, found, copied, token) => archive.ExportAsync(parsed.GetValue(s_until), found, copied, token)),
         Give(
-            new Command("import", "Copies what 'export' made into the store; repeated, only what is missing."),
+            new Command("import", "Copies an export back into the store; a repeated run copies only missing objects."),
             (archive, _, found, copied, token) => archive.ImportAsync(found, copied, token)),
     };
 
@@ -80,7 +83,7 @@ internal static class StorageCommand
             ? JsonSerializer.Serialize(new { copied = result.Copied, kept = result.Kept, removed = result.Removed, bytes = result.Bytes })
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{result.Copied} objects copied ({result.Bytes:N0} bytes), {result.Kept} were there already, "
-                + $"{result.Removed} no longer exist"));
+                $"{result.Copied} objects copied ({result.Bytes:N0} bytes), {result.Kept} already present, "
+                + $"{result.Removed} removed"));
     }
 }

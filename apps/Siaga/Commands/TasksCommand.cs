@@ -13,30 +13,36 @@ internal static class TasksCommand
 {
     private const int Most = 10_000;
 
-    private static readonly Option<bool> s_json = new("--json") { Description = "A line of JSON each on standard output." };
+    private static readonly Option<bool> s_json = new("--json")
+    {
+        Description = "Prints one line of JSON per dead letter to standard output.",
+    };
 
-    private static readonly Option<bool> s_all = new("--all") { Description = "Every one of them." };
+    private static readonly Option<bool> s_all = new("--all") { Description = "All dead letters." };
 
     private static readonly Option<int> s_limit = new("--limit")
     {
-        Description = "So many at most, the oldest first.",
+        Description = "The largest number of dead letters to list, oldest first.",
         DefaultValueFactory = _ => 100,
     };
 
     private static readonly Argument<long[]> s_ids = new("ID")
     {
-        Description = "As the list shows them.",
+        Description = "The ids of dead letters, as 'list' shows them.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    public static Command Create() => new("tasks", "What the queues hold.")
+    public static Command Create() => new("tasks", "Manages the messages in the queues.")
     {
-        new Command("dead", "Messages that were given up.")
+        new Command("dead", "Dead letters: messages that were given up.")
         {
-            Give(new Command("list", "Shows them, the oldest first, with the reason.") { s_limit, s_json }, "tasks dead list", ListAsync),
-            Give(new Command("replay", "Puts them back into their queue, as new.") { s_ids, s_all, s_json }, "tasks dead replay",
+            Give(
+                new Command("list", "Lists dead letters with their reasons, oldest first.") { s_limit, s_json },
+                "tasks dead list",
+                ListAsync),
+            Give(new Command("replay", "Puts dead letters back into their queues, as new.") { s_ids, s_all, s_json }, "tasks dead replay",
                 (parsed, broker, cancel) => EachAsync(parsed, broker, "replayed", broker.ReplayDeadLetterAsync, cancel)),
-            Give(new Command("drop", "Removes them for good.") { s_ids, s_all, s_json }, "tasks dead drop",
+            Give(new Command("drop", "Deletes dead letters for good.") { s_ids, s_all, s_json }, "tasks dead drop",
                 (parsed, broker, cancel) => EachAsync(parsed, broker, "dropped", broker.DropDeadLetterAsync, cancel)),
         },
     };
@@ -67,7 +73,7 @@ internal static class TasksCommand
         catch (Exception e) when (e is not OperationCanceledException and not InvalidOperationException and not IOException)
         {
             // Each broker has its own exceptions for a server that does not answer.
-            return await Refusal.SayAsync(name, $"The broker cannot be asked: {e.Message}");
+            return await Refusal.SayAsync(name, $"The broker does not answer: {e.Message}");
         }
     }
 
@@ -89,7 +95,7 @@ internal static class TasksCommand
         if (parsed.GetValue(s_all))
             ids = [.. (await broker.GetDeadLettersAsync(Most, cancellationToken)).Select(l => l.Id)];
         else if (ids.Length == 0)
-            throw new InvalidOperationException("Name the dead letters by their ids, or say --all.");
+            throw new InvalidOperationException("Give the ids of dead letters, or --all.");
         var missing = 0;
         foreach (var id in ids)
         {
@@ -105,7 +111,8 @@ internal static class TasksCommand
     }
 
     private static string AsText(DeadLetter letter) =>
-        $"{letter.Id}  {letter.DiedAt:u}  {letter.Queue}  {letter.MessageId}  {letter.Code} after {letter.Attempts}: "
+        $"{letter.Id}  {letter.DiedAt:u}  {letter.Queue}  {letter.MessageId}  {letter.Code} after "
+        + (letter.Attempts == 1 ? "1 attempt: " : $"{letter.Attempts} attempts: ")
         + letter.Reason.ReplaceLineEndings(" ");
 
     private static string AsJson(DeadLetter letter) => JsonSerializer.Serialize(new

@@ -15,7 +15,7 @@ internal static class HostLogging
     {
         var format = configuration["Logging:Format"] ?? (Console.IsErrorRedirected ? "json" : "text");
         if (format is not ("text" or "json"))
-            throw new InvalidOperationException($"Logging:Format is text or json, not '{format}'.");
+            throw new InvalidOperationException($"Logging:Format must be text or json, not '{format}'.");
         logging.ClearProviders();
         logging.SetMinimumLevel(LogLevel.Warning);
         logging.AddFilter("Siaga", LogLevel.Information);

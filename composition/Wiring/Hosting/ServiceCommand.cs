@@ -16,11 +16,15 @@ public sealed class ServiceCommand
 
     private readonly Option<string> _bind = new("--bind")
     {
-        Description = "The address on which it listens.",
+        Description = "The address to listen on.",
         DefaultValueFactory = _ => "127.0.0.1",
     };
 
-    private readonly Option<bool> _json = new("--json") { Description = "One line of JSON on standard output once it listens." };
+    private readonly Option<bool> _json = new("--json")
+    {
+        Description = "Prints one line of JSON to standard output once it listens.",
+    };
+
     private readonly IReadOnlyList<ServicePart> _parts;
 
     private ServiceCommand(IReadOnlyList<ServicePart> parts)
@@ -28,13 +32,13 @@ public sealed class ServiceCommand
         _parts = parts;
         _port = new Option<int>("--port")
         {
-            Description = "The port on which it listens; 0 takes a free one.",
+            Description = "The port to listen on; 0 chooses a free one.",
             DefaultValueFactory = _ => parts[0].Port,
         };
         _port.Validators.Add(result =>
         {
             if (int.TryParse(result.Tokens is [{ } token, ..] ? token.Value : "", out var port) && port is < 0 or > 65535)
-                result.AddError($"--port is 0 to 65535, not {port}.");
+                result.AddError($"--port must be from 0 to 65535, not {port}.");
         });
     }
 
@@ -91,7 +95,7 @@ public sealed class ServiceCommand
         }
     }
 
-    private static string Wrong(IEnumerable<string> failures) => $"These settings are wrong: {string.Join(" ", failures)}";
+    private static string Wrong(IEnumerable<string> failures) => $"Invalid settings: {string.Join(" ", failures)}";
 
     private static async Task<int> RefuseAsync(string name, string message)
     {

@@ -109,7 +109,7 @@ public sealed class ServiceHost : IAsyncDisposable
             host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         await Console.Error.WriteLineAsync(
             $"Siaga ({string.Join(", ", parts.Select(p => p.Name))}) listens {WhereOf(host)} "
-            + $"(data in {host.DataFolder}). Ctrl-C stops it.");
+            + $"(data in {host.DataFolder}). Press Ctrl-C to stop it.");
         if (settings.Json)
         {
             var said = new { url = host.Address, listens = host.Listening, data = host.DataFolder };

@@ -7,25 +7,25 @@ public sealed class SettingsOptions
 {
     private readonly Option<DirectoryInfo> _data = new("--data")
     {
-        Description = "The folder of databases, broker, clips and secrets; made when missing.",
+        Description = "The data folder, with databases, broker, clips and secrets; created if missing.",
         DefaultValueFactory = _ => new DirectoryInfo("siaga-data"),
     };
 
     private readonly Option<FileInfo?> _config = new("--config")
     {
-        Description = "A file of settings; siaga.json of this folder by default.",
+        Description = "The settings file. Default: siaga.json in the working folder, if it exists.",
     };
 
     private readonly Option<string[]> _set = new("--set")
     {
-        Description = "A setting such as Worker:Concurrency=4; wins over file and environment.",
+        Description = "A setting such as Worker:Concurrency=4; overrides file and environment.",
         HelpName = "KEY=VALUE",
     };
 
     private SettingsOptions() => _set.Validators.Add(result =>
     {
         foreach (var bad in result.Tokens.Where(t => t.Value.IndexOf('=', StringComparison.Ordinal) < 1))
-            result.AddError($"--set wants KEY=VALUE, not '{bad.Value}'.");
+            result.AddError($"--set must be KEY=VALUE, not '{bad.Value}'.");
     });
 
     /// <summary>Gives a command these options.</summary>

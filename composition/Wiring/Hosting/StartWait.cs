@@ -28,7 +28,7 @@ internal static class StartWait
                 if (time.GetElapsedTime(began) >= limit)
                     throw new InvalidOperationException(why, e);
                 if (!said)
-                    await Console.Error.WriteLineAsync($"{why.TrimEnd('.')}. Waiting for it.");
+                    await Console.Error.WriteLineAsync($"{why.TrimEnd('.')}. Waiting until it is available.");
                 await Task.Delay(s_pause, time, cancellationToken);
             }
         }

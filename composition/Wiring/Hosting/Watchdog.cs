@@ -65,9 +65,9 @@ internal sealed class Watchdog(WatchdogOptions options, Func<TimeSpan, bool> ans
             {
                 ForcedExit.Now(ServiceCommand.Hung, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"siaga: this process hangs: /healthz did not answer {options.Failures} times in a row, "
-                    + $"asked every {options.Interval.TotalSeconds:0.#} s. "
-                    + $"It ends itself with exit code {ServiceCommand.Hung}, to be started anew (Watchdog:Enabled)."));
+                    $"siaga: This process hangs: /healthz did not answer {options.Failures} times in a row, "
+                    + $"one request every {options.Interval.TotalSeconds:0.#} s. "
+                    + $"It exits with code {ServiceCommand.Hung}, so that it is started again (Watchdog:Enabled)."));
             }
 
             var rest = options.Interval - time.GetElapsedTime(began);

@@ -32,7 +32,7 @@ internal sealed class ClipDetectors(
         string path, ClipStored task, KnownScene? known, bool wantsCameraPicture, CancellationToken cancellationToken)
     {
         if (known is null && model.Model is null)
-            return new Error(ErrorKind.NotFound, "camera_not_found", "There is no such camera, and no model to ask instead.");
+            return new Error(ErrorKind.NotFound, "camera_not_found", "There is no such camera, and no model is configured.");
         byte[]? cameraPicture = null;
         return pass.Run(
             path, _detectors,

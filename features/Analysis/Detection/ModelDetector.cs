@@ -68,7 +68,7 @@ internal sealed class ModelDetector(ClipModel? model) : IClipDetector
             if (IsTooShort(length))
             {
                 return new Error(
-                    ErrorKind.Invalid, "clip_too_short", $"The clip has {length.Frames} frames; the model wants {model.Frames}.");
+                    ErrorKind.Invalid, "clip_too_short", $"The clip has {length.Frames} frames; the model needs {model.Frames}.");
             }
 
             if (model.Manifest.Select != "window" || length.Frames < model.Frames)

@@ -21,7 +21,7 @@ internal sealed record Verdict(IReadOnlyDictionary<string, double> Labels, bool 
     public static Result<Verdict> Of(ModelManifest manifest, IReadOnlyList<double[]> answers, IReadOnlyList<string> labels)
     {
         if (answers.Any(a => !a.All(double.IsFinite)))
-            return new Error(ErrorKind.Invalid, "scores_not_finite", "The model answered with numbers that are none (NaN or infinite).");
+            return new Error(ErrorKind.Invalid, "scores_not_finite", "The model answered with invalid numbers (NaN or infinite).");
         double Confidence(double[] scores) => labels.Select((label, i) => manifest.IsAnomaly(label) ? scores[i] : 0).Sum();
 
         double[] ordered = [.. answers.Select(Confidence)];

@@ -29,7 +29,7 @@ internal sealed class Hdf5File : IDisposable
     public string? Text(string attribute) => Guard(() => _file.Root.Attributes.TryGetValue(attribute, out var found) ? Texts(found) switch
     {
         [var only] => only,
-        _ => throw new Hdf5Exception($"The file's '{attribute}' is not one text."),
+        _ => throw new Hdf5Exception($"The file's '{attribute}' is not a single text."),
     } : null);
 
     /// <summary>
@@ -53,14 +53,15 @@ internal sealed class Hdf5File : IDisposable
         var data = new Hdf5Dataset(_file, found);
         var values = data.Floats()
             ?? throw new Hdf5Exception(
-                $"The weights '{name}' are {data.Type.Name}, which are not read here; save the model in 32-bit floats.", "weights_type");
+                $"The weights '{name}' are {data.Type.Name}, which is not supported; save the model in 32-bit floats.",
+                "weights_type");
         return new WeightArray(name, data.Space.Dimensions, values);
     });
 
     public void Dispose() => _file.Dispose();
 
     private IReadOnlyList<string> Texts(Hdf5Attribute attribute) => attribute.Space.Count == 0 ? [] : Hdf5.Texts.Of(_file, attribute)
-        ?? throw new Hdf5Exception($"The file's '{attribute.Name}' is no text but {attribute.Type.Name}.");
+        ?? throw new Hdf5Exception($"The file's '{attribute.Name}' is not text but {attribute.Type.Name}.");
 
     private static T Guard<T>(Func<T> read)
     {

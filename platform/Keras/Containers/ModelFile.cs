@@ -36,7 +36,7 @@ internal sealed record ModelFile(JsonElement Config, string KerasVersion, IWeigh
             {
                 KerasException => e,
                 JsonException => new KerasException(
-                    "model_config_broken", "The model's configuration is not JSON that can be read; the file is damaged.", null, e),
+                    "model_config_broken", "The model's configuration is not valid JSON; the file is damaged.", null, e),
                 InvalidDataException when isZip => new KerasException(
                     "model_broken", "The .keras archive is cut short or damaged; copy it again.", null, e),
                 UnauthorizedAccessException => new KerasException("model_unreadable", "The file may not be read.", null, e),
@@ -68,7 +68,7 @@ internal sealed record ModelFile(JsonElement Config, string KerasVersion, IWeigh
         var config = zip.GetEntry("config.json")
             ?? throw new KerasException(
                 "model_not_keras",
-                "This zip archive is no Keras model: it has no config.json. Save the model with model.save(\"model.keras\").");
+                "This zip archive is not a Keras model: it has no config.json. Save the model with model.save(\"model.keras\").");
         var weights = zip.GetEntry("model.weights.h5")
             ?? throw new KerasException("weights_missing", "The archive has no model.weights.h5.");
         var version = zip.GetEntry("metadata.json") is { } metadata
@@ -85,13 +85,13 @@ internal sealed record ModelFile(JsonElement Config, string KerasVersion, IWeigh
         if (entry.Length > most || (entry.Length > AlwaysUnpackedBytes && entry.Length / MaxRatio > entry.CompressedLength))
             throw new KerasException(
                 "model_too_large",
-                $"The archive's '{entry.FullName}' says that it unpacks to {entry.Length} bytes, which is not believed.");
+                $"The archive's '{entry.FullName}' claims to unpack to {entry.Length} bytes, which is not plausible.");
         using var packed = entry.Open();
         var bytes = new byte[entry.Length];
         var read = packed.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         return read == bytes.Length && packed.ReadByte() < 0
             ? bytes
-            : throw new KerasException("model_broken", $"The archive's '{entry.FullName}' is not as long as it says.");
+            : throw new KerasException("model_broken", $"The archive's '{entry.FullName}' does not have the length that it claims.");
     }
 
     private static JsonElement Parse(string json) =>

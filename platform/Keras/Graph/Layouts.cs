@@ -64,7 +64,7 @@ internal static class Layouts
     public static Value FoldTime(this OnnxGraph graph, Value value)
     {
         if (value.Rank < 3)
-            throw new KerasException("shape_rank", "TimeDistributed wants (batch, time, …).");
+            throw new KerasException("shape_rank", "TimeDistributed needs (batch, time, …).");
         List<int?> inner = [null, .. value.Shape.Skip(2)];
         if (value.TimeFolded)
             return new Value(value.Name, inner, value.ChannelsFirst);

@@ -17,7 +17,7 @@ internal static class BTree1
         while (open.TryPop(out var next))
         {
             if (!seen.Add(next.Address))
-                throw Hdf5Exception.Damaged("a B-tree is tied into itself");
+                throw Hdf5Exception.Damaged("a B-tree contains itself");
             var (level, children) = Node(storage, next.Address, type, keySize);
             if (next.Level is { } expected && level != expected)
                 throw Hdf5Exception.Damaged("a B-tree's levels do not fit");

@@ -28,7 +28,7 @@ internal static class BTree2
         while (open.TryPop(out var next))
         {
             if (!seen.Add(next.Address))
-                throw Hdf5Exception.Damaged($"{What} is tied into itself");
+                throw Hdf5Exception.Damaged($"{What} contains itself");
             var node = tree.Node(storage, next.Address, next.Records, next.Depth);
             for (var i = 0; i < next.Records; i++)
                 yield return node.AsMemory(NodePrefix + (i * tree.RecordSize), tree.RecordSize);

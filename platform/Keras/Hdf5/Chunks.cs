@@ -28,7 +28,7 @@ internal sealed record ChunkGrid(
         {
             bytes *= (ulong)size;
             if (bytes > int.MaxValue)
-                throw new Hdf5Exception("The file has a chunk of more than 2 GiB, which is not believed.", "model_too_large");
+                throw new Hdf5Exception("The file has a chunk of more than 2 GiB, which is not plausible.", "model_too_large");
         }
 
         return new ChunkGrid(

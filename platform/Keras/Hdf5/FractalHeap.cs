@@ -58,7 +58,7 @@ internal sealed class FractalHeap
             0 => Managed(at.Unsigned(_offsetSize), at.Unsigned(Math.Min(LengthSize(_mostDirect - 1), LengthSize(_mostManaged)))),
             1 => Huge(at.Unsigned(Math.Min(8, at.Left))),
             2 => at.Take((ulong)(kind & 15) + 1).ToArray(),
-            _ => throw Hdf5Exception.Damaged($"{What} has an object of no kind"),
+            _ => throw Hdf5Exception.Damaged($"{What} has an object of an unknown kind"),
         };
     }
 

@@ -42,7 +42,7 @@ internal sealed class Hdf5Dataset
             _storage.Check(_layout.Address, (ulong)bytes, What);
         _storage.Unpack(Math.Max(bytes, Space.Count * sizeof(float)));
         if (bytes > Array.MaxLength)
-            throw new Hdf5Exception("The file has an array of more than 2 GiB, which is not read here.", "model_too_large");
+            throw new Hdf5Exception("The file has an array of more than 2 GiB, which is not supported.", "model_too_large");
         var values = new float[Space.Count];
         if (Type is { Kind: ElementKind.Float, Size: sizeof(float), BigEndian: false })
         {

@@ -12,5 +12,5 @@ internal sealed class Hdf5Exception(string message, string code = "model_broken"
     public static Hdf5Exception Damaged(string what) => new($"The file is cut short or damaged ({what}); copy it again.");
 
     public static Hdf5Exception NotRead(string what) =>
-        new($"The file uses {what}, which is not read here; save the model again with model.save.", "model_unsupported");
+        new($"The file uses {what}, which is not supported; save the model again with model.save.", "model_unsupported");
 }

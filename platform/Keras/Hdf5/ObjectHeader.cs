@@ -47,7 +47,7 @@ internal static class ObjectHeader
         while (continued.TryDequeue(out var next))
         {
             if (!seen.Add(next.Address) || seen.Count > MaxBlocks)
-                throw Hdf5Exception.Damaged($"{What} goes on without end");
+                throw Hdf5Exception.Damaged($"{What} never ends");
             var block = storage.Read(next.Address, next.Length, What);
             if (version == 1)
             {
@@ -56,7 +56,7 @@ internal static class ObjectHeader
             }
 
             if (!block.AsSpan().StartsWith(ContinuedMagic))
-                throw Hdf5Exception.Damaged($"{What} does not go on where it says");
+                throw Hdf5Exception.Damaged($"{What} does not continue where it says");
             Checksum.Check(block, What);
             New(block.AsMemory(4..^4), creationOrder, found, continued);
         }

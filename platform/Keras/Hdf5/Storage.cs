@@ -57,7 +57,7 @@ internal sealed class Storage(RawBytes raw, long start) : IDisposable
     {
         _structure += Math.Max(bytes, LeastCost);
         if (_structure > StructureBudget)
-            throw Hdf5Exception.Damaged("it is tied into itself, or has more parts than a model can have");
+            throw Hdf5Exception.Damaged("it contains itself, or has more parts than a model can have");
     }
 
     /// <summary>Counts memory for an array before it is allocated.</summary>
@@ -66,7 +66,7 @@ internal sealed class Storage(RawBytes raw, long start) : IDisposable
         _unpacked += Math.Max(bytes, LeastCost);
         if (_unpacked > AlwaysUnpacked + (MaxUnpackedRatio * Length))
             throw new Hdf5Exception(
-                $"The file says that it unpacks to more than {MaxUnpackedRatio} times its length, which is not believed.",
+                $"The file says that it unpacks to more than {MaxUnpackedRatio} times its length, which is not plausible.",
                 "model_too_large");
     }
 

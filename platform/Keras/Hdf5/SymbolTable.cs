@@ -21,7 +21,7 @@ internal static class SymbolTable
         foreach (var (_, child) in BTree1.Leaves(storage, tree, 0, 8))
         {
             if (!seen.Add(child))
-                throw Hdf5Exception.Damaged("a group is tied into itself");
+                throw Hdf5Exception.Damaged("a group contains itself");
             foreach (var link in Node(storage, child, names))
                 yield return link;
         }

@@ -34,7 +34,7 @@ internal static class Activations
             && setting.TryGetProperty("registered_name", out var registered)
             && registered.ValueKind == JsonValueKind.String
             && registered.GetString()!.Contains('>', StringComparison.Ordinal))
-            throw context.Unsupported($"the activation '{registered.GetString()}' is its maker's own, whose code is not in the file");
+            throw context.Unsupported($"the activation '{registered.GetString()}' is a custom function, whose code is not in the file");
         var name = setting.ValueKind switch
         {
             JsonValueKind.String => setting.GetString(),
@@ -103,7 +103,7 @@ internal static class Activations
             "sparse_sigmoid" => Clip(graph, graph.Add("Mul", [graph.Add("Add", [x, graph.Scalar(1)]), graph.Scalar(0.5f)]), 0, 1),
             "sparse_plus" => SparsePlus(graph, x),
             _ => throw context.Unsupported(
-                $"the activation '{name}' is not a function of Keras known here; if it is its maker's own, its code is not in the file"),
+                $"the activation '{name}' is not a supported Keras function; if it is a custom function, its code is not in the file"),
         };
     }
 
@@ -131,7 +131,7 @@ internal static class Activations
         var plain = context.Graph.AsKeras(input);
         var size = plain.Known(-1);
         if (size % 2 != 0)
-            throw context.Unsupported("glu wants an even number of units");
+            throw context.Unsupported("glu needs an even number of units");
         var halves = context.Graph.Add("Split", [plain.Name], 2, OnnxAttribute.Of("axis", -1L), OnnxAttribute.Of("num_outputs", 2L));
         return plain with
         {

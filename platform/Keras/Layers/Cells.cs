@@ -18,8 +18,8 @@ internal abstract class Cell
     public static Cell Of(LayerConfig config) => !config.IsCustom && s_byName.TryGetValue(config.ClassName, out var cell) ? cell
         : throw new KerasException(
             "layer_unknown",
-            $"The cell '{config.Name}' is a '{config.ClassName}', which is not a cell of Keras known here. "
-            + "Replace it by Keras layers and save again.",
+            $"The cell '{config.Name}' is a '{config.ClassName}', which is not a supported Keras cell. "
+            + "Replace it with Keras layers and save again.",
             config.Name);
 
     public abstract IEnumerable<Variable> Variables(LayerConfig config);

@@ -35,12 +35,12 @@ internal sealed class ConvLstmLayer : RecurrentLayer
         {
             0 => [.. Enumerable.Repeat(Zeros(graph, byTime, graph.Integers(filters), graph.SizesOf(byTime, 3)), 2)],
             2 => run.Initial.Select(i => folded.KerasChannelsFirst ? graph.AsKeras(i).Name : graph.AsChannelsFirst(i).Name).ToList(),
-            _ => throw context.Unsupported($"it has 2 states and is handed {run.Initial.Count}"),
+            _ => throw context.Unsupported($"it has 2 states and gets {run.Initial.Count}"),
         };
         foreach (var state in run.Initial)
         {
             if (!state.Shape.Skip(1).SequenceEqual(folded.With("", sizes, filters).Shape.Skip(1)))
-                throw context.Unsupported($"a state is handed that is ({string.Join(", ", state.Shape.Skip(1))})");
+                throw context.Unsupported($"it gets a state of shape ({string.Join(", ", state.Shape.Skip(1))})");
         }
 
         var results = Loop(context, run, byTime, initial, filters, dimensions, sequences);

@@ -164,7 +164,7 @@ internal sealed class TransposedConvolutionLayer : ConvolutionLayer
         {
             "same" => true,
             "valid" => false,
-            var other => throw context.Unsupported($"the padding '{other}' is not known here"),
+            var other => throw context.Unsupported($"the padding '{other}' is not supported"),
         };
 
         // Output size beyond stride × (size − 1). The difference to the full reach is cut off or added.

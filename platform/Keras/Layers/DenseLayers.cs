@@ -14,7 +14,7 @@ internal sealed class DenseLayer : ElementwiseLayer
         // Works on the last dimension, so it does not matter whether steps are folded or come before the batch.
         var x = input.ChannelsFirst ? context.Graph.AsKeras(input) : input;
         if (x.Rank < 2)
-            throw context.Unsupported("it wants (batch, …, features)");
+            throw context.Unsupported("it needs (batch, …, features)");
         var units = context.Config.Size("units");
         var name = context.Graph.Add(
             "MatMul", [x.Name, context.Graph.Weights("kernel", context.Weight(0, x.Known(-1), units).Values, x.Known(-1), units)]);
@@ -39,7 +39,7 @@ internal sealed class EinsumDenseLayer : ElementwiseLayer
             throw context.Unsupported($"the equation '{equation}' is not 'input,kernel->output'");
         var weights = context.Weights.Own.Count > 0 ? context.Weights.Own[0] : throw context.Unsupported("it has no kernel");
         if (weights.Shape.Count != kernel.Length)
-            throw context.Unsupported($"its kernel has {weights.Shape.Count} dimensions and the equation wants {kernel.Length}");
+            throw context.Unsupported($"its kernel has {weights.Shape.Count} dimensions and the equation needs {kernel.Length}");
         var sizes = Sizes(context, x, left, kernel, weights);
         var name = context.Graph.Add(
             "Einsum",
@@ -61,7 +61,7 @@ internal sealed class EinsumDenseLayer : ElementwiseLayer
         var letters = Letters(left);
         var extra = x.Rank - (letters.Length - (letters.Contains('.', StringComparison.Ordinal) ? 1 : 0));
         if (extra < 0 || (extra > 0 && !letters.Contains('.', StringComparison.Ordinal)))
-            throw context.Unsupported($"its input has {x.Rank} dimensions and the equation wants '{left}'");
+            throw context.Unsupported($"its input has {x.Rank} dimensions and the equation needs '{left}'");
         var sizes = new Dictionary<char, int?>();
         var at = 0;
         foreach (var letter in letters)

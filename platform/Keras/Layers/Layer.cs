@@ -35,16 +35,16 @@ internal abstract class Layer
             throw new KerasException(
                 "layer_lambda",
                 $"The layer '{config.Name}' is a Lambda: Python code inside the file, which is never run. "
-                + "Replace it by Keras layers and save again.",
+                + "Replace it with Keras layers and save again.",
                 config.Name);
         }
 
         var why = config.IsCustom
-            ? "a class of its maker's own, whose code is not in the file"
-            : "which is not a layer of Keras known here";
+            ? "a custom class, whose code is not in the file"
+            : "which is not a supported Keras layer";
         throw new KerasException(
             "layer_unknown",
-            $"The layer '{config.Name}' is a '{config.ClassName}', {why}. Replace it by Keras layers and save again.",
+            $"The layer '{config.Name}' is a '{config.ClassName}', {why}. Replace it with Keras layers and save again.",
             config.Name);
     }
 

@@ -31,7 +31,7 @@ internal sealed class LayerConfig(string className, string? name, JsonElement co
         if (layer.ValueKind != JsonValueKind.Object
             || !layer.TryGetProperty("class_name", out var className)
             || className.ValueKind != JsonValueKind.String)
-            throw new KerasException("model_config_broken", "The configuration has something that is no layer where a layer belongs.");
+            throw new KerasException("model_config_broken", "The configuration has something else where a layer belongs.");
         var name = layer.TryGetProperty("name", out var named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
         return new LayerConfig(className.GetString()!, name, layer.GetProperty("config"), layer);
     }
@@ -68,7 +68,7 @@ internal sealed class LayerConfig(string className, string? name, JsonElement co
         return numbers.Length == count || count < 0
             ? numbers
             : throw new KerasException(
-                "layer_settings", $"The layer '{Name}' ({ClassName}) has {numbers.Length} numbers under '{key}' and wants {count}.", Name);
+                "layer_settings", $"The layer '{Name}' ({ClassName}) has {numbers.Length} numbers under '{key}' and needs {count}.", Name);
     }
 
     /// <summary>Sizes of windows and strides: at least 1.</summary>
@@ -118,7 +118,7 @@ internal sealed class LayerConfig(string className, string? name, JsonElement co
         return Math.Abs(number) <= MaxNumber
             ? (int)number
             : throw new KerasException(
-                "model_config_broken", "The configuration has something that is no sensible number where a number belongs.");
+                "model_config_broken", "The configuration has something else where a number belongs.");
     }
 
     private static bool IsKeras(string module) => module.StartsWith("keras", StringComparison.Ordinal)

@@ -42,7 +42,7 @@ internal sealed record LayerContext(OnnxGraph Graph, LayerConfig Config, WeightN
         if (input.Rank != rank)
             throw new KerasException(
                 "shape_rank",
-                $"The layer '{Config.Name}' ({Config.ClassName}) wants an input of {rank} dimensions and gets {input.Rank}.",
+                $"The layer '{Config.Name}' ({Config.ClassName}) needs an input of {rank} dimensions and gets {input.Rank}.",
                 Config.Name);
     }
 }

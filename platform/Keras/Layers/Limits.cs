@@ -23,7 +23,7 @@ internal static class Limits
             var shape = string.Join(", ", output.Shape.Select(d => d?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "?"));
             throw new KerasException(
                 "model_too_large",
-                $"The layer '{layer.Name}' ({layer.ClassName}) makes a tensor of ({shape}), which is not believed.",
+                $"The layer '{layer.Name}' ({layer.ClassName}) makes a tensor of ({shape}), which is not plausible.",
                 layer.Name);
         }
     }

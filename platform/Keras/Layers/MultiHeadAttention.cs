@@ -46,7 +46,7 @@ internal sealed class MultiHeadAttentionLayer : Layer
         if (!call.Flag("return_attention_scores"))
             return [output];
         if (heads.Axes.Count != 1)
-            throw context.Unsupported("scores over several axes are not handed out");
+            throw context.Unsupported("scores over several axes are not returned");
         List<int?> shape =
         [
             query.Shape[0], .. heads.Free.Select(a => query.Shape[a]), heads.Count, query.Shape[heads.Axes[0]], key.Shape[heads.Axes[0]],

@@ -22,7 +22,7 @@ internal sealed class BatchNormalizationLayer : ElementwiseLayer
     {
         var (graph, config) = (context.Graph, context.Config);
         if (config.Axes("axis", -1) is not [var axis] || input.Axis(axis) is var at && (at < 1 || at >= input.Rank))
-            throw context.Unsupported("it normalises over one axis, not over these");
+            throw context.Unsupported("only normalisation over one axis is supported");
         var x = input.LyingAxis(axis) is null ? graph.AsKeras(input) : input;
         var (channels, next) = (x.Known(axis), 0);
         float[] gamma = config.Flag("scale", true) ? context.Weight(next++, channels).Values : [.. Enumerable.Repeat(1f, channels)];
@@ -103,7 +103,7 @@ internal sealed class RmsNormalizationLayer : ElementwiseLayer
         var (graph, x) = (context.Graph, context.Graph.AsKeras(input));
         int[] axes = [.. context.Config.Axes("axis", -1).Select(x.Axis).Order()];
         if (axes is not [var axis] || axis != x.Rank - 1)
-            throw context.Unsupported("it normalises over the last axis only here");
+            throw context.Unsupported("only normalisation over the last axis is supported");
         var square = graph.Reduce("ReduceMean", graph.Add("Mul", [x.Name, x.Name]), true, -1);
         var root = graph.Add("Sqrt", [graph.Add("Add", [square, graph.Scalar(context.Config.Number("epsilon", 1e-6f))])]);
         var scale = graph.Weights("scale", context.Weight(0, x.Known(-1)).Values, x.Known(-1));

@@ -32,11 +32,11 @@ internal sealed class RecurrentCellLayer : RecurrentLayer
         var cell = Cell.Of(cellContext.Config);
         var sizes = cell.StateSizes(cellContext.Config);
         if (run.Initial.Count != 0 && run.Initial.Count != sizes.Count)
-            throw context.Unsupported($"it has {sizes.Count} states and is handed {run.Initial.Count}");
+            throw context.Unsupported($"it has {sizes.Count} states and gets {run.Initial.Count}");
         foreach (var (state, size) in run.Initial.Zip(sizes))
         {
             if (state.Rank != 2 || state.Shape[1] != size)
-                throw context.Unsupported($"a state of {size} numbers is handed ({string.Join(", ", state.Shape.Skip(1))})");
+                throw context.Unsupported($"a state of {size} numbers is given as ({string.Join(", ", state.Shape.Skip(1))})");
         }
 
         var x = context.Graph.AsTimeMajor(run.Input);

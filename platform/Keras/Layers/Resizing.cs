@@ -62,7 +62,7 @@ internal static class Resizer
     private static string Crop(LayerContext context, Spatial x, int height, int width)
     {
         if (x.Sizes is not [{ } h, { } w])
-            throw context.Unsupported("it crops to proportions, for which it has to know the picture's size");
+            throw context.Unsupported("cropping to an aspect ratio needs a known picture size");
         var cropHeight = Math.Min(h, Math.Max(1, (int)((double)w * height / width)));
         var cropWidth = Math.Min(w, Math.Max(1, (int)((double)h * width / height)));
         var (top, left) = ((h - cropHeight) / 2, (w - cropWidth) / 2);
@@ -80,7 +80,7 @@ internal sealed class ResizingLayer : UnaryLayer
     {
         var config = context.Config;
         if (config.Flag("pad_to_aspect_ratio") || config.Flag("antialias"))
-            throw context.Unsupported("padding to proportions and anti-aliasing are not supported");
+            throw context.Unsupported("padding to an aspect ratio and anti-aliasing are not supported");
         return Resizer.To(
             context, input, config.Size("height"), config.Size("width"), config.Text("interpolation", "bilinear"),
             config.Flag("crop_to_aspect_ratio"));
@@ -95,10 +95,10 @@ internal sealed class CenterCropLayer : UnaryLayer
     {
         var (height, width) = (context.Config.Size("height"), context.Config.Size("width"));
         if (input.Rank != 4)
-            throw context.Unsupported("it wants pictures in a batch");
+            throw context.Unsupported("it needs pictures in a batch");
         var x = Spatial.Of(context, input, 2);
         if (x.Sizes is not [{ } h, { } w])
-            throw context.Unsupported("it has to know the picture's size");
+            throw context.Unsupported("it needs a known picture size");
         if (h < height || w < width || (context.Config.ClassName == "RandomCrop" && (h != height || w != width)))
             return Resizer.To(context, input, height, width, "bilinear", crop: true);
         var (top, left) = ((h - height) / 2, (w - width) / 2);

@@ -52,7 +52,7 @@ internal sealed class PermuteLayer : UnaryLayer
         var x = context.Graph.AsKeras(input);
         var dims = context.Config.Integers("dims", x.Rank - 1, 0);
         if (!dims.Order().SequenceEqual(Enumerable.Range(1, x.Rank - 1)))
-            throw context.Unsupported("its 'dims' are no permutation");
+            throw context.Unsupported("its 'dims' are not a permutation");
         return new Value(context.Graph.Transpose(x.Name, [0, .. dims.Select(d => (long)d)]), [x.Shape[0], .. dims.Select(d => x.Shape[d])]);
     }
 }
@@ -129,7 +129,7 @@ internal sealed class CroppingLayer : BorderLayer
         {
             shape[first + i] -= borders[i].Before + borders[i].After;
             if (shape[first + i] <= 0)
-                throw context.Unsupported("it cuts away all there is");
+                throw context.Unsupported("it cuts away everything");
         }
 
         var graph = context.Graph;

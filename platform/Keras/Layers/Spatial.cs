@@ -53,7 +53,7 @@ internal static class Windows
                 var pad = Math.Max(((output - 1) * stride) + reach - size.Value, 0);
                 return (output, pad / 2, pad - (pad / 2));
             default:
-                throw context.Unsupported($"the padding '{padding}' is not known here");
+                throw context.Unsupported($"the padding '{padding}' is not supported");
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed class BidirectionalLayer : Layer
     {
         var (ahead, back) = (context.Config.Inner("layer"), BackwardOf(context.Config));
         if (Of(ahead) is not RecurrentLayer first || Of(back) is not RecurrentLayer second)
-            throw context.Unsupported("it wants recurrent layers");
+            throw context.Unsupported("it needs recurrent layers");
         if (ahead.Flag("time_major"))
             throw context.Unsupported("time before the batch (time_major) is not supported");
         var (sequences, backwards) = (ahead.Flag("return_sequences"), ahead.Flag("go_backwards"));

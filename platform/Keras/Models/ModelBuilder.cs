@@ -22,7 +22,7 @@ internal sealed class ModelBuilder(ModelFile file)
         {
             throw new KerasException(
                 "model_class_unsupported",
-                $"The model is a '{model.ClassName}', a class of its maker's own, whose code is not in the file. "
+                $"The model is a '{model.ClassName}', a custom class, whose code is not in the file. "
                 + "Build it with Sequential or the functional API and save again.",
                 model.ClassName);
         }
@@ -49,7 +49,7 @@ internal sealed class ModelBuilder(ModelFile file)
     {
         var shape = InputShape(model, layers[0])
             ?? throw new KerasException(
-                "input_shape_missing", "The model does not say what shape its input has; build it before saving.", layers[0].Name);
+                "input_shape_missing", "The model does not define its input shape; build it before saving.", layers[0].Name);
         IReadOnlyList<Value> values = [Feed("input", shape)];
         foreach (var layer in layers.Where(l => l.ClassName != "InputLayer"))
             values = Call(layer, LayerCall.Of(values));
@@ -80,7 +80,7 @@ internal sealed class ModelBuilder(ModelFile file)
             var layer = graph.InputLayer(input);
             inputs.Add(Feed(graph.Inputs.Count == 1 ? "input" : layer.Name, layer.BatchShape()
                 ?? throw new KerasException(
-                    "input_shape_missing", $"The input '{layer.Name}' does not say what shape it has.", layer.Name)));
+                    "input_shape_missing", $"The input '{layer.Name}' does not define its shape.", layer.Name)));
         }
 
         return graph.Run(inputs, Call);

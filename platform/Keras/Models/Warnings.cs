@@ -15,7 +15,7 @@ internal static class Warnings
             if (outputs[i].Shape is [_, .., 1] && IsSoftmax(last[i]))
                 warnings.Add(
                     $"The output cannot vary: '{last[i].Name}' is a softmax over one unit, which is always 1. "
-                    + "Its maker probably meant sigmoid.");
+                    + "Sigmoid was probably intended.");
         }
 
         warnings.AddRange(

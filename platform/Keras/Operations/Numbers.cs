@@ -62,7 +62,7 @@ internal static class Constants
             _ => throw context.Unsupported("it is called with a list of lists and tensors"),
         }).ToList();
         if (parts.Any(p => !p.Shape.SequenceEqual(parts[0].Shape)))
-            throw context.Unsupported("a constant of it is no array");
+            throw context.Unsupported("a constant of it is not an array");
         return Of(context, [.. parts.SelectMany(p => p.Numbers)], [parts.Count, .. parts.Count > 0 ? parts[0].Shape : []]);
     }
 
@@ -83,7 +83,7 @@ internal static class Constants
         if (value.ValueKind != JsonValueKind.Array)
         {
             if (depth != shape.Count || numbers.Count >= MaxCount)
-                throw context.Unsupported("a constant of it is no array, or too large");
+                throw context.Unsupported("a constant of it is not an array, or too large");
             numbers.Add(Numbers.Single(context, value));
             return;
         }
@@ -92,7 +92,7 @@ internal static class Constants
         if (depth == shape.Count && numbers.Count == 0)
             shape.Add(length);
         if (depth >= shape.Count || shape[depth] != length || length == 0)
-            throw context.Unsupported("a constant of it is no array");
+            throw context.Unsupported("a constant of it is not an array");
         foreach (var item in value.EnumerateArray())
             Collect(context, item, depth + 1, shape, numbers);
     }

@@ -19,7 +19,7 @@ internal static class OperationTable
     public static IReadOnlyList<Value> Run(string name, LayerContext context, LayerCall call) =>
         s_byName.TryGetValue(name, out var operation)
             ? operation(new OperationCall(context, call))
-            : throw context.Unsupported($"the operation '{name}' is not known here");
+            : throw context.Unsupported($"the operation '{name}' is not supported");
 }
 
 /// <summary>

@@ -21,7 +21,7 @@ internal static class Rearrangements
     {
         var x = call.Plain("x", "tensor", "inputs");
         var target = call.Integers(1, "newshape", "shape", "target_shape")
-            ?? throw call.Context.Unsupported("it does not say to which shape");
+            ?? throw call.Context.Unsupported("it names no shape");
         if (target.Length > 1
             && x.Shape[0] is null
             && target[0] == -1
@@ -44,7 +44,7 @@ internal static class Rearrangements
     {
         axes = [.. axes.Select(x.Axis)];
         if (!axes.Order().SequenceEqual(Enumerable.Range(0, x.Rank)))
-            throw call.Context.Unsupported("its axes are no permutation");
+            throw call.Context.Unsupported("its axes are not a permutation");
         return x with
         {
             Name = call.Graph.Transpose(x.Name, [.. axes.Select(a => (long)a)]),
@@ -86,7 +86,7 @@ internal static class Rearrangements
         var x = call.Plain();
         var axes = call.Axes(x, 1, "axis") ?? [.. Enumerable.Range(0, x.Rank).Where(i => x.Shape[i] == 1)];
         if (axes.Any(a => x.Shape[a] is not (null or 1)))
-            throw call.Context.Unsupported("it takes away a dimension that is not 1");
+            throw call.Context.Unsupported("it removes a dimension that is not 1");
         return x with
         {
             Name = call.Graph.Squeeze(x.Name, [.. axes.Select(a => (long)a)]),
@@ -124,7 +124,7 @@ internal static class Rearrangements
         var axis = x.Axis(call.Integer(2, 0, "axis"));
         var size = x.Known(axis);
         var said = call.Integers(1, "indices_or_sections", "num_or_size_splits")
-            ?? throw call.Context.Unsupported("it does not say how to split");
+            ?? throw call.Context.Unsupported("it does not define how to split");
         var isCount = said.Length == 1
             && call.Setting(1, "indices_or_sections", "num_or_size_splits") is { ValueKind: System.Text.Json.JsonValueKind.Number };
 
@@ -179,7 +179,7 @@ internal static class Rearrangements
         var x = call.Plain();
         var times = call.Integers(1, "repeats", "multiples") ?? [];
         if (times.Length != x.Rank || Array.Exists(times, t => t <= 0))
-            throw call.Context.Unsupported("it wants a number for each dimension");
+            throw call.Context.Unsupported("it needs a number for each dimension");
         return new Value(
             call.Graph.Add("Tile", [x.Name, call.Graph.Integers([.. times.Select(t => (long)t)])]),
             [.. x.Shape.Select((d, i) => checked(d * times[i]))]);
@@ -190,13 +190,13 @@ internal static class Rearrangements
         var x = call.Plain("x", "tensor");
         var said = call.Setting(1, "pad_width", "paddings") is { } value
             ? Numbers.Unwrap(value)
-            : throw call.Context.Unsupported("it does not say how much");
+            : throw call.Context.Unsupported("it does not define how much");
         List<int[]> pairs = [.. said.EnumerateArray().Select(p => Numbers.Integers(call.Context, p))];
         var mode = call.Setting(2, "mode") is { ValueKind: System.Text.Json.JsonValueKind.String } named
             ? named.GetString()!.ToUpperInvariant()
             : "CONSTANT";
         if (pairs.Count != x.Rank || pairs.Exists(p => p is not [>= 0, >= 0]))
-            throw call.Context.Unsupported("it wants two numbers for each dimension");
+            throw call.Context.Unsupported("it needs two numbers for each dimension");
         var how = mode switch
         {
             "CONSTANT" => "constant",
@@ -240,7 +240,7 @@ internal static class Rearrangements
         foreach (var (term, value) in terms.Zip(values))
         {
             if (term.Length != value.Rank)
-                throw call.Context.Unsupported($"an input has {value.Rank} dimensions and the equation wants '{term}'");
+                throw call.Context.Unsupported($"an input has {value.Rank} dimensions and the equation needs '{term}'");
             for (var i = 0; i < term.Length; i++)
                 sizes[term[i]] = sizes.GetValueOrDefault(term[i]) ?? value.Shape[i];
         }
@@ -260,7 +260,7 @@ internal static class Rearrangements
             || call.Flag(-1, "antialias")
             || call.Flag(-1, "crop_to_aspect_ratio")
             || call.Flag(-1, "pad_to_aspect_ratio"))
-            throw call.Context.Unsupported("it resizes to a known size, without anti-aliasing or keeping proportions, only");
+            throw call.Context.Unsupported("it can only resize to a known size, without anti-aliasing or keeping the aspect ratio");
         var how = call.Setting(2, "interpolation", "method") is { ValueKind: System.Text.Json.JsonValueKind.String } named
             ? named.GetString()!
             : "bilinear";

@@ -69,7 +69,7 @@ internal static class Reductions
     {
         var (graph, x) = (call.Graph, call.Plain());
         if (call.Number(2, 2, "order") is not 2f)
-            throw call.Context.Unsupported("it normalises by the Euclidean length only here");
+            throw call.Context.Unsupported("only normalisation by the Euclidean length is supported");
         long[] over = [.. (call.Axes(x, 1, "axis") ?? [x.Rank - 1]).Select(a => (long)a)];
         var square = graph.Reduce("ReduceSum", graph.Add("Mul", [x.Name, x.Name]), true, over);
         return x with

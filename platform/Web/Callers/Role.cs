@@ -25,7 +25,7 @@ public static class RoleNames
         Role.User => User,
         Role.CompanyAdmin => CompanyAdmin,
         Role.Superadmin => Superadmin,
-        _ => throw new ArgumentOutOfRangeException(nameof(role), role, "No such role."),
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, "There is no such role."),
     };
 
     /// <summary>Null when the name is not a role.</summary>

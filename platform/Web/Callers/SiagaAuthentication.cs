@@ -54,7 +54,7 @@ internal sealed class SiagaAuthentication(
     {
         Response.Headers.WWWAuthenticate = "Bearer";
         return Problems.WriteAsync(Context, new Error(
-            ErrorKind.Unauthenticated, "unauthenticated", "Sign in first: the request carries no token that is valid now."));
+            ErrorKind.Unauthenticated, "unauthenticated", "Sign in first: the request has no valid token."));
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
@@ -63,7 +63,7 @@ internal sealed class SiagaAuthentication(
     private static AuthenticateResult Service(string service, string? expected, string given)
     {
         if (string.IsNullOrEmpty(expected) || !FixedTimeEquals(expected, given))
-            return AuthenticateResult.Fail("Not the token of a service.");
+            return AuthenticateResult.Fail("This is not a service token.");
         var identity = new ClaimsIdentity([new Claim(Caller.RoleClaim, service)], Scheme, Caller.EmailClaim, Caller.RoleClaim);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme));
     }
@@ -93,7 +93,7 @@ internal sealed class SiagaAuthentication(
     private async Task<AuthenticateResult> PersonAsync(string bearer)
     {
         if (tokens is null || await tokens.ReadPrincipalAsync(bearer) is not { } principal)
-            return AuthenticateResult.Fail("Not a token of ours, or over.");
+            return AuthenticateResult.Fail("The token is invalid or has expired.");
         if (Caller.Of(principal) is not { } caller)
             return await WorkerAsync(principal);
         foreach (var store in sessions)

@@ -65,9 +65,9 @@ internal sealed partial class FailureMiddleware(
     private static Microsoft.AspNetCore.Mvc.ProblemDetails StatusDocument(int status) => status switch
     {
         404 => Problems.Document(status, "not_found", "There is nothing here."),
-        405 => Problems.Document(status, "method_not_allowed", "This path has no such method."),
-        413 => Problems.Document(status, "too_large", "The body is larger than this path takes."),
-        415 => Problems.Document(status, "unsupported_media_type", "This path reads JSON: send 'Content-Type: application/json'."),
+        405 => Problems.Document(status, "method_not_allowed", "This path does not support this method."),
+        413 => Problems.Document(status, "too_large", "The body is too large for this path."),
+        415 => Problems.Document(status, "unsupported_media_type", "This path accepts JSON only: send 'Content-Type: application/json'."),
         _ => Problems.Document(status, "failed", Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status) + "."),
     };
 
@@ -91,7 +91,7 @@ internal sealed partial class FailureMiddleware(
         }
 
         LogFailure(exception, context.Request.Method, context.Request.Path);
-        return Problems.Document(StatusCodes.Status500InternalServerError, "internal", "Something failed here; it has been logged.");
+        return Problems.Document(StatusCodes.Status500InternalServerError, "internal", "An unexpected error occurred; it has been logged.");
     }
 
     [LoggerMessage(1005, LogLevel.Error, "{Method} {Path} failed unexpectedly")]

@@ -127,13 +127,13 @@ internal sealed partial class OutageLog(IEnumerable<IFailureMapper> mappers, Tim
 
     private long Seconds(long from, long to) => (long)Math.Round(time.GetElapsedTime(from, to).TotalSeconds);
 
-    [LoggerMessage(1001, LogLevel.Warning, "{Away}: {Work} failed: {Why}. More of it is counted, and told once a minute")]
+    [LoggerMessage(1001, LogLevel.Warning, "{Away}: {Work} failed: {Why}. Further failures are counted and logged once a minute")]
     private partial void LogBegun(string away, string work, string why);
 
     [LoggerMessage(1002, LogLevel.Warning, "{Away} for {Seconds} s: {Count} failed in the last {LastSeconds} s ({Work}): {Why}")]
     private partial void LogGoesOn(string away, long seconds, long count, long lastSeconds, string work, string why);
 
-    [LoggerMessage(1003, LogLevel.Information, "{Away} is over after {Seconds} s: {Count} failed meanwhile")]
+    [LoggerMessage(1003, LogLevel.Information, "{Away} ended after {Seconds} s: {Count} failed")]
     private partial void LogOver(string away, long seconds, long count);
 
     /// <summary>All timestamps are of the <see cref="TimeProvider"/>.</summary>

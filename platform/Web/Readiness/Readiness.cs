@@ -44,7 +44,7 @@ public sealed class Readiness(IEnumerable<IReadiness> checks)
         catch (Exception)
         {
             // The cause does not matter here: the service is not ready. Its owner logs the details.
-            return new Error(ErrorKind.Unavailable, "not_ready", $"The {check.Service} cannot tell that it is ready.");
+            return new Error(ErrorKind.Unavailable, "not_ready", $"The {check.Service} cannot determine whether it is ready.");
         }
     }
 }

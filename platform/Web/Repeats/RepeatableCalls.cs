@@ -16,14 +16,14 @@ public static class RepeatableCalls
     private const int MaxKeyLength = 200;
 
     private static readonly Error s_keyInvalid = new(
-        ErrorKind.Invalid, "idempotency_key_invalid", $"An Idempotency-Key has 1 to {MaxKeyLength} characters that can be shown.");
+        ErrorKind.Invalid, "idempotency_key_invalid", $"An Idempotency-Key must have 1 to {MaxKeyLength} printable characters.");
 
     private static readonly Error s_reused = new(
         ErrorKind.Conflict, "idempotency_key_reused", "This Idempotency-Key was used for another call.");
 
     private static readonly Error s_unfinished = new(
         ErrorKind.Conflict, "idempotency_unfinished",
-        "This call has been made already and its answer is not known; read the list to see what came of it.");
+        "This call was made already, but its answer is unknown; read the list to see the result.");
 
     public static RouteHandlerBuilder Repeatable(this RouteHandlerBuilder builder) => builder
         .Reads(new QueryParameter(

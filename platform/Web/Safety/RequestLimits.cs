@@ -53,7 +53,7 @@ internal static class RequestLimits
         return HasUnknownCharset(context.Request)
             ? Problems.WriteAsync(context, Problems.Document(
                 StatusCodes.Status415UnsupportedMediaType, "charset_unknown",
-                "The charset of 'Content-Type' is not known here; send UTF-8."))
+                "The charset of 'Content-Type' is not supported; send UTF-8."))
             : next(context);
     }
 

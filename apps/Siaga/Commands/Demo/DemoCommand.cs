@@ -14,25 +14,28 @@ internal static class DemoCommand
 
     private static readonly Option<DirectoryInfo?> s_data = new("--data")
     {
-        Description = "Keep the data in this folder; a temporary one by default.",
+        Description = "Keeps the data in this folder. Default: a temporary folder.",
     };
 
     private static readonly Option<int> s_port = new("--port")
     {
-        Description = "The port on which it listens; a free one by default.",
+        Description = "The port to listen on. Default: a free port.",
         DefaultValueFactory = _ => 0,
     };
 
-    private static readonly Option<bool> s_exit = new("--exit") { Description = "Stop after the table instead of serving on." };
+    private static readonly Option<bool> s_exit = new("--exit") { Description = "Exits after the table instead of serving on." };
 
     private static readonly Option<bool> s_json = new("--json")
     {
-        Description = "A line of JSON a clip on standard output instead of the table.",
+        Description = "Prints one line of JSON per clip to standard output instead of the table.",
     };
 
     public static Command Create()
     {
-        var command = new Command("demo", "Starts everything and sends the sample clips through it.") { s_data, s_port, s_exit, s_json };
+        var command = new Command("demo", "Starts everything, uploads the sample clips and shows the results.")
+        {
+            s_data, s_port, s_exit, s_json,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var code = ExitCodes.Failed;
@@ -129,7 +132,7 @@ internal static class DemoCommand
         await Console.Error.WriteLineAsync(
             $"""
 
-             It goes on serving; Ctrl-C stops it. Sign in as {Email} with {password}, for example:
+             Siaga keeps running; press Ctrl-C to stop it. Sign in as {Email} with the password {password}, for example:
                curl -s {host.Address}api/login -H 'Content-Type: application/json' -d '{credentials}'
              """);
         await host.WaitAsync(cancellationToken);

@@ -9,7 +9,7 @@ internal static class DemoTable
     public static void Write(IReadOnlyList<DemoResult> results)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns("Clip", "Verdict", "Label");
-        foreach (var heading in (string[])["Confidence", "Arrival → report", "Arrival → alarm", "As TensorFlow"])
+        foreach (var heading in (string[])["Confidence", "Arrival → report", "Arrival → alarm", "Matches TensorFlow"])
             table.AddColumn(new TableColumn(heading).RightAligned());
         foreach (var result in results)
         {

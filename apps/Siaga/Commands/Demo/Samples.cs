@@ -18,7 +18,7 @@ internal sealed record Samples(string Model, IReadOnlyList<string> Clips, IReadO
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "samples");
         if (!Directory.Exists(folder))
-            throw new IOException($"The samples are not in {folder}; install Siaga completely.");
+            throw new IOException($"The samples are missing from {folder}; reinstall Siaga.");
         using var answers = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "answers.json")));
         return new Samples(
             Path.Combine(folder, "model.h5"),

@@ -12,13 +12,13 @@ internal static class RenderCommand
 {
     private static readonly Option<FileSystemInfo> s_output = new("--output")
     {
-        Description = "A video file (.mp4 or .avi) for one clip, or a folder for pictures (.jpg) of each clip's highest moment.",
+        Description = "A video file (.mp4 or .avi) for one clip, or a folder for pictures (.jpg) of each clip's highest score.",
         Required = true,
     };
 
     private static readonly Option<double> s_falseAlarms = new("--false-alarms")
     {
-        Description = "Share of normal frames that may be marked, 0.00001 to 0.5: sets the strip's line.",
+        Description = "Share of normal frames that may exceed the threshold, 0.00001 to 0.5.",
         DefaultValueFactory = _ => 0.01,
     };
 
@@ -42,11 +42,11 @@ internal static class RenderCommand
             if (clips.Find(c => !File.Exists(c)) is { } missing)
                 return await Refusal.SayAsync("scene render", $"There is no clip {missing}.");
             if (parsed.GetValue(s_falseAlarms) is not (>= 0.00001 and <= 0.5))
-                return await Refusal.SayAsync("scene render", "--false-alarms is 0.00001 to 0.5.");
+                return await Refusal.SayAsync("scene render", "--false-alarms must be from 0.00001 to 0.5.");
             if (isVideo && clips.Count > 1)
-                return await Refusal.SayAsync("scene render", "A video shows one clip; name a folder for pictures of several.");
+                return await Refusal.SayAsync("scene render", "A video shows one clip; for several clips, name a folder for pictures.");
             if (!isVideo && (File.Exists(output) || Path.HasExtension(output)))
-                return await Refusal.SayAsync("scene render", "--output is a .mp4 or .avi file, or a folder.");
+                return await Refusal.SayAsync("scene render", "--output must be a .mp4 or .avi file, or a folder.");
             if (isVideo && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(output))))
                 return await Refusal.SayAsync("scene render", $"There is no folder for {output}.");
             if (!isVideo)

@@ -21,13 +21,13 @@ internal static class SceneLearning
 
     public static readonly Option<string[]> Learn = new("--learn")
     {
-        Description = "Normal footage of the same camera: clips, or folders of clips, in the order of time.",
+        Description = "Normal footage of the same camera: clips, or folders of clips, in chronological order.",
         AllowMultipleArgumentsPerToken = true,
     };
 
     public static readonly Option<FileInfo?> State = new("--state")
     {
-        Description = "What is known of the camera: read if it is there, and written after learning.",
+        Description = "The camera's learned state: read if the file exists, and written after learning.",
     };
 
     /// <summary>Checks all input before anything takes long, then learns.</summary>
@@ -44,8 +44,8 @@ internal static class SceneLearning
         if (footage.Value.Count == 0 && known is null)
         {
             return new Error(ErrorKind.Invalid, "nothing_learned", file is null
-                ? "There is nothing to compare with: give --learn CLIP-OR-FOLDER, or the --state of a camera."
-                : $"There is no state {file}, and no --learn to make one of.");
+                ? "There is nothing to compare with: give --learn CLIP-OR-FOLDER, or --state with a camera's learned state."
+                : $"There is no state {file}; give --learn to create it.");
         }
 
         var clips = parsed.GetValue(Clips)!.Select(c => c.ToString());
@@ -101,8 +101,8 @@ internal static class SceneLearning
                     return new Error(
                         ErrorKind.Invalid,
                         "another_shape",
-                        $"{clip}: Its pictures are of {size.Width}×{size.Height}, and what was learned is of another shape: "
-                        + "this is another camera.");
+                        $"{clip}: Its pictures are {size.Width}×{size.Height}, which does not fit the learned footage: "
+                        + "it is from another camera.");
                 }
 
                 grid = own;
@@ -121,7 +121,7 @@ internal static class SceneLearning
         if (file is not { Exists: true })
             return null;
         if (file.Length > SceneStateFormat.LargestBytes)
-            return new Error(ErrorKind.Invalid, "scene_state_unreadable", $"{file}: This is larger than a scene's state can be.");
+            return new Error(ErrorKind.Invalid, "scene_state_unreadable", $"{file}: The file is too large to be a scene's state.");
         var state = SceneStateFormat.Read(File.ReadAllBytes(file.FullName));
         return state.IsOk ? state : state.Error with { Message = $"{file}: {state.Error.Message}" };
     }

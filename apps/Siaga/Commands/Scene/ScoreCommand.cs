@@ -18,7 +18,7 @@ internal static class ScoreCommand
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private static readonly Option<bool> s_asJson = new("--json") { Description = "A line of JSON a frame on standard output." };
+    private static readonly Option<bool> s_asJson = new("--json") { Description = "Prints one line of JSON per frame to standard output." };
 
     public static Command Create()
     {
