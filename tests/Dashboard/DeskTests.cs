@@ -18,10 +18,10 @@ public sealed class DeskTests(TestHost host)
         await page.Locator("input[name=name]").FillAsync("Lift lobby");
         await page.Locator("input[name=time_zone]").FillAsync("Asia/Atlantis");
         await page.Locator("input[name=false_alarms_a_day]").FillAsync("0,5");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make the camera" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create camera" }).ClickAsync();
 
         await Assertions.Expect(page.Locator("input[name=time_zone]")).ToHaveAttributeAsync("aria-invalid", "true");
-        await Assertions.Expect(page.GetByText("No such time zone")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Unknown time zone")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("input[name=time_zone]")).ToBeFocusedAsync();
         await Assertions.Expect(page.Locator("input[name=time_zone]")).ToHaveValueAsync("Asia/Atlantis");
         await Assertions.Expect(page.Locator("input[name=name]")).ToHaveValueAsync("Lift lobby");
@@ -34,7 +34,7 @@ public sealed class DeskTests(TestHost host)
         await page.Locator("dialog input[name=password]").FillAsync("a long enough password");
         await page.Locator("dialog select[name=role]").SelectOptionAsync("company_admin");
         await page.Locator("dialog button[type=submit]").ClickAsync();
-        await Assertions.Expect(page.GetByText("This e-mail has an account already.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("This email already has an account.")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("dialog input[name=email]")).ToHaveAttributeAsync("aria-invalid", "true");
         await Assertions.Expect(page.Locator("dialog input[name=password]")).ToHaveValueAsync("a long enough password");
         await Assertions.Expect(page.Locator("dialog select[name=role]")).ToHaveValueAsync("company_admin");
@@ -61,11 +61,11 @@ public sealed class DeskTests(TestHost host)
             (await host.Api.SendAsync(HttpMethod.Put, $"api/cameras/{camera.Id}", new { name = "Slope", location = "South side" })).Status);
         var save = page.Locator("form button[type=submit]");
         await save.ClickAsync();
-        await Assertions.Expect(page.GetByText("Somebody has changed it in the meantime.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("This has changed since you opened it.")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("input[name=name]")).ToHaveValueAsync("Ramp, upper end");
         await visit.LookAsync("camera-stale-dark");
         await page.Locator("[data-reload]").ClickAsync();
-        await Assertions.Expect(page.GetByText("What you typed is still here")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Your changes are kept")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("input[name=location]")).ToHaveValueAsync("South side");
         await Assertions.Expect(page.Locator("input[name=name]")).ToHaveValueAsync("Ramp, upper end");
         await save.ClickAsync();
@@ -126,7 +126,7 @@ public sealed class DeskTests(TestHost host)
 
         Assert.Equal(200, (await host.Api.SendAsync(HttpMethod.Put, path, new { name = $"{company}, again" })).Status);
         await page.Locator("dialog [data-yes]").ClickAsync();
-        await Assertions.Expect(page.GetByText("Somebody has changed it in the meantime.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("This has changed since you opened it.")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("dialog [data-yes]")).ToBeDisabledAsync();
         var still = await host.Api.SendAsync(HttpMethod.Get, path);
         Assert.Equal(200, still.Status);
@@ -156,7 +156,7 @@ public sealed class DeskTests(TestHost host)
         {
             await GoAsync(visit, path, $"{char.ToUpperInvariant(path[1])}{path[2..]}");
             await page.Locator("main .card").First.WaitForAsync();
-            await Assertions.Expect(page.GetByText("This page is not for you")).ToHaveCountAsync(0);
+            await Assertions.Expect(page.GetByText("You do not have access to this page")).ToHaveCountAsync(0);
             await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Add camera" }))
                 .ToHaveCountAsync(path == "/cameras" && role != "guard" ? 1 : 0);
             if (role == "operator")
@@ -168,7 +168,8 @@ public sealed class DeskTests(TestHost host)
         foreach (var path in forbidden.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             await GoAsync(visit, path, $"{char.ToUpperInvariant(path[1])}{path[2..]}");
-            await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "This page is not for you" })).ToBeVisibleAsync();
+            await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "You do not have access to this page" }))
+                .ToBeVisibleAsync();
         }
 
         await visit.PictureAsync($"forbidden-{role}-light");
@@ -235,11 +236,11 @@ public sealed class DeskTests(TestHost host)
         await Assertions.Expect(letter).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("svg .plot-line").First).ToBeAttachedAsync();
         await visit.PictureAsync("system-dark");
-        await letter.GetByText("Try again").ClickAsync();
-        await Assertions.Expect(page.GetByText("1 go another round.")).ToBeVisibleAsync();
+        await letter.GetByText("Requeue").ClickAsync();
+        await Assertions.Expect(page.GetByText("1 message requeued.")).ToBeVisibleAsync();
         await Eventually.TrueAsync("it is given up again, for it is as broken as before", async () => await LettersAsync(camera.Id) == 1);
 
-        await letter.GetByText("Drop").ClickAsync();
+        await letter.GetByText("Discard").ClickAsync();
         await page.Locator("dialog [data-yes]").WaitForAsync();
         await visit.LookAsync("letter-drop-dark");
         await page.Locator("dialog [data-yes]").ClickAsync();

@@ -14,7 +14,7 @@ public sealed class JourneyTests(TestHost host)
         await using var admin = await Visit.BeginAsync(host);
         await using var guard = await Visit.BeginAsync(host);
         await guard.SignInAsync(tenant.Guard);
-        await Assertions.Expect(guard.Page.GetByRole(AriaRole.Heading, new() { Name = "All calm" })).ToBeVisibleAsync();
+        await Assertions.Expect(guard.Page.GetByRole(AriaRole.Heading, new() { Name = "All clear" })).ToBeVisibleAsync();
         await guard.LookAsync("watch-empty-dark");
         await guard.Page.EvaluateAsync("() => { window.loadedOnce = true; }");
 
@@ -38,7 +38,7 @@ public sealed class JourneyTests(TestHost host)
         await page.Locator("input[name=name]").FillAsync("North gate");
         await page.Locator("input[name=time_zone]").FillAsync("Asia/Jakarta");
         await visit.LookAsync("camera-guide-dark");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make the camera" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create camera" }).ClickAsync();
         await page.Locator("[data-copy=command]").ClickAsync();
         await Assertions.Expect(page.Locator("[data-copy=command]")).ToHaveTextAsync("Copied");
         await Assertions.Expect(page.Locator("[data-arrival=waiting]")).ToBeVisibleAsync();
@@ -66,7 +66,7 @@ public sealed class JourneyTests(TestHost host)
         await Assertions.Expect(card).ToHaveCountAsync(1);
         await Eventually.TrueAsync("the anomaly waits again", async () => await StatusAsync(tenant) is ("new", null));
         await page.Keyboard.PressAsync("f");
-        await Assertions.Expect(page.GetByText("All calm")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("All clear")).ToBeVisibleAsync();
         await Eventually.TrueAsync("the anomaly is a false alarm", async () => await StatusAsync(tenant) is ("resolved", "false_alarm"));
     }
 
@@ -76,7 +76,7 @@ public sealed class JourneyTests(TestHost host)
         await Assertions.Expect(page.Locator("[data-arrival=analysed]")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("an alarm was raised")).ToBeVisibleAsync();
         await visit.LookAsync("camera-arrived-dark");
-        await page.GetByRole(AriaRole.Link, new() { Name = "To the camera" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open camera" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "North gate" })).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("input[name=name]")).ToHaveValueAsync("North gate");
         await visit.LookAsync("camera-dark");

@@ -27,7 +27,7 @@ public sealed class ManyTests(TestHost host)
         var clip = await host.CalmClipAsync(camera);
         await using var visit = await Visit.BeginAsync(host);
         await visit.SignInAsync(tenant.Guard);
-        await Assertions.Expect(visit.Page.GetByText("All calm")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.GetByText("All clear")).ToBeVisibleAsync();
         for (var i = 0; i < 50; i++)
             await host.ReportAsync(camera, clip, "climbing");
         await Assertions.Expect(visit.Page.Locator(".card-row .times")).ToHaveTextAsync("×50");
@@ -74,7 +74,7 @@ public sealed class ManyTests(TestHost host)
         var clip = await host.CalmClipAsync(camera);
         await using var visit = await Visit.BeginAsync(host);
         await visit.SignInAsync(tenant.Guard);
-        await Assertions.Expect(visit.Page.GetByText("All calm")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.GetByText("All clear")).ToBeVisibleAsync();
         var devtools = await visit.Page.Context.NewCDPSessionAsync(visit.Page);
         await devtools.SendAsync("Performance.enable");
 
@@ -85,7 +85,7 @@ public sealed class ManyTests(TestHost host)
         var after = await MemoryAsync(visit.Page, devtools);
         TestContext.Current.TestOutputHelper?.WriteLine(
             string.Create(CultureInfo.InvariantCulture, $"memory, MiB: {before:0.0} after 300 events, {after:0.0} after 1,200"));
-        await Assertions.Expect(visit.Page.GetByText("All calm")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.GetByText("All clear")).ToBeVisibleAsync();
         Assert.InRange(after - before, double.MinValue, MostGrowthMiB);
         visit.AssertQuiet();
     }
@@ -105,7 +105,7 @@ public sealed class ManyTests(TestHost host)
     /// <summary>Memory of scripts and of the WebAssembly program together.</summary>
     private static async Task<double> MemoryAsync(IPage page, ICDPSession devtools)
     {
-        await Assertions.Expect(page.GetByText("All calm")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("All clear")).ToBeVisibleAsync();
         await devtools.SendAsync("HeapProfiler.collectGarbage");
         var scripts = await devtools.MetricAsync("JSHeapUsedSize");
         var program = await page.EvaluateAsync<double>("() => globalThis.getDotnetRuntime(0).localHeapViewU8().byteLength");

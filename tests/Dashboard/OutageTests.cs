@@ -21,12 +21,12 @@ public sealed class OutageTests(TestHost host)
             visit.Expect("ERR_");
             visit.Expect("net::");
             await visit.SignInAsync(Api.Email);
-            await Assertions.Expect(visit.Page.GetByText("All calm")).ToBeVisibleAsync();
+            await Assertions.Expect(visit.Page.GetByText("All clear")).ToBeVisibleAsync();
 
             await first.KillAsync();
             doorway.Shut();
-            await Assertions.Expect(visit.Page.GetByText("The connection is lost since")).ToBeVisibleAsync();
-            await Assertions.Expect(visit.Page.GetByText("All calm")).ToHaveCountAsync(0);
+            await Assertions.Expect(visit.Page.GetByText("Connection lost at")).ToBeVisibleAsync();
+            await Assertions.Expect(visit.Page.GetByText("All clear")).ToHaveCountAsync(0);
             await visit.PictureAsync("watch-lost-dark");
 
             // A clip arrives and is analysed while the guard's connection is still broken.
@@ -37,7 +37,7 @@ public sealed class OutageTests(TestHost host)
             await Eventually.TrueAsync(
                 "the anomaly is stored", async () => (await apiAgain.ListAsync("api/anomalies")).Count == 1, TimeSpan.FromMinutes(2));
             doorway.Lead(second.Address);
-            await Assertions.Expect(visit.Page.GetByText("The connection is back. 1 came in the meantime."))
+            await Assertions.Expect(visit.Page.GetByText("Connected again. 1 anomaly arrived in the meantime."))
                 .ToBeVisibleAsync(new() { Timeout = 40_000 });
             await Assertions.Expect(visit.Page.Locator(".card-row")).ToHaveCountAsync(1);
             await visit.PictureAsync("watch-back-dark");

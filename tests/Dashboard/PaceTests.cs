@@ -20,7 +20,7 @@ public sealed class PaceTests(TestHost host)
         var clip = await host.CalmClipAsync(camera);
         await using var visit = await Visit.BeginAsync(host);
         await visit.SignInAsync(tenant.Guard);
-        await Assertions.Expect(visit.Page.GetByText("All calm")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.GetByText("All clear")).ToBeVisibleAsync();
         await visit.Page.EvaluateAsync("""
             () => {
               window.seen = {};

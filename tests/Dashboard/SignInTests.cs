@@ -47,7 +47,7 @@ public sealed class SignInTests(TestHost host)
         await using var visit = await Visit.BeginAsync(host);
         await visit.SignInAsync(tenant.Guard);
         await visit.Page.ReloadAsync();
-        await Assertions.Expect(visit.Page.GetByText("All calm")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.GetByText("All clear")).ToBeVisibleAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await Assertions.Expect(visit.Page.Locator("input[name=password]")).ToBeVisibleAsync();
         visit.AssertQuiet();

@@ -64,7 +64,7 @@ public sealed class TourTests(TestHost host)
         {
             ("/cameras", "Cameras"), ($"/cameras/{camera.Id}", "Pier"), ("/cameras/add", "Add a camera"), ("/people", "People"),
             ("/companies", "Companies"), ("/audit", "Audit"), ("/system", "System"), ("/account", "Your account"),
-            ("/no-such-page", "There is no such page"),
+            ("/no-such-page", "Page not found"),
         })
         {
             await visit.GoAsync(path);
@@ -76,7 +76,7 @@ public sealed class TourTests(TestHost host)
 
         await using var guard = await Visit.BeginAsync(host, new Look(Theme: theme));
         await guard.SignInAsync(tenant.Guard, "/audit");
-        await Assertions.Expect(guard.Page.GetByText("This page is not for you")).ToBeVisibleAsync();
+        await Assertions.Expect(guard.Page.GetByText("You do not have access to this page")).ToBeVisibleAsync();
         await guard.LookAsync($"page-forbidden-{theme}");
         visit.AssertQuiet();
         guard.AssertQuiet();

@@ -33,8 +33,8 @@ public sealed class WatchTests(TestHost host)
         await Assertions.Expect(page.Locator(".mud-snackbar button")).ToHaveCountAsync(0);
         await Eventually.TrueAsync("it is called normal", async () => (await AnomalyAsync(id)).GetProperty("normal").GetBoolean());
         await page.Keyboard.PressAsync("u");
-        await Assertions.Expect(page.GetByText("that cannot be taken back")).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText("All calm")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("has already learned")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("All clear")).ToBeVisibleAsync();
         visit.AssertQuiet();
     }
 
@@ -59,7 +59,7 @@ public sealed class WatchTests(TestHost host)
         await visit.SignInAsync(tenant.Guard);
         var page = visit.Page;
         await Assertions.Expect(page.Locator(".card-row")).ToHaveCountAsync(1, new() { Timeout = 60_000 });
-        await Assertions.Expect(page.GetByText("a copy that it can is being made")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Preparing a playable copy")).ToBeVisibleAsync();
         await visit.LookAsync("watch-preparing-dark");
         await Assertions.Expect(page.Locator(".player[data-playing=yes]")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Assertions.Expect(page.Locator(".film-trouble")).ToHaveCountAsync(0);

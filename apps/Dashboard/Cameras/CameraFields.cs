@@ -1,5 +1,6 @@
 using System.Globalization;
 using Siaga.App.Dashboard.Api;
+using Siaga.App.Dashboard.Localization;
 using Siaga.App.Dashboard.Parts;
 
 namespace Siaga.App.Dashboard.Cameras;
@@ -22,12 +23,12 @@ public sealed class CameraFields
     /// <summary>Only of a camera that there is.</summary>
     public string StreamKey { get; set; } = "";
 
-    public static CameraFields Of(AdminCamera camera) => new()
+    public static CameraFields Of(AdminCamera camera, Formats formats) => new()
     {
         Name = camera.Name,
         Location = camera.Location ?? "",
         TimeZone = camera.TimeZone,
-        FalseAlarmsADay = camera.FalseAlarmsADay.ToString(CultureInfo.InvariantCulture),
+        FalseAlarmsADay = formats.Plain(camera.FalseAlarmsADay),
         StreamKey = camera.StreamKey,
     };
 

@@ -15,7 +15,10 @@ public sealed class Formats(Localizer localizer)
     /// <summary>A camera's zone; UTC for one that this browser does not know.</summary>
     public TimeZoneInfo Zone(string? name) => _zones.GetOrAdd(name ?? "UTC", n => TimeZoneInfo.TryFindSystemTimeZoneById(n, out var zone) ? zone : TimeZoneInfo.Utc);
 
-    public string Number(double value, int decimals = 0) => value.ToString("N" + decimals, localizer.Language == Language.Indonesian ? s_comma : NumberFormatInfo.InvariantInfo);
+    public string Number(double value, int decimals = 0) => value.ToString("N" + decimals, Digits);
+
+    /// <summary>A number with exactly the decimals that it has, without separators of thousands: as a person would type it.</summary>
+    public string Plain(double value) => value.ToString(Digits);
 
     /// <summary>A whole is told as such only where it is one: nobody should read 99.7% as certainty.</summary>
     /// <param name="share">0 to 1.</param>
@@ -56,6 +59,8 @@ public sealed class Formats(Localizer localizer)
         < 1 << 30 => $"{Number(bytes / (1 << 20), 1)} MiB",
         _ => $"{Number(bytes / (1 << 30), 1)} GiB",
     };
+
+    private NumberFormatInfo Digits => localizer.Language == Language.Indonesian ? s_comma : NumberFormatInfo.InvariantInfo;
 
     private string[] Months => localizer.Language == Language.Indonesian ? s_indonesian : s_english;
 }

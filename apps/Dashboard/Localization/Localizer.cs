@@ -31,6 +31,14 @@ public sealed class Localizer(Browser.BrowserInterop browser)
 
     public string this[LocalizedText words, params object[] values] => string.Format(CultureInfo.InvariantCulture, this[words], values);
 
+    /// <summary>A text with a count. English has a form of its own for one.</summary>
+    /// <param name="count">The count, which is the first value of both texts.</param>
+    /// <param name="one">The text for a count of one.</param>
+    /// <param name="many">The text for every other count.</param>
+    /// <param name="more">The values after the count.</param>
+    public string Counted(int count, LocalizedText one, LocalizedText many, params object[] more) =>
+        this[count == 1 ? one : many, [count, .. more]];
+
     public void Begin() => Language = browser.Language() == "id" ? Language.Indonesian : Language.English;
 
     public void Choose(Language language)

@@ -2,9 +2,10 @@ using Siaga.App.Dashboard.Localization;
 
 namespace Siaga.App.Dashboard.Look;
 
+/// <summary>Texts of the frame around every page.</summary>
 public static class LayoutTexts
 {
-    public static readonly LocalizedText SkipToContent = new("Skip to content", "Langsung ke isi");
+    public static readonly LocalizedText SkipToContent = new("Skip to content", "Langsung ke konten");
     public static readonly LocalizedText Menu = new("Main menu", "Menu utama");
     public static readonly LocalizedText More = new("More", "Lainnya");
     public static readonly LocalizedText Watch = new("Watch", "Pantau");
@@ -15,13 +16,12 @@ public static class LayoutTexts
     public static readonly LocalizedText Audit = new("Audit", "Audit");
     public static readonly LocalizedText System = new("System", "Sistem");
     public static readonly LocalizedText SignOut = new("Sign out", "Keluar");
-    public static readonly LocalizedText Account = new("Account: {0}", "Akun: {0}");
-    public static readonly LocalizedText ToLight = new("Light colours", "Warna terang");
-    public static readonly LocalizedText ToDark = new("Dark colours", "Warna gelap");
+    public static readonly LocalizedText ToLight = new("Light theme", "Tema terang");
+    public static readonly LocalizedText ToDark = new("Dark theme", "Tema gelap");
     public static readonly LocalizedText OtherLanguage = new("Bahasa Indonesia", "English");
-    public static readonly LocalizedText Keys = new("Keys", "Tombol");
-    public static readonly LocalizedText KeysHelp = new("Show the keys", "Tampilkan tombol");
-    public static readonly LocalizedText KeysClose = new("Close, or go back", "Tutup, atau kembali");
+    public static readonly LocalizedText Keys = new("Keyboard shortcuts", "Pintasan keyboard");
+    public static readonly LocalizedText KeysHelp = new("Show keyboard shortcuts", "Tampilkan pintasan keyboard");
+    public static readonly LocalizedText KeysClose = new("Close or go back", "Tutup atau kembali");
     public static readonly LocalizedText Close = new("Close", "Tutup");
     public static readonly LocalizedText RoleSuperadmin = new("Operator", "Operator");
     public static readonly LocalizedText RoleCompanyAdmin = new("Administrator", "Administrator");
