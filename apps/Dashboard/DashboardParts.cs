@@ -31,6 +31,7 @@ public static class DashboardParts
         .AddSingleton<CameraCalls>()
         .AddSingleton<ClipCalls>()
         .AddSingleton<CameraDirectory>()
+        .AddSingleton<SceneSentences>()
         .AddSingleton<EventStream>()
         .AddSingleton<AlertQueueState>()
         .AddSingleton<HistoryState>();

@@ -109,6 +109,10 @@ internal sealed class AnomaliesModel : IEntityModel<BackendDb>
         v => v == null ? null : JsonSerializer.Serialize(v, WebJson.Options),
         s => s == null ? null : JsonSerializer.Deserialize<List<Finding>>(s, WebJson.Options));
 
+    private static readonly ValueConverter<Finding?, string?> s_finding = new(
+        v => v == null ? null : JsonSerializer.Serialize(v, WebJson.Options),
+        s => s == null ? null : JsonSerializer.Deserialize<Finding>(s, WebJson.Options));
+
     private static readonly ValueConverter<SceneFinding?, string?> s_scene = new(
         v => v == null ? null : JsonSerializer.Serialize(v, WebJson.Options),
         s => s == null ? null : JsonSerializer.Deserialize<SceneFinding>(s, WebJson.Options));
@@ -135,6 +139,7 @@ internal sealed class AnomaliesModel : IEntityModel<BackendDb>
             row.ToTable("anomalies");
             row.Property(a => a.Status).HasConversion(s => s.ToName(), s => AnomalyNames.ToStatus(s) ?? AnomalyStatus.New);
             row.Property(a => a.Scene).HasConversion(s_scene, new ValueComparer<SceneFinding?>(favorStructuralComparisons: false));
+            row.Property(a => a.Finding).HasConversion(s_finding, new ValueComparer<Finding?>(favorStructuralComparisons: false));
             row.Property(a => a.Resolution).HasConversion(
                 r => r == Resolution.Confirmed ? "confirmed" : "false_alarm",
                 s => s == "confirmed" ? Resolution.Confirmed : Resolution.FalseAlarm);

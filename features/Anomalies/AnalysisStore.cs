@@ -88,6 +88,7 @@ internal sealed class AnalysisStore(BackendDb db, IEventLog events, AlertMetrics
             ModelName = analysis.ModelName,
             ModelSha256 = analysis.ModelSha256,
             Scene = analysis.Scene,
+            Finding = FindingOf(analysis),
             FromS = strongest?.FromS,
             ToS = strongest?.ToS,
             CapturedAt = analysis.CapturedAt,
@@ -95,6 +96,11 @@ internal sealed class AnalysisStore(BackendDb db, IEventLog events, AlertMetrics
             ReportedAt = analysis.ReportedAt,
         };
     }
+
+    /// <summary>The strongest alarm with the label of the verdict, from the detector that gave it; null when none was reported.</summary>
+    private static Finding? FindingOf(Analysis analysis) => analysis.Findings?
+        .Where(f => f.Alarm && f.Detector == (analysis.Detector ?? Detectors.Model) && f.Type == analysis.Label)
+        .MaxBy(f => f.Score);
 
     private static OutboxMessage MessageOf(Analysis analysis, string clipId) => OutboxMessage.Of(
         $"analysis-{analysis.TaskId}",

@@ -72,6 +72,9 @@ internal sealed class Anomaly : IOwnedByCompany
     /// <summary>The scene detector's finding for the clip; null when it did not run.</summary>
     public SceneFinding? Scene { get; init; }
 
+    /// <summary>The finding that raised it, with its values; null when the worker reported no findings, or before they were kept.</summary>
+    public Finding? Finding { get; init; }
+
     /// <summary>Storage key of the picture beside the clip; null until it is stored.</summary>
     public string? PictureKey { get; set; }
 

@@ -39,6 +39,12 @@ internal sealed record AnomalyItem
     /// <summary>The scene detector's finding for the clip, with its explanation; absent when it did not run.</summary>
     public SceneFinding? Scene { get; init; }
 
+    /// <summary>
+    /// The finding that raised it. Its <c>attribute</c>, <c>value</c> and <c>usual</c> say the same as the scene's English explanation, for
+    /// sentences in other languages. Absent when the worker reported no findings.
+    /// </summary>
+    public Finding? Finding { get; init; }
+
     public string? ClipId { get; init; }
 
     public double? FromS { get; init; }
@@ -83,6 +89,7 @@ internal sealed record AnomalyItem
         Detector = Detectors.Model,
         Model = new ListAnalyses.ModelItem("lobby.h5", new string('a', 64)),
         Scene = SceneFindingRules.Example,
+        Finding = new Finding(Detectors.Model, "fighting", 0.93, 0.65, 2, 4, 3, Alarm: true),
         ClipId = "01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10",
         FromS = 2,
         ToS = 4,
@@ -107,6 +114,7 @@ internal sealed record AnomalyItem
         Detector = a.Detector ?? Detectors.Model,
         Model = a.ModelName is null ? null : new ListAnalyses.ModelItem(a.ModelName, a.ModelSha256),
         Scene = a.Scene,
+        Finding = a.Finding,
         ClipId = a.ClipId,
         FromS = a.FromS,
         ToS = a.ToS,

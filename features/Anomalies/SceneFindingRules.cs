@@ -27,7 +27,7 @@ internal static class SceneFindingRules
         AtS = 3.2,
         Box = [212, 96, 48, 110],
         Attribute = "speed",
-        Explanation = "Moves at 52 px/s here, where 18 ± 4 is normal.",
+        Explanation = "About 3 times faster than usual here.",
     };
 
     /// <summary>Null when the finding is valid.</summary>

@@ -30,6 +30,6 @@ public sealed record SceneFinding
     /// <summary><c>speed</c>, <c>size</c>, <c>place</c>, <c>direction</c> or <c>scene</c>.</summary>
     public string? Attribute { get; init; }
 
-    /// <summary>A sentence that contains the numbers.</summary>
+    /// <summary>The reason as an English sentence. Its values are in the anomaly's <c>finding</c>.</summary>
     public string? Explanation { get; init; }
 }

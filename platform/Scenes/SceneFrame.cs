@@ -28,15 +28,39 @@ public readonly record struct SceneBox(int X, int Y, int Width, int Height);
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct SceneReason(SceneAttribute Attribute, double Here, double Usual, double Spread)
 {
-    /// <summary>A sentence for a person, with the numbers.</summary>
+    // Beyond it the usual value is close to nothing, and the ratio means little.
+    private const double MostTimes = 20;
+
+    // Below it, "times" would overstate the difference; up to two, a decimal matters.
+    private const double FewestTimes = 1.5;
+    private const double WholeTimes = 2;
+
+    /// <summary>
+    /// An English sentence for a person. The dashboard makes its sentences from the attribute and its values, by the same limits.
+    /// </summary>
     public string ToSentence() => Attribute switch
     {
-        SceneAttribute.Speed => FormattableString.Invariant($"Moves at {Here:0} px/s here, where {Usual:0} ± {Spread:0} is normal."),
-        SceneAttribute.Size => FormattableString.Invariant(
-            $"{Here:0 %} of this surrounding moves, where {Usual:0 %} ± {Spread:0 %} is normal."),
-        SceneAttribute.Place => FormattableString.Invariant($"Something is here, where something is {Here:0.###%} of the time."),
-        SceneAttribute.Direction => FormattableString.Invariant($"Moves in a direction that {Here:0.#%} of the movements here have."),
-        _ => FormattableString.Invariant(
-            $"The picture as a whole is {Here:0.0} away from anything remembered; {Usual:0.0} is seldom exceeded."),
+        SceneAttribute.Speed => Factor() is { } faster ? $"{faster} faster than usual here." : "Faster than usual here.",
+        SceneAttribute.Size => Factor() is { } more ? $"{more} as much movement as usual here." : "More movement than usual here.",
+        SceneAttribute.Place => $"Activity in a normally empty area (active {Percent(Here)} of the time).",
+        SceneAttribute.Direction => $"Moves in a direction that is rare here ({Percent(Here)} of movements).",
+        _ => "The picture as a whole looks unlike anything seen here before.",
+    };
+
+    private static string Percent(double share) => (share * 100) switch
+    {
+        < 0.01 => "less than 0.01 %",
+        < 0.1 and var percent => FormattableString.Invariant($"{percent:0.##} %"),
+        < 10 and var percent => FormattableString.Invariant($"{percent:0.#} %"),
+        var percent => FormattableString.Invariant($"{percent:0} %"),
+    };
+
+    /// <summary>Such as "About 4 times"; null when the value is not much above the usual one.</summary>
+    private string? Factor() => (Here / Usual) switch
+    {
+        > MostTimes => FormattableString.Invariant($"More than {MostTimes:0} times"),
+        >= WholeTimes and var times => FormattableString.Invariant($"About {Math.Round(times):0} times"),
+        >= FewestTimes and var times => FormattableString.Invariant($"About {times:0.#} times"),
+        _ => null,
     };
 }

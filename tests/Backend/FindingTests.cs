@@ -18,6 +18,21 @@ public sealed class FindingTests(BackendHost host) : IClassFixture<BackendHost>
         from_a_newer_worker = true,
     };
 
+    private static object Alarm(string detector, string type, double score, double value) => new
+    {
+        detector,
+        type,
+        score,
+        threshold = 0.5,
+        from_s = 1,
+        to_s = 2,
+        at_s = 1.5,
+        alarm = true,
+        attribute = "speed",
+        value,
+        usual = 2,
+    };
+
     [Fact]
     public async Task Findings_are_listed_with_the_analysis_and_raise_nothing_by_themselves()
     {
@@ -37,6 +52,25 @@ public sealed class FindingTests(BackendHost host) : IClassFixture<BackendHost>
         var tenant = await host.MakeTenantAsync();
         Assert.Equal(201, (await host.Worker.PostAsync("/api/analyses", BackendHost.Report(tenant))).Status);
         Assert.Equal(0, Expect.Items(await tenant.User.GetAsync("/api/analyses"))[0].GetProperty("findings").GetArrayLength());
+        Assert.False(Expect.Items(await tenant.User.GetAsync("/api/anomalies"))[0].TryGetProperty("finding", out _));
+    }
+
+    [Fact]
+    public async Task An_anomaly_shows_the_values_of_the_finding_that_raised_it()
+    {
+        var tenant = await host.MakeTenantAsync();
+        var report = BackendHost.Report(tenant);
+        report["findings"] = new[]
+        {
+            Covered(1, 5), Alarm("model", "brawl", 0.7, 3), Alarm("model", "brawl", 0.9, 4), Alarm("scene", "unusual_speed", 9, 5),
+        };
+        Assert.Equal(201, (await host.Worker.PostAsync("/api/analyses", report)).Status);
+        var finding = Expect.Items(await tenant.User.GetAsync("/api/anomalies"))[0].GetProperty("finding");
+        Assert.Equal(("model", "brawl"), (finding.GetProperty("detector").GetString(), finding.GetProperty("type").GetString()));
+        Assert.Equal(
+            (0.9, "speed", 4.0, 2.0),
+            (finding.GetProperty("score").GetDouble(), finding.GetProperty("attribute").GetString(),
+                finding.GetProperty("value").GetDouble(), finding.GetProperty("usual").GetDouble()));
     }
 
     [Fact]

@@ -371,7 +371,7 @@ public sealed class SceneModelTests(SceneModelTests.SceneTestHost host) : IClass
 
     private static Task<(Dictionary<string, object?> Report, string Explanation)> ReportAsync(Tenant tenant)
     {
-        const string finding = "Moves at 52 px/s here, where 18 ± 4 is normal.";
+        const string finding = "About 3 times faster than usual here.";
         var report = BackendHost.Report(tenant);
         report.Remove("model");
         (report["detector"], report["label"]) = ("scene", "unusual_speed");

@@ -15,6 +15,9 @@ public sealed class TestHost : IAsyncLifetime
     private static readonly string? s_chromium = Array.Find(["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"], File.Exists);
     private const string WorkerToken = "a-worker-of-the-dashboard's-tests-0123456789";
 
+    /// <summary>The English sentence in a report of the scene detector.</summary>
+    internal const string StoredSentence = "A sentence of an older worker.";
+
     private static readonly string[] s_arguments =
     [
         // Most containers do not allow a sandbox, and only our own pages are opened.
@@ -67,15 +70,46 @@ public sealed class TestHost : IAsyncLifetime
     /// <returns>The anomaly's id.</returns>
     internal async Task<long> ReportAsync(Camera camera, string clipKey, string type, double confidence = 0.95)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Address, "api/report-anomaly"))
-        {
-            Content = JsonContent.Create(new { camera_id = camera.Id, anomaly_type = type, confidence, video_clip_url = clipKey }),
-        };
-        request.Headers.Add("X-Worker-Token", WorkerToken);
-        using var response = await _worker.SendAsync(request);
+        using var response = await SendAsync(
+            "api/report-anomaly", new { camera_id = camera.Id, anomaly_type = type, confidence, video_clip_url = clipKey });
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         using var said = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         return said.RootElement.GetProperty("anomaly_id").GetInt64();
+    }
+
+    /// <summary>Reports an alarm of the scene detector in an existing clip, as one of Siaga's workers does.</summary>
+    /// <param name="camera">The camera.</param>
+    /// <param name="clipKey">The clip's storage key.</param>
+    /// <param name="attribute">The unusual attribute, such as <c>speed</c>.</param>
+    /// <param name="values">Its value and the usual one; null for a worker that reports no findings.</param>
+    internal async Task ReportSceneAsync(Camera camera, string clipKey, string attribute, (double Value, double Usual)? values)
+    {
+        var (label, now) = ($"unusual_{attribute}", TimeProvider.System.GetUtcNow());
+        var finding = new
+        {
+            detector = "scene", type = label, score = 6.4, threshold = 4.1, from_s = 1, to_s = 2, at_s = 1.5, alarm = true, attribute,
+            value = values?.Value, usual = values?.Usual,
+        };
+        using var response = await SendAsync("api/analyses", new
+        {
+            task_id = $"scene-{Guid.NewGuid():N}",
+            clip_id = Path.GetFileName(clipKey).Split('_')[0],
+            camera_id = camera.Id,
+            company_id = camera.CompanyId,
+            storage_key = clipKey,
+            sha256 = new string('a', 64),
+            state = "analysed",
+            detector = "scene",
+            labels = new Dictionary<string, double>(StringComparer.Ordinal) { [label] = 0.6 },
+            anomaly = true,
+            label,
+            confidence = 0.6,
+            scene = new { version = 7, score = 6.4, threshold = 4.1, alarm = true, at_s = 1.5, attribute, explanation = StoredSentence },
+            findings = Enumerable.Repeat(finding, values is null ? 0 : 1),
+            captured_at = now,
+            received_at = now,
+        });
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
     }
 
     /// <summary>Uploads a clip without motion and waits until it is listed.</summary>
@@ -109,6 +143,13 @@ public sealed class TestHost : IAsyncLifetime
         }
 
         return tenant;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string path, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Address, path)) { Content = JsonContent.Create(body) };
+        request.Headers.Add("X-Worker-Token", WorkerToken);
+        return await _worker.SendAsync(request);
     }
 }
 

@@ -8,7 +8,7 @@ public sealed partial class TextsTests
 {
     private static readonly IReadOnlyList<string> s_sources =
     [
-        .. Directory.EnumerateFiles(Path.Combine(Tree.Root, "apps", "Dashboard"), "*Texts.cs", SearchOption.AllDirectories)
+        .. Directory.EnumerateFiles(Path.Combine(Tree.Root, "apps", "Dashboard"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal)).Select(File.ReadAllText),
     ];
 

@@ -67,6 +67,41 @@ public sealed class WatchTests(TestHost host)
         visit.AssertQuiet();
     }
 
+    [Theory]
+    [InlineData("en-GB", "speed", 27, 6, "Unusual speed", "About 4 times faster than usual here.", "27 px/s")]
+    [InlineData("id-ID", "speed", 27, 6, "Kecepatan tidak biasa", "Sekitar 4 kali lebih cepat dari biasanya di sini.", "27 px/dtk")]
+    [InlineData(
+        "en-GB", "place", 0.00301, 0, "Unusual place", "Activity in a normally empty area (active 0.3 % of the time).", "0.301 %")]
+    [InlineData(
+        "id-ID", "place", 0.00301, 0, "Tempat tidak biasa",
+        "Ada aktivitas di area yang biasanya kosong (aktif 0,3 % dari seluruh waktu).", "0,301 %")]
+    public async Task What_a_scene_detector_found_is_said_in_the_readers_language_with_its_values_in_a_tooltip(
+        string language, string attribute, double value, double usual, string label, string sentence, string values)
+    {
+        var tenant = await host.MakeTenantAsync();
+        var camera = await tenant.MakeCameraAsync("Driveway");
+        await host.ReportSceneAsync(camera, await host.CalmClipAsync(camera), attribute, (value, usual));
+        await using var visit = await Visit.BeginAsync(host, new Look(Language: language));
+        await visit.SignInAsync(tenant.Guard);
+        await Assertions.Expect(visit.Page.Locator(".card-row")).ToContainTextAsync(label);
+        var why = visit.Page.Locator(".why");
+        await Assertions.Expect(why).ToContainTextAsync(sentence);
+        Assert.Contains(values, await why.GetAttributeAsync("title"), StringComparison.Ordinal);
+        visit.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task An_anomaly_that_was_stored_without_values_shows_its_stored_sentence()
+    {
+        var tenant = await host.MakeTenantAsync();
+        var camera = await tenant.MakeCameraAsync("Driveway");
+        await host.ReportSceneAsync(camera, await host.CalmClipAsync(camera), "speed", values: null);
+        await using var visit = await Visit.BeginAsync(host, new Look(Language: "id-ID"));
+        await visit.SignInAsync(tenant.Guard);
+        await Assertions.Expect(visit.Page.Locator(".why")).ToContainTextAsync(TestHost.StoredSentence);
+        visit.AssertQuiet();
+    }
+
     private async Task<System.Text.Json.JsonElement> AnomalyAsync(long id) =>
         (await host.Api.SendAsync(HttpMethod.Get, $"api/anomalies/{id}")).Body;
 

@@ -23,7 +23,7 @@ public sealed class DetectionTests
         var at = (3.5 * 60) - 20;
         Assert.InRange(middle.Box.X + (middle.Box.Width / 2), at - 40, at + 40);
         Assert.InRange(middle.Box.Y + (middle.Box.Height / 2), 130, 206);
-        Assert.Contains("px/s", middle.Reason.ToSentence(), StringComparison.Ordinal);
+        Assert.Contains("faster than usual here", middle.Reason.ToSentence(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,7 +55,10 @@ public sealed class SceneTests(ITestOutputHelper output) : IDisposable
         Assert.True(found.GetProperty("alarm").GetBoolean());
         Assert.False(found.GetProperty("provisional").GetBoolean());
         Assert.True(found.GetProperty("score").GetDouble() > found.GetProperty("threshold").GetDouble());
-        Assert.Matches("[0-9]", found.GetProperty("explanation").GetString());
+        Assert.EndsWith(".", found.GetProperty("explanation").GetString(), StringComparison.Ordinal);
+        var finding = anomaly.GetProperty("finding");
+        Assert.Equal(found.GetProperty("attribute").GetString(), finding.GetProperty("attribute").GetString());
+        Assert.Equal(JsonValueKind.Number, finding.GetProperty("value").ValueKind);
         var box = found.GetProperty("box").EnumerateArray().Select(v => v.GetInt32()).ToArray();
         var walker = (((1 + found.GetProperty("at_s").GetDouble()) * 70) % 360) - 13;
         Assert.InRange(walker, box[0] - 60, box[0] + box[2] + 60);

@@ -60,6 +60,9 @@ public sealed record Anomaly(
 
     public SceneFinding? Scene { get; init; }
 
+    /// <summary>Values of the finding that raised it; null for anomalies that were stored without them.</summary>
+    public FindingValues? Finding { get; init; }
+
     public ModelName? Model { get; init; }
 
     public string? ClipId { get; init; }
@@ -91,6 +94,11 @@ public sealed record Anomaly(
 }
 
 public sealed record ModelName(string Name);
+
+/// <param name="Attribute"><c>speed</c>, <c>size</c>, <c>place</c>, <c>direction</c> or <c>scene</c>; null from a model.</param>
+/// <param name="Value">In the attribute's own unit: pixels a second, a share of 1, or a distance.</param>
+/// <param name="Usual">The usual value here, in the same unit.</param>
+public sealed record FindingValues(string? Attribute, double? Value, double? Usual);
 
 /// <param name="Score">Each 1 more is about ten times as rare here.</param>
 /// <param name="Threshold">Above it is an alarm.</param>

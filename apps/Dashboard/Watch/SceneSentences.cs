@@ -1,49 +1,64 @@
+using Siaga.App.Dashboard.Api;
 using Siaga.App.Dashboard.Localization;
 
 namespace Siaga.App.Dashboard.Watch;
 
-/// <summary>The scene detector's sentences, which it writes in English, in the reader's language. One that is not known here stays as it is.</summary>
-public static class SceneSentences
+/// <summary>
+/// Sentences about what the scene detector found, in the reader's language, from the finding's values. The Worker's English sentence
+/// follows the same limits.
+/// </summary>
+public sealed class SceneSentences(Localizer localizer, Formats formats)
 {
-    // What the detector writes, with a star for each number.
-    private static readonly (string English, LocalizedText Other)[] s_sentences =
-    [
-        ("Moves at * px/s here, where * is normal.", new("", "Bergerak {0} px/dtk di sini; yang biasa {1}.")),
-        ("* of this surrounding moves, where * is normal.", new("", "{0} dari sekitarnya bergerak; yang biasa {1}.")),
-        ("Something is here, where something is * of the time.", new("", "Ada sesuatu di tempat ini, yang hanya terisi {0} dari waktu.")),
-        ("Moves in a direction that * of the movements here have.", new("", "Bergerak ke arah yang hanya dimiliki {0} gerakan di sini.")),
-        ("The picture as a whole is * away from anything remembered; * is seldom exceeded.", new("", "Gambar secara keseluruhan berjarak {0} dari semua yang diingat; jarang melebihi {1}.")),
-    ];
+    // Beyond it the usual value is close to nothing, and the ratio means little.
+    private const double MostTimes = 20;
 
-    public static string In(Localizer localizer, string sentence)
+    // Below it, "times" would overstate the difference; up to two, a decimal matters.
+    private const double FewestTimes = 1.5;
+    private const double WholeTimes = 2;
+
+    // Percent. A smaller share is not told apart from none.
+    private const double LeastPercent = 0.01;
+
+    /// <summary>Null when the finding lacks values, or has an attribute without a text. The stored sentence is shown instead.</summary>
+    public string? Of(FindingValues? finding) => finding switch
     {
-        if (localizer.Language == Language.English)
-            return sentence;
-        foreach (var (english, other) in s_sentences)
-        {
-            if (NumbersIn(sentence, english.Split('*')) is { } numbers)
-                return localizer[other, numbers];
-        }
+        { Attribute: "speed", Value: { } value, Usual: { } usual } =>
+            Compared(value / usual, SceneTexts.Faster, SceneTexts.TimesFaster, SceneTexts.MuchFaster),
+        { Attribute: "size", Value: { } value, Usual: { } usual } =>
+            Compared(value / usual, SceneTexts.MoreMovement, SceneTexts.TimesMoreMovement, SceneTexts.MuchMoreMovement),
+        { Attribute: "place", Value: { } value } => localizer[SceneTexts.Place, Share(value)],
+        { Attribute: "direction", Value: { } value } => localizer[SceneTexts.Direction, Share(value)],
+        { Attribute: "scene" } => localizer[SceneTexts.Scene],
+        _ => null,
+    };
 
-        return sentence;
-    }
-
-    /// <summary>What stands between the parts; null where it is another sentence.</summary>
-    private static object[]? NumbersIn(string sentence, string[] parts)
+    /// <summary>The measured values behind the sentence; null when there are none.</summary>
+    public string? ValuesOf(FindingValues? finding) => finding switch
     {
-        if (!sentence.StartsWith(parts[0], StringComparison.Ordinal))
-            return null;
-        var numbers = new object[parts.Length - 1];
-        var at = parts[0].Length;
-        for (var i = 1; i < parts.Length; i++)
-        {
-            var next = sentence.IndexOf(parts[i], at, StringComparison.Ordinal);
-            if (next < 0)
-                return null;
-            numbers[i - 1] = sentence[at..next];
-            at = next + parts[i].Length;
-        }
+        { Attribute: "speed", Value: { } value, Usual: { } usual } =>
+            localizer[SceneTexts.SpeedValues, formats.Number(value), formats.Number(usual)],
+        { Attribute: "size", Value: { } value, Usual: { } usual } => localizer[SceneTexts.SizeValues, Share(value), Share(usual)],
+        { Attribute: "place", Value: { } value } => localizer[SceneTexts.PlaceValues, formats.Number(value * 100, 3)],
+        { Attribute: "direction", Value: { } value } => localizer[SceneTexts.DirectionValues, formats.Number(value * 100, 1)],
+        { Attribute: "scene", Value: { } value, Usual: { } usual } =>
+            localizer[SceneTexts.SceneValues, formats.Number(value, 1), formats.Number(usual, 1)],
+        _ => null,
+    };
 
-        return at == sentence.Length ? numbers : null;
-    }
+    private string Compared(double ratio, LocalizedText more, LocalizedText times, LocalizedText much) => ratio switch
+    {
+        > MostTimes => localizer[much, formats.Number(MostTimes)],
+        >= WholeTimes => localizer[times, formats.Number(Math.Round(ratio))],
+        >= FewestTimes => localizer[times, formats.Number(ratio, 1)],
+        _ => localizer[more],
+    };
+
+    /// <summary>A share in percent, as precise as it is small.</summary>
+    private string Share(double share) => (share * 100) switch
+    {
+        < LeastPercent => localizer[SceneTexts.LessThanPercent, formats.Plain(LeastPercent)],
+        < 0.1 and var percent => localizer[SceneTexts.Percent, formats.Plain(Math.Round(percent, 2))],
+        < 10 and var percent => localizer[SceneTexts.Percent, formats.Plain(Math.Round(percent, 1))],
+        var percent => localizer[SceneTexts.Percent, formats.Number(percent)],
+    };
 }

@@ -12,7 +12,7 @@ namespace Siaga.Analysis.Scenes;
 /// <param name="AtS">The most unusual moment, in seconds from the clip's first frame.</param>
 /// <param name="Box">Left, top, width, height in pixels of the clip; null when no place stands out.</param>
 /// <param name="Attribute"><c>speed</c>, <c>size</c>, <c>place</c>, <c>direction</c> or <c>scene</c>.</param>
-/// <param name="Explanation">A sentence that contains the numbers.</param>
+/// <param name="Explanation">The reason as an English sentence. Its values are in the finding.</param>
 internal sealed record SceneReport(
     int Version, double Score, double Threshold, bool Alarm, bool Provisional, bool Moved, double AtS, IReadOnlyList<int>? Box,
     string? Attribute, string? Explanation)
