@@ -1,17 +1,17 @@
-using System.Globalization;
 using System.Net;
+using System.Net.ServerSentEvents;
 using Siaga.App.Dashboard.Api;
 using Siaga.App.Dashboard.Session;
 
 namespace Siaga.App.Dashboard.Watch;
 
-/// <param name="Kind">Such as <c>anomaly</c>.</param>
-/// <param name="Data">JSON.</param>
+/// <param name="Kind">The kind of the event, such as <c>anomaly</c>.</param>
+/// <param name="Data">The event's JSON.</param>
 public sealed record ServerEvent(string Kind, string Data);
 
 /// <summary>
-/// Hears the server's events for as long as somebody is signed in, and comes back with the last number that it heard. A stream that is silent
-/// for longer than two of the server's heartbeats is taken for dead.
+/// Receives the server's events while a user is signed in. After a lost connection it reconnects with the number of the last event, so that
+/// the server sends what was missed. A stream counts as dead when it is silent for longer than two of the server's heartbeats.
 /// </summary>
 public sealed class EventStream(ApiClient api, SessionState session, TimeProvider time)
 {
@@ -23,7 +23,11 @@ public sealed class EventStream(ApiClient api, SessionState session, TimeProvide
 
     private string? _last;
 
-    /// <summary>Runs until it is stopped; <paramref name="opened"/> is awaited each time before the first event is told.</summary>
+    /// <summary>Runs until it is cancelled.</summary>
+    /// <param name="opened">Awaited at each connection's first bytes, before its first event.</param>
+    /// <param name="heard">Awaited for each event; the next connection starts after the last event that it has handled.</param>
+    /// <param name="lost">Called when a connection is lost or cannot be made.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
     public async Task RunAsync(Func<Task> opened, Func<ServerEvent, Task> heard, Action lost, CancellationToken cancellationToken)
     {
         var pause = s_firstPause;
@@ -35,7 +39,7 @@ public sealed class EventStream(ApiClient api, SessionState session, TimeProvide
             }
             catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
             {
-                // The network, the server, or a stream that fell silent: it is tried again.
+                // The network or the server failed, or the stream fell silent: try again.
             }
 
             if (cancellationToken.IsCancellationRequested)
@@ -48,9 +52,13 @@ public sealed class EventStream(ApiClient api, SessionState session, TimeProvide
 
     private async Task ListenAsync(Func<Task> opened, Func<ServerEvent, Task> heard, Action lives, CancellationToken cancellationToken)
     {
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        silence.CancelAfter(s_silence);
-        using var response = await api.OpenAsync("/api/events", headers => headers.TryAddWithoutValidation(LastEventId, _last), silence.Token);
+        using var opening = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        opening.CancelAfter(s_silence);
+        using var response = await api.OpenAsync(
+            "/api/events", headers => headers.TryAddWithoutValidation(LastEventId, _last), opening.Token);
+
+        // The response goes on watching the token; from here each read has its own limit.
+        opening.CancelAfter(Timeout.InfiniteTimeSpan);
         if (response.StatusCode == HttpStatusCode.Unauthorized)
         {
             await session.RenewAsync();
@@ -58,39 +66,22 @@ public sealed class EventStream(ApiClient api, SessionState session, TimeProvide
         }
 
         response.EnsureSuccessStatusCode();
-        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(silence.Token));
-        var (id, kind, data) = ((string?)null, "", "");
         var isOpen = false;
-        while (await reader.ReadLineAsync(silence.Token) is { } line)
+        var content = await response.Content.ReadAsStreamAsync(cancellationToken);
+        await using var stream = new SilenceTimeoutStream(content, s_silence, ReceivedAsync);
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancellationToken))
         {
-            silence.CancelAfter(s_silence);
-            if (!isOpen)
-            {
-                isOpen = true;
-                lives();
-                await opened();
-            }
-
-            if (line.Length > 0)
-            {
-                Read(line, ref id, ref kind, ref data);
-                continue;
-            }
-
-            if (data.Length > 0)
-                await heard(new ServerEvent(kind, data));
-            _last = id ?? _last;
-            (id, kind, data) = (null, "", "");
+            await heard(new ServerEvent(item.EventType, item.Data));
+            _last = item.EventId ?? _last;
         }
-    }
 
-    private static void Read(string line, ref string? id, ref string kind, ref string data)
-    {
-        if (line.StartsWith("id:", StringComparison.Ordinal) && long.TryParse(line.AsSpan(3).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            id = number.ToString(CultureInfo.InvariantCulture);
-        else if (line.StartsWith("event:", StringComparison.Ordinal))
-            kind = line[6..].Trim();
-        else if (line.StartsWith("data:", StringComparison.Ordinal))
-            data += line[5..].TrimStart();
+        async ValueTask ReceivedAsync()
+        {
+            if (isOpen)
+                return;
+            isOpen = true;
+            lives();
+            await opened();
+        }
     }
 }
