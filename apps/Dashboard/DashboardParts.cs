@@ -8,7 +8,7 @@ using Siaga.App.Dashboard.Watch;
 
 namespace Siaga.App.Dashboard;
 
-/// <summary>The services of the pages; each lives as long as the tab.</summary>
+/// <summary>Services of the pages. Each lives as long as the browser tab.</summary>
 public static class DashboardParts
 {
     public static void AddDashboardParts(this IServiceCollection services) => services

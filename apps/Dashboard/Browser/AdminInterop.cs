@@ -4,11 +4,11 @@ using Siaga.App.Dashboard.Session;
 
 namespace Siaga.App.Dashboard.Browser;
 
-/// <summary>What the administrator's pages need of the browser, by <c>js/desk.js</c>.</summary>
+/// <summary>Browser functions of the administration pages, in <c>js/desk.js</c>.</summary>
 public sealed class AdminInterop(PageScripts scripts, SessionState session)
 {
-    /// <summary>Shows a dialog over an inert page.</summary>
-    /// <returns>Closes it, and gives the focus back.</returns>
+    /// <summary>Opens a modal dialog.</summary>
+    /// <returns>An action that closes it and restores the focus.</returns>
     public Action Open(ElementReference dialog)
     {
         var opened = scripts.Desk.Invoke<IJSInProcessObjectReference>("open", dialog);
@@ -19,13 +19,13 @@ public sealed class AdminInterop(PageScripts scripts, SessionState session)
         };
     }
 
-    /// <summary>To the first field that is marked as wrong.</summary>
+    /// <summary>Focuses the first field that is marked as invalid.</summary>
     public void FocusProblem(ElementReference form) => scripts.Desk.InvokeVoid("focusProblem", form);
 
-    /// <summary>Ends when the element comes near the screen.</summary>
+    /// <summary>Completes when the element comes near the visible part of the page.</summary>
     public ValueTask SeenAsync(ElementReference element) => scripts.Desk.InvokeVoidAsync("seen", element);
 
-    /// <summary>A picture as an address that an <c>img</c> can show; null when there is none. Release it.</summary>
+    /// <summary>Fetches a picture as a URL for an <c>img</c>; null when there is none. The caller releases it.</summary>
     public async Task<string?> PictureAsync(string path) =>
         await session.FreshTokenAsync() is { } token ? await scripts.Desk.InvokeAsync<string?>("picture", path, token) : null;
 

@@ -5,7 +5,7 @@ using Microsoft.JSInterop;
 
 namespace Siaga.App.Dashboard.Browser;
 
-/// <summary>What only the browser can do, by <c>js/siaga.js</c>.</summary>
+/// <summary>Browser functions of the whole dashboard, in <c>js/siaga.js</c>.</summary>
 public sealed class BrowserInterop(PageScripts scripts)
 {
     private string _title = "Siaga";
@@ -13,24 +13,24 @@ public sealed class BrowserInterop(PageScripts scripts)
 
     private IJSInProcessObjectReference Module => scripts.Siaga;
 
-    /// <summary>Kept by the browser for next time; null forgets.</summary>
+    /// <summary>Stores a value in the browser; null removes it.</summary>
     public void Remember(string name, string? value) => Module.InvokeVoid("remember", name, value);
 
     public string? Recall(string name) => Module.Invoke<string?>("recall", name);
 
-    /// <summary><c>id</c> or <c>en</c>, as the page began.</summary>
+    /// <summary>The language in which the page was loaded: <c>id</c> or <c>en</c>.</summary>
     public string Language() => Module.Invoke<string>("language");
 
     public void Dress(string theme, string language) => Module.InvokeVoid("dress", theme, language);
 
-    /// <summary>The tab's title, behind the count of what waits.</summary>
+    /// <summary>Sets the tab's title. The number of waiting anomalies stands before it.</summary>
     public void Title(string text)
     {
         _title = text;
         Entitle();
     }
 
-    /// <summary>How many wait; 0 shows none.</summary>
+    /// <summary>Sets the number of waiting anomalies in the tab's title; 0 hides it.</summary>
     public void Count(int waiting)
     {
         if (_waiting == waiting)
@@ -39,25 +39,29 @@ public sealed class BrowserInterop(PageScripts scripts)
         Entitle();
     }
 
-    private void Entitle() => Module.InvokeVoid("title", _waiting == 0 ? _title : string.Create(CultureInfo.InvariantCulture, $"({_waiting}) {_title}"));
+    private void Entitle()
+    {
+        var title = _waiting == 0 ? _title : string.Create(CultureInfo.InvariantCulture, $"({_waiting}) {_title}");
+        Module.InvokeVoid("title", title);
+    }
 
     public void Focus(string selector) => Module.InvokeVoid("focus", selector);
 
-    public void Chime(bool grave) => Module.InvokeVoid("chime", grave);
+    public void Chime(bool critical) => Module.InvokeVoid("chime", critical);
 
-    /// <summary>How far across an element a place on the screen is: 0 to 1.</summary>
+    /// <summary>The horizontal position of a point within an element, 0 to 1.</summary>
     public double ShareOf(ElementReference element, double clientX) => Module.Invoke<double>("shareOf", element, clientX);
 
     public ValueTask<bool> CopyAsync(string text) => Module.InvokeAsync<bool>("copy", text);
 
-    /// <summary>Saves what a URL answers as a file.</summary>
-    /// <returns>The status.</returns>
+    /// <summary>Downloads a URL as a file.</summary>
+    /// <returns>The HTTP status.</returns>
     public ValueTask<int> SaveAsync(string url, string? token, string name) => Module.InvokeAsync<int>("save", url, token, name);
 
-    /// <summary>Swaps the refresh token that is kept under this name, one tab at a time.</summary>
+    /// <summary>Exchanges the refresh token that is stored under this name. Only one tab at a time does it.</summary>
     public ValueTask<TokenSwap> SwapTokenAsync(string name) => Module.InvokeAsync<TokenSwap>("swapToken", name);
 
-    /// <summary>Hears keys until it is disposed.</summary>
+    /// <summary>Listens to keys until it is disposed.</summary>
     public IDisposable ListenToKeys(Func<string, bool> heard)
     {
         var ear = DotNetObjectReference.Create(new KeyPressCallback(heard));
@@ -75,14 +79,14 @@ public sealed class BrowserInterop(PageScripts scripts)
     }
 }
 
-/// <summary>Called by the browser.</summary>
+/// <summary>Called by the browser for each key.</summary>
 public sealed class KeyPressCallback(Func<string, bool> heard)
 {
-    /// <returns>True: it meant something here.</returns>
+    /// <returns>True when the page handled the key.</returns>
     [JSInvokable]
     public bool Heard(string key) => heard(key);
 }
 
-/// <param name="Status">200, 401 when there is nothing to swap any more, 0 when nobody answered.</param>
+/// <param name="Status">200; 401 when the session has ended; 0 when the server did not answer.</param>
 /// <param name="Token">The new access token.</param>
 public sealed record TokenSwap([property: JsonPropertyName("status")] int Status, [property: JsonPropertyName("token")] string? Token);

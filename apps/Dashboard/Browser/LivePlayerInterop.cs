@@ -3,8 +3,9 @@ using Microsoft.JSInterop;
 
 namespace Siaga.App.Dashboard.Browser;
 
-/// <summary>A camera's live pictures in a video element, by <c>js/live.js</c>; whoever shows them disposes it.</summary>
-public sealed class LivePlayerInterop(IJSInProcessObjectReference player, DotNetObjectReference<LivePlayerInterop.Callbacks> callbacks) : IDisposable
+/// <summary>Plays a camera's live stream in a video element, by <c>js/live.js</c>. The component that shows it disposes it.</summary>
+public sealed class LivePlayerInterop(
+    IJSInProcessObjectReference player, DotNetObjectReference<LivePlayerInterop.Callbacks> callbacks) : IDisposable
 {
     public static async Task<LivePlayerInterop> OpenAsync(PageScripts scripts, ElementReference video, string url, Callbacks callbacks)
     {
@@ -19,10 +20,10 @@ public sealed class LivePlayerInterop(IJSInProcessObjectReference player, DotNet
         callbacks.Dispose();
     }
 
-    /// <summary>Called by the browser.</summary>
+    /// <summary>Callbacks from the browser.</summary>
     public sealed class Callbacks(Action<bool> became)
     {
-        /// <summary>It plays, or it has failed.</summary>
+        /// <summary>The stream plays, or it has failed.</summary>
         [JSInvokable]
         public void Became(string state) => became(state == "playing");
     }

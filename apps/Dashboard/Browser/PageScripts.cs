@@ -3,8 +3,8 @@ using Microsoft.JSInterop;
 namespace Siaga.App.Dashboard.Browser;
 
 /// <summary>
-/// The scripts of <c>js/</c>, all of them loaded before anything is drawn: a script that came later would be handed elements of a page that has been
-/// left meanwhile.
+/// The scripts of <c>js/</c>. All are loaded before the first page is rendered: a script that loads later could get elements of a page that
+/// the user has already left.
 /// </summary>
 public sealed class PageScripts(IJSRuntime runtime)
 {

@@ -4,36 +4,39 @@ using Microsoft.JSInterop;
 
 namespace Siaga.App.Dashboard.Browser;
 
-/// <summary>A clip as the stage plays it.</summary>
-/// <param name="Id">By which failures are told.</param>
-/// <param name="Url">Where it plays from.</param>
+/// <summary>A clip for the player.</summary>
+/// <param name="Id">The clip's id, which callbacks name.</param>
+/// <param name="Url">Link to the video.</param>
 public sealed record StageClip([property: JsonPropertyName("id")] string Id, [property: JsonPropertyName("url")] string Url)
 {
     [JsonPropertyName("poster")]
     public string? Poster { get; init; }
 
-    /// <summary>Seconds from the first frame: where playing begins, and where the box is.</summary>
+    /// <summary>
+    /// The event's moment, in seconds from the first frame. Playing starts shortly before it, and the box is shown around it.
+    /// </summary>
     [JsonPropertyName("at")]
     public double At { get; init; }
 
-    /// <summary>Seconds: what is marked below the picture.</summary>
+    /// <summary>Start of the part that is marked on the timeline, in seconds.</summary>
     [JsonPropertyName("from")]
     public double From { get; init; }
 
     [JsonPropertyName("to")]
     public double To { get; init; }
 
-    /// <summary>Left, top, width, height in the clip's own pixels.</summary>
+    /// <summary>Left, top, width and height of the box in pixels of the clip.</summary>
     [JsonPropertyName("box")]
     public int[]? Box { get; init; }
 
-    /// <summary>Begins again at its end; otherwise the end is told.</summary>
+    /// <summary>True to repeat the clip; otherwise <c>Ended</c> is called at its end.</summary>
     [JsonPropertyName("loops")]
     public bool Loops { get; init; } = true;
 }
 
-/// <summary>The stage of <c>js/player.js</c>; whoever shows it disposes it.</summary>
-public sealed class PlayerInterop(IJSInProcessObjectReference stage, DotNetObjectReference<PlayerInterop.PlayerCallbacks> callbacks) : IDisposable
+/// <summary>The player of <c>js/player.js</c>. The component that shows it disposes it.</summary>
+public sealed class PlayerInterop(
+    IJSInProcessObjectReference stage, DotNetObjectReference<PlayerInterop.PlayerCallbacks> callbacks) : IDisposable
 {
     public static PlayerInterop Open(PageScripts scripts, ElementReference root, PlayerCallbacks callbacks)
     {
@@ -43,7 +46,7 @@ public sealed class PlayerInterop(IJSInProcessObjectReference stage, DotNetObjec
 
     public void Show(StageClip clip) => stage.InvokeVoid("show", clip);
 
-    /// <summary>Fetches what is likely wanted next, and lets go of the rest.</summary>
+    /// <summary>Loads the clips that are likely shown next, and releases all others.</summary>
     public void Preload(StageClip[] clips) => stage.InvokeVoid("preload", (object)clips);
 
     public void Toggle() => stage.InvokeVoid("toggle");
@@ -65,18 +68,18 @@ public sealed class PlayerInterop(IJSInProcessObjectReference stage, DotNetObjec
         callbacks.Dispose();
     }
 
-    /// <summary>Called by the browser.</summary>
+    /// <summary>Callbacks from the browser.</summary>
     public sealed class PlayerCallbacks(Func<string, Task> failed, Func<string, Task> ended, Func<double, Task> progress)
     {
-        /// <summary>A clip does not play.</summary>
+        /// <summary>A clip cannot be played.</summary>
         [JSInvokable]
         public Task Failed(string id) => failed(id);
 
-        /// <summary>A clip that does not begin again is over.</summary>
+        /// <summary>A clip that does not repeat has ended.</summary>
         [JSInvokable]
         public Task Ended(string id) => ended(id);
 
-        /// <summary>Once a second, where a clip that does not begin again is.</summary>
+        /// <summary>The position of a clip that does not repeat, once a second.</summary>
         [JSInvokable]
         public Task Progress(double second) => progress(second);
     }

@@ -5,7 +5,7 @@ using Siaga.App.Dashboard.Parts;
 
 namespace Siaga.App.Dashboard.Cameras;
 
-/// <summary>What is typed about a camera, as it is typed.</summary>
+/// <summary>The camera form's fields, as typed.</summary>
 public sealed class CameraFields
 {
     public string Name { get; set; } = "";
@@ -14,13 +14,13 @@ public sealed class CameraFields
 
     public string TimeZone { get; set; } = TimeZoneInfo.Local.Id;
 
-    /// <summary>A number, with a point or a comma.</summary>
+    /// <summary>A number with a decimal point or comma.</summary>
     public string FalseAlarmsADay { get; set; } = "1";
 
-    /// <summary>For the operator, who says whose it is; empty: not chosen.</summary>
+    /// <summary>The company's id, which only operators choose; empty when not chosen yet.</summary>
     public string Company { get; set; } = "";
 
-    /// <summary>Only of a camera that there is.</summary>
+    /// <summary>Only for existing cameras.</summary>
     public string StreamKey { get; set; } = "";
 
     public static CameraFields Of(AdminCamera camera, Formats formats) => new()
@@ -32,9 +32,9 @@ public sealed class CameraFields
         StreamKey = camera.StreamKey,
     };
 
-    /// <summary>What was typed stays; what was not touched becomes what somebody else has made of it.</summary>
-    /// <param name="before">As the form began.</param>
-    /// <param name="now">As it is now.</param>
+    /// <summary>Keeps the fields that were changed here, and updates all others.</summary>
+    /// <param name="before">The values with which the form was opened.</param>
+    /// <param name="now">The current values.</param>
     public void Rebase(CameraFields before, CameraFields now)
     {
         Name = FormProblems.Keep(Name, before.Name, now.Name);
@@ -44,11 +44,12 @@ public sealed class CameraFields
         StreamKey = FormProblems.Keep(StreamKey, before.StreamKey, now.StreamKey);
     }
 
-    /// <summary>Null: what was typed is no number, and the form says so.</summary>
+    /// <summary>Null when a number is invalid; the form then shows the problem.</summary>
     public CameraDraft? Read(FormProblems form)
     {
         form.Clear();
-        if (!double.TryParse(FalseAlarmsADay.Trim().Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var falseAlarms) || !double.IsFinite(falseAlarms))
+        var typed = FalseAlarmsADay.Trim().Replace(',', '.');
+        if (!double.TryParse(typed, NumberStyles.Float, CultureInfo.InvariantCulture, out var falseAlarms) || !double.IsFinite(falseAlarms))
         {
             form.Say("false_alarms_a_day", CameraTexts.SensitivityNoNumber);
             return null;

@@ -4,11 +4,11 @@ using MudBlazor;
 
 namespace Siaga.App.Dashboard.Cameras;
 
-/// <summary>How a camera's state is told: a word, a colour and a shape, for not everybody tells colours apart.</summary>
+/// <summary>A camera's state as a word, a colour and an icon: some users cannot tell the colours apart.</summary>
 public static class CameraStates
 {
-    /// <summary>The graver first, as somebody who looks after cameras wants them.</summary>
-    public static int Gravity(AdminCamera camera) => camera.State switch
+    /// <summary>Order of the list: cameras that need attention first.</summary>
+    public static int OrderOf(AdminCamera camera) => camera.State switch
     {
         "silent" => 0,
         "late" => 1,

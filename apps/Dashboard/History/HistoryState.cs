@@ -4,8 +4,8 @@ using Siaga.App.Dashboard.Watch;
 
 namespace Siaga.App.Dashboard.History;
 
-/// <summary>A day of some cameras, as far as it is loaded: strips and the list of what was found.</summary>
-public sealed class HistoryState(CameraCalls cameraCalls, AnomalyCalls anomalyCalls, CameraDirectory book) : IDisposable
+/// <summary>One day of the cameras, as far as it has loaded: their timelines and the list of anomalies.</summary>
+public sealed class HistoryState(CameraCalls cameraCalls, AnomalyCalls anomalyCalls, CameraDirectory directory) : IDisposable
 {
     private const int StripsAtOnce = 12;
     private const int Pages = 60;
@@ -18,18 +18,18 @@ public sealed class HistoryState(CameraCalls cameraCalls, AnomalyCalls anomalyCa
 
     public string? Kind { get; private set; }
 
-    /// <summary>A status, or a resolution; null: every one.</summary>
+    /// <summary>A status or a resolution; null for all.</summary>
     public string? State { get; private set; }
 
-    /// <summary>The cameras that have a strip.</summary>
+    /// <summary>Cameras whose timelines are shown.</summary>
     public List<Camera> Cameras { get; private set; } = [];
 
-    /// <summary>Cameras that have none yet, for want of room.</summary>
+    /// <summary>Number of cameras whose timelines are not shown yet.</summary>
     public int MoreCameras { get; private set; }
 
     public Dictionary<long, CameraDay> Days { get; } = [];
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Anomalies of the day, newest first.</summary>
     public List<Anomaly> Anomalies { get; } = [];
 
     public SortedSet<string> Kinds { get; } = new(StringComparer.Ordinal);
@@ -40,7 +40,7 @@ public sealed class HistoryState(CameraCalls cameraCalls, AnomalyCalls anomalyCa
 
     public event Action? Changed;
 
-    /// <summary>Loads what is asked for; an earlier loading is given up.</summary>
+    /// <summary>Loads a day; cancels an earlier call that is still loading.</summary>
     public async Task ShowAsync(DateOnly date, long? cameraId, string? kind, string? state, int strips = StripsAtOnce)
     {
         _loading?.Cancel();
@@ -52,8 +52,9 @@ public sealed class HistoryState(CameraCalls cameraCalls, AnomalyCalls anomalyCa
         Changed?.Invoke();
         try
         {
-            Problem = await book.LoadAsync(cancellationToken);
-            var all = book.All.Where(c => cameraId is null || c.Id == cameraId).OrderBy(c => c.Name, StringComparer.Ordinal).ThenBy(c => c.Id).ToList();
+            Problem = await directory.LoadAsync(cancellationToken);
+            var all = directory.All.Where(c => cameraId is null || c.Id == cameraId)
+                .OrderBy(c => c.Name, StringComparer.Ordinal).ThenBy(c => c.Id).ToList();
             Cameras = [.. all.Take(strips)];
             MoreCameras = all.Count - Cameras.Count;
             Changed?.Invoke();
@@ -62,7 +63,7 @@ public sealed class HistoryState(CameraCalls cameraCalls, AnomalyCalls anomalyCa
         }
         catch (OperationCanceledException)
         {
-            // Something else is asked for now.
+            // A later call replaced this one.
             return;
         }
 
@@ -74,7 +75,7 @@ public sealed class HistoryState(CameraCalls cameraCalls, AnomalyCalls anomalyCa
 
     public Task ShowMoreAsync() => ShowAsync(Date, CameraId, Kind, State, Cameras.Count + StripsAtOnce);
 
-    /// <summary>The clip that shows a moment, or the next one after it; null: there is none.</summary>
+    /// <summary>The clip that shows a moment, or the next one after it; null when there is none.</summary>
     public DayClip? ClipAt(long cameraId, DateTimeOffset at)
     {
         if (!Days.TryGetValue(cameraId, out var day))
@@ -97,7 +98,8 @@ public sealed class HistoryState(CameraCalls cameraCalls, AnomalyCalls anomalyCa
     {
         foreach (var some in Cameras.Chunk(4))
         {
-            foreach (var (camera, answer) in some.Zip(await Task.WhenAll(some.Select(c => cameraCalls.DayAsync(c.Id, Date, cancellationToken)))))
+            var answers = await Task.WhenAll(some.Select(c => cameraCalls.DayAsync(c.Id, Date, cancellationToken)));
+            foreach (var (camera, answer) in some.Zip(answers))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (answer.Value is { } day)
@@ -117,10 +119,12 @@ public sealed class HistoryState(CameraCalls cameraCalls, AnomalyCalls anomalyCa
 
     private async Task LoadAnomaliesAsync(CancellationToken cancellationToken)
     {
-        // Days of cameras in different zones begin at different times: the list is asked wide, and cut to each camera's own day.
+        // Days of cameras in different time zones start at different times: request a longer span, then keep each camera's own day.
         var midnight = new DateTimeOffset(Date, TimeOnly.MinValue, TimeSpan.Zero);
+        var (from, to) = (midnight.AddHours(-15), midnight.AddHours(40));
         var query = string.Create(
-            CultureInfo.InvariantCulture, $"/api/anomalies?limit={AnomalyCalls.MostAPage}&from={midnight.AddHours(-15):yyyy-MM-ddTHH:mm:ssZ}&to={midnight.AddHours(40):yyyy-MM-ddTHH:mm:ssZ}")
+            CultureInfo.InvariantCulture,
+            $"/api/anomalies?limit={AnomalyCalls.MostAPage}&from={from:yyyy-MM-ddTHH:mm:ssZ}&to={to:yyyy-MM-ddTHH:mm:ssZ}")
             + (CameraId is { } camera ? string.Create(CultureInfo.InvariantCulture, $"&camera_id={camera}") : "")
             + (Kind is { } kind ? $"&type={Uri.EscapeDataString(kind)}" : "")
             + (StatusOf(State) is { } status ? $"&status={status}" : "");
@@ -152,7 +156,7 @@ public sealed class HistoryState(CameraCalls cameraCalls, AnomalyCalls anomalyCa
     {
         if (State is Resolutions.Confirmed or Resolutions.FalseAlarm && a.Resolution != State)
             return false;
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(book.ZoneOf(a.CameraId) ?? "UTC", out var found) ? found : TimeZoneInfo.Utc;
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(directory.ZoneOf(a.CameraId) ?? "UTC", out var found) ? found : TimeZoneInfo.Utc;
         return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(a.HappenedAt, zone).DateTime) == Date;
     }
 }

@@ -4,19 +4,19 @@ using Siaga.App.Dashboard.Api;
 
 namespace Siaga.App.Dashboard.History;
 
-/// <summary>A camera's day as shapes: many clips that follow each other are one. The width is the day's seconds.</summary>
+/// <summary>A camera's day as SVG paths; consecutive clips become one shape. One unit is a second.</summary>
 public sealed class StripShape
 {
-    // Clips of one camera seldom meet to the second.
+    // Consecutive clips of a camera may be some seconds apart.
     private static readonly TimeSpan s_seam = TimeSpan.FromSeconds(3);
 
     private StripShape(double seconds, string recorded, string failed, string gaps) =>
         (Seconds, Recorded, Failed, Gaps) = (seconds, recorded, failed, gaps);
 
-    /// <summary>Of the day: 86,400, or an hour more or less.</summary>
+    /// <summary>Length of the day: 86,400, or an hour more or less.</summary>
     public double Seconds { get; }
 
-    /// <summary>Paths of SVG.</summary>
+    /// <summary>SVG path of the recorded parts.</summary>
     public string Recorded { get; }
 
     public string Failed { get; }
@@ -33,7 +33,7 @@ public sealed class StripShape
             Path(day, day.Gaps.Select(g => (g.From, g.To))));
     }
 
-    /// <summary>Spans in order, those that touch made one.</summary>
+    /// <summary>Spans in order of time, adjacent ones merged.</summary>
     public static IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Joined(IEnumerable<(DateTimeOffset From, DateTimeOffset To)> spans)
     {
         (DateTimeOffset From, DateTimeOffset To)? open = null;
@@ -59,7 +59,7 @@ public sealed class StripShape
         var path = new StringBuilder();
         foreach (var (from, to) in spans)
         {
-            // A clip of seconds in a day of hours would be thinner than a pixel.
+            // A clip of a few seconds would be thinner than a pixel.
             var (left, width) = ((from - day.From).TotalSeconds, Math.Max((to - from).TotalSeconds, 30));
             path.Append(CultureInfo.InvariantCulture, $"M{left:0} 0h{width:0}v1h-{width:0}z");
         }

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Siaga.App.Dashboard.Localization;
 
-/// <summary>Numbers and times as people of each language write them. The browser's own data is not asked: this works without a third more to load.</summary>
+/// <summary>
+/// Formats numbers and times for each language. It needs no ICU data, which would make the first load a third larger.
+/// </summary>
 public sealed class Formats(Localizer localizer)
 {
     private static readonly string[] s_english = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -12,20 +14,22 @@ public sealed class Formats(Localizer localizer)
 
     private readonly ConcurrentDictionary<string, TimeZoneInfo> _zones = new(StringComparer.Ordinal);
 
-    /// <summary>A camera's zone; UTC for one that this browser does not know.</summary>
-    public TimeZoneInfo Zone(string? name) => _zones.GetOrAdd(name ?? "UTC", n => TimeZoneInfo.TryFindSystemTimeZoneById(n, out var zone) ? zone : TimeZoneInfo.Utc);
+    /// <summary>A time zone by its IANA name; UTC for an unknown one.</summary>
+    public TimeZoneInfo Zone(string? name) => _zones.GetOrAdd(
+        name ?? "UTC", n => TimeZoneInfo.TryFindSystemTimeZoneById(n, out var zone) ? zone : TimeZoneInfo.Utc);
 
     public string Number(double value, int decimals = 0) => value.ToString("N" + decimals, Digits);
 
-    /// <summary>A number with exactly the decimals that it has, without separators of thousands: as a person would type it.</summary>
+    /// <summary>A number with all its decimals and without group separators, as a person would type it.</summary>
     public string Plain(double value) => value.ToString(Digits);
 
-    /// <summary>A whole is told as such only where it is one: nobody should read 99.7% as certainty.</summary>
+    /// <summary>A share as a whole percentage. Only a share of exactly 1 is shown as 100%, because 99.7% is not certainty.</summary>
     /// <param name="share">0 to 1.</param>
     public string Percent(double share) => Number(share < 1 ? Math.Min(Math.Round(share * 100), 99) : share * 100) + "%";
 
-    /// <summary>Hours and minutes, and seconds where they matter.</summary>
-    public string Clock(DateTimeOffset at, string? zone, bool seconds = true) => In(at, zone).ToString(seconds ? "HH:mm:ss" : "HH:mm", CultureInfo.InvariantCulture);
+    /// <summary>Hours, minutes and, on request, seconds.</summary>
+    public string Clock(DateTimeOffset at, string? zone, bool seconds = true) =>
+        In(at, zone).ToString(seconds ? "HH:mm:ss" : "HH:mm", CultureInfo.InvariantCulture);
 
     public string Day(DateTimeOffset at, string? zone) => Day(DateOnly.FromDateTime(In(at, zone).DateTime));
 
@@ -35,7 +39,7 @@ public sealed class Formats(Localizer localizer)
 
     public DateTimeOffset In(DateTimeOffset at, string? zone) => TimeZoneInfo.ConvertTime(at, Zone(zone));
 
-    /// <summary>Such as "12 s", "3 min", "2 h 5 min", "4 d".</summary>
+    /// <summary>A duration such as "12 s", "3 min", "2 h 5 min" or "4 d".</summary>
     public string Span(TimeSpan span)
     {
         var hour = localizer[UnitTexts.Hour];
@@ -45,12 +49,14 @@ public sealed class Formats(Localizer localizer)
             { TotalSeconds: < 1 } => $"0 {localizer[UnitTexts.Second]}",
             { TotalSeconds: < 60 } => $"{(int)span.TotalSeconds} {localizer[UnitTexts.Second]}",
             { TotalMinutes: < 60 } => $"{(int)span.TotalMinutes} {minute}",
-            { TotalHours: < 24 } => span.Minutes == 0 ? $"{(int)span.TotalHours} {hour}" : $"{(int)span.TotalHours} {hour} {span.Minutes} {minute}",
+            { TotalHours: < 24, Minutes: 0 } => $"{(int)span.TotalHours} {hour}",
+            { TotalHours: < 24 } => $"{(int)span.TotalHours} {hour} {span.Minutes} {minute}",
             _ => $"{(int)span.TotalDays} {localizer[UnitTexts.Day]}",
         };
     }
 
-    public string Ago(DateTimeOffset at, DateTimeOffset now) => now - at < TimeSpan.FromSeconds(5) ? localizer[UnitTexts.JustNow] : localizer[UnitTexts.Ago, Span(now - at)];
+    public string Ago(DateTimeOffset at, DateTimeOffset now) =>
+        now - at < TimeSpan.FromSeconds(5) ? localizer[UnitTexts.JustNow] : localizer[UnitTexts.Ago, Span(now - at)];
 
     public string Bytes(double bytes) => bytes switch
     {
@@ -65,6 +71,7 @@ public sealed class Formats(Localizer localizer)
     private string[] Months => localizer.Language == Language.Indonesian ? s_indonesian : s_english;
 }
 
+/// <summary>Units and expressions of time.</summary>
 public static class UnitTexts
 {
     public static readonly LocalizedText Second = new("s", "dtk");

@@ -2,29 +2,29 @@ using System.Globalization;
 
 namespace Siaga.App.Dashboard.Localization;
 
-/// <summary>One text in each language; a text that lacks one cannot be written.</summary>
-/// <param name="English">With <c>{0}</c> where a value goes.</param>
-/// <param name="Indonesian">The same values, in any order.</param>
+/// <summary>A text in both languages.</summary>
+/// <param name="English">The English text, with <c>{0}</c> for a value.</param>
+/// <param name="Indonesian">The Indonesian text, with the same values in any order.</param>
 public sealed record LocalizedText(string English, string Indonesian);
 
-/// <summary>The languages, by the names that browsers give them.</summary>
+/// <summary>The dashboard's languages.</summary>
 public enum Language
 {
     English,
     Indonesian,
 }
 
-/// <summary>Speaks in the language that was chosen.</summary>
+/// <summary>Texts in the language that the user chose.</summary>
 public sealed class Localizer(Browser.BrowserInterop browser)
 {
     private const string Kept = "siaga.language";
 
     public Language Language { get; private set; }
 
-    /// <summary>As browsers name it.</summary>
+    /// <summary>The language's code in browsers: <c>en</c> or <c>id</c>.</summary>
     public string Code => Language == Language.Indonesian ? "id" : "en";
 
-    /// <summary>Another language was chosen: everything is written anew.</summary>
+    /// <summary>The language has changed: everything is rendered again.</summary>
     public event Action? Changed;
 
     public string this[LocalizedText words] => Language == Language.Indonesian ? words.Indonesian : words.English;

@@ -4,7 +4,10 @@ using Siaga.App.Dashboard.Localization;
 
 namespace Siaga.App.Dashboard.Look;
 
-/// <summary>Dark first: guards sit in dark rooms. The same colours as css/look.css, for the components that take theirs from code.</summary>
+/// <summary>
+/// The theme. Dark is the default, because guards work in dark rooms. MudBlazor's components take their colours from here; they are the
+/// same as in css/look.css.
+/// </summary>
 public sealed class Theming(BrowserInterop browser, Localizer localizer)
 {
     private const string Kept = "siaga.theme";
@@ -65,7 +68,12 @@ public sealed class Theming(BrowserInterop browser, Localizer localizer)
         },
         Typography = new Typography
         {
-            Default = new DefaultTypography { FontFamily = ["Inter", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "sans-serif"], FontSize = ".875rem", LetterSpacing = "normal" },
+            Default = new DefaultTypography
+            {
+                FontFamily = ["Inter", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "sans-serif"],
+                FontSize = ".875rem",
+                LetterSpacing = "normal",
+            },
             Button = new ButtonTypography { TextTransform = "none", FontWeight = "600", LetterSpacing = "normal" },
         },
         LayoutProperties = new LayoutProperties { DefaultBorderRadius = "8px" },

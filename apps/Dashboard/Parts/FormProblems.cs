@@ -3,26 +3,26 @@ using Siaga.App.Dashboard.Localization;
 
 namespace Siaga.App.Dashboard.Parts;
 
-/// <summary>What is wrong with a form: at its fields, or with the whole. What was typed stays.</summary>
+/// <summary>Problems of a form: of single fields, or of the whole form.</summary>
 public sealed class FormProblems(Localizer localizer)
 {
     private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
 
-    /// <summary>A call is under way.</summary>
+    /// <summary>True while a call is running.</summary>
     public bool IsBusy { get; private set; }
 
-    /// <summary>What is about no field that asked; null: nothing.</summary>
+    /// <summary>A problem that belongs to no visible field; null for none.</summary>
     public string? Whole { get; private set; }
 
-    /// <summary>What is said above the form that is no problem; null: nothing.</summary>
+    /// <summary>A notice above the form that is no problem; null for none.</summary>
     public string? Note { get; private set; }
 
-    /// <summary>Somebody else was faster: it has to be read again before this can be saved.</summary>
+    /// <summary>Another user has changed the object: it must be reloaded before it can be saved.</summary>
     public bool IsStale { get; private set; }
 
     public bool HasAny => _fields.Count > 0 || Whole is not null;
 
-    /// <summary>Fields that show their own problems; a problem of any other is shown above the form. Empty: as they ask.</summary>
+    /// <summary>Fields that show their own problems. Each field adds itself; problems of other fields are shown above the form.</summary>
     public HashSet<string> Shown { get; } = new(StringComparer.Ordinal);
 
     public void Clear()
@@ -31,7 +31,7 @@ public sealed class FormProblems(Localizer localizer)
         (Whole, Note, IsStale) = (null, null, false);
     }
 
-    /// <param name="field">As the API names it.</param>
+    /// <param name="field">The API's name of the field.</param>
     public bool Has(string field)
     {
         Shown.Add(field);
@@ -42,7 +42,7 @@ public sealed class FormProblems(Localizer localizer)
 
     public void Say(string field, LocalizedText words) => _fields[field] = localizer[words];
 
-    /// <summary>Says what is no problem, where the form is: a message of the page would lie behind a dialog.</summary>
+    /// <summary>Shows a notice above the form. A snackbar would be hidden behind a dialog.</summary>
     public void Tell(LocalizedText words) => Note = localizer[words];
 
     public void Say(Problem problem)
@@ -55,10 +55,10 @@ public sealed class FormProblems(Localizer localizer)
             Whole = text;
     }
 
-    /// <summary>What a field shows after a reload: what was typed, unless that is what stood there before.</summary>
+    /// <summary>A field's value after a reload: the typed value if it was changed here, otherwise the current one.</summary>
     public static string Keep(string typed, string before, string now) => typed == before ? now : typed;
 
-    /// <summary>Makes the form's call, and keeps what is wrong.</summary>
+    /// <summary>Runs the form's call and keeps its problem.</summary>
     public async Task<Answer<T>> RunAsync<T>(Func<Task<Answer<T>>> call)
     {
         IsBusy = true;

@@ -4,12 +4,12 @@ using Siaga.App.Dashboard.Browser;
 
 namespace Siaga.App.Dashboard.Session;
 
-/// <summary>What a signed-in person is, from the token's own claims.</summary>
+/// <summary>The signed-in user, from the claims of the access token.</summary>
 public sealed record Person(long Id, string Email, long CompanyId, string Role)
 {
     public bool IsSuperadmin => Role == Roles.Superadmin;
 
-    /// <summary>A company's admin, or the operator.</summary>
+    /// <summary>True for administrators of a company and for operators.</summary>
     public bool IsAdmin => Role is Roles.Superadmin or Roles.CompanyAdmin;
 }
 
@@ -22,44 +22,44 @@ public static class Roles
 
 public enum SessionStage
 {
-    /// <summary>Nobody is signed in.</summary>
+    /// <summary>No user is signed in.</summary>
     Out,
 
-    /// <summary>Somebody is.</summary>
+    /// <summary>A user is signed in.</summary>
     In,
 
-    /// <summary>Somebody was, and their session has ended: the page waits behind the sign-in.</summary>
+    /// <summary>The user's session has ended: the page waits behind the sign-in.</summary>
     Ended,
 
-    /// <summary>The server could not be asked who is signed in.</summary>
+    /// <summary>The session could not be resumed, because the server did not answer.</summary>
     Unreachable,
 }
 
 /// <summary>
-/// Who is signed in. The access token lives in memory alone; the refresh token is kept by the browser, so that a reload and a second tab
-/// need no password.
+/// The session. The access token is only in memory; the refresh token is stored in the browser, so that a reload or a second tab needs no
+/// password.
 /// </summary>
 public sealed class SessionState(BrowserInterop browser, TimeProvider time)
 {
     private const string KeptToken = "siaga.refresh";
 
-    // A token is swapped a little before it ends, so that no call meets the end.
+    // A token is renewed shortly before it expires, so that no call is refused.
     private static readonly TimeSpan s_early = TimeSpan.FromMinutes(1);
 
     private Task<bool>? _swapping;
     private DateTimeOffset _expiresAt;
 
-    /// <summary>Null when nobody is signed in, or their session has ended.</summary>
+    /// <summary>The access token; null when no user is signed in or the session has ended.</summary>
     public string? Token { get; private set; }
 
-    /// <summary>Who is, or was last, signed in.</summary>
+    /// <summary>The user who is signed in, or was last.</summary>
     public Person? Person { get; private set; }
 
     public SessionStage Stage { get; private set; }
 
     public event Action? Changed;
 
-    /// <summary>Goes on with the session that the browser remembers, if it does.</summary>
+    /// <summary>Resumes the session that the browser has stored, if any.</summary>
     public async Task ResumeAsync()
     {
         if (browser.Recall(KeptToken) is null)
@@ -76,7 +76,7 @@ public sealed class SessionState(BrowserInterop browser, TimeProvider time)
         Changed?.Invoke();
     }
 
-    /// <summary>A token that works, swapped for the next one where needed; null when there is none to be had.</summary>
+    /// <summary>A valid access token, renewed if necessary; null when there is none.</summary>
     public async Task<string?> FreshTokenAsync()
     {
         if (Token is not null && time.GetUtcNow() < _expiresAt - s_early)
@@ -84,7 +84,8 @@ public sealed class SessionState(BrowserInterop browser, TimeProvider time)
         return await RenewAsync() ? Token : null;
     }
 
-    /// <summary>Swaps the token; many who ask at once get one swap. False: the session has ended, or nobody answers.</summary>
+    /// <summary>Renews the access token. Simultaneous callers share one renewal.</summary>
+    /// <returns>False when the session has ended or the server does not answer.</returns>
     public async Task<bool> RenewAsync()
     {
         var swap = _swapping ??= SwapAsync();

@@ -1,24 +1,25 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Siaga.App.Dashboard.Api;
 using Siaga.App.Dashboard.Browser;
 using Siaga.App.Dashboard.Session;
 
 namespace Siaga.App.Dashboard.Watch;
 
-/// <summary>What a guard says of a card.</summary>
+/// <summary>A guard's decision on a card.</summary>
 public enum Decision
 {
-    TakenOn,
+    Acknowledged,
     Confirmed,
     FalseAlarm,
 
-    /// <summary>A false alarm whose like the camera's scene detector is to expect from now on. It cannot be taken back.</summary>
+    /// <summary>A false alarm that the camera's scene detector learns as normal. It cannot be undone.</summary>
     Normal,
 }
 
 /// <summary>
-/// What waits for a decision, on whatever page one is: it hears of new anomalies, keeps the queue, sends decisions and takes them back.
-/// Lives as long as the tab; runs while somebody is signed in.
+/// The queue of anomalies on all pages: it receives new anomalies, keeps the queue, and sends and undoes decisions. It lives as long as the
+/// browser tab and runs while a user is signed in.
 /// </summary>
 public sealed class AlertQueueState(
     AnomalyCalls calls, CameraDirectory cameras, EventStream stream, SessionState session, BrowserInterop browser, TimeProvider time)
@@ -29,8 +30,9 @@ public sealed class AlertQueueState(
     private const int AtOnce = 4;
     private const int KeptDecisions = 50;
 
-    // The picture is stored a moment after the report: it is asked for a few times.
-    private static readonly TimeSpan[] s_pictureTries = [TimeSpan.FromSeconds(0.7), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15)];
+    // The picture is stored shortly after the report, so it is requested several times.
+    private static readonly TimeSpan[] s_pictureTries =
+        [TimeSpan.FromSeconds(0.7), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15)];
 
     private readonly List<Decided> _decided = [];
     private CancellationTokenSource? _running;
@@ -39,18 +41,18 @@ public sealed class AlertQueueState(
 
     public CardQueue New { get; } = new();
 
-    /// <summary>What somebody has taken on and not yet called anything.</summary>
-    public CardQueue InHand { get; } = new();
+    /// <summary>Acknowledged anomalies that are not resolved yet.</summary>
+    public CardQueue InProgress { get; } = new();
 
-    /// <summary>The first page of what waits has come.</summary>
+    /// <summary>True once the first page of new anomalies has loaded.</summary>
     public bool IsLoaded { get; private set; }
 
     public Problem? Problem { get; private set; }
 
-    /// <summary>Since when nothing is heard; null while the connection stands.</summary>
+    /// <summary>When the connection was lost; null while connected.</summary>
     public DateTimeOffset? LostAt { get; private set; }
 
-    /// <summary>What came while the connection was lost, until somebody has read it; null: nothing to read.</summary>
+    /// <summary>Number of anomalies that arrived while the connection was lost; null once the user has dismissed the notice.</summary>
     public int? Missed { get; private set; }
 
     public bool IsMuted { get; private set; }
@@ -59,7 +61,7 @@ public sealed class AlertQueueState(
 
     public event Action? Changed;
 
-    /// <summary>Begins for who is signed in. Safe to repeat.</summary>
+    /// <summary>Starts for the signed-in user. Safe to repeat.</summary>
     public void Begin()
     {
         IsMuted = browser.Recall(KeptMute) == "yes";
@@ -78,7 +80,7 @@ public sealed class AlertQueueState(
         _running?.Dispose();
         _running = null;
         New.Become([]);
-        InHand.Become([]);
+        InProgress.Become([]);
         _decided.Clear();
         (IsLoaded, _wasOpen, LostAt, Missed) = (false, false, null, null);
         browser.Count(0);
@@ -106,15 +108,15 @@ public sealed class AlertQueueState(
         await LoadAsync(CancellationToken.None);
     }
 
-    /// <summary>Decides on everything of a card: it leaves the queue at once, and comes back if the server refuses.</summary>
-    /// <returns>The first problem; null: done.</returns>
+    /// <summary>Decides on all anomalies of a card. It leaves the queue at once, and returns if the server refuses.</summary>
+    /// <returns>The first problem; null when all succeeded.</returns>
     public async Task<Problem?> DecideAsync(Card card, Decision decision)
     {
         var anomalies = card.Anomalies.ToList();
         foreach (var a in anomalies)
         {
             New.Remove(a.Id);
-            InHand.Remove(a.Id);
+            InProgress.Remove(a.Id);
         }
 
         Remember(new Decided(decision, [.. anomalies.Select(a => a.Id)]));
@@ -124,11 +126,11 @@ public sealed class AlertQueueState(
         {
             foreach (var (a, answer) in some.Zip(await Task.WhenAll(some.Select(a => SendAsync(a.Id, decision)))))
             {
-                // Somebody else's decision stands; anything else has to be tried again.
+                // On a conflict the colleague's decision stands; after any other problem the user has to try again.
                 if (answer.Problem is { Status: not 409 })
                     Queue(a);
                 else if (answer.Value is { Status: Statuses.Acknowledged } taken)
-                    InHand.Add(taken);
+                    InProgress.Add(taken);
                 first ??= answer.Problem;
             }
         }
@@ -137,7 +139,7 @@ public sealed class AlertQueueState(
         return first;
     }
 
-    /// <summary>Takes the last decision back.</summary>
+    /// <summary>Undoes the last decision.</summary>
     public async Task<(Decision? What, Anomaly? Back, Problem? Problem)> UndoAsync()
     {
         if (_decided is not [.., var last])
@@ -151,7 +153,7 @@ public sealed class AlertQueueState(
             first ??= answer.Problem;
             if (answer.Value is { } a)
             {
-                InHand.Remove(id);
+                InProgress.Remove(id);
                 Queue(a);
                 back ??= a;
             }
@@ -161,14 +163,14 @@ public sealed class AlertQueueState(
         return (last.What, back, first);
     }
 
-    /// <summary>Asks for one anew: for its picture, or for links that work again.</summary>
+    /// <summary>Reads an anomaly again, for its picture or for fresh links.</summary>
     public async Task<Anomaly?> RenewAsync(long id)
     {
         if ((await calls.FindAsync(id)).Value is not { } a)
             return null;
 
-        // Whatever left the queue while the answer was under way stays away: the answer is older than the decision.
-        if (New.Holds(id) || InHand.Holds(id))
+        // An anomaly that left the queue in the meantime stays out: the decision is newer than this answer.
+        if (New.Holds(id) || InProgress.Holds(id))
         {
             Queue(a);
             Tell();
@@ -177,16 +179,16 @@ public sealed class AlertQueueState(
         return a;
     }
 
-    public void Order(bool gravestFirst)
+    public void Order(bool bySeverity)
     {
-        New.Order(gravestFirst);
-        InHand.Order(gravestFirst);
+        New.Order(bySeverity);
+        InProgress.Order(bySeverity);
         Tell();
     }
 
     private Task<Answer<Anomaly>> SendAsync(long id, Decision decision) => decision switch
     {
-        Decision.TakenOn => calls.AcknowledgeAsync(id),
+        Decision.Acknowledged => calls.AcknowledgeAsync(id),
         Decision.Confirmed => calls.ResolveAsync(id, Resolutions.Confirmed),
         Decision.Normal => calls.ResolveAsync(id, Resolutions.FalseAlarm, normal: true),
         _ => calls.ResolveAsync(id, Resolutions.FalseAlarm),
@@ -209,12 +211,12 @@ public sealed class AlertQueueState(
         {
             Missed = fresh;
             if (fresh > 0)
-                Sound(Gravity.Grave);
+                Sound(AnomalySeverity.Critical);
             Tell();
         }
     }
 
-    /// <returns>How many were not known before.</returns>
+    /// <returns>The number of anomalies that were not known before.</returns>
     private async Task<int> LoadAsync(CancellationToken cancellationToken)
     {
         await cameras.LoadAsync(cancellationToken);
@@ -244,7 +246,7 @@ public sealed class AlertQueueState(
 
         var taken = await calls.ListAsync("status=acknowledged", 1, cancellationToken);
         if (taken.IsOk)
-            InHand.Become(taken.Value!);
+            InProgress.Become(taken.Value!);
         Tell();
         return fresh;
     }
@@ -257,7 +259,7 @@ public sealed class AlertQueueState(
             if (!cameras.Knows(a.CameraId))
                 await cameras.LoadAsync(CancellationToken.None);
             if (isNew)
-                Sound(Card.GravityOf(a));
+                Sound(Card.SeverityOf(a));
             Tell();
             if (a.PictureUrl is null)
                 _ = FindPictureAsync(a.Id);
@@ -268,20 +270,20 @@ public sealed class AlertQueueState(
         }
     }
 
-    /// <summary>A colleague's decision, or the echo of one's own.</summary>
+    /// <summary>Handles a colleague's decision, or the echo of one made here.</summary>
     private async Task ChangedAsync(AnomalyChange change)
     {
-        if (change.Status == Statuses.New ? New.Holds(change.Id) : change.Status == Statuses.Acknowledged && InHand.Holds(change.Id))
+        if (change.Status == Statuses.New ? New.Holds(change.Id) : change.Status == Statuses.Acknowledged && InProgress.Holds(change.Id))
             return;
         if (change.Status == Statuses.Resolved)
         {
-            if (New.Remove(change.Id) | InHand.Remove(change.Id))
+            if (New.Remove(change.Id) | InProgress.Remove(change.Id))
                 Tell();
             return;
         }
 
         New.Remove(change.Id);
-        InHand.Remove(change.Id);
+        InProgress.Remove(change.Id);
         if ((await calls.FindAsync(change.Id)).Value is { } a)
             Queue(a);
         Tell();
@@ -297,7 +299,7 @@ public sealed class AlertQueueState(
         }
     }
 
-    // A page may have been read before one's own decision arrived.
+    // The page may have been read before the server stored a decision made here.
     private bool IsOpen(Anomaly a) => !_decided.Exists(d => d.Ids.Contains(a.Id));
 
     private void Queue(Anomaly a)
@@ -305,7 +307,7 @@ public sealed class AlertQueueState(
         if (a.Status == Statuses.New)
             New.Add(a);
         else if (a.Status == Statuses.Acknowledged)
-            InHand.Add(a);
+            InProgress.Add(a);
     }
 
     private void Lost()
@@ -314,10 +316,10 @@ public sealed class AlertQueueState(
         Tell();
     }
 
-    private void Sound(Gravity gravity)
+    private void Sound(AnomalySeverity severity)
     {
         if (!IsMuted)
-            browser.Chime(gravity == Gravity.Grave);
+            browser.Chime(severity == AnomalySeverity.Critical);
     }
 
     private void Tell()
@@ -331,6 +333,6 @@ public sealed class AlertQueueState(
 
 public sealed record AnomalyChange(long Id, string Status);
 
-[System.Text.Json.Serialization.JsonSourceGenerationOptions(PropertyNamingPolicy = System.Text.Json.Serialization.JsonKnownNamingPolicy.SnakeCaseLower)]
-[System.Text.Json.Serialization.JsonSerializable(typeof(AnomalyChange))]
-internal sealed partial class WatchJson : System.Text.Json.Serialization.JsonSerializerContext;
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(AnomalyChange))]
+internal sealed partial class WatchJson : JsonSerializerContext;

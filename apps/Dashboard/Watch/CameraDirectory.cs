@@ -3,7 +3,7 @@ using Siaga.App.Dashboard.Localization;
 
 namespace Siaga.App.Dashboard.Watch;
 
-/// <summary>What cameras are called, and their time zones; learned anew when one is met that is not in it.</summary>
+/// <summary>Names and time zones of all cameras. It is loaded again when an unknown camera appears.</summary>
 public sealed class CameraDirectory(CameraCalls calls, Localizer localizer)
 {
     private Dictionary<long, Camera> _cameras = [];

@@ -2,18 +2,30 @@ using Siaga.App.Dashboard.Api;
 
 namespace Siaga.App.Dashboard.Watch;
 
-/// <summary>How grave it looks: where a card stands in the queue, and its colour.</summary>
-public enum Gravity
+/// <summary>Determines a card's place in the queue and its colour.</summary>
+public enum AnomalySeverity
 {
-    Slight,
-    Notable,
-    Grave,
+    Low,
+    Medium,
+    Critical,
 }
 
-/// <summary>What a guard decides on: one anomaly, or many of one kind that one camera saw within a short time.</summary>
+/// <summary>The look of severities.</summary>
+public static class AnomalySeverities
+{
+    /// <summary>The class of <c>css/pages.css</c> that gives the colour.</summary>
+    public static string ToCssClass(this AnomalySeverity severity) => severity switch
+    {
+        AnomalySeverity.Critical => "grave",
+        AnomalySeverity.Medium => "notable",
+        _ => "slight",
+    };
+}
+
+/// <summary>One or more anomalies of one type that a camera saw within a short time. A guard decides on all of them at once.</summary>
 public sealed class Card(Anomaly first)
 {
-    /// <summary>A later one of the same camera and kind belongs to the card while it comes within this of the card's span.</summary>
+    /// <summary>An anomaly of the same camera and type joins the card if it is at most this far from the card's anomalies.</summary>
     public static readonly TimeSpan Together = TimeSpan.FromMinutes(2);
 
     private readonly List<Anomaly> _anomalies = [first];
@@ -21,12 +33,12 @@ public sealed class Card(Anomaly first)
     /// <summary>Newest first; never empty while the card is in a queue.</summary>
     public IReadOnlyList<Anomaly> Anomalies => _anomalies;
 
-    /// <summary>The one that is shown: the surest of the gravest.</summary>
+    /// <summary>The anomaly that represents the card: of the highest severity, the one with the highest confidence.</summary>
     public Anomaly Face { get; private set; } = first;
 
-    public Gravity Gravity { get; private set; } = GravityOf(first);
+    public AnomalySeverity Severity { get; private set; } = SeverityOf(first);
 
-    /// <summary>The camera can learn it: a clip is known.</summary>
+    /// <summary>True when the camera can learn from it, because a clip is known.</summary>
     public bool CanTeach => _anomalies.Exists(a => a.ClipId is not null);
 
     public long CameraId => Face.CameraId;
@@ -44,7 +56,7 @@ public sealed class Card(Anomaly first)
         Weigh();
     }
 
-    /// <summary>False: it was the last, and the card has no more to say.</summary>
+    /// <summary>False when the anomaly was the card's last; the card is then to be removed.</summary>
     public bool Remove(long id)
     {
         if (_anomalies.Count == 1)
@@ -54,7 +66,7 @@ public sealed class Card(Anomaly first)
         return true;
     }
 
-    /// <summary>The same anomaly, told anew: with a picture, or links that work again.</summary>
+    /// <summary>Replaces an anomaly with a newer reading, which may have a picture or fresh links.</summary>
     public void Renew(Anomaly a)
     {
         var at = _anomalies.FindIndex(known => known.Id == a.Id);
@@ -64,30 +76,32 @@ public sealed class Card(Anomaly first)
         Weigh();
     }
 
-    /// <summary>A scene's score counts tenfold rarity above its threshold; a model's is its own confidence.</summary>
-    public static Gravity GravityOf(Anomaly a)
+    /// <summary>
+    /// By how far the scene detector's score exceeds its threshold, where each 1 more is ten times as rare; for a model, by its confidence.
+    /// </summary>
+    public static AnomalySeverity SeverityOf(Anomaly a)
     {
         if (a is { Detector: "scene", Scene: { } scene })
         {
             return (scene.Score - scene.Threshold) switch
             {
-                >= 2 => Gravity.Grave,
-                >= 0.75 => Gravity.Notable,
-                _ => Gravity.Slight,
+                >= 2 => AnomalySeverity.Critical,
+                >= 0.75 => AnomalySeverity.Medium,
+                _ => AnomalySeverity.Low,
             };
         }
 
         return a.Confidence switch
         {
-            >= 0.9 => Gravity.Grave,
-            >= 0.75 => Gravity.Notable,
-            _ => Gravity.Slight,
+            >= 0.9 => AnomalySeverity.Critical,
+            >= 0.75 => AnomalySeverity.Medium,
+            _ => AnomalySeverity.Low,
         };
     }
 
     private void Weigh()
     {
-        Face = _anomalies.MaxBy(a => ((int)GravityOf(a), a.Confidence, a.Id))!;
-        Gravity = GravityOf(Face);
+        Face = _anomalies.MaxBy(a => ((int)SeverityOf(a), a.Confidence, a.Id))!;
+        Severity = SeverityOf(Face);
     }
 }

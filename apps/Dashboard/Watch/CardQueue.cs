@@ -2,31 +2,31 @@ using Siaga.App.Dashboard.Api;
 
 namespace Siaga.App.Dashboard.Watch;
 
-/// <summary>Cards in the order in which a guard should look at them. Adding and removing cost little however many wait.</summary>
+/// <summary>Cards in the order in which a guard should see them. Adding and removing stay fast in long queues.</summary>
 public sealed class CardQueue
 {
-    /// <summary>More than this many anomalies are not kept here: the oldest wait in the history.</summary>
+    /// <summary>Most anomalies in the queue; older ones are only in the history.</summary>
     public const int Most = 12_000;
 
     private readonly Dictionary<long, Card> _byAnomaly = [];
     private readonly Dictionary<(long Camera, string Type), List<Card>> _byKind = [];
     private readonly List<Card> _cards = [];
 
-    /// <summary>Gravest first; otherwise by time alone.</summary>
-    public bool GravestFirst { get; private set; } = true;
+    /// <summary>True to sort by severity, then time; false to sort by time only.</summary>
+    public bool BySeverity { get; private set; } = true;
 
     public IReadOnlyList<Card> Cards => _cards;
 
     public int Anomalies => _byAnomaly.Count;
 
-    /// <summary>Whether there was no room for all.</summary>
+    /// <summary>True when some anomalies did not fit.</summary>
     public bool IsCut { get; private set; }
 
     public bool Holds(long id) => _byAnomaly.ContainsKey(id);
 
     public Card? CardOf(long id) => _byAnomaly.GetValueOrDefault(id);
 
-    /// <summary>False: it was there already, and was told anew.</summary>
+    /// <summary>False when the anomaly was already in the queue; it is then updated.</summary>
     public bool Add(Anomaly a)
     {
         if (_byAnomaly.TryGetValue(a.Id, out var known))
@@ -71,8 +71,8 @@ public sealed class CardQueue
         return true;
     }
 
-    /// <summary>What waits now, and nothing else.</summary>
-    /// <returns>How many were not there before.</returns>
+    /// <summary>Replaces the queue's content.</summary>
+    /// <returns>The number of anomalies that were not in the queue before.</returns>
     public int Become(IReadOnlyCollection<Anomaly> waiting)
     {
         var ids = waiting.Select(a => a.Id).ToHashSet();
@@ -82,9 +82,9 @@ public sealed class CardQueue
         return waiting.Count(Add);
     }
 
-    public void Order(bool gravestFirst)
+    public void Order(bool bySeverity)
     {
-        GravestFirst = gravestFirst;
+        BySeverity = bySeverity;
         _cards.Sort(Compare);
     }
 
@@ -103,7 +103,7 @@ public sealed class CardQueue
         return at > 0 && kind[at - 1].IsNear(a) ? kind[at - 1] : null;
     }
 
-    // Cards of one kind lie in a row by time and do not overlap.
+    // Cards of one type are sorted by time and do not overlap.
     private static int PlaceByTime(List<Card> kind, DateTimeOffset at)
     {
         var (low, high) = (0, kind.Count);
@@ -127,9 +127,9 @@ public sealed class CardQueue
 
     private int Compare(Card a, Card b)
     {
-        var byGravity = GravestFirst ? b.Gravity.CompareTo(a.Gravity) : 0;
-        if (byGravity != 0)
-            return byGravity;
+        var bySeverity = BySeverity ? b.Severity.CompareTo(a.Severity) : 0;
+        if (bySeverity != 0)
+            return bySeverity;
         var byTime = b.Newest.CompareTo(a.Newest);
         return byTime != 0 ? byTime : b.Face.Id.CompareTo(a.Face.Id);
     }

@@ -1,4 +1,4 @@
-// Before anything is drawn: the theme and the language that were chosen last, so that nothing flashes.
+// Applies the last theme and language before the page is rendered, so that it does not flash.
 (() => {
   const read = name => { try { return localStorage.getItem(name); } catch { return null; } };
   const root = document.documentElement;

@@ -1,18 +1,18 @@
-// What the administrator's pages need of the browser: dialogs, and pictures that are asked with the token.
+// Browser functions of the administration pages: dialogs, and pictures that need the access token.
 
-// A modal dialog of the browser keeps the focus, hears Escape and makes the rest inert; who opened it gets the focus back.
+// The browser's modal dialog keeps the focus, closes on Escape and makes the page inert. Closing restores the focus.
 export function open(dialog) {
   const opener = document.activeElement;
   dialog.showModal();
   return { close: () => { if (dialog.open) dialog.close(); opener?.isConnected && opener.focus(); } };
 }
 
-// After a server's no, for who is still there: the first field that is marked.
+// Focuses the first invalid field after the server refused a form.
 export function focusProblem(form) {
   requestAnimationFrame(() => form?.querySelector('[aria-invalid=true]')?.focus());
 }
 
-// Resolves when it comes near the screen, so that a thousand cameras do not ask for a thousand pictures.
+// Resolves when the element comes near the visible part, so that a page of 1,000 cameras does not request 1,000 pictures.
 export const seen = element => new Promise(resolve => {
   const watcher = new IntersectionObserver(entries => {
     if (!entries.some(e => e.isIntersecting)) return;

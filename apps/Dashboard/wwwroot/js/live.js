@@ -1,9 +1,9 @@
-// Live view of one camera by HLS. Where the browser has Media Source Extensions, hls.js plays it, as each media server is tried with it; where it
-// has none (iPhones), the browser itself. The library is fetched when somebody first watches live.
+// Live view of a camera by HLS. hls.js plays it in browsers with Media Source Extensions, because media servers are tested with it; other
+// browsers (iPhones) play it themselves. The library is loaded with the first live view.
 const library = '/lib/hls.js/hls.min.mjs';
 const mime = 'application/vnd.apple.mpegurl';
 
-// The program hears 'playing' or 'failed', each as often as it becomes so.
+// Calls the program with 'playing' or 'failed' whenever the state changes.
 export async function watch(video, url, program) {
   let player = null, said = '';
   const say = state => { if (said !== state) { said = state; program.invokeMethodAsync('Became', state); } };
@@ -11,7 +11,7 @@ export async function watch(video, url, program) {
   video.addEventListener('playing', () => say('playing'));
   const Hls = await import(library).then(m => m.default, () => null);
   if (Hls?.isSupported()) {
-    // No worker: it would come from a blob, for a picture of one camera.
+    // One camera's stream needs no worker, which hls.js would load from a blob.
     player = new Hls({ enableWorker: false, lowLatencyMode: true, backBufferLength: 30 });
     player.on(Hls.Events.ERROR, (_, error) => {
       if (!error.fatal) return;

@@ -1,7 +1,7 @@
-// One stage that shows clips: the next ones are fetched before they are wanted, the box lies over the picture at its moment, and the
-// program hears only what it must, never every tick.
-const near = 1.2;       // Seconds before and after its moment in which the box is shown.
-const lead = 1;         // Seconds before the moment at which playing begins.
+// The clip player. It loads the next clips in advance and draws the box over the picture around the event. The program is called only
+// when necessary, not for every frame.
+const near = 1.2;       // Seconds before and after the event in which the box is shown.
+const lead = 1;         // Seconds before the event at which playing starts.
 
 const clock = s => { s = Math.max(0, s || 0); return `${Math.floor(s / 60)}:${String(Math.floor(s % 60)).padStart(2, '0')}`; };
 
@@ -10,7 +10,7 @@ export function createStage(root, program) {
   const box = document.createElement('div');
   box.className = 'box';
   box.hidden = true;
-  const ready = new Map();  // Videos by clip: at most three, the one in view and those that are likely next.
+  const ready = new Map();  // Videos by clip: at most three, the shown one and the likely next ones.
   let shown = null, frame = 0, told = -9, drawn = -1, said = '';
 
   const make = clip => {
@@ -50,7 +50,7 @@ export function createStage(root, program) {
     frame = requestAnimationFrame(draw);
     if (!shown) return;
     const { video, clip } = shown, length = video.duration || 0;
-    // Only what has changed: whatever is written has to be drawn, sixty times a second, for as long as somebody watches.
+    // Writes only what has changed, because every write is drawn, sixty times a second.
     const at = length ? Math.round(video.currentTime / length * 1000) / 1000 : 0;
     if (at !== drawn) bar.style.setProperty('--at', drawn = at);
     const text = `${clock(video.currentTime)} / ${clock(length)}`;
@@ -124,7 +124,7 @@ export function createStage(root, program) {
       else video.addEventListener('loadedmetadata', begin, { once: true });
       video.requestVideoFrameCallback?.(() => {
         if (shown?.video !== video) return;
-        // For those who measure: when the first picture of this clip was on the screen, and how long after it was asked for.
+        // For tests: when the clip's first picture was on the screen, and how long after the call.
         root.dataset.shown = performance.now().toFixed(1);
         root.dataset.took = (performance.now() - asked).toFixed(1);
       });
@@ -156,7 +156,7 @@ export function createStage(root, program) {
   return stage;
 }
 
-// Keeps what is looked at where it is while cards come in above it.
+// Keeps the chosen card in view while new cards come in above it.
 export function reveal(list, index, height) {
   const top = index * height;
   if (top < list.scrollTop) list.scrollTop = top;

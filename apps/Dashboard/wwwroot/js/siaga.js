@@ -1,4 +1,4 @@
-// What only the browser can do: what it remembers, the document's head, tokens under a lock, keys, sound.
+// Browser functions of the whole dashboard: storage, the document's head, tokens under a lock, keys and sound.
 const quiet = f => { try { return f(); } catch { return null; } };
 
 export const remember = (name, value) => quiet(() => value === null ? localStorage.removeItem(name) : localStorage.setItem(name, value));
@@ -14,7 +14,7 @@ export function title(text) { document.title = text; }
 
 export function focus(selector) { document.querySelector(selector)?.focus({ preventScroll: true }); }
 
-// A refresh token works once, and every tab of this browser has the same: only one tab at a time swaps it, the next finds the new one.
+// A refresh token works once, and all tabs share it: one tab at a time exchanges it, and the others then find the new one.
 export async function swapToken(name, seen) {
   const swap = async () => {
     const token = recall(name);
@@ -38,7 +38,7 @@ export async function swapToken(name, seen) {
 
 const writes = e => e.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(e.tagName) && !/^(checkbox|radio|button|range)$/.test(e.type);
 
-// Keys for the page, where nobody is writing and no dialog is open; a held key counts once.
+// Keys for the page, unless the user is typing or a dialog is open. A held key counts once.
 export function listenToKeys(target) {
   const heard = event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat && !/^[jk]$|Arrow/i.test(event.key)) return;
@@ -54,12 +54,12 @@ export function listenToKeys(target) {
 }
 
 let audio;
-// Two short notes; a grave one is higher and comes twice. Browsers let a page sound once it has been touched.
-export function chime(grave) {
+// Two short notes; for a critical anomaly they are higher and come twice. Browsers allow sound only after a user's first action.
+export function chime(critical) {
   quiet(() => {
     audio ??= new AudioContext();
     if (audio.state === 'suspended') audio.resume();
-    const notes = grave ? [[0, 880], [0.14, 1175], [0.34, 880], [0.48, 1175]] : [[0, 660], [0.14, 880]];
+    const notes = critical ? [[0, 880], [0.14, 1175], [0.34, 880], [0.48, 1175]] : [[0, 660], [0.14, 880]];
     for (const [at, hertz] of notes) {
       const tone = audio.createOscillator(), volume = audio.createGain(), start = audio.currentTime + at;
       tone.type = 'sine';
@@ -88,7 +88,7 @@ export async function copy(text) {
   }
 }
 
-// Saves an answer under its name. An object URL is let go once the browser has it.
+// Downloads a URL under a name. The object URL is revoked once the browser has the file.
 export async function save(url, token, name) {
   const response = await fetch(url, token ? { headers: { Authorization: `Bearer ${token}` } } : {});
   if (!response.ok) return response.status;
