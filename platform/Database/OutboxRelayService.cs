@@ -6,13 +6,18 @@ namespace Siaga.Database;
 
 /// <summary>The background loop around <see cref="OutboxRelay{TDb}"/>.</summary>
 internal sealed partial class OutboxRelayService<TDb>(
-    OutboxRelay<TDb> relay, OutboxSignal signal, IOutageLog outages, ILogger<OutboxRelayService<TDb>> logger) : BackgroundService
+    OutboxRelay<TDb> relay, OutboxSignal signal, DatabaseEngine<TDb> engine, IOutageLog outages,
+    ILogger<OutboxRelayService<TDb>> logger) : BackgroundService
     where TDb : ServiceDb
 {
     private static readonly string s_work = $"outbox of {typeof(TDb).Name}";
 
-    // A message saved by another process or before a crash raises no signal here, so the relay also polls this often.
-    private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(1);
+    // A message that another process saved on a shared database before it crashed raises no signal here.
+    private static readonly TimeSpan s_sharedPoll = TimeSpan.FromSeconds(1);
+
+    // Elsewhere every message raises one, and the start looks for those of before a crash.
+    private static readonly TimeSpan s_ownPoll = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -26,7 +31,7 @@ internal sealed partial class OutboxRelayService<TDb>(
                 failures = 0;
                 outages.Worked(s_work);
                 if (sent == 0)
-                    await signal.WaitAsync(typeof(TDb), s_idle, stoppingToken);
+                    await signal.WaitAsync(typeof(TDb), engine.Engine.IsShared ? s_sharedPoll : s_ownPoll, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -22,6 +22,7 @@ internal sealed class BrokerFile : IDisposable
           lease_until_ms INTEGER NOT NULL DEFAULT 0,
           UNIQUE (queue, message_id));
         CREATE INDEX IF NOT EXISTS messages_next ON messages (queue, visible_at_ms, id);
+        CREATE INDEX IF NOT EXISTS messages_owner ON messages (owner) WHERE owner IS NOT NULL;
         CREATE INDEX IF NOT EXISTS messages_next_of_group ON messages (queue, COALESCE(message_group, ''), visible_at_ms, id);
         CREATE TABLE IF NOT EXISTS dead_letters (
           id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -65,6 +66,15 @@ internal sealed class BrokerFile : IDisposable
 
     /// <summary>True when the last write failed because the disk was full.</summary>
     public bool IsFull => _full;
+
+    /// <summary>A number that changes with every commit of another connection, in this process or another.</summary>
+    public Task<long> VersionAsync(CancellationToken cancellationToken) => ReadAsync(
+        () =>
+        {
+            using var command = Command("PRAGMA data_version", null);
+            return (long)command.ExecuteScalar()!;
+        },
+        cancellationToken);
 
     /// <summary>Runs <paramref name="work"/> exclusively, in one immediate transaction.</summary>
     public async Task<T> InTransactionAsync<T>(Func<SqliteTransaction, T> work, CancellationToken cancellationToken)
@@ -122,6 +132,8 @@ internal sealed class BrokerFile : IDisposable
 
     public void Dispose()
     {
+        // A call that is still running must not lose its connection.
+        _turn.Wait();
         _connection.Dispose();
         _turn.Dispose();
     }

@@ -40,7 +40,9 @@ public sealed class EmbeddedBroker : IMessagePublisher, IMessageBroker, IDisposa
     private readonly BrokerFile _publishing;
     private readonly BrokerFile _consuming;
     private readonly ProcessLock _mark;
+    private readonly BrokerFile _watched;
     private readonly Leases _leases;
+    private readonly FileWatch _watch;
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _arrivals = new(StringComparer.Ordinal);
 
     public EmbeddedBroker(
@@ -57,6 +59,8 @@ public sealed class EmbeddedBroker : IMessagePublisher, IMessageBroker, IDisposa
         _consuming = new BrokerFile(file, flushEachCommit: false);
         _mark = new ProcessLock(options.Folder);
         _leases = new Leases(_consuming, _mark, options.Lease, time);
+        _watched = new BrokerFile(file, flushEachCommit: false);
+        _watch = new FileWatch(_watched, _leases, options, WakeAll, outages, logger);
     }
 
     public async Task PublishAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
@@ -89,7 +93,8 @@ public sealed class EmbeddedBroker : IMessagePublisher, IMessageBroker, IDisposa
         Func<Delivery, string, CancellationToken, Task> giveUp,
         CancellationToken cancellationToken)
     {
-        var consumer = new QueueConsumer(_leases, subscription, handle, giveUp, Arrival(subscription.Queue), _options, (_outages, _logger));
+        var consumer = new QueueConsumer(_leases, subscription, handle, giveUp, Arrival(subscription.Queue), (_outages, _logger));
+        using var watching = _watch.Join();
         await consumer.RunAsync(cancellationToken);
     }
 
@@ -161,9 +166,17 @@ public sealed class EmbeddedBroker : IMessagePublisher, IMessageBroker, IDisposa
 
     public void Dispose()
     {
+        _watch.Dispose();
         _publishing.Dispose();
         _consuming.Dispose();
+        _watched.Dispose();
         _mark.Dispose();
+    }
+
+    private void WakeAll()
+    {
+        foreach (var queue in _arrivals.Keys)
+            Wake(queue);
     }
 
     private SemaphoreSlim Arrival(string queue) => _arrivals.GetOrAdd(queue, _ => new SemaphoreSlim(0));

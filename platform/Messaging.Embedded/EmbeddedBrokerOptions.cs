@@ -14,7 +14,7 @@ public sealed class EmbeddedBrokerOptions
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// Poll interval for delayed messages and those of other processes. Default 200 ms; messages of this process are noticed at once.
+    /// How often the file is checked for messages of other processes. Default 200 ms; messages of this process are noticed at once.
     /// </summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(200);
 }

@@ -75,6 +75,18 @@ internal sealed class Leases(BrokerFile file, ProcessLock mark, TimeSpan lease, 
         },
         cancellationToken);
 
+    /// <summary>When the next delayed message can be taken; null when none is delayed.</summary>
+    public Task<TimeSpan?> DueInAsync(string queue, CancellationToken cancellationToken) => file.ReadAsync(
+        () =>
+        {
+            var now = NowMs;
+            using var command = file.Command(
+                "SELECT visible_at_ms FROM messages WHERE queue = $1 AND visible_at_ms > $2 AND owner IS NULL ORDER BY visible_at_ms LIMIT 1",
+                null, queue, now);
+            return command.ExecuteScalar() is long at ? TimeSpan.FromMilliseconds(at - now) : (TimeSpan?)null;
+        },
+        cancellationToken);
+
     public Task RenewAsync(CancellationToken cancellationToken) => RunAsync(
         transaction => file.Command("UPDATE messages SET lease_until_ms = $1 WHERE owner = $2", transaction, LeaseUntilMs, mark.Name),
         cancellationToken);

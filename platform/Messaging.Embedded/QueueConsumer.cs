@@ -10,9 +10,11 @@ internal sealed partial class QueueConsumer(
     Func<Delivery, CancellationToken, Task<HandlingResult>> handle,
     Func<Delivery, string, CancellationToken, Task> giveUp,
     SemaphoreSlim arrival,
-    EmbeddedBrokerOptions options,
     (IOutageLog Outages, ILogger Logger) tools)
 {
+    // The end of a lease that a living process did not renew is noticed by looking again.
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(1);
 
     private readonly string _work = $"queue {subscription.Queue}";
@@ -21,7 +23,6 @@ internal sealed partial class QueueConsumer(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var free = new SemaphoreSlim(subscription.Concurrency);
-        var renewing = RenewAsync(cancellationToken);
         while (!cancellationToken.IsCancellationRequested)
         {
             try
@@ -44,7 +45,6 @@ internal sealed partial class QueueConsumer(
         // Each handler frees its slot after settling its message.
         for (var i = 0; i < subscription.Concurrency; i++)
             await free.WaitAsync(CancellationToken.None);
-        await renewing;
     }
 
     private async Task TakeAndStartAsync(SemaphoreSlim free, CancellationToken cancellationToken)
@@ -67,7 +67,14 @@ internal sealed partial class QueueConsumer(
         }
 
         if (!started)
-            await arrival.WaitAsync(options.Poll, cancellationToken);
+            await arrival.WaitAsync(await PauseAsync(cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Until the next delayed message is due. A new message interrupts it.</summary>
+    private async Task<TimeSpan> PauseAsync(CancellationToken cancellationToken)
+    {
+        var due = await leases.DueInAsync(subscription.Queue, cancellationToken) ?? s_longest;
+        return due < s_longest ? due : s_longest;
     }
 
     private async Task SettleAsync(Leased message, SemaphoreSlim free, CancellationToken cancellationToken)
@@ -133,37 +140,6 @@ internal sealed partial class QueueConsumer(
         {
             // The process is stopping anyway; the end of its lock frees the message.
             Tell(e);
-        }
-    }
-
-    /// <summary>Renews leases independently of the handlers, and looks for processes that crashed while holding messages.</summary>
-    private async Task RenewAsync(CancellationToken cancellationToken)
-    {
-        var lastRenewal = TimeSpan.Zero;
-        var step = TimeSpan.FromSeconds(1);
-        using var timer = new PeriodicTimer(step);
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            try
-            {
-                await leases.FreeDeadOwnersAsync(cancellationToken);
-                if ((lastRenewal += step) >= options.Lease / 3)
-                {
-                    await leases.RenewAsync(cancellationToken);
-                    lastRenewal = TimeSpan.Zero;
-                }
-
-                await timer.WaitForNextTickAsync(cancellationToken);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                Tell(e);
-                await Task.Delay(s_afterFailure, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
         }
     }
 
