@@ -194,7 +194,8 @@ upgraded() {
   [ -x "$work/before/deploy/docker/publish" ] || { echo "the commit before cannot be built this way"; return 1; }
   before=before-$(git rev-parse --short=10 HEAD~1)
   "$work/before/deploy/docker/publish" "$work/before-images" "$(git rev-parse HEAD~1)" >"$work/before.txt" 2>&1 || { tail -n 4 "$work/before.txt"; return 1; }
-  tar -C "$work/before-images" -c --transform='s:^\./:./out/:' . | docker import - stand-in-publish:raw >/dev/null
+  mkdir -p "$work/before-images/empty"
+  tar -C "$work/before-images" -c --transform='s:^\.:./out:' . | docker import - stand-in-publish:raw >/dev/null
   (cd "$work/before/deploy" && SIAGA_VERSION=$before SIAGA_REVISION=$(git rev-parse HEAD~1) docker compose --profile tools build) >>"$work/before.txt" 2>&1 || { tail -n 4 "$work/before.txt"; return 1; }
   (cd "$work/checkout/deploy" && docker compose down -v) >/dev/null 2>&1
   # After a change of the tables the version before refuses to start on them, as docs/deploying.md says: then there is no way back but the backup.
