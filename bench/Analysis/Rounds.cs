@@ -42,6 +42,17 @@ internal static class Rounds
         return ordered[ordered.Length / 2];
     }
 
+    /// <summary>Peak memory of this process, in MB, while it does something <see cref="AtOnce"/> at once.</summary>
+    public static double PeakOf(Action once)
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+
+        // Linux then counts the peak from the memory that is in use now.
+        File.WriteAllText("/proc/self/clear_refs", "5");
+        Parallel.For(0, AtOnce * 3, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, _ => once());
+        return PeakMegabytes();
+    }
+
     /// <summary>Peak memory of this process in MB.</summary>
     public static double PeakMegabytes() => File.ReadLines("/proc/self/status")
         .Where(l => l.StartsWith("VmHWM:", StringComparison.Ordinal))

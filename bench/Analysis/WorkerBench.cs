@@ -1,13 +1,10 @@
 using System.Diagnostics;
-using Siaga.Analysis;
-using Siaga.Inference.Onnx;
-using Siaga.Video.OpenCv;
 
 namespace Siaga.Bench.Analysis;
 
 /// <summary>
 /// Compares a real worker that empties a real queue (fetching, decoding, predicting, reporting to a Backend that stores every result
-/// durably, all on the same cores) with the bound for as many clips.
+/// durably, all on the same cores) with the bound for as many clips. Everything is as by default: model and scene detector.
 /// </summary>
 internal static class WorkerBench
 {
@@ -16,14 +13,12 @@ internal static class WorkerBench
 
     public static async Task<int> RunAsync(string[] clips)
     {
-        var modelFile = Path.Combine(AppContext.BaseDirectory, "samples", "model.h5");
         foreach (var clip in clips)
         {
-            using var bound = new Bound(modelFile);
-            int frames;
-            using (var model = ClipModel.Load(modelFile, null, new OnnxInferenceRuntime()).Value)
-                frames = new ClipAnalyser(new OpenCvDecoder()).Analyse(clip, model, default).Value.Frames;
-            var size = Math.Min(Rounds.SizeOf(() => bound.SameDecoder(clip, frames)) * 3, MaxClips);
+            using var product = new Product();
+            var frames = product.FramesOf(clip);
+            using var bound = product.BoundOf(product.Learn(clip));
+            var size = Math.Min(Rounds.SizeOf(() => bound.Run(clip, frames)) * 3, MaxClips);
             var before = BoundRate(bound, clip, frames, size);
             var worker = await WorkerRateAsync(clip, size);
             var after = BoundRate(bound, clip, frames, size);
@@ -41,7 +36,7 @@ internal static class WorkerBench
     private static double BoundRate(Bound bound, string clip, int frames, int size)
     {
         var start = Stopwatch.GetTimestamp();
-        Parallel.For(0, size, new ParallelOptions { MaxDegreeOfParallelism = Rounds.AtOnce }, _ => bound.SameDecoder(clip, frames));
+        Parallel.For(0, size, new ParallelOptions { MaxDegreeOfParallelism = Rounds.AtOnce }, _ => bound.Run(clip, frames));
         return size / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
