@@ -78,7 +78,7 @@ public static class DatabaseWiring
             await migrator.MigrateAsync(cancellationToken);
     }
 
-    private static bool MayPass(Exception exception)
+    internal static bool MayPass(Exception exception)
     {
         for (var e = exception; e is not null; e = e.InnerException)
         {

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -41,14 +40,9 @@ internal sealed class Sessions(
         var now = time.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var known = await db.Set<RefreshToken>().AsNoTracking().SingleOrDefaultAsync(r => r.Hash == hash, cancellationToken);
-        if (known is null || known.ExpiresAt <= now)
-            return s_notValid;
-        var session = await db.Set<Session>()
-            .SingleOrDefaultAsync(s => s.Id == known.SessionId && s.RevokedAt == null, cancellationToken);
-        var user = session is null
-            ? null
-            : await db.Set<User>().SingleOrDefaultAsync(u => u.Id == session.UserId && u.DeletedAt == null, cancellationToken);
-        if (session is null || user is null)
+        var session = known is null ? null : await db.Set<Session>().SingleOrDefaultAsync(s => s.Id == known.SessionId, cancellationToken);
+        var user = session is null ? null : await db.Set<User>().SingleOrDefaultAsync(u => u.Id == session.UserId, cancellationToken);
+        if (!SessionRules.IsUsable(known, session, user, now))
             return s_notValid;
         var used = await db.Set<RefreshToken>().Where(r => r.Id == known.Id && r.UsedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.UsedAt, now), cancellationToken);
@@ -117,14 +111,11 @@ internal sealed class SessionCheck(IServiceScopeFactory scopes, CacheInvalidatio
     /// <summary>Announced when a session ends.</summary>
     public const string Topic = "sessions";
 
-    // About 10 MB. After a clear, each active session is cached again by its next request.
-    private const int MaxKept = 50_000;
-
-    private readonly ConcurrentDictionary<string, CacheMark> _active = new(StringComparer.Ordinal);
+    private readonly ActiveSessions _active = new(cacheInvalidation);
 
     public async Task<bool> IsActiveAsync(string sessionId, CancellationToken cancellationToken)
     {
-        if (_active.TryGetValue(sessionId, out var known) && cacheInvalidation.IsCurrent(Topic, known))
+        if (_active.Holds(sessionId))
             return true;
         var mark = cacheInvalidation.Mark(Topic);
         await using var scope = scopes.CreateAsyncScope();
@@ -133,12 +124,9 @@ internal sealed class SessionCheck(IServiceScopeFactory scopes, CacheInvalidatio
         var isActive = await db.Set<Session>().AnyAsync(
             s => s.Id == sessionId && s.RevokedAt == null && db.Set<User>().Any(u => u.Id == s.UserId && u.DeletedAt == null),
             cancellationToken);
-        if (!isActive || mark is null)
-            return isActive;
-        if (_active.Count >= MaxKept)
-            _active.Clear();
-        _active[sessionId] = mark.Value;
-        return true;
+        if (isActive)
+            _active.Keep(sessionId, mark);
+        return isActive;
     }
 
     public async Task<bool> IsWorkerActiveAsync(string tokenId, CancellationToken cancellationToken)

@@ -77,11 +77,11 @@ internal sealed class ClipFindings(BackendDb db, ClipUrls urls) : IClipFindings
         return item;
     }
 
-    private static ClipState StateOf(AnalysisState state, bool anomaly) =>
+    internal static ClipState StateOf(AnalysisState state, bool anomaly) =>
         state == AnalysisState.Failed ? ClipState.Failed : anomaly ? ClipState.Anomaly : ClipState.Normal;
 
     /// <summary>When a clip was analysed more than once, an anomaly outranks normal, and normal outranks failed.</summary>
-    private static void Add(Dictionary<string, ClipLook> looks, string clip, ClipLook look)
+    internal static void Add(Dictionary<string, ClipLook> looks, string clip, ClipLook look)
     {
         if (!looks.TryGetValue(clip, out var before))
         {

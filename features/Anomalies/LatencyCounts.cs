@@ -100,7 +100,9 @@ internal sealed class LatencyCounts(BackendDb db, LatencyHistogram book, [FromKe
         _ => 20_000,
     };
 
-    private static MeasureLatency.Point PointOf(DateTimeOffset at, IReadOnlyList<Count> counts)
+    /// <param name="at">Start of the bucket.</param>
+    /// <param name="counts">Its steps, by <see cref="Count.LowMs"/>; at least one.</param>
+    internal static MeasureLatency.Point PointOf(DateTimeOffset at, IReadOnlyList<Count> counts)
     {
         var all = counts.Sum(c => c.Reports);
         return new MeasureLatency.Point(

@@ -9,12 +9,13 @@ namespace Siaga.Anomalies;
 /// </summary>
 internal sealed class LatencyHistogram(TimeProvider time)
 {
-    private const int MostPoints = 100_000;
-
     /// <summary>Covers the time from a report's timestamp to its commit, and clock differences between Backends.</summary>
     private static readonly TimeSpan s_margin = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentDictionary<(long Company, long Camera, int BucketS, long Bucket), MeasureLatency.Point?> _points = new();
+
+    /// <summary>When there are this many, all are evicted.</summary>
+    public int MostPoints { get; init; } = 100_000;
 
     /// <summary>The first bucket that may still change.</summary>
     public long OpenFrom(int bucketS) => (time.GetUtcNow() - s_margin).ToUnixTimeSeconds() / bucketS;

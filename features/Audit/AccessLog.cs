@@ -22,6 +22,9 @@ internal sealed class AccessLog(IServiceScopeFactory scopes, IHttpContextAccesso
     private readonly ConcurrentQueue<AuditEntry> _waiting = new();
     private readonly ConcurrentDictionary<(long Actor, string? Address, string Target), DateTimeOffset> _told = new();
 
+    /// <summary>Entries that are not written yet.</summary>
+    internal int Waiting => _waiting.Count;
+
     public void LinksIssued(long companyId, string target)
     {
         if (accessor.HttpContext is not { } context || Caller.Of(context.User) is not { } caller || _waiting.Count >= MaxWaiting)

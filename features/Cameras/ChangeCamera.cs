@@ -63,7 +63,7 @@ internal static class ChangeCamera
         return TypedResults.Ok(await items.OfAsync(camera, cancellationToken));
     }
 
-    private static Error? Apply(Request request, Camera camera)
+    internal static Error? Apply(Request request, Camera camera)
     {
         Result<string> name = request.Name is null ? camera.Name : CameraRules.Name(request.Name);
         Result<string?> location = request.Location is null ? camera.Location : CameraRules.Location(request.Location);

@@ -31,7 +31,7 @@ internal sealed class DashboardPages(DashboardFiles files, IBlobStorage storage,
         return true;
     }
 
-    private static bool IsPage(HttpRequest request) =>
+    internal static bool IsPage(HttpRequest request) =>
         !s_services.Any(s => request.Path.StartsWithSegments(s, StringComparison.OrdinalIgnoreCase))
         && (request.Path == "/" || request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase));
 
@@ -87,7 +87,7 @@ internal sealed class DashboardPages(DashboardFiles files, IBlobStorage storage,
             await context.Response.SendFileAsync(path, context.RequestAborted);
     }
 
-    private static (string Path, string? Encoding) FormFor(HttpRequest request, DashboardFile file)
+    internal static (string Path, string? Encoding) FormFor(HttpRequest request, DashboardFile file)
     {
         if (!StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var accepted))
             return (file.Path, null);

@@ -122,7 +122,8 @@ internal static class ReportHealth
         }
     }
 
-    private static async Task<HealthState> CheckAsync(
+    /// <param name="details">True: for people who may see reasons.</param>
+    internal static async Task<HealthState> CheckAsync(
         Func<CancellationToken, Task<HealthState>> check, bool details, CancellationToken cancellationToken)
     {
         var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Siaga.Database;
 using Siaga.Messages;
 using Siaga.Primitives;
 
@@ -13,7 +10,7 @@ namespace Siaga.Intake;
 /// The camera keys that Ingestion knows, in memory and in its own database, so
 /// that known cameras deliver while the Backend is down, also after a restart.
 /// </summary>
-internal sealed class CameraKeyCache(IServiceScopeFactory scopes, IngestionApi backend, TimeProvider time) : IDisposable
+internal sealed class CameraKeyCache(IKnownKeys store, IngestionApi backend, TimeProvider time) : IDisposable
 {
     private const int MaxUnknown = 10_000;
     private const int MaxTries = 5;
@@ -59,9 +56,7 @@ internal sealed class CameraKeyCache(IServiceScopeFactory scopes, IngestionApi b
 
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<IngestionDb>();
-        await foreach (var key in db.Set<KnownKey>().AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var key in store.ListAsync(cancellationToken))
             _byHash[key.Hash] = key;
     }
 
@@ -113,42 +108,12 @@ internal sealed class CameraKeyCache(IServiceScopeFactory scopes, IngestionApi b
             .ToList();
         if (changed.Count == 0)
             return true;
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<IngestionDb>();
-        var ids = changed.Select(i => i.Id).ToList();
-        var rows = await db.Set<KnownKey>().Where(k => ids.Contains(k.Id)).ToDictionaryAsync(k => k.Id, cancellationToken);
-        foreach (var item in changed)
-        {
-            if (!rows.TryGetValue(item.Id, out var row))
-            {
-                db.Add(row = new KnownKey
-                {
-                    Id = item.Id,
-                    Hash = item.Hash,
-                    CameraId = item.CameraId,
-                    CompanyId = item.CompanyId,
-                    Active = item.Active,
-                });
-            }
-
-            (row.Hash, row.CameraId, row.CompanyId, row.Active) = (item.Hash, item.CameraId, item.CompanyId, item.Active);
-            rows[item.Id] = row;
-        }
-
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException e) when (
-            e is DbUpdateConcurrencyException || scope.ServiceProvider.EngineOf<IngestionDb>().IsUniqueViolation(e))
-        {
+        if (await store.StoreAsync(changed, cancellationToken) is not { } stored)
             return false;
-        }
-
-        foreach (var row in rows.Values)
+        foreach (var key in stored)
         {
-            _byHash[row.Hash] = row;
-            _unknown.TryRemove(row.Hash, out _);
+            _byHash[key.Hash] = key;
+            _unknown.TryRemove(key.Hash, out _);
         }
 
         return true;

@@ -15,11 +15,11 @@ internal sealed class IngestionReadiness(DatabaseCheck<IngestionDb> database, IB
 
     public async Task<Error?> CheckAsync(CancellationToken cancellationToken)
     {
-        var store = CheckStoreAsync(cancellationToken);
+        var store = CheckStoreAsync(storage, cancellationToken);
         return await database.CheckAsync(cancellationToken) ?? await store;
     }
 
-    private async Task<Error?> CheckStoreAsync(CancellationToken cancellationToken)
+    internal static async Task<Error?> CheckStoreAsync(IBlobStorage storage, CancellationToken cancellationToken)
     {
         try
         {

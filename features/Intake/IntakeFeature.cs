@@ -26,6 +26,7 @@ public static class IntakeFeature
         services.AddTables<IngestionDb, IntakeTables>();
         services.AddBackendClient(IngestionApi.Service, TimeSpan.FromSeconds(10), sp => (TokenHeader, TokenOf(sp)));
         services.AddSingleton<IngestionApi>();
+        services.AddSingleton<IKnownKeys, KnownKeys>();
         services.AddSingleton<CameraKeyCache>();
         services.AddSingleton<AnonymousIngestion>();
         services.AddSingleton<IntakeMetrics>();

@@ -57,7 +57,7 @@ internal static class StreamEvents
     }
 
     /// <returns>-1: only events from now on. Null: not a number.</returns>
-    private static long? LastEventId(HttpContext context)
+    internal static long? LastEventId(HttpContext context)
     {
         var text = context.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } header] ? header
             : context.Request.Query["last_event_id"] is [{ Length: > 0 } query] ? query : null;

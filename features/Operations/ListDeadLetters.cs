@@ -82,7 +82,7 @@ internal static class ListDeadLetters
         return page.Answer(context, rows, l => new PageMark(l.DiedAt.UtcTicks, l.Id), l => ItemOf(l, topology));
     }
 
-    private static Item ItemOf(DeadLetter letter, Topology topology)
+    internal static Item ItemOf(DeadLetter letter, Topology topology)
     {
         var body = BodyOf(letter.Body);
         return new Item(

@@ -62,7 +62,7 @@ internal static class ListWorkers
         return TypedResults.Ok(items.OrderBy(i => i.Worker, StringComparer.Ordinal).ToArray());
     }
 
-    private static Item ItemOf(ServiceSighting s, WorkerActivity? done, DateTimeOffset now) => new(
+    internal static Item ItemOf(ServiceSighting s, WorkerActivity? done, DateTimeOffset now) => new(
         s.Name,
         s.Version,
         now - s.LastSeenAt <= ServiceProbe.s_silence ? s.Ready : null,

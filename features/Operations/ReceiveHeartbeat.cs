@@ -99,7 +99,7 @@ internal static class ReceiveHeartbeat
             cancellationToken) > 0;
     }
 
-    private static Error? Check(Request request)
+    internal static Error? Check(Request request)
     {
         var wrong = new List<ValidationResult>();
         return Validator.TryValidateObject(request, new ValidationContext(request), wrong, validateAllProperties: true)

@@ -22,7 +22,12 @@ internal abstract class ServiceProbe(string service, string part, IServiceScopeF
         // A worker that a company runs itself says nothing about ours.
         var seen = await db.Set<ServiceSighting>().AsNoTracking().Where(s => s.Service == service && s.CompanyId == 0)
             .OrderBy(s => s.Name).ToListAsync(cancellationToken);
-        var now = time.GetUtcNow();
+        return StateOf(seen, time.GetUtcNow());
+    }
+
+    /// <param name="seen">The processes of one service, by name.</param>
+    internal static HealthState StateOf(List<ServiceSighting> seen, DateTimeOffset now)
+    {
         var alive = seen.Where(s => now - s.LastSeenAt <= s_silence).ToList();
         var processes = seen
             .Select(s => new HealthProcess(s.Name, s.Ready && now - s.LastSeenAt <= s_silence, s.Status ?? "ok", s.Version, s.LastSeenAt))

@@ -39,7 +39,7 @@ internal static class AskForPlayable
         var copy = await db.Set<PlayableCopy>().SingleOrDefaultAsync(c => c.ClipId == clipId, cancellationToken);
         var now = time.GetUtcNow();
         var state = Playability.Of(clip, form, copy, now).State;
-        if (state == Playable.No || (state == Playable.Failed && now - copy!.AskedAt >= s_pause))
+        if (IsToBeAsked(state, copy, now))
         {
             Ask(db, clip, copy, now);
             await db.SaveChangesAsync(cancellationToken);
@@ -49,6 +49,9 @@ internal static class AskForPlayable
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.Accepted($"/api/clips/{clipId}", new Response(state));
     }
+
+    internal static bool IsToBeAsked(Playable state, PlayableCopy? copy, DateTimeOffset now) =>
+        state == Playable.No || (state == Playable.Failed && now - copy!.AskedAt >= s_pause);
 
     private static void Ask(BackendDb db, Recording clip, PlayableCopy? copy, DateTimeOffset now)
     {

@@ -52,7 +52,7 @@ internal sealed class CameraStatusQuery(BackendDb db, TimeProvider time) : ICame
         });
     }
 
-    private static CameraState StateOf(Footage footage, DateTimeOffset now)
+    internal static CameraState StateOf(Footage footage, DateTimeOffset now)
     {
         if (footage.LastReceivedAt is not { } last)
             return CameraState.New;

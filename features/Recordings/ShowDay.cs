@@ -132,7 +132,7 @@ internal static class ShowDay
         /// <summary>
         /// A clip that was not analysed yet is taken to last until the next one, or for the usual interval if that is shorter.
         /// </summary>
-        private static IEnumerable<ClipItem> ClipsOf(
+        internal static IEnumerable<ClipItem> ClipsOf(
             IReadOnlyList<Row> rows, IReadOnlyDictionary<string, ClipLook> looks, TimeSpan usual)
         {
             for (var i = 0; i < rows.Count; i++)
@@ -146,14 +146,14 @@ internal static class ShowDay
         }
 
         /// <summary>No gap begins before the camera was created or delivered first.</summary>
-        private static IReadOnlyList<Span> GapsOf(CameraRef camera, List<ClipItem> clips, bool hasBefore, Span span, TimeSpan usual)
+        internal static IReadOnlyList<Span> GapsOf(CameraRef camera, List<ClipItem> clips, bool hasBefore, Span span, TimeSpan usual)
         {
             var first = clips.Count > 0 && clips[0].From < camera.CreatedAt ? clips[0].From : camera.CreatedAt;
             var from = hasBefore || span.From > first ? span.From : first;
             return CameraDay.GapsOf(clips.Select(c => new Span(c.From, c.To)), span with { From = from }, GapIntervals * usual);
         }
 
-        private static DateTimeOffset EndOf(ClipAnomaly anomaly, Dictionary<string, DateTimeOffset> clipEnds)
+        internal static DateTimeOffset EndOf(ClipAnomaly anomaly, Dictionary<string, DateTimeOffset> clipEnds)
         {
             if (anomaly.To is { } end)
                 return end;

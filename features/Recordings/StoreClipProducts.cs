@@ -31,7 +31,7 @@ internal static class StoreClipProducts
         return TypedResults.Ok(answers);
     }
 
-    private static async Task<ProductAnswer> TakeAsync(
+    internal static async Task<ProductAnswer> TakeAsync(
         IClipProduct part, long cameraId, JsonElement product, CancellationToken cancellationToken)
     {
         try

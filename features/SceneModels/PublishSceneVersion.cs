@@ -65,7 +65,7 @@ internal static class PublishSceneVersion
             return new Response(version.Number);
         }
 
-        private static bool IsPossible(SceneVersionNote r) =>
+        internal static bool IsPossible(SceneVersionNote r) =>
             SceneKeys.IsHash(r.Sha256) && r is { Base: >= 0, Size: > 0, FootageMs: >= 0, ActiveFrames: >= 0 }
             && r.Lessons.Count <= SceneLookup.MostLessons && r.Lessons.All(SceneKeys.IsName)
             && (r.StartsAnew

@@ -105,15 +105,28 @@ internal static class SubmitSceneUpdate
             if (lesson.MergedInto is not null)
                 return new SceneUpdateAnswer(null, MergeDue: false, HasMoved: false, newest.Number);
             var waiting = await scenes.Waiting(lesson.CameraId).AsNoTracking().Where(l => l.IsStored)
-                .Select(l => new { l.Name, l.HasMoved, l.LodgedAt }).ToListAsync(cancellationToken);
-
-            // One clip may show a hand in front of the lens; two in a row show another view.
-            var moved = waiting is [.., { HasMoved: true }, { HasMoved: true } last] && last.Name == lesson.Name;
-            var lessons = waiting.Where(l => !l.HasMoved).ToList();
+                .Select(l => new StoredUpdate(l.Name, l.HasMoved, l.LodgedAt)).ToListAsync(cancellationToken);
             var enough = scenes.IsReady(newest) ? scenes.Options.ClipsAVersionWhenReady : scenes.Options.ClipsAVersion;
-            var due = lesson is { HasMoved: false, IsStored: true }
-                && (request.Urgent || lessons.Count >= enough || time.GetUtcNow() - lessons.Min(l => l.LodgedAt) > s_longestWait);
-            return new SceneUpdateAnswer(lesson.IsStored ? null : lesson.StorageKey, due, moved, newest.Number);
+            var hasMoved = IsAnotherView(waiting, lesson.Name);
+            var due = lesson is { HasMoved: false, IsStored: true } && IsMergeDue(waiting, request.Urgent, enough, time.GetUtcNow());
+            return new SceneUpdateAnswer(lesson.IsStored ? null : lesson.StorageKey, due, hasMoved, newest.Number);
+        }
+
+        /// <param name="waiting">The camera's stored updates that are not merged, the earliest captured first.</param>
+        /// <param name="name">The update that was reported now.</param>
+        internal static bool IsAnotherView(IReadOnlyList<StoredUpdate> waiting, string name) =>
+            // One clip may show a hand in front of the lens; two in a row show another view.
+            waiting is [.., { HasMoved: true }, { HasMoved: true } last] && last.Name == name;
+
+        /// <param name="waiting">The camera's stored updates that are not merged; at least one of the view that is known.</param>
+        /// <param name="isUrgent">True: a person waits for it.</param>
+        /// <param name="enough">So many make a version.</param>
+        internal static bool IsMergeDue(IReadOnlyList<StoredUpdate> waiting, bool isUrgent, int enough, DateTimeOffset now)
+        {
+            var updates = waiting.Where(u => !u.HasMoved).ToList();
+            return isUrgent || updates.Count >= enough || now - updates.Min(u => u.LodgedAt) > s_longestWait;
         }
     }
+
+    internal sealed record StoredUpdate(string Name, bool HasMoved, DateTimeOffset LodgedAt);
 }

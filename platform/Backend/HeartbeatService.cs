@@ -41,7 +41,7 @@ internal sealed class HeartbeatService(
     }
 
     /// <summary>Sends one heartbeat.</summary>
-    private async Task RunOnceAsync(CancellationToken cancellationToken)
+    internal async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         var missing = await readiness.CheckAsync(heart.Service, cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(await backend.GetAsync(cancellationToken), heart.Path));

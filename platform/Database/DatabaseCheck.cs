@@ -8,14 +8,10 @@ namespace Siaga.Database;
 public sealed class DatabaseCheck<TDb>(IServiceScopeFactory scopes, TimeProvider time)
     where TDb : ServiceDb
 {
-    // Asking for room costs the server some writes, so a positive answer is reused for this long.
-    private static readonly TimeSpan s_believed = TimeSpan.FromSeconds(10);
-
     // Shorter than the timeout of a readiness probe, so that the answer can say what is unavailable.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1.5);
 
-    private long _hadRoomAt;
-    private bool _hadRoom;
+    private readonly RoomAnswer _room = new(time);
 
     /// <returns>Null when the database is usable.</returns>
     public async Task<Error?> CheckAsync(CancellationToken cancellationToken)
@@ -42,11 +38,28 @@ public sealed class DatabaseCheck<TDb>(IServiceScopeFactory scopes, TimeProvider
         await scope.ServiceProvider.GetRequiredService<TDb>().Set<OutboxMessage>().AnyAsync(m => m.Id < 0, cancellationToken);
 
         // Concurrent callers may both ask; either answer is valid for both.
-        if (Volatile.Read(ref _hadRoom) && time.GetElapsedTime(Interlocked.Read(ref _hadRoomAt)) < s_believed)
+        if (_room.IsBelieved)
             return true;
         var has = await scope.ServiceProvider.EngineOf<TDb>().HasRoomAsync(cancellationToken);
-        Interlocked.Exchange(ref _hadRoomAt, time.GetTimestamp());
-        Volatile.Write(ref _hadRoom, has);
+        _room.Was(has);
         return has;
+    }
+}
+
+/// <summary>The last answer to whether a database has room. Asking costs the server some writes, so a positive one is reused.</summary>
+internal sealed class RoomAnswer(TimeProvider time)
+{
+    private static readonly TimeSpan s_believed = TimeSpan.FromSeconds(10);
+
+    private long _at;
+    private bool _hadRoom;
+
+    /// <summary>True: there was room a moment ago. A negative answer is never reused, because room may be made at any time.</summary>
+    public bool IsBelieved => Volatile.Read(ref _hadRoom) && time.GetElapsedTime(Interlocked.Read(ref _at)) < s_believed;
+
+    public void Was(bool hasRoom)
+    {
+        Interlocked.Exchange(ref _at, time.GetTimestamp());
+        Volatile.Write(ref _hadRoom, hasRoom);
     }
 }

@@ -38,7 +38,7 @@ internal sealed partial class Settlement(
     }
 
     /// <summary>Where the message goes next; null when it is done.</summary>
-    private async Task<Placement?> DecideAsync(Envelope message, string lane, CancellationToken cancellationToken)
+    internal async Task<Placement?> DecideAsync(Envelope message, string lane, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
         if (message.NotBefore is { } due && due - now > s_early)

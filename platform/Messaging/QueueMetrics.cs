@@ -45,24 +45,28 @@ internal sealed partial class QueueMetrics : BackgroundService
         _isBlocked = await _broker.FindBlockAsync(cancellationToken) is not null;
     }
 
+    /// <summary>Takes one measurement; without an answer of the broker there is none.</summary>
+    internal async Task TryOnceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunOnceAsync(cancellationToken);
+            _outages.Worked(Work);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A gap in the graph is more honest than an old value.
+            (_queues, _isBlocked) = ([], null);
+            if (!_outages.Expects(e, Work))
+                LogFailure(e);
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(s_period, _time);
         do
-        {
-            try
-            {
-                await RunOnceAsync(stoppingToken);
-                _outages.Worked(Work);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                // A gap in the graph is more honest than an old value.
-                (_queues, _isBlocked) = ([], null);
-                if (!_outages.Expects(e, Work))
-                    LogFailure(e);
-            }
-        }
+            await TryOnceAsync(stoppingToken);
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 

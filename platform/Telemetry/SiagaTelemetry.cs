@@ -69,7 +69,7 @@ public static class SiagaTelemetry
         typeof(SiagaTelemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
     /// <summary>Leaves out probes that come every few seconds and streams that stay open for hours.</summary>
-    private static bool IsWorthATrace(HttpContext context) =>
+    internal static bool IsWorthATrace(HttpContext context) =>
         !context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal)
         && !context.Request.Path.StartsWithSegments("/api/events", StringComparison.Ordinal)
         && !context.Request.Path.StartsWithSegments("/internal", StringComparison.Ordinal)
@@ -94,12 +94,12 @@ public static class SiagaTelemetry
     }
 
     // Hashing first makes the time of the comparison independent of length and content.
-    private static bool IsBearer(string given, string token) => given.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)
+    internal static bool IsBearer(string given, string token) => given.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)
         && CryptographicOperations.FixedTimeEquals(
             SHA256.HashData(Encoding.UTF8.GetBytes(given[BearerPrefix.Length..].Trim())), SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     /// <summary>True for this machine and private networks (RFC 1918, RFC 4193, link-local).</summary>
-    private static bool IsNear(IPAddress address)
+    internal static bool IsNear(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         if (IPAddress.IsLoopback(plain))

@@ -38,7 +38,7 @@ internal static class HostConfiguration
         RefuseUnknown(configuration);
     }
 
-    private static void RefuseUnknown(IConfiguration configuration)
+    internal static void RefuseUnknown(IConfiguration configuration)
     {
         var unknown = configuration.GetChildren().SelectMany(section =>
         {

@@ -190,7 +190,7 @@ public sealed class ServiceHost : IAsyncDisposable
         return listening.Uri;
     }
 
-    private static bool IsEveryAddress(string host) => host is "0.0.0.0" or "[::]" or "::" or "*" or "+";
+    internal static bool IsEveryAddress(string host) => host is "0.0.0.0" or "[::]" or "::" or "*" or "+";
 
     /// <summary>Behind a wildcard address it is unknown under which name others reach this machine.</summary>
     private static string WhereOf(ServiceHost host)

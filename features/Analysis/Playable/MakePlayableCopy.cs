@@ -101,7 +101,7 @@ internal sealed class MakePlayableCopy(
     private async Task<HandlingResult> TellAsync(PlayableWanted wanted, PlayableNote note, CancellationToken cancellationToken) =>
         ResultOf(await backend.StorePlayableAsync(wanted.ClipId, note, cancellationToken));
 
-    private static HandlingResult ResultOf(HttpStatusCode told) => (int)told switch
+    internal static HandlingResult ResultOf(HttpStatusCode told) => (int)told switch
     {
         < 300 or 404 => HandlingResult.Done,
         400 or 409 or 413 or 422 => HandlingResult.Reject("copy_refused", $"The Backend refuses the copy ({(int)told})."),

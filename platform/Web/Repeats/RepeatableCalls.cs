@@ -37,7 +37,7 @@ public static class RepeatableCalls
         .Fails(StatusCodes.Status409Conflict, s_reused.Code, s_unfinished.Code)
         .AddEndpointFilter(FilterAsync);
 
-    private static async ValueTask<object?> FilterAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    internal static async ValueTask<object?> FilterAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
         var context = call.HttpContext;
         if (!context.Request.Headers.TryGetValue(Header, out var given) || Caller.Of(context.User) is not { } caller)
