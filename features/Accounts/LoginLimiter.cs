@@ -24,7 +24,8 @@ internal sealed class LoginLimiter(IOptions<AccountsOptions> options, TimeProvid
     private static readonly TimeSpan s_known = TimeSpan.FromDays(30);
 
     private readonly Lock _counting = new();
-    private readonly Dictionary<string, Queue<DateTimeOffset>> _failures = new(StringComparer.Ordinal);
+    // Times in the order in which they were counted.
+    private readonly Dictionary<string, List<DateTimeOffset>> _failures = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _known = new(StringComparer.Ordinal);
 
     public static Error TooMany { get; } = new(ErrorKind.TooMany, "too_many_logins", "Too many failed sign-ins; wait a while.");
@@ -105,13 +106,14 @@ internal sealed class LoginLimiter(IOptions<AccountsOptions> options, TimeProvid
         if (!_failures.TryGetValue(key, out var times))
             return null;
         Forget(times);
-        return times.Count < limit ? null : times.ElementAt(times.Count - limit) + options.Value.LoginWindow - time.GetUtcNow();
+        return times.Count < limit ? null : times[^limit] + options.Value.LoginWindow - time.GetUtcNow();
     }
 
+    /// <summary>Removes the newest failure: the older ones are attempts that failed, and count until their window ends.</summary>
     private void TakeBack(string key)
     {
-        if (_failures.TryGetValue(key, out var times))
-            times.TryDequeue(out _);
+        if (_failures.TryGetValue(key, out var times) && times.Count > 0)
+            times.RemoveAt(times.Count - 1);
     }
 
     private void Add(string key)
@@ -119,15 +121,14 @@ internal sealed class LoginLimiter(IOptions<AccountsOptions> options, TimeProvid
         if (_failures.Count > MaxKeys)
             ForgetAll();
         if (!_failures.TryGetValue(key, out var times))
-            _failures[key] = times = new Queue<DateTimeOffset>();
-        times.Enqueue(time.GetUtcNow());
+            _failures[key] = times = [];
+        times.Add(time.GetUtcNow());
     }
 
-    private void Forget(Queue<DateTimeOffset> times)
+    private void Forget(List<DateTimeOffset> times)
     {
         var oldest = time.GetUtcNow() - options.Value.LoginWindow;
-        while (times.TryPeek(out var first) && first <= oldest)
-            times.Dequeue();
+        times.RemoveAll(at => at <= oldest);
     }
 
     private void ForgetAll()
