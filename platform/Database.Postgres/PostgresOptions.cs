@@ -32,9 +32,8 @@ public sealed record PostgresOptions
             builder.Password = Password;
 
         // The driver would try Kerberos before every connection. Where its library is not installed,
-        // as in our images, the runtime complains on standard error. The connection string can turn
-        // it on. (ContainsKey is true for every supported keyword, so look at Keys.)
-        if (!builder.Keys.Contains("GSS Encryption Mode", StringComparer.OrdinalIgnoreCase))
+        // as in our images, the runtime complains on standard error. The connection string can turn it on.
+        if (!Names(builder, "GSS Encryption Mode"))
             builder.GssEncryptionMode = GssEncryptionMode.Disable;
         if (forMigrations)
         {
@@ -46,7 +45,7 @@ public sealed record PostgresOptions
 
         // The same few statements repeat, so they are prepared once a connection. Behind a pooler
         // this can be turned off: Max Auto Prepare=0.
-        if (!builder.ContainsKey("Max Auto Prepare"))
+        if (!Names(builder, "Max Auto Prepare"))
             (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (100, 2);
         builder.MaxPoolSize = MaxConnections;
         builder.MinPoolSize = Math.Min(builder.MinPoolSize, MaxConnections);
@@ -55,4 +54,8 @@ public sealed record PostgresOptions
         builder.Options = string.IsNullOrEmpty(builder.Options) ? timeout : $"{builder.Options} {timeout}";
         return builder.ToString();
     }
+
+    // ContainsKey is true for every supported keyword, whether the connection string has it or not.
+    private static bool Names(NpgsqlConnectionStringBuilder builder, string keyword) =>
+        builder.Keys.Contains(keyword, StringComparer.OrdinalIgnoreCase);
 }
