@@ -40,9 +40,16 @@ internal sealed class QueueAges(TimeProvider time)
             if (waiting == 0 || waiting < watch.Waiting || watch.Waiting == 0)
                 watch.StillSince = now;
             watch.Waiting = waiting;
+
+            // An empty queue has no oldest message, and the next one to come is not as old as the last one that left.
+            if (waiting + watch.InHand == 0)
+            {
+                watch.LastTaken = null;
+                return new QueueStatus(queue, waiting, watch.InHand, 0, dead);
+            }
+
             var since = watch.LastTaken ?? watch.StillSince;
-            return new QueueStatus(
-                queue, waiting, watch.InHand, waiting + watch.InHand == 0 ? 0 : Math.Max(0, (now - since).TotalSeconds), dead);
+            return new QueueStatus(queue, waiting, watch.InHand, Math.Max(0, (now - since).TotalSeconds), dead);
         }
     }
 
