@@ -17,14 +17,16 @@ internal sealed record DemoCamera(long Id, string Key);
 internal sealed record Upload(string Clip, string ClipId);
 
 /// <summary>A client that uses the public API only.</summary>
-internal sealed class DemoClient(Uri address) : IDisposable
+/// <param name="address">The server's.</param>
+/// <param name="handler">Sends the requests; null: over the network.</param>
+internal sealed class DemoClient(Uri address, HttpMessageHandler? handler = null) : IDisposable
 {
     private const string CompanyName = "Siaga demo";
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
 
-    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = Make(address, handler);
 
     /// <returns>Why it was refused; null: signed in.</returns>
     public async Task<string?> SignInAsync(string email, string password, CancellationToken cancellationToken)
@@ -40,12 +42,12 @@ internal sealed class DemoClient(Uri address) : IDisposable
     /// <summary>The camera of the demonstration's company, with a new key; both are created if they are missing.</summary>
     public async Task<DemoCamera> EnsureCameraAsync(CancellationToken cancellationToken)
     {
-        var companies = await GetAsync("api/companies", cancellationToken);
-        var known = companies.EnumerateArray().Where(c => c.GetProperty("name").GetString() == CompanyName)
+        var companies = await ListAsync("api/companies", cancellationToken);
+        var known = companies.Where(c => c.GetProperty("name").GetString() == CompanyName)
             .Select(c => (long?)c.GetProperty("id").GetInt64()).FirstOrDefault();
         var company = known ?? await CreateAsync("api/companies", new { name = CompanyName }, "company_id", cancellationToken);
-        var cameras = await GetAsync($"api/cameras?company_id={company}", cancellationToken);
-        var camera = cameras.GetArrayLength() > 0
+        var cameras = await ListAsync($"api/cameras?company_id={company}", cancellationToken);
+        var camera = cameras.Count > 0
             ? cameras[0].GetProperty("id").GetInt64()
             : await CreateAsync(
                 "api/cameras",
@@ -127,6 +129,13 @@ internal sealed class DemoClient(Uri address) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    private static HttpClient Make(Uri address, HttpMessageHandler? handler)
+    {
+        var http = handler is null ? new HttpClient() : new HttpClient(handler);
+        (http.BaseAddress, http.Timeout) = (address, Timeout.InfiniteTimeSpan);
+        return http;
+    }
+
     private static DemoResult ResultOf(Upload upload, JsonElement? analysis, ConcurrentDictionary<string, DateTimeOffset> alarms)
     {
         if (analysis is not { } known)
@@ -162,16 +171,41 @@ internal sealed class DemoClient(Uri address) : IDisposable
         return json.RootElement.Clone();
     }
 
-    /// <summary>Revokes the keys of earlier demonstrations: a camera has two at most.</summary>
+    /// <summary>Revokes the keys of earlier demonstrations: a camera has two valid ones at most.</summary>
     private async Task MakeRoomForKeyAsync(long camera, CancellationToken cancellationToken)
     {
-        foreach (var key in (await GetAsync($"api/cameras/{camera}/keys", cancellationToken)).EnumerateArray())
+        // The list also holds the revoked ones, oldest first: after many demonstrations the valid ones are on a later page.
+        var keys = await ListAsync($"api/cameras/{camera}/keys", cancellationToken);
+        foreach (var key in keys.Where(k => !k.TryGetProperty("revoked_at", out _)))
         {
             var id = key.GetProperty("id").GetInt64();
             using var response = await _http.DeleteAsync($"api/cameras/{camera}/keys/{id}", cancellationToken);
             response.EnsureSuccessStatusCode();
         }
     }
+
+    /// <summary>Every item of a list, page by page.</summary>
+    private async Task<List<JsonElement>> ListAsync(string path, CancellationToken cancellationToken)
+    {
+        var items = new List<JsonElement>();
+        for (var next = path; next is not null;)
+        {
+            using var response = await _http.GetAsync(next, cancellationToken);
+            items.AddRange((await ReadAsync(response, cancellationToken)).EnumerateArray());
+            next = NextOf(response);
+        }
+
+        return items;
+    }
+
+    /// <summary>
+    /// The next page, which the <c>Link</c> header names; null: this is the last one. Only path and query count: the host is the server's
+    /// public address, which may not lead to this process.
+    /// </summary>
+    private string? NextOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Link", out var links) && links.First() is ['<', ..] link
+            ? new Uri(_http.BaseAddress!, link[1..link.IndexOf('>', StringComparison.Ordinal)]).PathAndQuery
+            : null;
 
     private async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken)
     {
