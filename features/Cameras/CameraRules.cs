@@ -50,6 +50,6 @@ internal static partial class CameraRules
         ? value
         : new Error(ErrorKind.Invalid, "false_alarms_a_day_invalid", "'false_alarms_a_day' must be from 0.01 to 1000.");
 
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex StreamKeyForm();
 }
