@@ -9,23 +9,23 @@ public sealed class MeasuredStorage(IBlobStorage inner) : IBlobStorage, IDisposa
     private readonly StorageErrors _errors = new();
 
     public async Task<IBlobUpload> BeginUploadAsync(string likelyKey, CancellationToken cancellationToken) =>
-        new MeasuredUpload(await _errors.CountAsync("write", inner.BeginUploadAsync(likelyKey, cancellationToken)), _errors);
+        new MeasuredUpload(await _errors.CountAsync("write", () => inner.BeginUploadAsync(likelyKey, cancellationToken)), _errors);
 
     public Task<Stream?> OpenReadAsync(string key, CancellationToken cancellationToken) =>
-        _errors.CountAsync("read", inner.OpenReadAsync(key, cancellationToken));
+        _errors.CountAsync("read", () => inner.OpenReadAsync(key, cancellationToken));
 
     public Task<BlobInfo?> FindAsync(string key, CancellationToken cancellationToken) =>
-        _errors.CountAsync("read", inner.FindAsync(key, cancellationToken));
+        _errors.CountAsync("read", () => inner.FindAsync(key, cancellationToken));
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
-        _errors.CountAsync("delete", inner.DeleteAsync(key, cancellationToken));
+        _errors.CountAsync("delete", () => inner.DeleteAsync(key, cancellationToken));
 
     public IAsyncEnumerable<BlobInfo> ListAsync(string prefix, CancellationToken cancellationToken) =>
         inner.ListAsync(prefix, cancellationToken);
 
     public string CreateReadUrl(string key, TimeSpan lifetime) => inner.CreateReadUrl(key, lifetime);
 
-    public Task CheckAsync(CancellationToken cancellationToken) => _errors.CountAsync("check", inner.CheckAsync(cancellationToken));
+    public Task CheckAsync(CancellationToken cancellationToken) => _errors.CountAsync("check", () => inner.CheckAsync(cancellationToken));
 
     public void Dispose() => _errors.Dispose();
 
@@ -34,7 +34,7 @@ public sealed class MeasuredStorage(IBlobStorage inner) : IBlobStorage, IDisposa
         public Stream Content { get; } = new MeasuredWrites(inner.Content, errors);
 
         public Task CommitAsync(string key, CancellationToken cancellationToken) =>
-            errors.CountAsync("write", inner.CommitAsync(key, cancellationToken));
+            errors.CountAsync("write", () => inner.CommitAsync(key, cancellationToken));
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
@@ -59,7 +59,7 @@ public sealed class MeasuredStorage(IBlobStorage inner) : IBlobStorage, IDisposa
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
             var writing = inner.WriteAsync(buffer, cancellationToken);
-            return writing.IsCompletedSuccessfully ? writing : new ValueTask(errors.CountAsync("write", writing.AsTask()));
+            return writing.IsCompletedSuccessfully ? writing : new ValueTask(errors.CountAsync("write", writing.AsTask));
         }
 
         public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -70,7 +70,7 @@ public sealed class MeasuredStorage(IBlobStorage inner) : IBlobStorage, IDisposa
         public override void Flush() => inner.Flush();
 
         public override Task FlushAsync(CancellationToken cancellationToken) =>
-            errors.CountAsync("write", inner.FlushAsync(cancellationToken));
+            errors.CountAsync("write", () => inner.FlushAsync(cancellationToken));
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
@@ -98,11 +98,12 @@ internal sealed class StorageErrors : IDisposable
             "Failed storage operations, by operation and reason.");
     }
 
-    public async Task CountAsync(string operation, Task work)
+    /// <param name="work">Called here, because it may throw before it returns a task.</param>
+    public async Task CountAsync(string operation, Func<Task> work)
     {
         try
         {
-            await work;
+            await work();
         }
         catch (IOException e)
         {
@@ -111,11 +112,12 @@ internal sealed class StorageErrors : IDisposable
         }
     }
 
-    public async Task<T> CountAsync<T>(string operation, Task<T> work)
+    /// <inheritdoc cref="CountAsync(string, Func{Task})"/>
+    public async Task<T> CountAsync<T>(string operation, Func<Task<T>> work)
     {
         try
         {
-            return await work;
+            return await work();
         }
         catch (IOException e)
         {
