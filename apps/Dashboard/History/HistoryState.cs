@@ -84,12 +84,13 @@ public sealed class HistoryState(CameraCalls cameraCalls, AnomalyCalls anomalyCa
         return index < 0 ? null : day.Clips[index];
     }
 
+    /// <summary>The clip so many places after another; null when there is none, or the other is not of this day.</summary>
     public DayClip? Neighbour(long cameraId, string clipId, int by)
     {
         if (!Days.TryGetValue(cameraId, out var day))
             return null;
-        var index = day.Clips.FindIndex(c => c.ClipId == clipId) + by;
-        return index >= 0 && index < day.Clips.Count ? day.Clips[index] : null;
+        var index = day.Clips.FindIndex(c => c.ClipId == clipId);
+        return index >= 0 && index + by >= 0 && index + by < day.Clips.Count ? day.Clips[index + by] : null;
     }
 
     public void Dispose() => _loading?.Dispose();
