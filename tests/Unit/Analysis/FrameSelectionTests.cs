@@ -47,7 +47,8 @@ public sealed class FrameSelectionTests
         Assert.Equal(complete, Enumerable.Range(0, total).Where(i => selection.Wants(i) && selection.Completes(i)));
     }
 
-    private static FrameSelection Selection(string select, int frames, int total) => FrameSelection.Of(new ModelManifest { Select = select }, frames, total);
+    private static FrameSelection Selection(string select, int frames, int total) =>
+        FrameSelection.Of(new ModelManifest { Select = select }, frames, total);
 
     private static List<int> Taken(string select, int frames, int guess, int total)
     {

@@ -21,23 +21,26 @@ public sealed class FindingRulesTests
         foreach (var bad in (double[])[double.NaN, double.PositiveInfinity, double.NegativeInfinity])
         {
             Assert.All(
-                (Finding[])[s_good with { Score = bad }, s_good with { Threshold = bad }, s_good with { FromS = bad }, s_good with { ToS = bad },
+                (Finding[])[s_good with { Score = bad }, s_good with { Threshold = bad }, s_good with { FromS = bad },
+                s_good with { ToS = bad },
                     s_good with { AtS = bad }, s_good with { Value = bad }, s_good with { Usual = bad }],
                 f => Assert.Equal("findings_invalid", FindingRules.Check([f])!.Code));
         }
     }
 
     [Fact]
-    public void Times_are_at_least_0_and_in_order() => Gen.Select(Gen.Double[-10, 10], Gen.Double[-10, 10], Gen.Double[-10, 10]).Sample((from, to, at) =>
-        FindingRules.Check([s_good with { FromS = from, ToS = to, AtS = at }]) is null == (from >= 0 && at >= 0 && to >= from));
+    public void Times_are_at_least_0_and_in_order() =>
+        Gen.Select(Gen.Double[-10, 10], Gen.Double[-10, 10], Gen.Double[-10, 10]).Sample((from, to, at) =>
+            FindingRules.Check([s_good with { FromS = from, ToS = to, AtS = at }]) is null == (from >= 0 && at >= 0 && to >= from));
 
-    [Theory]
+        [Theory]
     [InlineData(new int[0], false)]
     [InlineData(new[] { 1, 2, 3 }, false)]
     [InlineData(new[] { 0, 0, 1, 1 }, true)]
     [InlineData(new[] { 0, 0, -1, 1 }, false)]
     [InlineData(new[] { 0, 0, 1, 100_001 }, false)]
-    public void A_box_is_four_numbers_of_pixels(int[] box, bool isGood) => Assert.Equal(isGood, FindingRules.Check([s_good with { Box = box }]) is null);
+    public void A_box_is_four_numbers_of_pixels(int[] box, bool isGood) =>
+        Assert.Equal(isGood, FindingRules.Check([s_good with { Box = box }]) is null);
 
     [Fact]
     public void At_most_so_many_are_reported()

@@ -13,7 +13,8 @@ public sealed class LaneChoiceTests
     public void A_group_has_two_different_lanes_and_always_the_same() => s_group.Sample(group =>
     {
         var (first, second) = new LaneChoice(Lanes).LanesOf(group);
-        return first != second && first is >= 0 and < Lanes && second is >= 0 and < Lanes && new LaneChoice(Lanes).LanesOf(group) == (first, second);
+        return first != second && first is >= 0 and < Lanes && second is >= 0 and < Lanes
+            && new LaneChoice(Lanes).LanesOf(group) == (first, second);
     });
 
     [Fact]

@@ -29,21 +29,24 @@ public sealed class AlarmGateTests
     });
 
     [Fact]
-    public void The_strongest_moment_lies_within_its_alarm_and_is_the_strongest_there() => s_scores.Sample(scores => Alarms(scores).All(alarm =>
-    {
-        var within = scores.Where((_, i) => i * FrameSeconds >= alarm.FromS - 1e-9 && i * FrameSeconds <= alarm.ToS + 1e-9);
-        return alarm.Strongest.Seconds >= alarm.FromS && alarm.Strongest.Seconds <= alarm.ToS && alarm.Strongest.Score == within.Max();
-    }));
+    public void The_strongest_moment_lies_within_its_alarm_and_is_the_strongest_there() =>
+        s_scores.Sample(scores => Alarms(scores).All(alarm =>
+        {
+            var within = scores.Where((_, i) => i * FrameSeconds >= alarm.FromS - 1e-9 && i * FrameSeconds <= alarm.ToS + 1e-9);
+            return alarm.Strongest.Seconds >= alarm.FromS && alarm.Strongest.Seconds <= alarm.ToS && alarm.Strongest.Score == within.Max();
+        }));
 
     [Fact]
-    public void A_single_high_frame_is_no_alarm() => Assert.Empty(Alarms([.. Enumerable.Repeat(0.0, 20), 8, .. Enumerable.Repeat(0.0, 20)]));
+    public void A_single_high_frame_is_no_alarm() =>
+        Assert.Empty(Alarms([.. Enumerable.Repeat(0.0, 20), 8, .. Enumerable.Repeat(0.0, 20)]));
 
     [Fact]
     public void One_event_that_dips_for_a_moment_is_one_alarm() =>
         Assert.Single(Alarms([.. Enumerable.Repeat(9.0, 20), 3, 3, .. Enumerable.Repeat(9.0, 20), .. Enumerable.Repeat(0.0, 20)]));
 
     [Fact]
-    public void An_alarm_that_goes_on_at_the_clips_end_counts() => Assert.Single(Alarms([.. Enumerable.Repeat(0.0, 5), .. Enumerable.Repeat(9.0, 20)]));
+    public void An_alarm_that_goes_on_at_the_clips_end_counts() =>
+        Assert.Single(Alarms([.. Enumerable.Repeat(0.0, 5), .. Enumerable.Repeat(9.0, 20)]));
 
     [Fact]
     public void The_strongest_frame_so_far_is_known_while_the_alarm_goes_on_and_not_after_it()

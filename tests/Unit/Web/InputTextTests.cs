@@ -21,13 +21,15 @@ public sealed class InputTextTests
     [InlineData("123456789012345678901", "name_too_long")]
     [InlineData("a\u0007b", "name_unprintable")]
     [InlineData("a\ud800b", "name_unprintable")]
-    public void What_is_refused_is_told_by_its_field(string? text, string code) => Assert.Equal(code, InputText.Clean(text, "name", Most).Error!.Code);
+    public void What_is_refused_is_told_by_its_field(string? text, string code) =>
+        Assert.Equal(code, InputText.Clean(text, "name", Most).Error!.Code);
 
     [Theory]
     [InlineData("  Lobby ", "Lobby")]
     [InlineData("Gerbang \U0001F4F7", "Gerbang \U0001F4F7")]
     [InlineData("12345678901234567890", "12345678901234567890")]
-    public void What_people_write_is_accepted(string text, string cleaned) => Assert.Equal(cleaned, InputText.Clean(text, "name", Most).Value);
+    public void What_people_write_is_accepted(string text, string cleaned) =>
+        Assert.Equal(cleaned, InputText.Clean(text, "name", Most).Value);
 
     [Fact]
     public void Text_that_may_be_left_out_is_null_where_it_is()

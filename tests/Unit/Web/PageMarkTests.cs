@@ -11,7 +11,8 @@ public sealed class PageMarkTests
             PageMark.Parse(new PageMark(first, second).ToString()) == new PageMark(first, second));
 
     [Fact]
-    public void No_text_makes_it_throw() => Gen.String[0, 100].Sample(text => PageMark.Parse(text) is null or { First: >= 0, Second: >= 0 });
+    public void No_text_makes_it_throw() =>
+        Gen.String[0, 100].Sample(text => PageMark.Parse(text) is null or { First: >= 0, Second: >= 0 });
 
     [Theory]
     [InlineData("")]
