@@ -4,8 +4,8 @@ using Siaga.Primitives;
 namespace Siaga.Ports;
 
 /// <summary>
-/// Takes one part of what a worker made of a clip besides its result, such as a picture. The feature that keeps such parts registers it, and
-/// knows the part's JSON; workers send all parts of a clip in one call.
+/// Takes one part of what a worker made of a clip besides its result, such as a picture. The feature that keeps such parts registers it,
+/// and knows the part's JSON; workers send all parts of a clip in one call.
 /// </summary>
 public interface IClipProduct
 {

@@ -8,8 +8,8 @@ using Siaga.Video.OpenCv;
 namespace Siaga.Bench.Analysis;
 
 /// <summary>
-/// The upper bound for any analysis with the same parts: one decoding, the frames that the model needs converted and resized, the model once,
-/// and the scene detector's own code on every frame; no counting, scaling, pictures or reading of the output.
+/// The upper bound for any analysis with the same parts: one decoding, the frames that the model needs converted and resized, the model
+/// once, and the scene detector's own code on every frame; no counting, scaling, pictures or reading of the output.
 /// </summary>
 /// <param name="modelFile">The sample model.</param>
 /// <param name="detector">The scene detector.</param>

@@ -1,6 +1,8 @@
 namespace Siaga.Bench.Analysis;
 
-/// <summary>Compares the worker's analysis of a file, with model and scene, with the bound and with two passes; two clips at once.</summary>
+/// <summary>
+/// Compares the worker's analysis of a file, with model and scene, with the bound and with two passes; two clips at once.
+/// </summary>
 internal static class ClipsBench
 {
     public static int Run(string[] clips)

@@ -84,13 +84,15 @@ public static class AnalysisFeature
             Credential = (TokenHeader, TokenOf(sp) ?? ""),
             LastWorkAt = () => sp.GetRequiredService<ResultReporter>().LastReportAt,
         });
-        services.AddConsumer<AnalyseStoredClip, ClipStored>(MessageJsonContext.Default.ClipStored, sp => new Subscription(Routes.AnalysisQueue)
-        {
-            Concurrency = sp.GetRequiredService<AnalysisSlots>().Hands,
-            MaxAttempts = AttemptsOfADay,
-            MaxDeaths = sp.GetRequiredService<IOptions<WorkerOptions>>().Value.MaxDeaths,
-            SuspectsAlone = true,
-        });
+        services.AddConsumer<AnalyseStoredClip, ClipStored>(
+            MessageJsonContext.Default.ClipStored,
+            sp => new Subscription(Routes.AnalysisQueue)
+            {
+                Concurrency = sp.GetRequiredService<AnalysisSlots>().Hands,
+                MaxAttempts = AttemptsOfADay,
+                MaxDeaths = sp.GetRequiredService<IOptions<WorkerOptions>>().Value.MaxDeaths,
+                SuspectsAlone = true,
+            });
         services.AddConsumer<LearnNormalClip, ClipIsNormal>(
             MessageJsonContext.Default.ClipIsNormal, _ => new Subscription(Routes.NormalClipsQueue) { SuspectsAlone = true });
         services.AddConsumer<MakePlayableCopy, PlayableWanted>(

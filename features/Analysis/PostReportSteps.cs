@@ -12,8 +12,8 @@ using Siaga.Primitives;
 namespace Siaga.Analysis;
 
 /// <summary>
-/// The steps after a report: the anomaly's picture, the camera's newest picture, and scene learning. Their objects are stored first and then
-/// reported in one call. They cannot delay or lose an alarm.
+/// The steps after a report: the anomaly's picture, the camera's newest picture, and scene learning. Their objects are stored first and
+/// then reported in one call. They cannot delay or lose an alarm.
 /// </summary>
 internal sealed partial class PostReportSteps(
     ClipPictures pictures, CameraPictures lastPictures, SceneModelUpdater teaching, WorkerApi backend, IOutageLog outages,
@@ -63,7 +63,8 @@ internal sealed partial class PostReportSteps(
 
     /// <summary>Stores the objects of everything that was made of the clip.</summary>
     private async Task<ClipProducts> StoreAsync(
-        ClipStored task, TaughtClip clip, ClipFindings findings, KnownScene? known, Recorded recorded, CancellationToken cancellationToken) =>
+        ClipStored task, TaughtClip clip, ClipFindings findings, KnownScene? known, Recorded recorded,
+        CancellationToken cancellationToken) =>
         new()
         {
             AnomalyPicture = recorded is { AnomalyId: { } anomaly, HasPicture: false } && findings.Picture is { } picture

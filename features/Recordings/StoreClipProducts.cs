@@ -19,7 +19,8 @@ internal static class StoreClipProducts
         .RequireAuthorization(Policies.Worker).ExcludeFromDescription();
 
     private static async Task<IResult> HandleAsync(
-        long id, Dictionary<string, JsonElement> products, [FromServices] IEnumerable<IClipProduct> parts, CancellationToken cancellationToken)
+        long id, Dictionary<string, JsonElement> products, [FromServices] IEnumerable<IClipProduct> parts,
+        CancellationToken cancellationToken)
     {
         var answers = new Dictionary<string, ProductAnswer>(StringComparer.Ordinal);
         foreach (var part in parts)

@@ -31,8 +31,8 @@ public static class BackendRegistration
     }
 
     /// <summary>
-    /// Repeats a call whose connection failed, which spans a restart of a proxy or a lost connection. All calls are safe to repeat. An answer
-    /// is never repeated here: what a busy Backend asks for, such as <c>Retry-After</c>, is for the caller to decide.
+    /// Repeats a call whose connection failed, which spans a restart of a proxy or a lost connection. All calls are safe to repeat. What a
+    /// busy Backend answers, such as <c>Retry-After</c>, is for the caller to decide.
     /// </summary>
     private static HttpRetryStrategyOptions Retries() => new()
     {

@@ -39,6 +39,9 @@ internal sealed class Leases(BrokerFile file, ProcessLock mark, TimeSpan lease, 
         WHERE owner = $1
         """;
 
+    private const string DueSql =
+        "SELECT visible_at_ms FROM messages WHERE queue = $1 AND visible_at_ms > $2 AND owner IS NULL ORDER BY visible_at_ms LIMIT 1";
+
     private const string RemoveSql = "DELETE FROM messages WHERE id = $1 AND owner = $2";
 
     private readonly Dictionary<string, object> _lastGroups = new(StringComparer.Ordinal);
@@ -80,9 +83,7 @@ internal sealed class Leases(BrokerFile file, ProcessLock mark, TimeSpan lease, 
         () =>
         {
             var now = NowMs;
-            using var command = file.Command(
-                "SELECT visible_at_ms FROM messages WHERE queue = $1 AND visible_at_ms > $2 AND owner IS NULL ORDER BY visible_at_ms LIMIT 1",
-                null, queue, now);
+            using var command = file.Command(DueSql, null, queue, now);
             return command.ExecuteScalar() is long at ? TimeSpan.FromMilliseconds(at - now) : (TimeSpan?)null;
         },
         cancellationToken);

@@ -15,8 +15,8 @@ public interface IMessageHandler
 }
 
 /// <summary>
-/// Handles the messages of one queue, which are JSON documents of one type. Each implementation states its deduplication key in its remarks.
-/// A message that cannot be read never reaches it: it becomes a dead letter.
+/// Handles the messages of one queue, which are JSON documents of one type. Each implementation states its deduplication key in its
+/// remarks. A message that cannot be read never reaches it: it becomes a dead letter.
 /// </summary>
 public interface IMessageHandler<in T>
     where T : class

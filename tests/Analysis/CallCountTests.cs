@@ -144,7 +144,8 @@ public sealed class CallCountTests : IAsyncLifetime
         services.AddLogging();
         services.AddSiagaWeb(configuration);
         services.AddSingleton<IBlobStorage>(new FileBlobStorage(
-            new FileBlobOptions { Folder = Path.Combine(_folder.FullName, "blobs"), SigningKey = () => new byte[32] }, TimeProvider.System));
+            new FileBlobOptions { Folder = Path.Combine(_folder.FullName, "blobs"), SigningKey = () => new byte[32] },
+            TimeProvider.System));
         services.AddSingleton<IVideoDecoder>(_decoder);
         services.AddSingleton<IPictureMaker, OpenCvPictures>();
         services.AddSingleton<IPlayableMaker>(_ => new FfmpegCopies());

@@ -9,8 +9,8 @@ namespace Siaga.Analysis.Scenes;
 internal sealed record KnownScene(SceneInfo Camera, SceneState? State);
 
 /// <summary>
-/// What is known of the cameras' scenes. The Backend tells it with the answer to each report, so a camera that delivers costs no call of its
-/// own; a change of its sensitivity counts from the second clip after it, and after <see cref="Lifetime"/> at the latest. Thread-safe.
+/// What is known of the cameras' scenes. The Backend tells it with the answer to each report, so a camera that delivers costs no call of
+/// its own; a change of its sensitivity counts from the second clip after it, and after <see cref="Lifetime"/> at the latest. Thread-safe.
 /// </summary>
 internal sealed class SceneCache(WorkerApi backend, SceneStore store, TimeProvider time)
 {
