@@ -7,8 +7,7 @@ namespace Siaga.Messages;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(SnakeCaseEnumConverter<AnalysisState>)])]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AnalysisRecorded))]
 [JsonSerializable(typeof(CameraKeyChanges))]
 [JsonSerializable(typeof(CameraKeyInfo))]
@@ -23,20 +22,20 @@ namespace Siaga.Messages;
 [JsonSerializable(typeof(ReportAnalysisRequest))]
 [JsonSerializable(typeof(ClipIsNormal))]
 [JsonSerializable(typeof(ClipStored))]
+[JsonSerializable(typeof(Heartbeat))]
 [JsonSerializable(typeof(PlayableNote))]
 [JsonSerializable(typeof(PlayableWanted))]
 [JsonSerializable(typeof(SceneInfo))]
 [JsonSerializable(typeof(SceneUpdateAnswer))]
 [JsonSerializable(typeof(SceneUpdateNote))]
+[JsonSerializable(typeof(SceneVersionAnswer))]
 [JsonSerializable(typeof(SceneVersionNote))]
 [JsonSerializable(typeof(StoredCameraPicture))]
+[JsonSerializable(typeof(StoredCameraPictureAnswer))]
 [JsonSerializable(typeof(StoredPicture))]
+[JsonSerializable(typeof(StoredPictureAnswer))]
 [JsonSerializable(typeof(WaitingSceneUpdates))]
 public sealed partial class MessageJsonContext : JsonSerializerContext;
-
-/// <summary>Enums by name, in snake_case.</summary>
-internal sealed class SnakeCaseEnumConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
-    where T : struct, Enum;
 
 /// <summary>JSON of messages whose type is not in <see cref="MessageJsonContext"/>: snake_case, UTC, nulls left out.</summary>
 public static class MessageJson

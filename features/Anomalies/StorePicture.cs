@@ -18,8 +18,6 @@ namespace Siaga.Anomalies;
 /// </summary>
 internal static class StorePicture
 {
-    internal sealed record Response(string StorageKey);
-
     private static Error NotStored { get; } = new(ErrorKind.Invalid, "picture_not_stored", "The picture must be stored beside its clip.");
 
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -37,16 +35,18 @@ internal static class StorePicture
         {
             var stored = await RunAsync(
                 product.Deserialize(MessageJsonContext.Default.AnomalyPicture) ?? throw new JsonException(), cancellationToken);
-            return stored.IsOk ? JsonSerializer.SerializeToElement(stored.Value, WebJson.Options) : stored.Error;
+            return stored.IsOk
+                ? JsonSerializer.SerializeToElement(stored.Value, MessageJsonContext.Default.StoredPictureAnswer)
+                : stored.Error;
         }
 
-        public async Task<Result<Response>> RunAsync(AnomalyPicture picture, CancellationToken cancellationToken)
+        public async Task<Result<StoredPictureAnswer>> RunAsync(AnomalyPicture picture, CancellationToken cancellationToken)
         {
             var found = await db.Set<Anomaly>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == picture.AnomalyId, cancellationToken);
             if (found is not { } anomaly)
                 return AnomalyItem.NotFound;
             if (anomaly.PictureKey is { } before)
-                return new Response(before);
+                return new StoredPictureAnswer(before);
             if (picture.StorageKey != PictureKeys.Beside(anomaly.StorageKey) || !ReportRules.IsHash(picture.Sha256)
                 || await storage.FindAsync(picture.StorageKey, cancellationToken) is not { } stored || stored.Size != picture.Size)
                 return NotStored;
@@ -57,7 +57,7 @@ internal static class StorePicture
                 cancellationToken);
             await db.AnnounceAsync(AnomalyPages.TopicOf(anomaly.CompanyId), cancellationToken);
             await transaction.CommitAsync(cancellationToken);
-            return new Response(picture.StorageKey);
+            return new StoredPictureAnswer(picture.StorageKey);
         }
     }
 }

@@ -1,10 +1,9 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages;
 using Siaga.Primitives;
 using Siaga.Web;
 
@@ -20,35 +19,27 @@ internal static class ReceiveHeartbeat
 
     private static readonly TimeSpan s_forgotten = TimeSpan.FromDays(1);
 
-    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-    internal sealed record Request(
-        [property: StringLength(100, MinimumLength = 1)] string Name,
-        [property: StringLength(100)] string Version,
-        bool Ready,
-        [property: StringLength(200)] string? Status = null,
-        DateTimeOffset? LastWorkAt = null);
-
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/internal/workers/heartbeat", (Request request, HttpContext context, BackendDb db, TimeProvider time) =>
+        routes.MapPost("/internal/workers/heartbeat", (Heartbeat heartbeat, HttpContext context, BackendDb db, TimeProvider time) =>
         {
             var company = WorkerCaller.Of(context.User)?.CompanyId ?? 0;
-            return HandleAsync(ServiceSighting.Worker, company, request, db, time, context.RequestAborted);
+            return HandleAsync(ServiceSighting.Worker, company, heartbeat, db, time, context.RequestAborted);
         }).RequireAuthorization(Policies.Worker).ExcludeFromDescription();
         routes.MapPost(
             "/internal/ingestions/heartbeat",
-            (Request request, BackendDb db, TimeProvider time, CancellationToken cancellationToken) =>
-                HandleAsync(ServiceSighting.Ingestion, 0, request, db, time, cancellationToken))
+            (Heartbeat heartbeat, BackendDb db, TimeProvider time, CancellationToken cancellationToken) =>
+                HandleAsync(ServiceSighting.Ingestion, 0, heartbeat, db, time, cancellationToken))
             .RequireAuthorization(Policies.Ingestion).ExcludeFromDescription();
     }
 
     private static async Task<IResult> HandleAsync(
-        string service, long companyId, Request request, BackendDb db, TimeProvider time, CancellationToken cancellationToken)
+        string service, long companyId, Heartbeat heartbeat, BackendDb db, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (Check(request) is { } error)
+        if (Check(heartbeat) is { } error)
             return error.ToProblem();
         var now = time.GetUtcNow();
-        if (await UpdateAsync(service, companyId, request, now, db, cancellationToken))
+        if (await UpdateAsync(service, companyId, heartbeat, now, db, cancellationToken))
             return TypedResults.NoContent();
 
         // The start of a process is the moment to forget those that are gone.
@@ -64,12 +55,12 @@ internal static class ReceiveHeartbeat
         db.Add(new ServiceSighting
         {
             Service = service,
-            Name = request.Name,
+            Name = heartbeat.Name,
             CompanyId = companyId,
-            Version = request.Version,
-            Ready = request.Ready,
-            Status = request.Status,
-            LastWorkAt = request.LastWorkAt,
+            Version = heartbeat.Version,
+            Ready = heartbeat.Ready,
+            Status = heartbeat.Status,
+            LastWorkAt = heartbeat.LastWorkAt,
             LastSeenAt = now,
         });
         try
@@ -79,31 +70,31 @@ internal static class ReceiveHeartbeat
         catch (DbUpdateException e) when (db.IsUniqueViolation(e))
         {
             // An earlier heartbeat of the same process was slower than this one and added the row.
-            await UpdateAsync(service, companyId, request, now, db, cancellationToken);
+            await UpdateAsync(service, companyId, heartbeat, now, db, cancellationToken);
         }
 
         return TypedResults.NoContent();
     }
 
     private static async Task<bool> UpdateAsync(
-        string service, long companyId, Request request, DateTimeOffset now, BackendDb db, CancellationToken cancellationToken)
+        string service, long companyId, Heartbeat heartbeat, DateTimeOffset now, BackendDb db, CancellationToken cancellationToken)
     {
-        var sighting = db.Set<ServiceSighting>().Where(s => s.Service == service && s.CompanyId == companyId && s.Name == request.Name);
+        var sighting = db.Set<ServiceSighting>().Where(s => s.Service == service && s.CompanyId == companyId && s.Name == heartbeat.Name);
         return await sighting.ExecuteUpdateAsync(
             row => row
-                .SetProperty(s => s.Version, request.Version)
-                .SetProperty(s => s.Ready, request.Ready)
-                .SetProperty(s => s.Status, request.Status)
-                .SetProperty(s => s.LastWorkAt, request.LastWorkAt)
+                .SetProperty(s => s.Version, heartbeat.Version)
+                .SetProperty(s => s.Ready, heartbeat.Ready)
+                .SetProperty(s => s.Status, heartbeat.Status)
+                .SetProperty(s => s.LastWorkAt, heartbeat.LastWorkAt)
                 .SetProperty(s => s.LastSeenAt, now),
             cancellationToken) > 0;
     }
 
-    internal static Error? Check(Request request)
-    {
-        var wrong = new List<ValidationResult>();
-        return Validator.TryValidateObject(request, new ValidationContext(request), wrong, validateAllProperties: true)
-            ? null
-            : new Error(ErrorKind.Invalid, "heartbeat_invalid", string.Join(" ", wrong.Select(w => w.ErrorMessage)));
-    }
+    internal static Error? Check(Heartbeat h) =>
+        h.Name.Length is < 1 or > 100 ? Wrong("'name' must have 1 to 100 characters.")
+        : h.Version.Length > 100 ? Wrong("'version' must have at most 100 characters.")
+        : h.Status?.Length > 200 ? Wrong("'status' must have at most 200 characters.")
+        : null;
+
+    private static Error Wrong(string message) => new(ErrorKind.Invalid, "heartbeat_invalid", message);
 }

@@ -17,9 +17,6 @@ namespace Siaga.Recordings;
 /// <summary>A camera's last picture: a worker makes one from each clip that it analyses, and only the newest is kept.</summary>
 internal static class LastPicture
 {
-    /// <param name="IsLast">False: there is a newer picture, and this one was deleted.</param>
-    internal sealed record Response(bool IsLast);
-
     private static Error NoPicture { get; } = new(ErrorKind.NotFound, "camera_has_no_picture", "The camera has no picture yet.");
 
     private static Error NoCamera { get; } = new(ErrorKind.NotFound, "camera_not_found", "There is no such camera.");
@@ -79,10 +76,13 @@ internal static class LastPicture
                 cameraId,
                 product.Deserialize(MessageJsonContext.Default.StoredCameraPicture) ?? throw new JsonException(),
                 cancellationToken);
-            return stored.IsOk ? JsonSerializer.SerializeToElement(stored.Value, WebJson.Options) : stored.Error;
+            return stored.IsOk
+                ? JsonSerializer.SerializeToElement(stored.Value, MessageJsonContext.Default.StoredCameraPictureAnswer)
+                : stored.Error;
         }
 
-        public async Task<Result<Response>> RunAsync(long id, StoredCameraPicture request, CancellationToken cancellationToken)
+        public async Task<Result<StoredCameraPictureAnswer>> RunAsync(
+            long id, StoredCameraPicture request, CancellationToken cancellationToken)
         {
             if (await cameras.FindAsync(id, cancellationToken) is not { } camera)
                 return NoCamera;
@@ -97,7 +97,7 @@ internal static class LastPicture
                 return new Error(ErrorKind.Unavailable, "try_again", "Other clips of the camera were faster; report it again.");
             if (now.Unwanted is not null)
                 await storage.DeleteAsync(now.Unwanted, cancellationToken);
-            return new Response(now.IsLast);
+            return new StoredCameraPictureAnswer(now.IsLast);
         }
 
         /// <returns>Null: the clip's own message added the camera's row at the same moment.</returns>

@@ -18,8 +18,6 @@ namespace Siaga.SceneModels;
 /// </summary>
 internal static class PublishSceneVersion
 {
-    internal sealed record Response(int Version);
-
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/internal/cameras/{id:long}/scene/versions", HandleAsync)
         .RequireAuthorization(Policies.Worker).ExcludeFromDescription();
@@ -35,7 +33,7 @@ internal static class PublishSceneVersion
     internal sealed class Handler(
         BackendDb db, SceneRepository scenes, ICameraRegistry cameras, IBlobStorage storage, IEventLog events, TimeProvider time)
     {
-        public async Task<Result<Response>> RunAsync(long cameraId, SceneVersionNote request, CancellationToken cancellationToken)
+        public async Task<Result<SceneVersionAnswer>> RunAsync(long cameraId, SceneVersionNote request, CancellationToken cancellationToken)
         {
             if (!IsPossible(request))
                 return new Error(ErrorKind.Invalid, "version_invalid", "The version has an invalid name, hash or number.");
@@ -47,7 +45,7 @@ internal static class PublishSceneVersion
             await using var transaction = await db.BeginExclusiveAsync($"scenes/{cameraId}", cancellationToken);
             var newest = await scenes.NewestAsync(cameraId, cancellationToken);
             if (newest?.StorageKey == key)
-                return new Response(newest.Number);
+                return new SceneVersionAnswer(newest.Number);
             if ((newest?.Number ?? 0) != request.Base || !await MarkAsync(cameraId, request, cancellationToken))
             {
                 // Another worker was first, so this object is not needed.
@@ -62,7 +60,7 @@ internal static class PublishSceneVersion
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             events.Announce();
-            return new Response(version.Number);
+            return new SceneVersionAnswer(version.Number);
         }
 
         internal static bool IsPossible(SceneVersionNote r) =>

@@ -63,6 +63,7 @@ public sealed record ReportAnalysisRequest
 }
 
 /// <summary>The outcome of a task.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<AnalysisState>))]
 public enum AnalysisState
 {
     Analysed,

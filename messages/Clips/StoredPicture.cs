@@ -5,6 +5,9 @@ namespace Siaga.Messages;
 /// <param name="Sha256">Lower-case hexadecimal.</param>
 public sealed record StoredPicture(string StorageKey, long Size, string Sha256);
 
+/// <param name="StorageKey">Of the picture that counts: the first one stays.</param>
+public sealed record StoredPictureAnswer(string StorageKey);
+
 /// <summary>
 /// A camera's newest picture, stored. The Backend ignores one that is older than its own. <c>PUT /internal/cameras/{id}/picture</c>.
 /// </summary>
@@ -13,3 +16,6 @@ public sealed record StoredPicture(string StorageKey, long Size, string Sha256);
 /// <param name="Size">Bytes.</param>
 /// <param name="Sha256">Lower-case hexadecimal.</param>
 public sealed record StoredCameraPicture(string ClipId, DateTimeOffset CapturedAt, string StorageKey, long Size, string Sha256);
+
+/// <param name="IsLast">False: there is a newer picture, and this one was deleted.</param>
+public sealed record StoredCameraPictureAnswer(bool IsLast);

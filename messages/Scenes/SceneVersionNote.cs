@@ -33,3 +33,6 @@ public sealed record SceneVersionNote
     /// <summary>Capture time of that clip. UTC.</summary>
     public DateTimeOffset? CapturedAt { get; init; }
 }
+
+/// <param name="Version">The number of the published version, from 1.</param>
+public sealed record SceneVersionAnswer(int Version);
