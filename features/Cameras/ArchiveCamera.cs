@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Web;
 
@@ -14,9 +15,8 @@ internal static class ArchiveCamera
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapDelete("/api/cameras/{id:long}", HandleAsync).RequireAuthorization(Policies.CompanyAdmin)
             .Describe("Cameras", "Archive a camera", "Its keys end at once; its recordings and anomalies stay.")
-            .Answers(200, new Response(9, ListCameras.Example.CreatedAt), "Archived.").Fails(404, CameraRules.NotFound.Code).HeedsVersion();
-
-    internal sealed record Response(long CameraId, DateTimeOffset ArchivedAt);
+            .Answers(200, new ArchiveCameraResponse(9, ListCameras.Example.CreatedAt), "Archived.")
+            .Fails(404, CameraRules.NotFound.Code).HeedsVersion();
 
     private static async Task<IResult> HandleAsync(
         long id, HttpContext context, BackendDb db, IAuditLog audit, TimeProvider time)
@@ -35,6 +35,6 @@ internal static class ArchiveCamera
         await db.SaveChangesAsync(cancellationToken);
         await EndCameraKeys.RevokeAsync(db.Set<CameraKey>().Where(k => k.CameraId == id), now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Ok(new Response(camera.Id, camera.ArchivedAt.Value));
+        return TypedResults.Ok(new ArchiveCameraResponse(camera.Id, camera.ArchivedAt.Value));
     }
 }

@@ -1,9 +1,9 @@
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
@@ -13,33 +13,15 @@ namespace Siaga.Cameras;
 /// <summary>Changes the given fields; a field left out keeps its value.</summary>
 internal static class ChangeCamera
 {
-    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-    internal sealed record Request
-    {
-        public string? Name { get; init; }
-
-        /// <summary>An empty string clears it.</summary>
-        public string? Location { get; init; }
-
-        public string? StreamKey { get; init; }
-
-        /// <summary>An empty string clears it.</summary>
-        public string? RtspSource { get; init; }
-
-        public string? TimeZone { get; init; }
-
-        public double? FalseAlarmsADay { get; init; }
-    }
-
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPut("/api/cameras/{id:long}", HandleAsync).RequireAuthorization(Policies.CompanyAdmin)
             .Describe("Cameras", "Change a camera", "A field left out keeps its value; an empty `location` or `rtsp_source` is cleared.")
-            .Takes(new Request { Name = "Main gate" }).Answers(200, ListCameras.Example, "The camera as it is now.")
+            .Takes(new ChangeCameraRequest { Name = "Main gate" }).Answers(200, ListCameras.Example, "The camera as it is now.")
             .Fails(400, CameraRules.FieldCodes).Fails(404, CameraRules.NotFound.Code).Fails(409, CameraRules.StreamKeyTaken.Code)
             .HeedsVersion().ShowsVersion();
 
     private static async Task<IResult> HandleAsync(
-        long id, Request request, HttpContext context, BackendDb db, IAuditLog audit, CameraItems items)
+        long id, ChangeCameraRequest request, HttpContext context, BackendDb db, IAuditLog audit, CameraItems items)
     {
         var cancellationToken = context.RequestAborted;
         var camera = await db.Set<Camera>().SingleOrDefaultAsync(c => c.Id == id && c.ArchivedAt == null, cancellationToken);
@@ -63,7 +45,7 @@ internal static class ChangeCamera
         return TypedResults.Ok(await items.OfAsync(camera, cancellationToken));
     }
 
-    internal static Error? Apply(Request request, Camera camera)
+    internal static Error? Apply(ChangeCameraRequest request, Camera camera)
     {
         Result<string> name = request.Name is null ? camera.Name : CameraRules.Name(request.Name);
         Result<string?> location = request.Location is null ? camera.Location : CameraRules.Location(request.Location);

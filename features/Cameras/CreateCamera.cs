@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
@@ -14,52 +14,33 @@ namespace Siaga.Cameras;
 
 internal static class CreateCamera
 {
-    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-    internal sealed record Request(string Name)
-    {
-        public string? Location { get; init; }
-
-        public string? StreamKey { get; init; }
-
-        public string? RtspSource { get; init; }
-
-        public string? TimeZone { get; init; }
-
-        public double FalseAlarmsADay { get; init; } = CameraRules.DefaultFalseAlarmsADay;
-
-        /// <summary>A superadmin names the company; for other callers it can only be their own.</summary>
-        [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
-        public long? CompanyId { get; init; }
-    }
-
-    internal sealed record Response(long CameraId, long Id, string StreamKey, string HlsUrl, string RtspUrl, string WebrtcUrl);
-
-    private static Response Example { get; } = new(
+    private static CreateCameraResponse Example { get; } = new(
         9, 9, "cam9", ListCameras.Example.HlsUrl, ListCameras.Example.RtspUrl, ListCameras.Example.WebrtcUrl);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/cameras", HandleAsync).RequireAuthorization(Policies.CompanyAdmin)
             .Describe("Cameras", "Create a camera", "Create its key next: `POST /api/cameras/{id}/keys`.")
-            .Takes(new Request("Gate") { Location = "North side", TimeZone = "Asia/Jakarta" })
+            .Takes(new CreateCameraRequest("Gate") { Location = "North side", TimeZone = "Asia/Jakarta" })
             .Answers(201, Example, "Created.")
             .Fails(400, [.. CameraRules.FieldCodes, "company_id_missing"])
             .Fails(404, "company_not_found").Fails(409, CameraRules.StreamKeyTaken.Code).Repeatable();
 
     private static async Task<IResult> HandleAsync(
-        Request request, Caller caller, Handler handler, IOptions<CamerasOptions> options, CancellationToken cancellationToken)
+        CreateCameraRequest request, Caller caller, Handler handler, IOptions<CamerasOptions> options, CancellationToken cancellationToken)
     {
         var created = await handler.RunAsync(request, caller, cancellationToken);
         return created.ToHttp(camera =>
         {
             var urls = options.Value.UrlsOf(camera.StreamKey);
             return TypedResults.Created(
-                $"/api/cameras/{camera.Id}", new Response(camera.Id, camera.Id, camera.StreamKey, urls.Hls, urls.Rtsp, urls.Webrtc));
+                $"/api/cameras/{camera.Id}",
+                new CreateCameraResponse(camera.Id, camera.Id, camera.StreamKey, urls.Hls, urls.Rtsp, urls.Webrtc));
         });
     }
 
     internal sealed class Handler(BackendDb db, ICompanyRegistry companies, IAuditLog audit, TimeProvider time)
     {
-        public async Task<Result<Camera>> RunAsync(Request request, Caller caller, CancellationToken cancellationToken)
+        public async Task<Result<Camera>> RunAsync(CreateCameraRequest request, Caller caller, CancellationToken cancellationToken)
         {
             var companyId = request.CompanyId is null or 0 ? caller.CompanyId : request.CompanyId.Value;
             if (companyId == 0)
@@ -68,7 +49,7 @@ internal static class CreateCamera
             return camera.IsOk ? await SaveAsync(camera.Value, chosen: camera.Value.StreamKey.Length > 0, cancellationToken) : camera;
         }
 
-        private Result<Camera> Read(Request request, long companyId)
+        private Result<Camera> Read(CreateCameraRequest request, long companyId)
         {
             var name = CameraRules.Name(request.Name);
             var location = CameraRules.Location(request.Location);

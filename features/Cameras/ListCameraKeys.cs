@@ -3,19 +3,18 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Web;
 
 namespace Siaga.Cameras;
 
 internal static class ListCameraKeys
 {
-    internal sealed record Item(
-        long Id, string Prefix, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt);
-
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/cameras/{id:long}/keys", HandleAsync).RequireAuthorization(Policies.CompanyAdmin)
             .Describe("Camera keys", "List a camera's keys", "By their first characters, with their last use; revoked ones too.")
-            .AnswersPage(new Item(31, "sck_7Yc0eXAM", ListCameras.Example.CreatedAt, ListCameras.Example.CreatedAt.AddHours(3), null))
+            .AnswersPage(new ListCameraKeysItem(
+                31, "sck_7Yc0eXAM", ListCameras.Example.CreatedAt, ListCameras.Example.CreatedAt.AddHours(3), null))
             .Fails(404, CameraRules.NotFound.Code);
 
     private static async Task<IResult> HandleAsync(
@@ -29,6 +28,6 @@ internal static class ListCameraKeys
             .OrderBy(k => k.Id).Take(page.Limit + 1)
             .ToListAsync(cancellationToken);
         return page.Answer(
-            context, rows, k => new PageMark(k.Id), k => new Item(k.Id, k.Prefix, k.CreatedAt, k.LastUsedAt, k.RevokedAt));
+            context, rows, k => new PageMark(k.Id), k => new ListCameraKeysItem(k.Id, k.Prefix, k.CreatedAt, k.LastUsedAt, k.RevokedAt));
     }
 }

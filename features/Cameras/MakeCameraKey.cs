@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
@@ -21,18 +22,13 @@ internal static class MakeCameraKey
     private const int RandomLength = 43;
     private const int PrefixLength = 12;
 
-    /// <param name="Id">Used to revoke it.</param>
-    /// <param name="Key">Shown only this once.</param>
-    /// <param name="Prefix">Its first characters.</param>
-    internal sealed record Response(long Id, string Key, string Prefix);
-
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/cameras/{id:long}/keys", HandleAsync).RequireAuthorization(Policies.CompanyAdmin).HoldsSecret()
             .Describe(
                 "Camera keys",
                 "Create a key",
                 "It is shown only this once. Two may be valid at a time: create the next, give it to the camera, revoke the old one.")
-            .Answers(201, new Response(31, "sck_7Yc0eXAMPLEeXAMPLEeXAMPLEeXAMPLEeXAMPLEeXA", "sck_7Yc0eXAM"), "Created.")
+            .Answers(201, new MakeCameraKeyResponse(31, "sck_7Yc0eXAMPLEeXAMPLEeXAMPLEeXAMPLEeXAMPLEeXA", "sck_7Yc0eXAM"), "Created.")
             .Fails(404, CameraRules.NotFound.Code).Fails(409, "too_many_keys").Repeatable();
 
     private static async Task<IResult> HandleAsync(
@@ -67,6 +63,6 @@ internal static class MakeCameraKey
         audit.Record(key.CompanyId, "camera_key.made", $"cameras/{id}/keys/{key.Id}");
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Created($"/api/cameras/{id}/keys/{key.Id}", new Response(key.Id, secret, key.Prefix));
+        return TypedResults.Created($"/api/cameras/{id}/keys/{key.Id}", new MakeCameraKeyResponse(key.Id, secret, key.Prefix));
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
@@ -15,19 +16,15 @@ namespace Siaga.Cameras;
 /// </summary>
 internal static class PurgeCamera
 {
-    internal sealed record Response(long CameraId, DateTimeOffset PurgeRequestedAt);
-
-    internal sealed record CompanyResponse(long CompanyId, int Cameras, DateTimeOffset PurgeRequestedAt);
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/cameras/{id:long}/purge", HandleAsync).RequireAuthorization(Policies.Superadmin)
             .Describe("Cameras", "Purge an archived camera", "All that is kept of it goes for good. Safe to repeat.")
-            .Answers(202, new Response(9, ListCameras.Example.CreatedAt), "Asked for; it is removed soon.")
+            .Answers(202, new PurgeCameraResponse(9, ListCameras.Example.CreatedAt), "Asked for; it is removed soon.")
             .Fails(404, CameraRules.NotFound.Code).Fails(409, "camera_in_use");
         routes.MapPost("/api/companies/{id:long}/purge", HandleCompanyAsync).RequireAuthorization(Policies.Superadmin)
             .Describe("Companies", "Purge an archived company's cameras", "All that is kept of them goes for good. Safe to repeat.")
-            .Answers(202, new CompanyResponse(7, 3, ListCameras.Example.CreatedAt), "Asked for; they are removed soon.")
+            .Answers(202, new PurgeCameraCompanyResponse(7, 3, ListCameras.Example.CreatedAt), "Asked for; they are removed soon.")
             .Fails(404, "company_not_found").Fails(409, "company_in_use");
     }
 
@@ -47,7 +44,7 @@ internal static class PurgeCamera
         }
 
         purging.LookNow();
-        return TypedResults.Accepted($"/api/cameras/{id}", new Response(id, camera.PurgeRequestedAt.Value));
+        return TypedResults.Accepted($"/api/cameras/{id}", new PurgeCameraResponse(id, camera.PurgeRequestedAt.Value));
     }
 
     private static async Task<IResult> HandleCompanyAsync(
@@ -75,6 +72,6 @@ internal static class PurgeCamera
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         purging.LookNow();
-        return TypedResults.Accepted($"/api/companies/{id}", new CompanyResponse(id, marked, now));
+        return TypedResults.Accepted($"/api/companies/{id}", new PurgeCameraCompanyResponse(id, marked, now));
     }
 }
