@@ -14,16 +14,15 @@ internal static class AcknowledgeAnomaly
 {
     internal const int MaxNoteLength = 2000;
 
-    internal sealed record Request(string? Note = null);
-
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/api/anomalies/{id:long}/acknowledge", HandleAsync).HoldsSecret()
         .Describe("Anomalies", "Take an anomaly on", "Safe to repeat: the first who did stays.")
-        .Takes(new Request("On my way.")).Answers(200, AnomalyItem.Example with { Status = AnomalyStatus.Acknowledged, AcknowledgedBy = 7 })
+        .Takes(new AcknowledgeAnomalyRequest("On my way."))
+        .Answers(200, AnomalyItem.Example with { Status = AnomalyStatus.Acknowledged, AcknowledgedBy = 7 })
         .Fails(400, "note_too_long", "note_unprintable").Fails(404, AnomalyItem.NotFound.Code).Fails(409, "anomaly_status");
 
     private static async Task<IResult> HandleAsync(
-        long id, Request? request, Caller caller, BackendDb db, TimeProvider time, Answers answers)
+        long id, AcknowledgeAnomalyRequest? request, Caller caller, BackendDb db, TimeProvider time, Answers answers)
     {
         var note = InputText.CleanOptional(request?.Note, "note", MaxNoteLength);
         if (!note.IsOk)

@@ -3,21 +3,6 @@ using Siaga.Messages;
 
 namespace Siaga.Anomalies;
 
-/// <summary>How far people have handled an anomaly.</summary>
-internal enum AnomalyStatus
-{
-    New,
-    Acknowledged,
-    Resolved,
-}
-
-/// <summary>A user's decision on an anomaly.</summary>
-internal enum Resolution
-{
-    Confirmed,
-    FalseAlarm,
-}
-
 internal static class AnomalyNames
 {
     public static string ToName(this AnomalyStatus status) => status switch

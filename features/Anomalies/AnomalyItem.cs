@@ -8,75 +8,10 @@ using Siaga.Web;
 
 namespace Siaga.Anomalies;
 
-/// <summary>An anomaly in lists, single answers and live events.</summary>
-internal sealed record AnomalyItem
+/// <summary>Makes the API's items of anomalies, and their error.</summary>
+internal static class AnomalyItems
 {
-    public required long Id { get; init; }
-
-    public required long CameraId { get; init; }
-
-    public required long CompanyId { get; init; }
-
-    public required string AnomalyType { get; init; }
-
-    /// <summary>The same as <see cref="AnomalyType"/>, under the name that analyses use.</summary>
-    public required string Label { get; init; }
-
-    public required double Confidence { get; init; }
-
-    /// <summary>Signed URL of the clip, valid for some minutes.</summary>
-    public required string VideoClipUrl { get; init; }
-
-    /// <summary>Signed URL of the strongest moment's picture, valid for some minutes. Absent until the picture is stored.</summary>
-    public string? PictureUrl { get; init; }
-
-    /// <summary><c>model</c> or <c>scene</c>: the detector that raised it.</summary>
-    public required string Detector { get; init; }
-
-    /// <summary>The model that analysed the clip, and its version by its SHA-256; absent when none did.</summary>
-    public ListAnalyses.ModelItem? Model { get; init; }
-
-    /// <summary>The scene detector's finding for the clip, with its explanation; absent when it did not run.</summary>
-    public SceneFinding? Scene { get; init; }
-
-    /// <summary>
-    /// The finding that raised it. Its <c>attribute</c>, <c>value</c> and <c>usual</c> say the same as the scene's English explanation, for
-    /// sentences in other languages. Absent when the worker reported no findings.
-    /// </summary>
-    public Finding? Finding { get; init; }
-
-    public string? ClipId { get; init; }
-
-    public double? FromS { get; init; }
-
-    public double? ToS { get; init; }
-
-    public required DateTimeOffset CapturedAt { get; init; }
-
-    public required DateTimeOffset ReceivedAt { get; init; }
-
-    public required DateTimeOffset ReportedAt { get; init; }
-
-    public required AnomalyStatus Status { get; init; }
-
-    public long? AcknowledgedBy { get; init; }
-
-    public DateTimeOffset? AcknowledgedAt { get; init; }
-
-    public string? AcknowledgeNote { get; init; }
-
-    public Resolution? Resolution { get; init; }
-
-    public long? ResolvedBy { get; init; }
-
-    public DateTimeOffset? ResolvedAt { get; init; }
-
-    public string? ResolveNote { get; init; }
-
-    /// <summary>True when a user marked it as normal.</summary>
-    public bool Normal { get; init; }
-
-    public static AnomalyItem Example { get; } = new()
+    private static readonly AnomalyItem s_example = new()
     {
         Id = 120,
         CameraId = 9,
@@ -87,7 +22,7 @@ internal sealed record AnomalyItem
         VideoClipUrl = "https://siaga.example/blobs/7/9/2026/11/24/0192_20261124T080000Z.mp4?expires=1795507200&signature=abc",
         PictureUrl = "https://siaga.example/blobs/7/9/2026/11/24/0192_20261124T080000Z.jpg?expires=1795507200&signature=abc",
         Detector = Detectors.Model,
-        Model = new ListAnalyses.ModelItem("lobby.h5", new string('a', 64)),
+        Model = new ListAnalysesModelItem("lobby.h5", new string('a', 64)),
         Scene = SceneFindingRules.Example,
         Finding = new Finding(Detectors.Model, "fighting", 0.93, 0.65, 2, 4, 3, Alarm: true),
         ClipId = "01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10",
@@ -99,38 +34,45 @@ internal sealed record AnomalyItem
         Status = AnomalyStatus.New,
     };
 
-    public static Error NotFound { get; } = new(ErrorKind.NotFound, "anomaly_not_found", "There is no such anomaly.");
+    private static readonly Error s_notFound = new(ErrorKind.NotFound, "anomaly_not_found", "There is no such anomaly.");
 
-    public static AnomalyItem Of(Anomaly a, ClipUrls urls, string publicBase) => new()
+    extension(AnomalyItem)
     {
-        Id = a.Id,
-        CameraId = a.CameraId,
-        CompanyId = a.CompanyId,
-        AnomalyType = a.AnomalyType,
-        Label = a.AnomalyType,
-        Confidence = a.Confidence,
-        VideoClipUrl = urls.Of(a.StorageKey, publicBase),
-        PictureUrl = a.PictureKey is null ? null : urls.Of(a.PictureKey, publicBase),
-        Detector = a.Detector ?? Detectors.Model,
-        Model = a.ModelName is null ? null : new ListAnalyses.ModelItem(a.ModelName, a.ModelSha256),
-        Scene = a.Scene,
-        Finding = a.Finding,
-        ClipId = a.ClipId,
-        FromS = a.FromS,
-        ToS = a.ToS,
-        CapturedAt = a.CapturedAt,
-        ReceivedAt = a.ReceivedAt,
-        ReportedAt = a.ReportedAt,
-        Status = a.Status,
-        AcknowledgedBy = a.AcknowledgedBy,
-        AcknowledgedAt = a.AcknowledgedAt,
-        AcknowledgeNote = a.AcknowledgeNote,
-        Resolution = a.Resolution,
-        ResolvedBy = a.ResolvedBy,
-        ResolvedAt = a.ResolvedAt,
-        ResolveNote = a.ResolveNote,
-        Normal = a.IsNormal,
-    };
+        public static AnomalyItem Example => s_example;
+
+        public static Error NotFound => s_notFound;
+
+        public static AnomalyItem Of(Anomaly a, ClipUrls urls, string publicBase) => new()
+        {
+            Id = a.Id,
+            CameraId = a.CameraId,
+            CompanyId = a.CompanyId,
+            AnomalyType = a.AnomalyType,
+            Label = a.AnomalyType,
+            Confidence = a.Confidence,
+            VideoClipUrl = urls.Of(a.StorageKey, publicBase),
+            PictureUrl = a.PictureKey is null ? null : urls.Of(a.PictureKey, publicBase),
+            Detector = a.Detector ?? Detectors.Model,
+            Model = a.ModelName is null ? null : new ListAnalysesModelItem(a.ModelName, a.ModelSha256),
+            Scene = a.Scene,
+            Finding = a.Finding,
+            ClipId = a.ClipId,
+            FromS = a.FromS,
+            ToS = a.ToS,
+            CapturedAt = a.CapturedAt,
+            ReceivedAt = a.ReceivedAt,
+            ReportedAt = a.ReportedAt,
+            Status = a.Status,
+            AcknowledgedBy = a.AcknowledgedBy,
+            AcknowledgedAt = a.AcknowledgedAt,
+            AcknowledgeNote = a.AcknowledgeNote,
+            Resolution = a.Resolution,
+            ResolvedBy = a.ResolvedBy,
+            ResolvedAt = a.ResolvedAt,
+            ResolveNote = a.ResolveNote,
+            Normal = a.IsNormal,
+        };
+    }
 }
 
 /// <summary>Publishes a new anomaly to live subscribers.</summary>
@@ -154,12 +96,6 @@ internal sealed class AnomalyChanges(BackendDb db) : IEventRenderer
 {
     public const string EventKind = "anomaly_changed";
 
-    /// <param name="Id">The anomaly's id.</param>
-    /// <param name="CameraId">The anomaly's camera.</param>
-    /// <param name="Status">The status after the decision.</param>
-    /// <param name="Resolution">The user's decision; absent until the anomaly is resolved.</param>
-    internal sealed record Item(long Id, long CameraId, AnomalyStatus Status, Resolution? Resolution);
-
     public string Kind => EventKind;
 
     public bool HasLinks => false;
@@ -167,7 +103,7 @@ internal sealed class AnomalyChanges(BackendDb db) : IEventRenderer
     public async Task<string?> RenderAsync(long subjectId, string publicBase, CancellationToken cancellationToken)
     {
         var item = await db.Set<Anomaly>().AsNoTracking().Where(a => a.Id == subjectId)
-            .Select(a => new Item(a.Id, a.CameraId, a.Status, a.Resolution)).SingleOrDefaultAsync(cancellationToken);
+            .Select(a => new AnomalyChange(a.Id, a.CameraId, a.Status, a.Resolution)).SingleOrDefaultAsync(cancellationToken);
         return item is null ? null : JsonSerializer.Serialize(item, WebJson.Options);
     }
 }

@@ -5,6 +5,7 @@ using Siaga.Database;
 using Siaga.Messages;
 using Siaga.Ports;
 using Siaga.Web;
+using ClipState = Siaga.Ports.ClipState;
 
 namespace Siaga.Anomalies;
 
@@ -63,7 +64,7 @@ internal sealed class ClipFindings(BackendDb db, ClipUrls urls) : IClipFindings
         return new ClipReport(
             [
                 .. analyses.Select(a =>
-                    JsonSerializer.SerializeToNode(ListAnalyses.Item.Of(a) with { Windows = a.Windows }, WebJson.Options))
+                    JsonSerializer.SerializeToNode(ListAnalyses.ItemOf(a) with { Windows = a.Windows }, WebJson.Options))
             ],
             [.. anomalies.Select(WithoutLinks)]);
     }

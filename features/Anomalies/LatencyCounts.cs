@@ -14,7 +14,7 @@ internal sealed class LatencyCounts(BackendDb db, LatencyHistogram book, [FromKe
     internal sealed record Count(long Bucket, long LowMs, long Reports);
 
     /// <returns>Oldest first; buckets without a report are left out.</returns>
-    public async Task<IReadOnlyList<MeasureLatency.Point>> PointsAsync(
+    public async Task<IReadOnlyList<MeasureLatencyPoint>> PointsAsync(
         MeasureLatency.Filter filter, long? companyId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         var of = (companyId ?? 0, filter.CameraId ?? 0, filter.BucketS);
@@ -23,7 +23,7 @@ internal sealed class LatencyCounts(BackendDb db, LatencyHistogram book, [FromKe
         var length = filter.BucketS * TimeSpan.TicksPerSecond;
         var first = ((from - DateTimeOffset.UnixEpoch).Ticks + length - 1) / length;
         var open = Math.Max(first, Math.Min(to.ToUnixTimeSeconds() / filter.BucketS, book.OpenFrom(filter.BucketS)));
-        var (known, points) = (first, new List<MeasureLatency.Point>());
+        var (known, points) = (first, new List<MeasureLatencyPoint>());
         for (; known < open && book.TryFind(of, known, out var point); known++)
         {
             if (point is not null)
@@ -38,7 +38,7 @@ internal sealed class LatencyCounts(BackendDb db, LatencyHistogram book, [FromKe
 
         DateTimeOffset StartOf(long bucket) => DateTimeOffset.FromUnixTimeSeconds(bucket * filter.BucketS);
 
-        async Task<IReadOnlyList<MeasureLatency.Point>> CountAsync(DateTimeOffset begin, DateTimeOffset end)
+        async Task<IReadOnlyList<MeasureLatencyPoint>> CountAsync(DateTimeOffset begin, DateTimeOffset end)
         {
             if (begin >= end)
                 return [];
@@ -100,12 +100,10 @@ internal sealed class LatencyCounts(BackendDb db, LatencyHistogram book, [FromKe
         _ => 20_000,
     };
 
-    /// <param name="at">Start of the bucket.</param>
-    /// <param name="counts">Its steps, by <see cref="Count.LowMs"/>; at least one.</param>
-    internal static MeasureLatency.Point PointOf(DateTimeOffset at, IReadOnlyList<Count> counts)
+    internal static MeasureLatencyPoint PointOf(DateTimeOffset at, IReadOnlyList<Count> counts)
     {
         var all = counts.Sum(c => c.Reports);
-        return new MeasureLatency.Point(
+        return new MeasureLatencyPoint(
             at, all, SecondsAt(counts, all * 0.5), SecondsAt(counts, all * 0.95), SecondsAt(counts, all * 0.99));
     }
 

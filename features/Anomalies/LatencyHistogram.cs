@@ -12,7 +12,7 @@ internal sealed class LatencyHistogram(TimeProvider time)
     /// <summary>Covers the time from a report's timestamp to its commit, and clock differences between Backends.</summary>
     private static readonly TimeSpan s_margin = TimeSpan.FromMinutes(2);
 
-    private readonly ConcurrentDictionary<(long Company, long Camera, int BucketS, long Bucket), MeasureLatency.Point?> _points = new();
+    private readonly ConcurrentDictionary<(long Company, long Camera, int BucketS, long Bucket), MeasureLatencyPoint?> _points = new();
 
     /// <summary>When there are this many, all are evicted.</summary>
     public int MostPoints { get; init; } = 100_000;
@@ -24,10 +24,10 @@ internal sealed class LatencyHistogram(TimeProvider time)
     /// <param name="bucket">The bucket's number.</param>
     /// <param name="point">Null when the bucket has no reports.</param>
     /// <returns>False when the bucket has not been counted yet.</returns>
-    public bool TryFind((long Company, long Camera, int BucketS) of, long bucket, out MeasureLatency.Point? point) =>
+    public bool TryFind((long Company, long Camera, int BucketS) of, long bucket, out MeasureLatencyPoint? point) =>
         _points.TryGetValue((of.Company, of.Camera, of.BucketS, bucket), out point);
 
-    public void Keep((long Company, long Camera, int BucketS) of, long bucket, MeasureLatency.Point? point)
+    public void Keep((long Company, long Camera, int BucketS) of, long bucket, MeasureLatencyPoint? point)
     {
         // Evicted points are counted again on the next request.
         if (_points.Count >= MostPoints)

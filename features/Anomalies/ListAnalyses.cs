@@ -12,89 +12,6 @@ namespace Siaga.Anomalies;
 /// <summary>Lists every analysis, newest first, including normal ones; shows one with its windows.</summary>
 internal static class ListAnalyses
 {
-    internal sealed record ModelItem(string Name, string? Sha256);
-
-    internal sealed record ReasonItem(string Code, string Message);
-
-    internal sealed record Item
-    {
-        public required long Id { get; init; }
-
-        public required string TaskId { get; init; }
-
-        public string? ClipId { get; init; }
-
-        public required long CameraId { get; init; }
-
-        public required long CompanyId { get; init; }
-
-        public required AnalysisState State { get; init; }
-
-        public ReasonItem? Reason { get; init; }
-
-        public ModelItem? Model { get; init; }
-
-        /// <summary><c>model</c> or <c>scene</c>: the detector that gave the verdict. Absent when the analysis failed.</summary>
-        public string? Detector { get; init; }
-
-        /// <summary>The scene detector's finding, whichever detector gave the verdict; absent when it did not run.</summary>
-        public SceneFinding? Scene { get; init; }
-
-        /// <summary>What each detector found, with or without an alarm; empty for nothing.</summary>
-        public IReadOnlyList<Finding> Findings { get; init; } = [];
-
-        public required IReadOnlyDictionary<string, double> Labels { get; init; }
-
-        public required bool Anomaly { get; init; }
-
-        public string? Label { get; init; }
-
-        public required double Confidence { get; init; }
-
-        public required DateTimeOffset CapturedAt { get; init; }
-
-        public required DateTimeOffset ReceivedAt { get; init; }
-
-        public required DateTimeOffset ReportedAt { get; init; }
-
-        public required double Seconds { get; init; }
-
-        public required double DecodeMs { get; init; }
-
-        public required double InferMs { get; init; }
-
-        public string? Worker { get; init; }
-
-        /// <summary>Only in the answer for a single analysis.</summary>
-        public IReadOnlyList<Window>? Windows { get; init; }
-
-        public static Item Of(Analysis a) => new()
-        {
-            Id = a.Id,
-            TaskId = a.TaskId,
-            ClipId = a.ClipId,
-            CameraId = a.CameraId,
-            CompanyId = a.CompanyId,
-            State = a.State,
-            Reason = a.ReasonCode is null ? null : new ReasonItem(a.ReasonCode, a.Reason ?? ""),
-            Model = a.ModelName is null ? null : new ModelItem(a.ModelName, a.ModelSha256),
-            Detector = a.State == AnalysisState.Failed ? null : a.Detector ?? Detectors.Model,
-            Scene = a.Scene,
-            Findings = a.Findings ?? [],
-            Labels = a.Labels,
-            Anomaly = a.Anomaly,
-            Label = a.Label,
-            Confidence = a.Confidence,
-            CapturedAt = a.CapturedAt,
-            ReceivedAt = a.ReceivedAt,
-            ReportedAt = a.ReportedAt,
-            Seconds = a.Seconds,
-            DecodeMs = a.DecodeMs,
-            InferMs = a.InferMs,
-            Worker = a.Worker,
-        };
-    }
-
     /// <summary>One camera's, or all.</summary>
     internal sealed record CameraFilter(long? CameraId) : IQueryInput
     {
@@ -104,7 +21,7 @@ internal static class ListAnalyses
             new((await ListAnomalies.Filter.BindAsync(context))?.CameraId);
     }
 
-    private static Item Example { get; } = new()
+    private static ListAnalysesItem Example { get; } = new()
     {
         Id = 311,
         TaskId = "01936e1c-9f00-7c33-b8aa-0f3a6a1f5a11",
@@ -112,7 +29,7 @@ internal static class ListAnalyses
         CameraId = 9,
         CompanyId = 7,
         State = AnalysisState.Analysed,
-        Model = new ModelItem("lobby", new string('a', 64)),
+        Model = new ListAnalysesModelItem("lobby", new string('a', 64)),
         Detector = Detectors.Model,
         Scene = SceneFindingRules.Example with { Score = 1.3, Alarm = false, Provisional = true },
         Findings = [FindingRules.Example with { Alarm = false }],
@@ -151,7 +68,7 @@ internal static class ListAnalyses
         if (range.To is { } to)
             rows = rows.Where(a => a.ReportedAt < to);
         var found = await rows.OrderByDescending(a => a.Id).Take(page.Limit + 1).ToListAsync(context.RequestAborted);
-        return page.Answer(context, found, a => new PageMark(a.Id), Item.Of);
+        return page.Answer(context, found, a => new PageMark(a.Id), ItemOf);
     }
 
     private static async Task<IResult> GetAsync(long id, BackendDb db, CancellationToken cancellationToken)
@@ -159,6 +76,32 @@ internal static class ListAnalyses
         var analysis = await db.Set<Analysis>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, cancellationToken);
         return analysis is null
             ? new Error(ErrorKind.NotFound, "analysis_not_found", "There is no such analysis.").ToProblem()
-            : TypedResults.Ok(Item.Of(analysis) with { Windows = analysis.Windows });
+            : TypedResults.Ok(ItemOf(analysis) with { Windows = analysis.Windows });
     }
+
+    internal static ListAnalysesItem ItemOf(Analysis a) => new()
+    {
+        Id = a.Id,
+        TaskId = a.TaskId,
+        ClipId = a.ClipId,
+        CameraId = a.CameraId,
+        CompanyId = a.CompanyId,
+        State = a.State,
+        Reason = a.ReasonCode is null ? null : new ListAnalysesReasonItem(a.ReasonCode, a.Reason ?? ""),
+        Model = a.ModelName is null ? null : new ListAnalysesModelItem(a.ModelName, a.ModelSha256),
+        Detector = a.State == AnalysisState.Failed ? null : a.Detector ?? Detectors.Model,
+        Scene = a.Scene,
+        Findings = a.Findings ?? [],
+        Labels = a.Labels,
+        Anomaly = a.Anomaly,
+        Label = a.Label,
+        Confidence = a.Confidence,
+        CapturedAt = a.CapturedAt,
+        ReceivedAt = a.ReceivedAt,
+        ReportedAt = a.ReportedAt,
+        Seconds = a.Seconds,
+        DecodeMs = a.DecodeMs,
+        InferMs = a.InferMs,
+        Worker = a.Worker,
+    };
 }

@@ -15,13 +15,6 @@ internal static class MeasureLatency
 
     private static readonly TimeSpan s_defaultRange = TimeSpan.FromDays(1);
 
-    /// <param name="At">Start of the bucket.</param>
-    /// <param name="Count">Number of reports in the bucket.</param>
-    /// <param name="P50Seconds">Median time in seconds.</param>
-    /// <param name="P95Seconds">95th percentile; like the others it is exact to 2 %.</param>
-    /// <param name="P99Seconds">99th percentile.</param>
-    internal sealed record Point(DateTimeOffset At, long Count, double P50Seconds, double P95Seconds, double P99Seconds);
-
     internal sealed record Filter(int BucketS, long? CameraId) : IQueryInput
     {
         public static IReadOnlyList<QueryParameter> Parameters { get; } =
@@ -49,7 +42,7 @@ internal static class MeasureLatency
             "By the time of the report; `from` is a day before `to`, and `to` is now, where they are not given. "
             + "Times without a report are left out. "
             + "A superadmin sees all companies together, other users their own.")
-        .Answers(200, new[] { new Point(new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero), 1800, 1.1, 2.9, 4.2) })
+        .Answers(200, new[] { new MeasureLatencyPoint(new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero), 1800, 1.1, 2.9, 4.2) })
         .Fails(400, TooMany.Code);
 
     private static async Task<IResult> HandleAsync(
@@ -58,7 +51,7 @@ internal static class MeasureLatency
         var to = range.To ?? time.GetUtcNow();
         var from = range.From ?? (to.UtcTicks > s_defaultRange.Ticks ? to - s_defaultRange : DateTimeOffset.MinValue);
         if (from >= to)
-            return TypedResults.Ok(Array.Empty<Point>());
+            return TypedResults.Ok(Array.Empty<MeasureLatencyPoint>());
         if ((to - from).TotalSeconds / filter.BucketS > MaxPoints)
             return TooMany.ToProblem();
         return TypedResults.Ok(await counts.PointsAsync(

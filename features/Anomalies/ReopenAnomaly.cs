@@ -16,17 +16,14 @@ internal static class ReopenAnomaly
     private static readonly Error s_learned = new(
         ErrorKind.Conflict, "anomaly_learned", "The camera's scene has learned it as normal; that cannot be undone.");
 
-    /// <param name="Note">Not kept; a client may send the same body to every step.</param>
-    internal sealed record Request(string? Note = null);
-
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/anomalies/{id:long}/reopen", HandleAsync).HoldsSecret()
         .Describe(
             "Anomalies", "Take a decision back",
             "It is `new` again. Safe to repeat. What was called `normal` stays decided: a scene cannot unlearn.")
-        .Takes(new Request("The wrong key.")).Answers(200, AnomalyItem.Example)
+        .Takes(new ReopenAnomalyRequest("The wrong key.")).Answers(200, AnomalyItem.Example)
         .Fails(404, AnomalyItem.NotFound.Code).Fails(409, "anomaly_status", s_learned.Code);
 
-    private static async Task<IResult> HandleAsync(long id, Request? request, BackendDb db, Answers answers)
+    private static async Task<IResult> HandleAsync(long id, ReopenAnomalyRequest? request, BackendDb db, Answers answers)
     {
         _ = request;
         await using var transaction = await db.Database.BeginTransactionAsync();

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,35 +15,13 @@ namespace Siaga.Anomalies;
 /// </summary>
 internal static class ReportAnomaly
 {
-    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-    internal sealed record Request
-    {
-        [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
-        public required long CameraId { get; init; }
-
-        public required string AnomalyType { get; init; }
-
-        [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
-        public required double Confidence { get; init; }
-
-        /// <summary>A storage key, or a URL whose path ends in one.</summary>
-        public required string VideoClipUrl { get; init; }
-
-        /// <summary>When the worker saw it; default now. A later time counts as now.</summary>
-        public DateTimeOffset? ReportedAt { get; init; }
-
-        public string? TaskId { get; init; }
-    }
-
-    internal sealed record Response(bool Ok, long Id, long AnomalyId, bool Created);
-
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/report-anomaly", HandleAsync).RequireAuthorization(Policies.Worker)
             .ProvenBy(SecurityMetadata.WorkerToken, SecurityMetadata.WorkerBearer)
             .Describe(
                 "Reports", "Report an anomaly",
                 "For workers of your own. With a `task_id` it is safe to repeat. The clip must be there, and of that camera.")
-            .Takes(new Request
+            .Takes(new ReportAnomalyRequest
             {
                 CameraId = 9,
                 AnomalyType = "fighting",
@@ -52,14 +29,14 @@ internal static class ReportAnomaly
                 VideoClipUrl = "7/9/2026/11/24/01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10_20261124T080000Z.mp4",
                 TaskId = "task-1",
             })
-            .Answers(200, new Response(true, 120, 120, true), "Stored, now or before.")
+            .Answers(200, new ReportAnomalyResponse(true, 120, 120, true), "Stored, now or before.")
             .Fails(400, "anomaly_type_invalid", "confidence_invalid", "video_clip_url_invalid", "task_id_invalid")
             .Fails(404, "camera_not_found", "clip_not_found").Fails(409, AnalysisStore.TaskReused.Code);
 
-    private static async Task<IResult> HandleAsync(Request request, Reporting reporting, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(ReportAnomalyRequest request, Reporting reporting, CancellationToken cancellationToken)
     {
         var recorded = await reporting.RunAsync(request, cancellationToken);
-        return recorded.ToHttp(r => TypedResults.Ok(new Response(true, r.AnomalyId ?? 0, r.AnomalyId ?? 0, r.Created)));
+        return recorded.ToHttp(r => TypedResults.Ok(new ReportAnomalyResponse(true, r.AnomalyId ?? 0, r.AnomalyId ?? 0, r.Created)));
     }
 
     /// <summary>The storage key in a key or URL, if it is under that camera; null otherwise.</summary>
@@ -79,7 +56,7 @@ internal static class ReportAnomaly
 
     internal sealed class Reporting(ICameraRegistry cameras, IBlobStorage storage, AnalysisStore ledger, TimeProvider time)
     {
-        public async Task<Result<Recorded>> RunAsync(Request request, CancellationToken cancellationToken)
+        public async Task<Result<Recorded>> RunAsync(ReportAnomalyRequest request, CancellationToken cancellationToken)
         {
             var error = ReportRules.Text(request.AnomalyType, "anomaly_type", 100)
                 ?? ReportRules.Score(request.Confidence, "confidence")
@@ -94,7 +71,7 @@ internal static class ReportAnomaly
             return await ledger.RecordAsync(AnalysisOf(request, camera, blob), cancellationToken);
         }
 
-        private Analysis AnalysisOf(Request request, CameraRef camera, BlobInfo blob)
+        private Analysis AnalysisOf(ReportAnomalyRequest request, CameraRef camera, BlobInfo blob)
         {
             var now = time.GetUtcNow();
             var reported = request.ReportedAt is { } told && told < now ? told : now;

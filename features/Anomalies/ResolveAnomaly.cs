@@ -13,16 +13,11 @@ namespace Siaga.Anomalies;
 /// <summary>A user resolves an anomaly. Safe to repeat with the same resolution; a different one is a conflict.</summary>
 internal static class ResolveAnomaly
 {
-    /// <param name="Resolution">What the anomaly was.</param>
-    /// <param name="Note">A note for colleagues.</param>
-    /// <param name="Normal">With <c>false_alarm</c>: the clip is normal here, and the camera's scene model learns it.</param>
-    internal sealed record Request(Resolution Resolution, string? Note = null, bool Normal = false);
-
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/anomalies/{id:long}/resolve", HandleAsync).HoldsSecret()
         .Describe(
             "Anomalies", "Say what an anomaly was",
             "Safe to repeat with the same answer. With `normal`, the camera's scene detector learns that such is normal here.")
-        .Takes(new Request(Resolution.FalseAlarm, "The postman.", Normal: true))
+        .Takes(new ResolveAnomalyRequest(Resolution.FalseAlarm, "The postman.", Normal: true))
         .Answers(
             200,
             AnomalyItem.Example with { Status = AnomalyStatus.Resolved, Resolution = Resolution.FalseAlarm, ResolvedBy = 7, Normal = true })
@@ -30,7 +25,7 @@ internal static class ResolveAnomaly
         .Fails(409, "anomaly_status");
 
     private static async Task<IResult> HandleAsync(
-        long id, Request request, Caller caller, BackendDb db, TimeProvider time, Answers answers)
+        long id, ResolveAnomalyRequest request, Caller caller, BackendDb db, TimeProvider time, Answers answers)
     {
         var note = InputText.CleanOptional(request.Note, "note", AcknowledgeAnomaly.MaxNoteLength);
         if (!note.IsOk)

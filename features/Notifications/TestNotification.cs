@@ -1,9 +1,9 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
@@ -15,28 +15,16 @@ internal static class TestNotification
 {
     internal const string EventKind = "notification_test";
 
-    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-    internal sealed record Request
-    {
-        /// <summary>Default: the newest anomaly.</summary>
-        [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
-        public long? AnomalyId { get; init; }
-    }
-
-    /// <param name="Ok">True if there was an anomaly to send.</param>
-    /// <param name="AnomalyId">0: the company has none yet.</param>
-    /// <param name="TokensCount">The company's registered phones.</param>
-    internal sealed record Response(bool Ok, long AnomalyId, long CameraId, long CompanyId, int TokensCount);
-
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/notifications/test", HandleAsync)
         .Describe(
             "Events",
             "Try notifications",
             "Listeners get an `event: notification_test`. Without an `anomaly_id` it is about the newest one.")
-        .Takes(new Request { AnomalyId = 120 }).Answers(200, new Response(true, 120, 9, 7, 2)).Fails(404, "anomaly_not_found");
+        .Takes(new TestNotificationRequest { AnomalyId = 120 })
+        .Answers(200, new TestNotificationResponse(true, 120, 9, 7, 2)).Fails(404, "anomaly_not_found");
 
     private static async Task<IResult> HandleAsync(
-        Request? request,
+        TestNotificationRequest? request,
         Caller caller,
         BackendDb db,
         IAnomalyRegistry anomalies,
@@ -50,25 +38,23 @@ internal static class TestNotification
         var company = anomaly?.CompanyId ?? caller.CompanyId;
         var phones = await devices.CountAsync(company, cancellationToken);
         if (anomaly is null)
-            return TypedResults.Ok(new Response(false, 0, 0, company, phones));
+            return TypedResults.Ok(new TestNotificationResponse(false, 0, 0, company, phones));
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await events.AppendAsync(company, EventKind, anomaly.Id, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         events.Announce();
-        return TypedResults.Ok(new Response(true, anomaly.Id, anomaly.CameraId, company, phones));
+        return TypedResults.Ok(new TestNotificationResponse(true, anomaly.Id, anomaly.CameraId, company, phones));
     }
 }
 
 /// <summary>Renders the test event.</summary>
 internal sealed class TestEvents(IAnomalyRegistry anomalies) : IEventRenderer
 {
-    internal sealed record Data(long AnomalyId, long CameraId, long CompanyId);
-
     public string Kind => TestNotification.EventKind;
 
     public async Task<string?> RenderAsync(long subjectId, string publicBase, CancellationToken cancellationToken) =>
         await anomalies.FindAsync(subjectId, cancellationToken) is { } anomaly
-            ? JsonSerializer.Serialize(new Data(anomaly.Id, anomaly.CameraId, anomaly.CompanyId), WebJson.Options)
+            ? JsonSerializer.Serialize(new NotificationTest(anomaly.Id, anomaly.CameraId, anomaly.CompanyId), WebJson.Options)
             : null;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Web;
 
@@ -11,8 +12,6 @@ internal sealed class CameraMoved(BackendDb db) : IEventRenderer
 {
     public const string EventKind = "camera_moved";
 
-    internal sealed record Data(long CameraId, long CompanyId, int SceneVersion, DateTimeOffset MovedAt);
-
     public string Kind => EventKind;
 
     public async Task<string?> RenderAsync(long subjectId, string publicBase, CancellationToken cancellationToken)
@@ -22,6 +21,6 @@ internal sealed class CameraMoved(BackendDb db) : IEventRenderer
         return version is null
             ? null
             : JsonSerializer.Serialize(
-                new Data(version.CameraId, version.CompanyId, version.ViewStart, version.MovedAt!.Value), WebJson.Options);
+                new CameraMove(version.CameraId, version.CompanyId, version.ViewStart, version.MovedAt!.Value), WebJson.Options);
     }
 }
