@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Web;
 
 namespace Siaga.Intake;
@@ -27,8 +28,6 @@ internal static class ReceiveClip
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
     internal sealed record Form(IFormFile VideoClip, string? CameraId = null, DateTimeOffset? CapturedAt = null);
 
-    internal sealed record Response(string ClipId, string StatusUrl);
-
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/ingest/video", HandleAsync)
             .AllowAnonymous().DisableAntiforgery().WithMetadata(new DisableRequestSizeLimitAttribute())
@@ -42,7 +41,7 @@ internal static class ReceiveClip
             {
                 IsHeader = true,
             })
-            .Answers(202, new Response(ExampleClip, $"/ingest/clips/{ExampleClip}"), "Durable, and on its way to a worker.")
+            .Answers(202, new ReceiveClipResponse(ExampleClip, $"/ingest/clips/{ExampleClip}"), "Durable, and on its way to a worker.")
             .Fails(
                 400,
                 "clip_empty", "clip_too_short", "clip_missing", "more_than_one_clip", "too_many_parts", "captured_at_invalid",
@@ -77,7 +76,7 @@ internal static class ReceiveClip
         Activity.Current?.SetTag("siaga.camera.id", clip.CameraId);
         metrics.Accepted(clip.Size);
         var statusUrl = $"/ingest/clips/{clip.Id}";
-        return TypedResults.Accepted(statusUrl, new Response(clip.Id, statusUrl));
+        return TypedResults.Accepted(statusUrl, new ReceiveClipResponse(clip.Id, statusUrl));
     }
 
     private static async Task<Result<KnownKey?>> CameraOfAsync(CameraKeyCache keys, string? key, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Primitives;
 using Siaga.Web;
 
@@ -19,16 +20,12 @@ internal static class ShowClip
 
     private static readonly Error s_notFound = new(ErrorKind.NotFound, "clip_not_found", "There is no such clip.");
 
-    internal sealed record Response(
-        string ClipId, long CameraId, string State, string? Reason, DateTimeOffset ReceivedAt, DateTimeOffset CapturedAt,
-        DateTimeOffset? AnalysedAt, string Sha256, long Size);
-
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/ingest/clips/{clip_id}", HandleAsync).AllowAnonymous()
         .ProvenBy(SecurityMetadata.CameraBearer, SecurityMetadata.CameraKey, SecurityMetadata.Person)
         .Describe("Ingestion", "Show a clip's state", "For its camera, or for a person who may see that camera.")
         .Answers(
             200,
-            new Response(
+            new ShowClipResponse(
                 ReceiveClip.ExampleClip, 9, "analysed", null, s_example, s_example, s_example, new string('a', 64), 1_048_576),
             "`state` is stored, queued, analysed or failed.")
         .Fails(401, "camera_key_refused").Fails(404, "clip_not_found").Fails(503, "backend_unavailable", "camera_key_unverified");
@@ -58,7 +55,7 @@ internal static class ShowClip
         if (camera is null && await RefusePersonAsync(backend, $"Bearer {given}", clip, cancellationToken) is { } error)
             return error.ToProblem();
         var waiting = clip!.State == "queued" && await db.Set<OutboxMessage>().AnyAsync(m => m.MessageId == clip.TaskId, cancellationToken);
-        return TypedResults.Ok(new Response(
+        return TypedResults.Ok(new ShowClipResponse(
             clip.Id,
             clip.CameraId,
             waiting ? "stored" : clip.State,

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
 using Siaga.Messages;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Web;
 
@@ -19,14 +20,12 @@ internal static class AskForPlayable
     // What failed a moment ago fails again. A person who fixed the cause can ask after this pause.
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(30);
 
-    internal sealed record Response(Playable Playable);
-
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/clips/{clip_id}/playable", HandleAsync)
         .Describe(
             "Clips",
             "Request a copy that browsers play",
             "H.264 in MP4. Safe to repeat; show the clip to see the copy's state. After a failure it is requested again.")
-        .Answers(202, new Response(Playable.Preparing), "The copy's state.").Fails(404, ShowRecordedClip.NotFound.Code);
+        .Answers(202, new AskForPlayableResponse(Playable.Preparing), "The copy's state.").Fails(404, ShowRecordedClip.NotFound.Code);
 
     private static async Task<IResult> HandleAsync(
         [FromRoute(Name = "clip_id")] string clipId, HttpContext context, BackendDb db, IClipFindings findings, TimeProvider time)
@@ -47,7 +46,7 @@ internal static class AskForPlayable
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Accepted($"/api/clips/{clipId}", new Response(state));
+        return TypedResults.Accepted($"/api/clips/{clipId}", new AskForPlayableResponse(state));
     }
 
     internal static bool IsToBeAsked(Playable state, PlayableCopy? copy, DateTimeOffset now) =>

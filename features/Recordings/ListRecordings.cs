@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Siaga.BlobStorage;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
@@ -31,22 +32,13 @@ internal static class ListRecordings
 {
     private static readonly TimeSpan s_defaultRange = TimeSpan.FromDays(1);
 
-    internal sealed record Item(string Key, long Size, string? Url, string ClipId, DateTimeOffset CapturedAt, DateTimeOffset ReceivedAt);
-
-    /// <param name="CameraId">Its id as text, because clients also ask by stream key.</param>
-    /// <param name="From">Inclusive.</param>
-    /// <param name="To">Exclusive.</param>
-    /// <param name="Count">Items in this answer; the <c>Link</c> header leads to more.</param>
-    /// <param name="Items">Oldest first.</param>
-    internal sealed record Response(string CameraId, DateTimeOffset From, DateTimeOffset To, int Count, IReadOnlyList<Item> Items);
-
-    private static Response Example { get; } = new(
+    private static ListRecordingsResponse Example { get; } = new(
         "9",
         new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero),
         new DateTimeOffset(2026, 11, 25, 0, 0, 0, TimeSpan.Zero),
         1,
         [
-            new Item(
+            new ListRecordingsItem(
                 "7/9/2026/11/24/01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10_20261124T080000Z.mp4",
                 1_048_576,
                 null,
@@ -77,7 +69,7 @@ internal static class ListRecordings
     internal sealed class Handler(
         BackendDb db, ICameraRegistry cameras, RecordingLinks links, TimeProvider time)
     {
-        public async Task<Result<Response>> RunAsync(string idOrStreamKey, Page page, TimeRange range, HttpContext context)
+        public async Task<Result<ListRecordingsResponse>> RunAsync(string idOrStreamKey, Page page, TimeRange range, HttpContext context)
         {
             if (await cameras.FindAsync(idOrStreamKey, context.RequestAborted) is not { } camera)
                 return new Error(ErrorKind.NotFound, "camera_not_found", "There is no such camera.");
@@ -88,9 +80,9 @@ internal static class ListRecordings
             var presign = context.Request.Query["presign"] is ["1" or "true"];
             if (presign)
                 links.Issue(rows.Take(page.Limit));
-            var items = rows.Take(page.Limit).Select(r => new Item(
+            var items = rows.Take(page.Limit).Select(r => new ListRecordingsItem(
                 r.StorageKey, r.Size, presign ? links.Of(context, r) : null, r.ClipId, r.CapturedAt, r.ReceivedAt)).ToArray();
-            return new Response(camera.Id.ToString(CultureInfo.InvariantCulture), from, to, items.Length, items);
+            return new ListRecordingsResponse(camera.Id.ToString(CultureInfo.InvariantCulture), from, to, items.Length, items);
         }
 
         private IQueryable<Recording> Query(long cameraId, DateTimeOffset from, DateTimeOffset to, Page page)

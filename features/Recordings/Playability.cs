@@ -1,23 +1,8 @@
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Web;
 
 namespace Siaga.Recordings;
-
-/// <summary>Whether browsers can play a clip now.</summary>
-internal enum Playable
-{
-    /// <summary><c>playable_url</c> plays.</summary>
-    Yes,
-
-    /// <summary>A worker is making a copy.</summary>
-    Preparing,
-
-    /// <summary>Not all browsers play it, or it was not analysed yet: request a copy.</summary>
-    No,
-
-    /// <summary>There is no copy, and the reason is known.</summary>
-    Failed,
-}
 
 /// <param name="State">Whether browsers can play it.</param>
 /// <param name="Key">Storage key of what plays; null: nothing does.</param>

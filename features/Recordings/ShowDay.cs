@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
+using Wire = Siaga.Messages.Api;
 
 namespace Siaga.Recordings;
 
@@ -22,41 +24,15 @@ internal static class ShowDay
     // With this many clips the day has a rhythm of its own; fewer may be untypical.
     private const int EnoughClips = 10;
 
-    internal sealed record ClipItem(string ClipId, DateTimeOffset From, DateTimeOffset To, ClipState State);
-
-    internal sealed record GapItem(DateTimeOffset From, DateTimeOffset To);
-
-    internal sealed record AnomalyItem(
-        long Id, DateTimeOffset From, DateTimeOffset To, string AnomalyType, double Confidence, string Status)
-    {
-        public string? ClipId { get; init; }
-    }
-
-    /// <param name="Date">In the camera's time zone.</param>
-    /// <param name="TimeZone">The camera's.</param>
-    /// <param name="From">The day's first moment.</param>
-    /// <param name="To">The next day's first moment: 23, 24 or 25 hours later.</param>
-    /// <param name="Clips">In the order of their beginnings; the first may have begun the day before.</param>
-    /// <param name="Gaps">Without a clip for longer than twice the camera's usual interval; none in the future.</param>
-    /// <param name="Anomalies">In the order of their clips' beginnings.</param>
-    internal sealed record Response(
-        string Date,
-        string TimeZone,
-        DateTimeOffset From,
-        DateTimeOffset To,
-        IReadOnlyList<ClipItem> Clips,
-        IReadOnlyList<GapItem> Gaps,
-        IReadOnlyList<AnomalyItem> Anomalies);
-
-    private static Response Example { get; } = new(
+    private static ShowDayResponse Example { get; } = new(
         "2026-11-24",
         "Asia/Jakarta",
         At(23, 17),
         At(24, 17),
-        [new ClipItem("01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10", At(24, 8), At(24, 8).AddSeconds(10), ClipState.Anomaly)],
-        [new GapItem(At(23, 17), At(24, 8))],
+        [new ShowDayClipItem("01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10", At(24, 8), At(24, 8).AddSeconds(10), Wire.ClipState.Anomaly)],
+        [new ShowDayGapItem(At(23, 17), At(24, 8))],
         [
-            new AnomalyItem(120, At(24, 8).AddSeconds(2), At(24, 8).AddSeconds(4), "fighting", 0.93, "new")
+            new ShowDayAnomalyItem(120, At(24, 8).AddSeconds(2), At(24, 8).AddSeconds(4), "fighting", 0.93, "new")
             {
                 ClipId = "01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10",
             },
@@ -78,7 +54,7 @@ internal static class ShowDay
 
     internal sealed class Handler(BackendDb db, ICameraRegistry cameras, IClipFindings findings, TimeProvider time)
     {
-        public async Task<Result<Response>> RunAsync(long cameraId, string date, CancellationToken cancellationToken)
+        public async Task<Result<ShowDayResponse>> RunAsync(long cameraId, string date, CancellationToken cancellationToken)
         {
             DateOnly? wanted = null;
             if (date.Length > 0)
@@ -98,7 +74,7 @@ internal static class ShowDay
             return await ReadAsync(camera, day, span, now, cancellationToken);
         }
 
-        private async Task<Response> ReadAsync(
+        private async Task<ShowDayResponse> ReadAsync(
             CameraRef camera, DateOnly day, Span span, DateTimeOffset now, CancellationToken cancellationToken)
         {
             var rows = await db.Set<Recording>().AsNoTracking()
@@ -117,11 +93,14 @@ internal static class ShowDay
             var gaps = GapsOf(camera, clips, hasBefore: before.Count > 0, new Span(span.From, now < span.To ? now : span.To), usual);
             var spans = clips.ToDictionary(c => c.ClipId, c => c.To, StringComparer.Ordinal);
             var anomalies = (await findings.AnomaliesAsync(camera.Id, since, span.To, cancellationToken))
-                .Select(a => new AnomalyItem(a.Id, a.From, EndOf(a, spans), a.AnomalyType, a.Confidence, a.Status) { ClipId = a.ClipId })
+                .Select(a => new ShowDayAnomalyItem(a.Id, a.From, EndOf(a, spans), a.AnomalyType, a.Confidence, a.Status)
+                {
+                    ClipId = a.ClipId,
+                })
                 .Where(a => a.To >= span.From && a.From < span.To).ToList();
-            return new Response(
+            return new ShowDayResponse(
                 day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), camera.TimeZone, span.From, span.To, clips,
-                [.. gaps.Select(g => new GapItem(g.From, g.To))], anomalies);
+                [.. gaps.Select(g => new ShowDayGapItem(g.From, g.To))], anomalies);
         }
 
         private Task<List<Row>> NewestAsync(long cameraId, DateTimeOffset before, int count, CancellationToken cancellationToken) =>
@@ -132,7 +111,7 @@ internal static class ShowDay
         /// <summary>
         /// A clip that was not analysed yet is taken to last until the next one, or for the usual interval if that is shorter.
         /// </summary>
-        internal static IEnumerable<ClipItem> ClipsOf(
+        internal static IEnumerable<ShowDayClipItem> ClipsOf(
             IReadOnlyList<Row> rows, IReadOnlyDictionary<string, ClipLook> looks, TimeSpan usual)
         {
             for (var i = 0; i < rows.Count; i++)
@@ -141,12 +120,21 @@ internal static class ShowDay
                 var begin = rows[i].CapturedAt;
                 var guess = i + 1 < rows.Count && rows[i + 1].CapturedAt - begin < usual ? rows[i + 1].CapturedAt : begin + usual;
                 var end = look is { Seconds: > 0 } ? begin.AddSeconds(look.Seconds) : guess;
-                yield return new ClipItem(rows[i].ClipId, begin, end, look?.State ?? ClipState.Waiting);
+                yield return new ShowDayClipItem(rows[i].ClipId, begin, end, StateOf(look?.State ?? Ports.ClipState.Waiting));
             }
         }
 
+        private static Wire.ClipState StateOf(Ports.ClipState state) => state switch
+        {
+            Ports.ClipState.Waiting => Wire.ClipState.Waiting,
+            Ports.ClipState.Normal => Wire.ClipState.Normal,
+            Ports.ClipState.Anomaly => Wire.ClipState.Anomaly,
+            Ports.ClipState.Failed => Wire.ClipState.Failed,
+            _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No such state."),
+        };
+
         /// <summary>No gap begins before the camera was created or delivered first.</summary>
-        internal static IReadOnlyList<Span> GapsOf(CameraRef camera, List<ClipItem> clips, bool hasBefore, Span span, TimeSpan usual)
+        internal static IReadOnlyList<Span> GapsOf(CameraRef camera, List<ShowDayClipItem> clips, bool hasBefore, Span span, TimeSpan usual)
         {
             var first = clips.Count > 0 && clips[0].From < camera.CreatedAt ? clips[0].From : camera.CreatedAt;
             var from = hasBefore || span.From > first ? span.From : first;

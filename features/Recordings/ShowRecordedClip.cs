@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
@@ -13,46 +14,9 @@ namespace Siaga.Recordings;
 /// <summary>Shows one clip, with a URL that plays it for some minutes.</summary>
 internal static class ShowRecordedClip
 {
-    internal sealed record Response
-    {
-        public required string ClipId { get; init; }
-
-        public required long CameraId { get; init; }
-
-        public required DateTimeOffset CapturedAt { get; init; }
-
-        /// <summary>Absent until the clip was analysed.</summary>
-        public double? DurationSeconds { get; init; }
-
-        /// <summary>Bytes.</summary>
-        public required long Size { get; init; }
-
-        public required string Sha256 { get; init; }
-
-        /// <summary>Absent if unknown.</summary>
-        public string? ContentType { get; init; }
-
-        /// <summary>Such as <c>h264</c> or <c>hevc</c>; absent until the clip was analysed.</summary>
-        public string? Codec { get; init; }
-
-        /// <summary>The file as delivered.</summary>
-        public required string Url { get; init; }
-
-        /// <summary><c>no</c>: not all browsers play it; <c>POST /api/clips/{clip_id}/playable</c> requests a copy.</summary>
-        public required Playable Playable { get; init; }
-
-        /// <summary>What browsers play, the clip or its copy; only with <c>yes</c>.</summary>
-        public string? PlayableUrl { get; init; }
-
-        /// <summary>Why there is no copy; only with <c>failed</c>.</summary>
-        public FailureItem? PlayableFailure { get; init; }
-    }
-
-    internal sealed record FailureItem(string Code, string Message);
-
     internal static Error NotFound { get; } = new(ErrorKind.NotFound, "clip_not_found", "There is no such clip.");
 
-    internal static Response Example { get; } = new()
+    internal static ShowRecordedClipResponse Example { get; } = new()
     {
         ClipId = "01936e1c-7a4e-7c33-b8aa-0f3a6a1f5a10",
         CameraId = 9,
@@ -81,7 +45,7 @@ internal static class ShowRecordedClip
         var copy = await db.Set<PlayableCopy>().AsNoTracking().SingleOrDefaultAsync(c => c.ClipId == clipId, context.RequestAborted);
         var playable = Playability.Of(clip, look?.Form, copy, time.GetUtcNow());
         links.Issue([clip]);
-        return TypedResults.Ok(new Response
+        return TypedResults.Ok(new ShowRecordedClipResponse
         {
             ClipId = clip.ClipId,
             CameraId = clip.CameraId,
@@ -94,7 +58,9 @@ internal static class ShowRecordedClip
             Url = links.Of(context, clip),
             Playable = playable.State,
             PlayableUrl = playable.Key is { } key ? links.Of(context, key) : null,
-            PlayableFailure = playable.State == Playable.Failed ? new FailureItem(copy!.ReasonCode ?? "", copy.Reason ?? "") : null,
+            PlayableFailure = playable.State == Playable.Failed
+                ? new ShowRecordedClipFailureItem(copy!.ReasonCode ?? "", copy.Reason ?? "")
+                : null,
         });
     }
 }
