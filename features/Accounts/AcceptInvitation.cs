@@ -1,37 +1,32 @@
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
+using Role = Siaga.Web.Role;
 
 namespace Siaga.Accounts;
 
 /// <summary>Creates the superadmin account that an invitation offers. The invited person chooses the password.</summary>
 internal static class AcceptInvitation
 {
-    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-    internal sealed record Request(string Token, string Password)
-    {
-        public string? Name { get; init; }
-    }
-
     private static readonly Error s_notValid = new(
         ErrorKind.NotFound, "invitation_not_valid", "This invitation is invalid, used or expired; ask for a new one.");
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/api/invitations/accept", HandleAsync).AllowAnonymous().HoldsSecret()
         .Describe("Invitations", "Accept an invitation", "Creates the account; sign in next.")
-        .Takes(new Request("sinv_q3pX0-Jb5yQ", "a long password of hers") { Name = "Dewi" })
-        .Answers(201, new RegisterUser.Response(4, 4, "dewi@siaga.example", 0, Role.Superadmin), "Created.")
+        .Takes(new AcceptInvitationRequest("sinv_q3pX0-Jb5yQ", "a long password of hers") { Name = "Dewi" })
+        .Answers(201, new RegisterUserResponse(4, 4, "dewi@siaga.example", 0, Role.Superadmin.ToWire()), "Created.")
         .Fails(400, [.. Passwords.Codes, "name_too_long", "name_unprintable"])
         .Fails(404, s_notValid.Code).Fails(409, RoleRules.EmailTaken.Code).Fails(429, LoginLimiter.TooMany.Code);
 
     private static async Task<IResult> HandleAsync(
-        Request request, HttpContext context, CompanyScope scope, LoginLimiter limiter, Acceptance acceptance)
+        AcceptInvitationRequest request, HttpContext context, CompanyScope scope, LoginLimiter limiter, Acceptance acceptance)
     {
         scope.SetAll("accepting an invitation");
         var address = LoginLimiter.AddressOf(context);
@@ -40,13 +35,12 @@ internal static class AcceptInvitation
         var made = await acceptance.RunAsync(request, context.RequestAborted);
         if (made.IsOk)
             limiter.Succeeded("invitations", address);
-        return made.ToHttp(u => TypedResults.Created(
-            $"/api/users/{u.Id}", new RegisterUser.Response(u.Id, u.Id, u.Email, u.PublicCompanyId, u.Role)));
+        return RegisterUser.Answer(made);
     }
 
     internal sealed class Acceptance(BackendDb db, Passwords passwords, IAuditLog audit, TimeProvider time)
     {
-        public async Task<Result<User>> RunAsync(Request request, CancellationToken cancellationToken)
+        public async Task<Result<User>> RunAsync(AcceptInvitationRequest request, CancellationToken cancellationToken)
         {
             var hash = Invitation.HashOf(request.Token);
             var invitation = await db.Set<Invitation>().AsNoTracking().SingleOrDefaultAsync(i => i.Hash == hash, cancellationToken);

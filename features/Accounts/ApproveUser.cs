@@ -32,6 +32,6 @@ internal static class ApproveUser
         }
 
         EntityTags.Set(context, user.Version);
-        return TypedResults.Ok(ListUsers.Item.Of(user));
+        return TypedResults.Ok(ListUsers.ItemOf(user));
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
@@ -12,16 +13,15 @@ namespace Siaga.Accounts;
 /// <summary>Changes the caller's own password. It requires the current one and ends all other sessions.</summary>
 internal static class ChangePassword
 {
-    internal sealed record Request(string CurrentPassword, string NewPassword);
-
     private static readonly Error s_wrong = new(ErrorKind.Forbidden, "current_password_wrong", "'current_password' is wrong.");
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/users/password", HandleAsync)
         .Describe("Sign-in", "Change your own password", "Ends all other sessions; this one continues.")
-        .Takes(new Request("a long password of my own", "an even longer one"))
+        .Takes(new ChangePasswordRequest("a long password of my own", "an even longer one"))
         .Answers(204, "Changed.").Fails(400, Passwords.Codes).Fails(403, s_wrong.Code).Fails(429, LoginLimiter.TooMany.Code);
 
-    private static async Task<IResult> HandleAsync(Request request, HttpContext context, Caller caller, LoginLimiter limiter, Change change)
+    private static async Task<IResult> HandleAsync(
+        ChangePasswordRequest request, HttpContext context, Caller caller, LoginLimiter limiter, Change change)
     {
         var address = LoginLimiter.AddressOf(context);
         if (limiter.Begin(context, caller.Email, address) is { } wait)
@@ -35,7 +35,8 @@ internal static class ChangePassword
     internal sealed class Change(BackendDb db, Passwords passwords, Sessions sessions, IAuditLog audit)
     {
         /// <returns>Null on success.</returns>
-        public async Task<Error?> RunAsync(Request request, Caller caller, string address, CancellationToken cancellationToken)
+        public async Task<Error?> RunAsync(
+            ChangePasswordRequest request, Caller caller, string address, CancellationToken cancellationToken)
         {
             var user = await db.Set<User>().SingleAsync(u => u.Id == caller.UserId, cancellationToken);
             if (await passwords.VerifyAsync(user, request.CurrentPassword, address, cancellationToken) is not { } right)

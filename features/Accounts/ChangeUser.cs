@@ -1,12 +1,13 @@
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
+using Role = Siaga.Web.Role;
 
 namespace Siaga.Accounts;
 
@@ -15,29 +16,13 @@ namespace Siaga.Accounts;
 /// </summary>
 internal static class ChangeUser
 {
-    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-    internal sealed record Request
-    {
-        public Role? Role { get; init; }
-
-        public string? Email { get; init; }
-
-        /// <summary>An empty string clears it.</summary>
-        public string? Name { get; init; }
-
-        public string? Password { get; init; }
-
-        [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
-        public long? CompanyId { get; init; }
-    }
-
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPut("/api/users/{id:long}", HandleAsync).RequireAuthorization(Policies.CompanyAdmin).HoldsSecret()
             .Describe(
                 "Users",
                 "Change a user",
                 "A field left out keeps its value. A new role, company, e-mail or password ends the user's sessions.")
-            .Takes(new Request { Name = "Siti", Role = Role.CompanyAdmin })
+            .Takes(new ChangeUserRequest { Name = "Siti", Role = Role.CompanyAdmin.ToWire() })
             .Answers(200, ListUsers.Example, "The user as it is now.")
             .Fails(400, RegisterUser.Codes)
             .Fails(403, "role_above_own", "invitation_needed")
@@ -45,19 +30,19 @@ internal static class ChangeUser
             .Fails(409, "email_taken", "last_superadmin")
             .HeedsVersion().ShowsVersion();
 
-    private static async Task<IResult> HandleAsync(long id, Request request, HttpContext context, Caller caller, Change change)
+    private static async Task<IResult> HandleAsync(long id, ChangeUserRequest request, HttpContext context, Caller caller, Change change)
     {
         var changed = await change.RunAsync(id, request, caller, context);
         return changed.ToHttp(u =>
         {
             EntityTags.Set(context, u.Version);
-            return TypedResults.Ok(ListUsers.Item.Of(u));
+            return TypedResults.Ok(ListUsers.ItemOf(u));
         });
     }
 
     internal sealed class Change(BackendDb db, RoleRules rules, Passwords passwords, Sessions sessions, IAuditLog audit)
     {
-        public async Task<Result<User>> RunAsync(long id, Request request, Caller caller, HttpContext context)
+        public async Task<Result<User>> RunAsync(long id, ChangeUserRequest request, Caller caller, HttpContext context)
         {
             var cancellationToken = context.RequestAborted;
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -93,9 +78,10 @@ internal static class ChangeUser
             return user;
         }
 
-        private async Task<Error?> ApplyRightsAsync(User user, Request request, Caller caller, CancellationToken cancellationToken)
+        private async Task<Error?> ApplyRightsAsync(
+            User user, ChangeUserRequest request, Caller caller, CancellationToken cancellationToken)
         {
-            var role = request.Role ?? user.Role;
+            var role = request.Role?.FromWire() ?? user.Role;
             var asked = request.CompanyId ?? user.PublicCompanyId;
             if (role == user.Role && asked == user.PublicCompanyId)
                 return null;
@@ -109,7 +95,7 @@ internal static class ChangeUser
             return null;
         }
 
-        private async Task<Error?> ApplyRestAsync(User user, Request request, CancellationToken cancellationToken)
+        private async Task<Error?> ApplyRestAsync(User user, ChangeUserRequest request, CancellationToken cancellationToken)
         {
             Result<string> email = request.Email is null ? user.Email : Emails.Check(request.Email);
             Result<string?> name = request.Name is null ? user.Name : InputText.CleanOptional(request.Name, "name", 200);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Web;
 
@@ -11,12 +12,10 @@ namespace Siaga.Accounts;
 /// <summary>Ends an account and its sessions at once. The row stays, and so does what the user did.</summary>
 internal static class DeleteUser
 {
-    internal sealed record Response(long Id, DateTimeOffset DeletedAt);
-
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapDelete("/api/users/{id:long}", HandleAsync).RequireAuthorization(Policies.CompanyAdmin)
             .Describe("Users", "End an account", "What the user did stays.")
-            .Answers(200, new Response(12, ListUsers.Example.CreatedAt), "Ended, with all sessions.")
+            .Answers(200, new DeleteUserResponse(12, ListUsers.Example.CreatedAt), "Ended, with all sessions.")
             .Fails(404, "user_not_found").Fails(409, "last_superadmin").HeedsVersion();
 
     private static async Task<IResult> HandleAsync(
@@ -37,6 +36,6 @@ internal static class DeleteUser
         await sessions.EndAllOfAsync(id, null, cancellationToken);
         await db.Set<Device>().Where(d => d.UserId == id).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Ok(new Response(user.Id, user.DeletedAt.Value));
+        return TypedResults.Ok(new DeleteUserResponse(user.Id, user.DeletedAt.Value));
     }
 }

@@ -1,10 +1,10 @@
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
@@ -14,44 +14,25 @@ namespace Siaga.Accounts;
 /// <summary>Invites superadmins: all but the first are created by invitation. The invited person chooses the password.</summary>
 internal static class InviteSuperadmin
 {
-    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-    internal sealed record Request(string Email);
-
-    /// <param name="Id">Used to revoke it.</param>
-    /// <param name="Token">For <c>POST /api/invitations/accept</c>; shown only this once.</param>
-    /// <param name="ExpiresAt">The end of <see cref="AccountsOptions.InvitationLifetime"/>.</param>
-    internal sealed record Response(long Id, string Email, string Token, DateTimeOffset ExpiresAt);
-
-    internal sealed record Item(
-        long Id,
-        string Email,
-        long CreatedBy,
-        DateTimeOffset CreatedAt,
-        DateTimeOffset ExpiresAt,
-        DateTimeOffset? AcceptedAt,
-        DateTimeOffset? RevokedAt)
-    {
-        public static Item Of(Invitation i) => new(i.Id, i.Email, i.CreatedBy, i.CreatedAt, i.ExpiresAt, i.AcceptedAt, i.RevokedAt);
-    }
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         var at = ListUsers.Example.CreatedAt;
         routes.MapPost("/api/invitations", InviteAsync).RequireAuthorization(Policies.Superadmin).HoldsSecret()
             .Describe("Invitations", "Invite a superadmin", "Hand the token to the person; it works once.")
-            .Takes(new Request("dewi@siaga.example"))
-            .Answers(201, new Response(3, "dewi@siaga.example", "sinv_q3pX0-Jb5yQ", at.AddDays(3)), "Created.")
+            .Takes(new InviteSuperadminRequest("dewi@siaga.example"))
+            .Answers(201, new InviteSuperadminResponse(3, "dewi@siaga.example", "sinv_q3pX0-Jb5yQ", at.AddDays(3)), "Created.")
             .Fails(400, "email_invalid").Fails(409, RoleRules.EmailTaken.Code).Repeatable();
         routes.MapGet("/api/invitations", ListAsync).RequireAuthorization(Policies.Superadmin)
             .Describe("Invitations", "List invitations, newest first")
-            .AnswersPage(new Item(3, "dewi@siaga.example", 1, at, at.AddDays(3), null, null));
+            .AnswersPage(new InviteSuperadminItem(3, "dewi@siaga.example", 1, at, at.AddDays(3), null, null));
         routes.MapDelete("/api/invitations/{id:long}", RevokeAsync).RequireAuthorization(Policies.Superadmin)
             .Describe("Invitations", "Revoke an invitation", "Safe to repeat. One that was accepted has become a user; delete that one.")
             .Answers(204, "Revoked.").Fails(404, "invitation_not_found");
     }
 
     private static async Task<IResult> InviteAsync(
-        Request request, HttpContext context, BackendDb db, IAuditLog audit, IOptions<AccountsOptions> options, TimeProvider time)
+        InviteSuperadminRequest request, HttpContext context, BackendDb db, IAuditLog audit, IOptions<AccountsOptions> options,
+        TimeProvider time)
     {
         var email = Emails.Check(request.Email);
         if (!email.IsOk)
@@ -75,7 +56,8 @@ internal static class InviteSuperadmin
         await db.SaveChangesAsync(context.RequestAborted);
         await transaction.CommitAsync(context.RequestAborted);
         return TypedResults.Created(
-            $"/api/invitations/{invitation.Id}", new Response(invitation.Id, invitation.Email, secret, invitation.ExpiresAt));
+            $"/api/invitations/{invitation.Id}",
+            new InviteSuperadminResponse(invitation.Id, invitation.Email, secret, invitation.ExpiresAt));
     }
 
     private static async Task<IResult> ListAsync(Page page, HttpContext context, BackendDb db)
@@ -83,8 +65,11 @@ internal static class InviteSuperadmin
         var before = page.After?.First ?? long.MaxValue;
         var rows = await db.Set<Invitation>().AsNoTracking().Where(i => i.Id < before)
             .OrderByDescending(i => i.Id).Take(page.Limit + 1).ToListAsync(context.RequestAborted);
-        return page.Answer(context, rows, i => new PageMark(i.Id), Item.Of);
+        return page.Answer(context, rows, i => new PageMark(i.Id), ItemOf);
     }
+
+    private static InviteSuperadminItem ItemOf(Invitation i) =>
+        new(i.Id, i.Email, i.CreatedBy, i.CreatedAt, i.ExpiresAt, i.AcceptedAt, i.RevokedAt);
 
     private static async Task<IResult> RevokeAsync(
         long id, BackendDb db, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)

@@ -3,21 +3,17 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Web;
+using Role = Siaga.Web.Role;
 
 namespace Siaga.Accounts;
 
 /// <summary>Lists the users that the caller may see, in the order of their ids, and shows a single one.</summary>
 internal static class ListUsers
 {
-    internal sealed record Item(
-        long Id, string Email, long CompanyId, Role Role, string? Name, DateTimeOffset CreatedAt, bool? Pending = null)
-    {
-        public static Item Of(User u) => new(u.Id, u.Email, u.PublicCompanyId, u.Role, u.Name, u.CreatedAt, u.Pending ? true : null);
-    }
-
-    internal static Item Example { get; } = new(
-        7, "budi@siaga.example", 7, Role.CompanyAdmin, "Budi", new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero));
+    internal static ListUsersItem Example { get; } = new(
+        7, "budi@siaga.example", 7, Role.CompanyAdmin.ToWire(), "Budi", new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero));
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -28,6 +24,9 @@ internal static class ListUsers
             .Describe("Users", "Show a user").Answers(200, Example).Fails(404, "user_not_found").ShowsVersion();
     }
 
+    internal static ListUsersItem ItemOf(User u) =>
+        new(u.Id, u.Email, u.PublicCompanyId, u.Role.ToWire(), u.Name, u.CreatedAt, u.Pending ? true : null);
+
     private static async Task<IResult> ListAsync(
         Page page, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "company_id")] long? companyId, HttpContext context, BackendDb db)
     {
@@ -37,7 +36,7 @@ internal static class ListUsers
             .Where(u => u.DeletedAt == null && u.Id > after && (company == null || u.CompanyId == company))
             .OrderBy(u => u.Id).Take(page.Limit + 1)
             .ToListAsync(context.RequestAborted);
-        return page.Answer(context, rows, u => new PageMark(u.Id), Item.Of);
+        return page.Answer(context, rows, u => new PageMark(u.Id), ItemOf);
     }
 
     private static async Task<IResult> GetAsync(long id, HttpContext context, BackendDb db)
@@ -46,6 +45,6 @@ internal static class ListUsers
         if (user is null)
             return RoleRules.UserNotFound.ToProblem();
         EntityTags.Set(context, user.Version);
-        return TypedResults.Ok(Item.Of(user));
+        return TypedResults.Ok(ItemOf(user));
     }
 }

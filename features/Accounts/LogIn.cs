@@ -1,11 +1,11 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
@@ -23,19 +23,13 @@ internal static partial class LogIn
 
     private static readonly Error s_refused = new(ErrorKind.Unauthenticated, "login_refused", "The e-mail or the password is wrong.");
 
-    internal sealed record Response(string Token, string RefreshToken, DateTimeOffset ExpiresAt, ListUsers.Item User);
-
-    /// <summary>The body of a sign-in for the API document. The handler parses the body itself, because it is JSON or a form.</summary>
-    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-    internal sealed record Request(string Email, string Password);
-
-    internal static Response Example { get; } = new(
+    internal static LogInResponse Example { get; } = new(
         "eyJhbGciOiJIUzI1NiJ9.eyJ1c2VyX2lkIjo3fQ.c2lnbmF0dXJl", "q3pX0-Jb5yQ", ListUsers.Example.CreatedAt.AddDays(1), ListUsers.Example);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/login", HandleAsync).AllowAnonymous().HoldsSecret()
         .Describe("Sign-in", "Sign in", "Failed sign-ins are counted by account and address; too many of them must wait (429).")
         .TakesAs(
-            new Request("budi@siaga.example", "a long password of my own"),
+            new LogInRequest("budi@siaga.example", "a long password of my own"),
             "application/json", "application/x-www-form-urlencoded", "multipart/form-data")
         .Answers(200, Example, "Signed in.")
         .Fails(400, "login_incomplete").Fails(401, "login_refused").Fails(403, "approval_pending").Fails(429, "too_many_logins");
@@ -131,7 +125,8 @@ internal static partial class LogIn
 
     internal sealed partial class SignIn(BackendDb db, Passwords passwords, Sessions sessions, IAuditLog audit, ILogger<SignIn> logger)
     {
-        public async Task<Result<Response>> RunAsync(string email, string password, string address, CancellationToken cancellationToken)
+        public async Task<Result<LogInResponse>> RunAsync(
+            string email, string password, string address, CancellationToken cancellationToken)
         {
             var user = await db.Set<User>().SingleOrDefaultAsync(u => u.Email == email && u.DeletedAt == null, cancellationToken);
             if (await passwords.VerifyAsync(user, password, address, cancellationToken) is not { } right)
@@ -147,7 +142,7 @@ internal static partial class LogIn
             audit.Record(user.PublicCompanyId, "login.succeeded", $"users/{user.Id}");
 
             var pair = await sessions.BeginAsync(user, cancellationToken);
-            return new Response(pair.Token, pair.RefreshToken, pair.ExpiresAt, ListUsers.Item.Of(user));
+            return new LogInResponse(pair.Token, pair.RefreshToken, pair.ExpiresAt, ListUsers.ItemOf(user));
         }
 
         [LoggerMessage(2001, LogLevel.Warning, "A sign-in was refused (user {UserId})")]

@@ -1,13 +1,14 @@
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
+using Role = Siaga.Web.Role;
 
 namespace Siaga.Accounts;
 
@@ -17,28 +18,6 @@ namespace Siaga.Accounts;
 /// </summary>
 internal static class ManageWorkerTokens
 {
-    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-    internal sealed record Request(string Name)
-    {
-        /// <summary>A superadmin names the company; for other callers it can only be their own.</summary>
-        [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
-        public long? CompanyId { get; init; }
-    }
-
-    internal sealed record Response(long Id, string Name, long CompanyId, string Token, DateTimeOffset ExpiresAt);
-
-    internal sealed record Item(
-        long Id,
-        string Name,
-        long CompanyId,
-        long CreatedBy,
-        DateTimeOffset CreatedAt,
-        DateTimeOffset ExpiresAt,
-        DateTimeOffset? RevokedAt)
-    {
-        public static Item Of(WorkerToken t) => new(t.Id, t.Name, t.CompanyId, t.CreatedBy, t.CreatedAt, t.ExpiresAt, t.RevokedAt);
-    }
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         var at = ListUsers.Example.CreatedAt;
@@ -47,20 +26,21 @@ internal static class ManageWorkerTokens
                 "Worker tokens",
                 "Create a token for your own worker",
                 "Sent as `X-Worker-Token` or `Bearer`. It is shown only this once.")
-            .Takes(new Request("The worker in Surabaya"))
-            .Answers(201, new Response(5, "The worker in Surabaya", 7, LogIn.Example.Token, at.AddDays(365)), "Created.")
+            .Takes(new ManageWorkerTokensRequest("The worker in Surabaya"))
+            .Answers(201, new ManageWorkerTokensResponse(5, "The worker in Surabaya", 7, LogIn.Example.Token, at.AddDays(365)), "Created.")
             .Fails(400, "name_empty", "name_too_long", "name_unprintable", "company_id_missing")
             .Fails(404, "company_not_found")
             .Repeatable();
         routes.MapGet("/api/worker-tokens", ListAsync).RequireAuthorization(Policies.CompanyAdmin)
             .Describe("Worker tokens", "List workers' tokens, newest first")
-            .AnswersPage(new Item(5, "The worker in Surabaya", 7, 7, at, at.AddDays(365), null));
+            .AnswersPage(new ManageWorkerTokensItem(5, "The worker in Surabaya", 7, 7, at, at.AddDays(365), null));
         routes.MapDelete("/api/worker-tokens/{id:long}", RevokeAsync).RequireAuthorization(Policies.CompanyAdmin)
             .Describe("Worker tokens", "Revoke a worker's token", "Takes effect at once. Safe to repeat.")
             .Answers(204, "Revoked.").Fails(404, "worker_token_not_found");
     }
 
-    private static async Task<IResult> MakeAsync(Request request, Caller caller, Making making, CancellationToken cancellationToken)
+    private static async Task<IResult> MakeAsync(
+        ManageWorkerTokensRequest request, Caller caller, Making making, CancellationToken cancellationToken)
     {
         var result = await making.RunAsync(request, caller, cancellationToken);
         return result.ToHttp(made => TypedResults.Created($"/api/worker-tokens/{made.Id}", made));
@@ -71,8 +51,11 @@ internal static class ManageWorkerTokens
         var before = page.After?.First ?? long.MaxValue;
         var rows = await db.Set<WorkerToken>().AsNoTracking().Where(t => t.Id < before)
             .OrderByDescending(t => t.Id).Take(page.Limit + 1).ToListAsync(context.RequestAborted);
-        return page.Answer(context, rows, t => new PageMark(t.Id), Item.Of);
+        return page.Answer(context, rows, t => new PageMark(t.Id), ItemOf);
     }
+
+    private static ManageWorkerTokensItem ItemOf(WorkerToken t) =>
+        new(t.Id, t.Name, t.CompanyId, t.CreatedBy, t.CreatedAt, t.ExpiresAt, t.RevokedAt);
 
     private static async Task<IResult> RevokeAsync(
         long id, BackendDb db, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
@@ -93,7 +76,8 @@ internal static class ManageWorkerTokens
     internal sealed class Making(
         BackendDb db, RoleRules rules, AccessTokens tokens, IAuditLog audit, IOptions<AccountsOptions> options, TimeProvider time)
     {
-        public async Task<Result<Response>> RunAsync(Request request, Caller caller, CancellationToken cancellationToken)
+        public async Task<Result<ManageWorkerTokensResponse>> RunAsync(
+            ManageWorkerTokensRequest request, Caller caller, CancellationToken cancellationToken)
         {
             var name = InputText.Clean(request.Name, "name", 200);
             if (!name.IsOk)
@@ -119,7 +103,7 @@ internal static class ManageWorkerTokens
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             var issued = tokens.Issue(new WorkerCaller(token.CompanyId, token.TokenId, expiry));
-            return new Response(token.Id, token.Name, token.CompanyId, issued, expiry);
+            return new ManageWorkerTokensResponse(token.Id, token.Name, token.CompanyId, issued, expiry);
         }
     }
 }

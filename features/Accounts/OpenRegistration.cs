@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Siaga.Messages.Api;
 using Siaga.Primitives;
 using Siaga.Web;
+using Role = Siaga.Web.Role;
 
 namespace Siaga.Accounts;
 
@@ -19,13 +21,13 @@ internal static class OpenRegistration
             "Users",
             "Create a user, or request an account",
             "Without a token: a `user` of `company_id`, who waits for an admin's approval.")
-        .Takes(new RegisterUser.Request("siti@siaga.example", "a long password of hers") { Name = "Siti", CompanyId = 7 })
-        .Answers(201, new RegisterUser.Response(12, 12, "siti@siaga.example", 7, Role.User), "Created.")
+        .Takes(new RegisterUserRequest("siti@siaga.example", "a long password of hers") { Name = "Siti", CompanyId = 7 })
+        .Answers(201, new RegisterUserResponse(12, 12, "siti@siaga.example", 7, Role.User.ToWire()), "Created.")
         .Fails(400, RegisterUser.Codes).Fails(403, "forbidden", "role_above_own", "invitation_needed").Fails(404, "company_not_found")
         .Fails(409, "email_taken").Fails(429, LoginLimiter.TooMany.Code);
 
     private static async Task<IResult> HandleAsync(
-        RegisterUser.Request request,
+        RegisterUserRequest request,
         HttpContext context,
         CompanyScope scope,
         LoginLimiter limiter,

@@ -5,17 +5,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
 
 namespace Siaga.Accounts;
-
-/// <summary>The tokens that a sign-in gives.</summary>
-/// <param name="Token">For the <c>Authorization</c> header.</param>
-/// <param name="RefreshToken">Exchanged once for the next pair.</param>
-/// <param name="ExpiresAt">When <paramref name="Token"/> expires.</param>
-internal sealed record TokenPair(string Token, string RefreshToken, DateTimeOffset ExpiresAt);
 
 /// <summary>Begins, renews and ends sessions.</summary>
 internal sealed class Sessions(

@@ -1,9 +1,9 @@
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Primitives;
 using Siaga.Web;
@@ -24,17 +24,13 @@ internal static class SetDevice
 {
     private const int MaxTokenLength = 1000;
 
-    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-    internal sealed record Request(string FcmToken);
-
-    internal sealed record Response(bool Ok);
-
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/users/fcm-token", HandleAsync)
         .Describe("Users", "Register this phone for push notifications", "An empty token removes the caller's devices.")
-        .Takes(new Request("fGx1-token-of-the-push-service")).Answers(200, new Response(true)).Fails(400, "fcm_token_too_long");
+        .Takes(new SetDeviceRequest("fGx1-token-of-the-push-service")).Answers(200, new SetDeviceResponse(true))
+        .Fails(400, "fcm_token_too_long");
 
     private static async Task<IResult> HandleAsync(
-        Request request, Caller caller, BackendDb db, TimeProvider time, CancellationToken cancellationToken)
+        SetDeviceRequest request, Caller caller, BackendDb db, TimeProvider time, CancellationToken cancellationToken)
     {
         var token = request.FcmToken.Trim();
         if (token.Length > MaxTokenLength)
@@ -69,6 +65,6 @@ internal static class SetDevice
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Ok(new Response(true));
+        return TypedResults.Ok(new SetDeviceResponse(true));
     }
 }
