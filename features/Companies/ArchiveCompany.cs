@@ -37,6 +37,6 @@ internal static class ArchiveCompany
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Ok(ListCompanies.Item.Of(company));
+        return TypedResults.Ok(ListCompanies.ItemOf(company));
     }
 }

@@ -1,9 +1,9 @@
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Web;
 
@@ -14,19 +14,14 @@ internal static class CreateCompany
     /// <summary>UTF-16 code units.</summary>
     internal const int MaxNameLength = 200;
 
-    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-    internal sealed record Request(string Name);
-
-    internal sealed record Response(long CompanyId, long Id, string Name);
-
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/companies", HandleAsync).RequireAuthorization(Policies.Superadmin)
-            .Describe("Companies", "Create a company").Takes(new Request("PT Maju Jaya"))
-            .Answers(201, new Response(7, 7, "PT Maju Jaya"), "Created.")
+            .Describe("Companies", "Create a company").Takes(new CreateCompanyRequest("PT Maju Jaya"))
+            .Answers(201, new CreateCompanyResponse(7, 7, "PT Maju Jaya"), "Created.")
             .Fails(400, "name_empty", "name_too_long", "name_unprintable").Repeatable();
 
     private static async Task<IResult> HandleAsync(
-        Request request, BackendDb db, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
+        CreateCompanyRequest request, BackendDb db, IAuditLog audit, TimeProvider time, CancellationToken cancellationToken)
     {
         var name = InputText.Clean(request.Name, "name", MaxNameLength);
         if (!name.IsOk)
@@ -39,6 +34,6 @@ internal static class CreateCompany
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.Created(
-            $"/api/companies/{company.CompanyId}", new Response(company.CompanyId, company.CompanyId, company.Name));
+            $"/api/companies/{company.CompanyId}", new CreateCompanyResponse(company.CompanyId, company.CompanyId, company.Name));
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Primitives;
 using Siaga.Web;
 
@@ -11,12 +12,8 @@ namespace Siaga.Companies;
 /// <summary>Lists the companies in use, oldest first, and shows one, archived or not.</summary>
 internal static class ListCompanies
 {
-    internal sealed record Item(long Id, string Name, DateTimeOffset CreatedAt, DateTimeOffset? ArchivedAt)
-    {
-        public static Item Of(Company c) => new(c.CompanyId, c.Name, c.CreatedAt, c.ArchivedAt);
-    }
-
-    internal static Item Example { get; } = new(7, "PT Maju Jaya", new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero), null);
+    internal static ListCompaniesItem Example { get; } = new(
+        7, "PT Maju Jaya", new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero), null);
 
     internal static Error NotFound { get; } = new(ErrorKind.NotFound, "company_not_found", "There is no such company.");
 
@@ -28,6 +25,8 @@ internal static class ListCompanies
             .Describe("Companies", "Show a company", "Archived ones too.").Answers(200, Example).Fails(404, NotFound.Code).ShowsVersion();
     }
 
+    internal static ListCompaniesItem ItemOf(Company c) => new(c.CompanyId, c.Name, c.CreatedAt, c.ArchivedAt);
+
     private static async Task<IResult> ListAsync(Page page, HttpContext context, BackendDb db, CancellationToken cancellationToken)
     {
         var after = page.After?.First ?? 0;
@@ -35,7 +34,7 @@ internal static class ListCompanies
             .Where(c => c.ArchivedAt == null && c.CompanyId > after)
             .OrderBy(c => c.CompanyId).Take(page.Limit + 1)
             .ToListAsync(cancellationToken);
-        return page.Answer(context, rows, c => new PageMark(c.CompanyId), Item.Of);
+        return page.Answer(context, rows, c => new PageMark(c.CompanyId), ItemOf);
     }
 
     private static async Task<IResult> GetAsync(long id, HttpContext context, BackendDb db)
@@ -44,6 +43,6 @@ internal static class ListCompanies
         if (company is null)
             return NotFound.ToProblem();
         EntityTags.Set(context, company.Version);
-        return TypedResults.Ok(Item.Of(company));
+        return TypedResults.Ok(ItemOf(company));
     }
 }

@@ -1,9 +1,9 @@
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Web;
 
@@ -11,16 +11,15 @@ namespace Siaga.Companies;
 
 internal static class RenameCompany
 {
-    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-    internal sealed record Request(string? Name = null);
-
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPut("/api/companies/{id:long}", HandleAsync).RequireAuthorization(Policies.Superadmin)
-            .Describe("Companies", "Rename a company").Takes(new Request("PT Maju Terus")).Answers(200, ListCompanies.Example)
+            .Describe("Companies", "Rename a company").Takes(new RenameCompanyRequest("PT Maju Terus"))
+            .Answers(200, ListCompanies.Example)
             .Fails(400, "name_empty", "name_too_long", "name_unprintable").Fails(404, ListCompanies.NotFound.Code)
             .HeedsVersion().ShowsVersion();
 
-    private static async Task<IResult> HandleAsync(long id, Request request, HttpContext context, BackendDb db, IAuditLog audit)
+    private static async Task<IResult> HandleAsync(
+        long id, RenameCompanyRequest request, HttpContext context, BackendDb db, IAuditLog audit)
     {
         var cancellationToken = context.RequestAborted;
         var company = await db.Set<Company>().SingleOrDefaultAsync(c => c.CompanyId == id && c.ArchivedAt == null, cancellationToken);
@@ -39,6 +38,6 @@ internal static class RenameCompany
         }
 
         EntityTags.Set(context, company.Version);
-        return TypedResults.Ok(ListCompanies.Item.Of(company));
+        return TypedResults.Ok(ListCompanies.ItemOf(company));
     }
 }
