@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Web;
 
 namespace Siaga.Audit;
@@ -10,17 +11,10 @@ namespace Siaga.Audit;
 /// <summary>Lists audit entries, newest first. A company admin sees only those of their own company.</summary>
 internal static class ListAudit
 {
-    internal sealed record Item(
-        long Id, DateTimeOffset At, string Actor, long? ActorId, string Action, string Target, long CompanyId, string? Address)
-    {
-        public static Item Of(AuditEntry e) =>
-            new(e.Id, e.At, e.Actor, e.ActorId, e.Action, e.Target, e.CompanyId == AuditEntry.NoCompany ? 0 : e.CompanyId, e.Address);
-    }
-
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/audit", HandleAsync).RequireAuthorization(Policies.CompanyAdmin)
             .Describe("Audit", "List audit entries, newest first", "A company admin sees those of their company. Entries never change.")
-            .AnswersPage(new Item(
+            .AnswersPage(new ListAuditItem(
                 5012,
                 new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero),
                 "budi@siaga.example",
@@ -40,6 +34,9 @@ internal static class ListAudit
         if (range.To is { } to)
             rows = rows.Where(e => e.At < to);
         var found = await rows.OrderByDescending(e => e.Id).Take(page.Limit + 1).ToListAsync(context.RequestAborted);
-        return page.Answer(context, found, e => new PageMark(e.Id), Item.Of);
+        return page.Answer(context, found, e => new PageMark(e.Id), ItemOf);
     }
+
+    private static ListAuditItem ItemOf(AuditEntry e) =>
+        new(e.Id, e.At, e.Actor, e.ActorId, e.Action, e.Target, e.CompanyId == AuditEntry.NoCompany ? 0 : e.CompanyId, e.Address);
 }
