@@ -4,9 +4,12 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Siaga.BlobStorage;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Messaging;
 using Siaga.Ports;
 using Siaga.Web;
+using HealthProcess = Siaga.Messages.Api.HealthProcess;
+using HealthState = Siaga.Messages.Api.HealthState;
 
 namespace Siaga.Health;
 
@@ -17,30 +20,9 @@ internal static class ReportHealth
 
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(2);
 
-    internal sealed record Disk(long Free, long Total);
-
-    /// <param name="Ingestion">Ready if one of its processes is, by their heartbeats.</param>
-    /// <param name="AiWorker">Ready if one of its processes is, by their heartbeats.</param>
-    /// <param name="Database">The Backend's database.</param>
-    /// <param name="Rabbitmq">The broker, also if it is not RabbitMQ.</param>
-    /// <param name="S3">The object storage, also if it is not S3.</param>
-    /// <param name="Disk">The disk of this process's working directory, in bytes.</param>
-    /// <param name="Build">The version of this build.</param>
-    internal sealed record Response(
-        HealthState Backend,
-        HealthState Ingestion,
-        HealthState AiWorker,
-        HealthState PushService,
-        HealthState MediaServer,
-        HealthState Database,
-        HealthState Rabbitmq,
-        HealthState S3,
-        Disk Disk,
-        string Build);
-
     private static HealthState Fine { get; } = new(true, "ok");
 
-    private static Response Example { get; } = new(
+    private static ReportHealthResponse Example { get; } = new(
         Backend: Fine,
         Ingestion: Fine,
         AiWorker: Fine,
@@ -49,7 +31,7 @@ internal static class ReportHealth
         Database: Fine,
         Rabbitmq: Fine,
         S3: Fine,
-        Disk: new Disk(80_000_000_000, 100_000_000_000),
+        Disk: new ReportHealthDisk(80_000_000_000, 100_000_000_000),
         Build: "1.0.0");
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/health/report", HandleAsync)
@@ -72,7 +54,7 @@ internal static class ReportHealth
         Task<HealthState> Check(Func<CancellationToken, Task<HealthState>> check) =>
             CheckAsync(check, caller.SeesAllCompanies, cancellationToken);
         Task<HealthState> Other(string part) => others[part].FirstOrDefault() is { } probe
-            ? Check(probe.CheckAsync)
+            ? Check(async token => StateOf(await probe.CheckAsync(token)))
             : Task.FromResult(new HealthState(false, NotConfigured));
 
         // All checks run at once, so the report takes as long as the slowest: two seconds at most.
@@ -80,10 +62,17 @@ internal static class ReportHealth
         var data = Check(token => DatabaseAsync(database, token));
         var queues = Check(token => BrokerAsync(broker, token));
         var store = Check(token => OkAsync(storage.CheckAsync(token)));
-        return TypedResults.Ok(new Response(
+        return TypedResults.Ok(new ReportHealthResponse(
             Fine, await ingestion, await worker, await push, await media, await data, await queues, await store, DiskHere(),
             typeof(ReportHealth).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? ""));
     }
+
+    private static HealthState StateOf(Ports.HealthState state) => new(state.Ok, state.Status)
+    {
+        Processes = state.Processes is { } processes
+            ? [.. processes.Select(p => new HealthProcess(p.Name, p.Ok, p.Status, p.Version, p.LastSeenAt))]
+            : null,
+    };
 
     private static async Task<HealthState> DatabaseAsync(DatabaseCheck<BackendDb> database, CancellationToken cancellationToken) =>
         await database.CheckAsync(cancellationToken) switch
@@ -109,16 +98,16 @@ internal static class ReportHealth
     }
 
     /// <summary>Zeros where the system does not tell.</summary>
-    private static Disk DiskHere()
+    private static ReportHealthDisk DiskHere()
     {
         try
         {
             var drive = new DriveInfo(Directory.GetCurrentDirectory());
-            return new Disk(drive.AvailableFreeSpace, drive.TotalSize);
+            return new ReportHealthDisk(drive.AvailableFreeSpace, drive.TotalSize);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return new Disk(0, 0);
+            return new ReportHealthDisk(0, 0);
         }
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Siaga.Messages.Api;
 using Siaga.Messaging;
 using Siaga.Web;
 
@@ -15,31 +16,7 @@ internal static class ListDeadLetters
     /// <summary>How many dead letters are read from the broker at most, over all pages.</summary>
     internal const int Most = 10_000;
 
-    /// <param name="Id">As text, because it is larger than the numbers of some languages.</param>
-    /// <param name="Queue">The queue that it came from.</param>
-    /// <param name="Type">Its topic, such as <c>clip.stored</c>.</param>
-    /// <param name="Code">Why it was given up, for programs.</param>
-    /// <param name="Reason">Why it was given up, for people.</param>
-    /// <param name="Attempts">How often it was delivered.</param>
-    /// <param name="FailedAt">When it was given up.</param>
-    /// <param name="ClipId">From its body.</param>
-    /// <param name="CameraId">From its body.</param>
-    /// <param name="CompanyId">From its body.</param>
-    /// <param name="Body">The message: JSON, or a text if it is not JSON.</param>
-    internal sealed record Item(
-        string Id,
-        string Queue,
-        string? Type,
-        string Code,
-        string Reason,
-        int Attempts,
-        DateTimeOffset FailedAt,
-        string? ClipId,
-        long? CameraId,
-        long? CompanyId,
-        JsonElement Body);
-
-    private static Item Example { get; } = new(
+    private static ListDeadLettersItem Example { get; } = new(
         "1871234567890123456",
         "siaga.analysis",
         "clip.stored",
@@ -82,10 +59,10 @@ internal static class ListDeadLetters
         return page.Answer(context, rows, l => new PageMark(l.DiedAt.UtcTicks, l.Id), l => ItemOf(l, topology));
     }
 
-    internal static Item ItemOf(DeadLetter letter, Topology topology)
+    internal static ListDeadLettersItem ItemOf(DeadLetter letter, Topology topology)
     {
         var body = BodyOf(letter.Body);
-        return new Item(
+        return new ListDeadLettersItem(
             letter.Id.ToString(CultureInfo.InvariantCulture),
             letter.Queue,
             topology.Bindings.FirstOrDefault(b => b.Value.Contains(letter.Queue, StringComparer.Ordinal)).Key,

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Web;
 
@@ -13,25 +14,7 @@ internal static class ListWorkers
 {
     private static readonly TimeSpan s_window = TimeSpan.FromHours(1);
 
-    /// <param name="Worker">The name that it gives itself.</param>
-    /// <param name="Version">Its build; absent if it sends no heartbeats, as workers in other languages.</param>
-    /// <param name="Ready">As its last heartbeat says; absent without heartbeats, or after 45 seconds of silence.</param>
-    /// <param name="Status">What it lacks to be ready.</param>
-    /// <param name="CompanyId">The company that runs it; absent: it works for all companies.</param>
-    /// <param name="LastSeenAt">Its last heartbeat or report.</param>
-    /// <param name="LastAnalysisAt">Its last report; absent if there was none since its start.</param>
-    /// <param name="ClipsLastHour">Its reports in the last hour.</param>
-    internal sealed record Item(
-        string Worker,
-        string? Version,
-        bool? Ready,
-        string? Status,
-        long? CompanyId,
-        DateTimeOffset LastSeenAt,
-        DateTimeOffset? LastAnalysisAt,
-        long ClipsLastHour);
-
-    private static Item Example { get; } = new(
+    private static ListWorkersItem Example { get; } = new(
         "camera-house/1",
         "1.0.0",
         true,
@@ -58,11 +41,11 @@ internal static class ListWorkers
             .Where(s => s.Service == ServiceSighting.Worker).ToListAsync(cancellationToken);
         var items = seen.Select(s => ItemOf(s, done.GetValueOrDefault(s.Name), now)).ToList();
         items.AddRange(done.Values.Where(w => seen.TrueForAll(s => s.Name != w.Worker))
-            .Select(w => new Item(w.Worker, null, null, null, null, w.LastReportAt, w.LastReportAt, w.Reports)));
+            .Select(w => new ListWorkersItem(w.Worker, null, null, null, null, w.LastReportAt, w.LastReportAt, w.Reports)));
         return TypedResults.Ok(items.OrderBy(i => i.Worker, StringComparer.Ordinal).ToArray());
     }
 
-    internal static Item ItemOf(ServiceSighting s, WorkerActivity? done, DateTimeOffset now) => new(
+    internal static ListWorkersItem ItemOf(ServiceSighting s, WorkerActivity? done, DateTimeOffset now) => new(
         s.Name,
         s.Version,
         now - s.LastSeenAt <= ServiceProbe.s_silence ? s.Ready : null,

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Siaga.Database;
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Web;
 
@@ -13,10 +14,6 @@ internal static class ReplayDeadLetter
     // In one call; a client with more of them calls again.
     private const int Most = 500;
 
-    /// <param name="Replayed">How many were put back.</param>
-    /// <param name="More">True if there are others: call again.</param>
-    internal sealed record Response(int Replayed, bool More);
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/system/dead/{id:long}/replay", OneAsync).RequireAuthorization(Policies.Superadmin)
@@ -27,7 +24,7 @@ internal static class ReplayDeadLetter
                 "System",
                 "Try all dead letters again",
                 $"The oldest {Most} at most, of all queues or of one; `more` says that there are others.")
-            .Answers(200, new Response(12, false)).Fails(503, BrokerAdmin.Unavailable.Code);
+            .Answers(200, new ReplayDeadLetterResponse(12, false)).Fails(503, BrokerAdmin.Unavailable.Code);
     }
 
     private static Task<IResult> OneAsync(long id, HttpContext context, BrokerAdmin admin, BackendDb db, IAuditLog audit) =>
@@ -60,6 +57,6 @@ internal static class ReplayDeadLetter
             replayed += done.Value ? 1 : 0;
         }
 
-        return TypedResults.Ok(new Response(replayed, wanted.Count > Most));
+        return TypedResults.Ok(new ReplayDeadLetterResponse(replayed, wanted.Count > Most));
     }
 }
