@@ -134,6 +134,8 @@ public sealed class ManyTests(TestHost host)
             camera_id = 1 + (i % 40),
             company_id = 1,
             anomaly_type = "fighting",
+            label = "fighting",
+            detector = "model",
             confidence = 0.7 + (i % 30 / 100.0),
             video_clip_url = "/blobs/none.mp4",
             captured_at = now.AddMinutes(-3 * i),

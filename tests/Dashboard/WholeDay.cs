@@ -42,8 +42,8 @@ internal static class WholeDay
                 to = from.AddDays(1),
                 clips = camera == usual.Id
                     ? Enumerable.Range(0, 22 * 60).Where(m => m is < 160 or >= 245)
-                        .Select(m => Clip(m, 1, m is >= 780 and < 800 ? "failed" : "analysed"))
-                    : camera == motion.Id ? Enumerable.Range(0, 90).Select(i => Clip(i * i * 0.17, 0.4, "analysed")) : [],
+                        .Select(m => Clip(m, 1, m is >= 780 and < 800 ? "failed" : "normal"))
+                    : camera == motion.Id ? Enumerable.Range(0, 90).Select(i => Clip(i * i * 0.17, 0.4, "normal")) : [],
                 gaps = camera == usual.Id ? [Span(160, 85), Span(22 * 60, 120)] : camera == motion.Id ? (object[])[] : [Span(0, 1440)],
                 anomalies = Found(usual, motion).Where(a => a.Camera.Id == camera).Select(a => new
                 {
@@ -61,6 +61,8 @@ internal static class WholeDay
                 camera_id = a.Camera.Id,
                 company_id = a.Camera.CompanyId,
                 anomaly_type = a.Type,
+                label = a.Type,
+                detector = "model",
                 a.Confidence,
                 video_clip_url = "/blobs/none.mp4",
                 captured_at = from.AddMinutes(a.Minute),

@@ -1,36 +1,36 @@
 namespace Siaga.App.Dashboard.Api;
 
-/// <summary>Why a call did not do what it should.</summary>
-/// <param name="Status">HTTP's; 0 when nobody answered.</param>
-/// <param name="Code">What it is, for programs.</param>
-/// <param name="Message">What it is, for people, in English.</param>
+/// <summary>Why a call failed.</summary>
+/// <param name="Status">HTTP status; 0 when there was no answer.</param>
+/// <param name="Code">Stable, for programs.</param>
+/// <param name="Message">For people, in English.</param>
 public sealed record Problem(int Status, string Code, string Message)
 {
     public static Problem Offline { get; } = new(0, "offline", "The server does not answer.");
 
     public static Problem SessionEnded { get; } = new(401, "session_ended", "The session has ended.");
 
-    /// <summary>What is to be changed is no longer what the page shows.</summary>
+    /// <summary>What the page shows is no longer current.</summary>
     public static Problem ChangedMeanwhile { get; } = new(412, "changed_meanwhile", "It has changed since you read it.");
 
-    /// <summary>The field that it is about, as the API names it; null: the whole.</summary>
+    /// <summary>The invalid field, by its name in the API; null when the problem concerns no single field.</summary>
     public string? Field { get; init; }
 
-    /// <summary>Trying again as it is may help.</summary>
+    /// <summary>The same call may succeed later.</summary>
     public bool IsPassing => Status is 0 or 429 or >= 500;
 }
 
-/// <summary>What a call gave: a value, or the problem.</summary>
+/// <summary>The result of a call: a value or a problem.</summary>
 public readonly record struct Answer<T>(T? Value, Problem? Problem)
 {
-    /// <summary>Where the next page is; null: this is the last, or no list.</summary>
+    /// <summary>Path of the next page; null on the last page, and for what is not a list.</summary>
     public string? Next { get; init; }
 
-    /// <summary>Of the one thing that it shows (<c>ETag</c>), for a change of it; null: none was told.</summary>
+    /// <summary>The <c>ETag</c> of the value, for a later change of it; null when the server sent none.</summary>
     public string? Version { get; init; }
 
     public bool IsOk => Problem is null;
 }
 
-/// <summary>The answer of a call that gives nothing.</summary>
+/// <summary>The value of a call whose answer has no content.</summary>
 public readonly record struct Nothing;

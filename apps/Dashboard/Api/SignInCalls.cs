@@ -1,25 +1,14 @@
-using System.Text.Json.Serialization;
-
 namespace Siaga.App.Dashboard.Api;
 
-/// <summary>Signing in and out.</summary>
+/// <summary>Calls that sign in and out.</summary>
 public sealed class SignInCalls(ApiClient api)
 {
-    public Task<Answer<SignedIn>> SignInAsync(string email, string password) => api.SendAsync(
-        HttpMethod.Post, "/api/login", new SignIn(email, password), SignInJson.Default.SignIn, SignInJson.Default.SignedIn);
+    public Task<Answer<LogInResponse>> SignInAsync(string email, string password) => api.SendAsync(
+        HttpMethod.Post, "/api/login", new LogInRequest(email, password), ApiJson.Default.LogInRequest, ApiJson.Default.LogInResponse);
 
     public Task<Answer<Nothing>> SignOutAsync() => api.SendAsync(HttpMethod.Post, "/api/logout");
 }
 
-public sealed record SignIn(string Email, string Password);
-
-public sealed record SignedIn(string Token, string RefreshToken);
-
-/// <param name="Exp">Seconds.</param>
-public sealed record TokenClaims(long UserId, string Email, long CompanyId, string Role, long Exp);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(SignIn))]
-[JsonSerializable(typeof(SignedIn))]
-[JsonSerializable(typeof(TokenClaims))]
-public sealed partial class SignInJson : JsonSerializerContext;
+/// <summary>What the pages read of an access token.</summary>
+/// <param name="Exp">Seconds since 1970.</param>
+public sealed record TokenClaims(long UserId, string Email, long CompanyId, Role Role, long Exp);

@@ -27,7 +27,7 @@ public sealed record StageClip([property: JsonPropertyName("id")] string Id, [pr
 
     /// <summary>Left, top, width and height of the box in pixels of the clip.</summary>
     [JsonPropertyName("box")]
-    public int[]? Box { get; init; }
+    public IReadOnlyList<int>? Box { get; init; }
 
     /// <summary>True to repeat the clip; otherwise <c>Ended</c> is called at its end.</summary>
     [JsonPropertyName("loops")]

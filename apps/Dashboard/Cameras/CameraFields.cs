@@ -23,7 +23,7 @@ public sealed class CameraFields
     /// <summary>Only for existing cameras.</summary>
     public string StreamKey { get; set; } = "";
 
-    public static CameraFields Of(AdminCamera camera, Formats formats) => new()
+    public static CameraFields Of(Camera camera, Formats formats) => new()
     {
         Name = camera.Name,
         Location = camera.Location ?? "",
@@ -44,8 +44,26 @@ public sealed class CameraFields
         StreamKey = FormProblems.Keep(StreamKey, before.StreamKey, now.StreamKey);
     }
 
-    /// <summary>Null when a number is invalid; the form then shows the problem.</summary>
-    public CameraDraft? Read(FormProblems form)
+    /// <summary>Changes of a camera. Null when a number is invalid; the form then shows the problem.</summary>
+    public ChangeCameraRequest? Read(FormProblems form) => Sensitivity(form) is not { } falseAlarms ? null : new ChangeCameraRequest
+    {
+        Name = Name,
+        Location = Location,
+        TimeZone = TimeZone.Trim(),
+        FalseAlarmsADay = falseAlarms,
+        StreamKey = StreamKey.Length == 0 ? null : StreamKey,
+    };
+
+    /// <summary>A new camera. Null when a number is invalid; the form then shows the problem.</summary>
+    public CreateCameraRequest? ReadNew(FormProblems form) => Sensitivity(form) is not { } falseAlarms ? null : new CreateCameraRequest(Name)
+    {
+        Location = Location,
+        TimeZone = TimeZone.Trim(),
+        FalseAlarmsADay = falseAlarms,
+        CompanyId = long.TryParse(Company, CultureInfo.InvariantCulture, out var company) ? company : null,
+    };
+
+    private double? Sensitivity(FormProblems form)
     {
         form.Clear();
         var typed = FalseAlarmsADay.Trim().Replace(',', '.');
@@ -55,14 +73,6 @@ public sealed class CameraFields
             return null;
         }
 
-        return new CameraDraft
-        {
-            Name = Name,
-            Location = Location,
-            TimeZone = TimeZone.Trim(),
-            FalseAlarmsADay = falseAlarms,
-            StreamKey = StreamKey.Length == 0 ? null : StreamKey,
-            CompanyId = long.TryParse(Company, CultureInfo.InvariantCulture, out var company) ? company : null,
-        };
+        return falseAlarms;
     }
 }

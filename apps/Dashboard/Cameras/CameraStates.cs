@@ -8,39 +8,39 @@ namespace Siaga.App.Dashboard.Cameras;
 public static class CameraStates
 {
     /// <summary>Order of the list: cameras that need attention first.</summary>
-    public static int OrderOf(AdminCamera camera) => camera.State switch
+    public static int OrderOf(Camera camera) => camera.State switch
     {
-        "silent" => 0,
-        "late" => 1,
-        "new" => 2,
+        CameraState.Silent => 0,
+        CameraState.Late => 1,
+        CameraState.New => 2,
         _ => 3,
     };
 
-    public static LocalizedText? Word(AdminCamera camera) => camera switch
+    public static LocalizedText? Word(Camera camera) => camera switch
     {
         { ArchivedAt: not null } => CameraTexts.Archived,
-        { State: "delivering" } => CameraTexts.Delivering,
-        { State: "late" } => CameraTexts.Late,
-        { State: "silent" } => CameraTexts.Silent,
-        { State: "new" } => CameraTexts.New,
+        { State: CameraState.Delivering } => CameraTexts.Delivering,
+        { State: CameraState.Late } => CameraTexts.Late,
+        { State: CameraState.Silent } => CameraTexts.Silent,
+        { State: CameraState.New } => CameraTexts.New,
         _ => null,
     };
 
-    public static string Icon(AdminCamera camera) => camera switch
+    public static string Icon(Camera camera) => camera switch
     {
         { ArchivedAt: not null } => Icons.Material.Filled.Inventory2,
-        { State: "delivering" } => Icons.Material.Filled.CheckCircle,
-        { State: "late" } => Icons.Material.Filled.Schedule,
-        { State: "silent" } => Icons.Material.Filled.VideocamOff,
+        { State: CameraState.Delivering } => Icons.Material.Filled.CheckCircle,
+        { State: CameraState.Late } => Icons.Material.Filled.Schedule,
+        { State: CameraState.Silent } => Icons.Material.Filled.VideocamOff,
         _ => Icons.Material.Filled.FiberNew,
     };
 
-    public static string Class(AdminCamera camera) => camera switch
+    public static string Class(Camera camera) => camera switch
     {
         { ArchivedAt: not null } => "mark-quiet",
-        { State: "delivering" } => "mark-ok",
-        { State: "late" } => "mark-amber",
-        { State: "silent" } => "mark-grave",
+        { State: CameraState.Delivering } => "mark-ok",
+        { State: CameraState.Late } => "mark-amber",
+        { State: CameraState.Silent } => "mark-grave",
         _ => "mark-info",
     };
 }

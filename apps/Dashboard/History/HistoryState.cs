@@ -151,11 +151,23 @@ public sealed class HistoryState(CameraCalls cameraCalls, AnomalyCalls anomalyCa
         }
     }
 
-    private static string? StatusOf(string? state) => state is Resolutions.Confirmed or Resolutions.FalseAlarm ? Statuses.Resolved : state;
+    /// <summary>As <see cref="State"/> names it.</summary>
+    public static string NameOf(Anomaly a) => (a.Status, a.Resolution) switch
+    {
+        (_, Resolution.Confirmed) => "confirmed",
+        (_, Resolution.FalseAlarm) => "false_alarm",
+        (AnomalyStatus.New, _) => "new",
+        (AnomalyStatus.Acknowledged, _) => "acknowledged",
+        _ => "resolved",
+    };
+
+    private static string? StatusOf(string? state) => IsResolution(state) ? "resolved" : state;
+
+    private static bool IsResolution(string? state) => state is "confirmed" or "false_alarm";
 
     private bool IsOfTheDay(Anomaly a)
     {
-        if (State is Resolutions.Confirmed or Resolutions.FalseAlarm && a.Resolution != State)
+        if (IsResolution(State) && NameOf(a) != State)
             return false;
         var zone = TimeZoneInfo.TryFindSystemTimeZoneById(directory.ZoneOf(a.CameraId) ?? "UTC", out var found) ? found : TimeZoneInfo.Utc;
         return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(a.HappenedAt, zone).DateTime) == Date;

@@ -51,11 +51,11 @@ public static class HistoryTexts
     public static readonly LocalizedText KeyClips = new("Previous, next clip", "Klip sebelumnya, berikutnya");
     public static readonly LocalizedText KeyAnomalies = new("Next, previous anomaly", "Anomali berikutnya, sebelumnya");
 
-    public static LocalizedText StateOf(Api.Anomaly a) => a switch
+    public static LocalizedText StateOf(AnomalyItem a) => a switch
     {
-        { Status: Api.Statuses.New } => New,
-        { Status: Api.Statuses.Acknowledged } => Acknowledged,
-        { Resolution: Api.Resolutions.Confirmed } => Confirmed,
+        { Status: AnomalyStatus.New } => New,
+        { Status: AnomalyStatus.Acknowledged } => Acknowledged,
+        { Resolution: Resolution.Confirmed } => Confirmed,
         _ => FalseAlarm,
     };
 }

@@ -28,8 +28,8 @@ public sealed class StripShape
         var seconds = (day.To - day.From).TotalSeconds;
         return new StripShape(
             seconds,
-            Path(day, Joined(day.Clips.Where(c => c.State != "failed").Select(c => (c.From, c.To)))),
-            Path(day, Joined(day.Clips.Where(c => c.State == "failed").Select(c => (c.From, c.To)))),
+            Path(day, Joined(day.Clips.Where(c => c.State != ClipState.Failed).Select(c => (c.From, c.To)))),
+            Path(day, Joined(day.Clips.Where(c => c.State == ClipState.Failed).Select(c => (c.From, c.To)))),
             Path(day, day.Gaps.Select(g => (g.From, g.To))));
     }
 

@@ -27,10 +27,10 @@ public static class LayoutTexts
     public static readonly LocalizedText RoleCompanyAdmin = new("Administrator", "Administrator");
     public static readonly LocalizedText RoleUser = new("Guard", "Petugas");
 
-    public static LocalizedText RoleOf(string role) => role switch
+    public static LocalizedText RoleOf(Role? role) => role switch
     {
-        Session.Roles.Superadmin => RoleSuperadmin,
-        Session.Roles.CompanyAdmin => RoleCompanyAdmin,
+        Role.Superadmin => RoleSuperadmin,
+        Role.CompanyAdmin => RoleCompanyAdmin,
         _ => RoleUser,
     };
 }

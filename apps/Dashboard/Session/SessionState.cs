@@ -5,19 +5,12 @@ using Siaga.App.Dashboard.Browser;
 namespace Siaga.App.Dashboard.Session;
 
 /// <summary>The signed-in user, from the claims of the access token.</summary>
-public sealed record Person(long Id, string Email, long CompanyId, string Role)
+public sealed record Person(long Id, string Email, long CompanyId, Role Role)
 {
-    public bool IsSuperadmin => Role == Roles.Superadmin;
+    public bool IsSuperadmin => Role == Role.Superadmin;
 
     /// <summary>True for administrators of a company and for operators.</summary>
-    public bool IsAdmin => Role is Roles.Superadmin or Roles.CompanyAdmin;
-}
-
-public static class Roles
-{
-    public const string Superadmin = "superadmin";
-    public const string CompanyAdmin = "company_admin";
-    public const string User = "user";
+    public bool IsAdmin => Role is Role.Superadmin or Role.CompanyAdmin;
 }
 
 public enum SessionStage
@@ -136,7 +129,7 @@ public sealed class SessionState(BrowserInterop browser, TimeProvider time)
 
     private void Take(string token)
     {
-        var claims = JsonSerializer.Deserialize(Base64Url(token.Split('.')[1]), SignInJson.Default.TokenClaims)!;
+        var claims = JsonSerializer.Deserialize(Base64Url(token.Split('.')[1]), ApiJson.Default.TokenClaims)!;
         Token = token;
         Person = new Person(claims.UserId, claims.Email, claims.CompanyId, claims.Role);
         _expiresAt = DateTimeOffset.FromUnixTimeSeconds(claims.Exp);

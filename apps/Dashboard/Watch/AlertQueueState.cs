@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Siaga.App.Dashboard.Api;
 using Siaga.App.Dashboard.Browser;
 using Siaga.App.Dashboard.Session;
@@ -129,7 +128,7 @@ public sealed class AlertQueueState(
                 // On a conflict the colleague's decision stands; after any other problem the user has to try again.
                 if (answer.Problem is { Status: not 409 })
                     Queue(a);
-                else if (answer.Value is { Status: Statuses.Acknowledged } taken)
+                else if (answer.Value is { Status: AnomalyStatus.Acknowledged } taken)
                     InProgress.Add(taken);
                 first ??= answer.Problem;
             }
@@ -189,9 +188,9 @@ public sealed class AlertQueueState(
     private Task<Answer<Anomaly>> SendAsync(long id, Decision decision) => decision switch
     {
         Decision.Acknowledged => calls.AcknowledgeAsync(id),
-        Decision.Confirmed => calls.ResolveAsync(id, Resolutions.Confirmed),
-        Decision.Normal => calls.ResolveAsync(id, Resolutions.FalseAlarm, normal: true),
-        _ => calls.ResolveAsync(id, Resolutions.FalseAlarm),
+        Decision.Confirmed => calls.ResolveAsync(id, Resolution.Confirmed),
+        Decision.Normal => calls.ResolveAsync(id, Resolution.FalseAlarm, normal: true),
+        _ => calls.ResolveAsync(id, Resolution.FalseAlarm),
     };
 
     private void Remember(Decided decided)
@@ -253,9 +252,9 @@ public sealed class AlertQueueState(
 
     private async Task HeardAsync(ServerEvent e)
     {
-        if (e.Kind == "anomaly" && JsonSerializer.Deserialize(e.Data, AnomalyJson.Default.Anomaly) is { } a)
+        if (e.Kind == "anomaly" && JsonSerializer.Deserialize(e.Data, ApiJson.Default.AnomalyItem) is { } a)
         {
-            var isNew = a.Status == Statuses.New && New.Add(a);
+            var isNew = a.Status == AnomalyStatus.New && New.Add(a);
             if (!cameras.Knows(a.CameraId))
                 await cameras.LoadAsync(CancellationToken.None);
             if (isNew)
@@ -264,7 +263,7 @@ public sealed class AlertQueueState(
             if (a.PictureUrl is null)
                 _ = FindPictureAsync(a.Id);
         }
-        else if (e.Kind == "anomaly_changed" && JsonSerializer.Deserialize(e.Data, WatchJson.Default.AnomalyChange) is { } change)
+        else if (e.Kind == "anomaly_changed" && JsonSerializer.Deserialize(e.Data, ApiJson.Default.AnomalyChange) is { } change)
         {
             await ChangedAsync(change);
         }
@@ -273,9 +272,9 @@ public sealed class AlertQueueState(
     /// <summary>Handles a colleague's decision, or the echo of one made here.</summary>
     private async Task ChangedAsync(AnomalyChange change)
     {
-        if (change.Status == Statuses.New ? New.Holds(change.Id) : change.Status == Statuses.Acknowledged && InProgress.Holds(change.Id))
+        if (change.Status == AnomalyStatus.New ? New.Holds(change.Id) : change.Status == AnomalyStatus.Acknowledged && InProgress.Holds(change.Id))
             return;
-        if (change.Status == Statuses.Resolved)
+        if (change.Status == AnomalyStatus.Resolved)
         {
             if (New.Remove(change.Id) | InProgress.Remove(change.Id))
                 Tell();
@@ -304,9 +303,9 @@ public sealed class AlertQueueState(
 
     private void Queue(Anomaly a)
     {
-        if (a.Status == Statuses.New)
+        if (a.Status == AnomalyStatus.New)
             New.Add(a);
-        else if (a.Status == Statuses.Acknowledged)
+        else if (a.Status == AnomalyStatus.Acknowledged)
             InProgress.Add(a);
     }
 
@@ -330,9 +329,3 @@ public sealed class AlertQueueState(
 
     private sealed record Decided(Decision What, IReadOnlyList<long> Ids);
 }
-
-public sealed record AnomalyChange(long Id, string Status);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(AnomalyChange))]
-internal sealed partial class WatchJson : JsonSerializerContext;

@@ -20,7 +20,7 @@ public sealed class SceneSentences(Localizer localizer, Formats formats)
     private const double LeastPercent = 0.01;
 
     /// <summary>Null when the finding lacks values, or has an attribute without a text. The stored sentence is shown instead.</summary>
-    public string? Of(FindingValues? finding) => finding switch
+    public string? Of(Finding? finding) => finding switch
     {
         { Attribute: "speed", Value: { } value, Usual: { } usual } =>
             Compared(value / usual, SceneTexts.Faster, SceneTexts.TimesFaster, SceneTexts.MuchFaster),
@@ -33,7 +33,7 @@ public sealed class SceneSentences(Localizer localizer, Formats formats)
     };
 
     /// <summary>The measured values behind the sentence; null when there are none.</summary>
-    public string? ValuesOf(FindingValues? finding) => finding switch
+    public string? ValuesOf(Finding? finding) => finding switch
     {
         { Attribute: "speed", Value: { } value, Usual: { } usual } =>
             localizer[SceneTexts.SpeedValues, formats.Number(value), formats.Number(usual)],

@@ -1,0 +1,24 @@
+// The API's records are named after its use cases, as in its document. The pages show things, and call them by these names.
+global using Siaga.Messages.Api;
+global using Account = Siaga.Messages.Api.ListUsersItem;
+global using AnalysisLine = Siaga.Messages.Api.ListAnalysesItem;
+global using Anomaly = Siaga.Messages.Api.AnomalyItem;
+global using AuditLine = Siaga.Messages.Api.ListAuditItem;
+global using Camera = Siaga.Messages.Api.ListCamerasItem;
+global using CameraDay = Siaga.Messages.Api.ShowDayResponse;
+global using CameraKey = Siaga.Messages.Api.ListCameraKeysItem;
+global using Clip = Siaga.Messages.Api.ShowRecordedClipResponse;
+global using Company = Siaga.Messages.Api.ListCompaniesItem;
+global using DayAnomaly = Siaga.Messages.Api.ShowDayAnomalyItem;
+global using DayClip = Siaga.Messages.Api.ShowDayClipItem;
+global using DeadLetter = Siaga.Messages.Api.ListDeadLettersItem;
+global using Finding = Siaga.Messages.Finding;
+global using HealthReport = Siaga.Messages.Api.ReportHealthResponse;
+global using Invitation = Siaga.Messages.Api.InviteSuperadminItem;
+global using LatencyPoint = Siaga.Messages.Api.MeasureLatencyPoint;
+global using MadeAccount = Siaga.Messages.Api.RegisterUserResponse;
+global using MadeInvitation = Siaga.Messages.Api.InviteSuperadminResponse;
+global using MadeKey = Siaga.Messages.Api.MakeCameraKeyResponse;
+global using QueueLine = Siaga.Messages.Api.ListQueuesItem;
+global using Recording = Siaga.Messages.Api.ListRecordingsItem;
+global using WorkerLine = Siaga.Messages.Api.ListWorkersItem;
