@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Siaga.Ports;
 
 /// <summary>What other features may query about the scene detector's state of cameras.</summary>
@@ -6,16 +8,9 @@ public interface ICameraScenes
     /// <summary>An entry for every given camera, even without footage.</summary>
     Task<IReadOnlyDictionary<long, CameraScene>> OfAsync(IReadOnlyCollection<long> cameraIds, CancellationToken cancellationToken);
 
-    /// <summary>The version that the camera's next clip is compared with.</summary>
-    Task<SceneModelRef> NewestAsync(CameraRef camera, CancellationToken cancellationToken);
+    /// <summary>What a worker needs for the camera's next clip, as the JSON that the scenes' own calls answer.</summary>
+    Task<JsonElement> ForWorkersAsync(CameraRef camera, CancellationToken cancellationToken);
 }
-
-/// <summary>Where a camera's scene model is stored.</summary>
-/// <param name="Folder">Its folder in object storage.</param>
-/// <param name="Version">The newest version; 0 when there is none.</param>
-/// <param name="StorageKey">The newest version's object; null when there is none.</param>
-/// <param name="IsReady">True if it may raise alarms.</param>
-public sealed record SceneModelRef(string Folder, int Version, string? StorageKey, bool IsReady);
 
 /// <summary>A camera's learning progress.</summary>
 public enum CameraSceneState

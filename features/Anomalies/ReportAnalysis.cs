@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -62,11 +63,8 @@ internal static class ReportAnalysis
     }
 
     // The worker needs no call of its own for the camera's next clip.
-    private static async Task<SceneInfo> SceneOfAsync(CameraRef camera, ICameraScenes scenes, CancellationToken cancellationToken)
-    {
-        var newest = await scenes.NewestAsync(camera, cancellationToken);
-        return new SceneInfo(newest.Folder, newest.Version, newest.StorageKey, newest.IsReady, camera.FalseAlarmsADay);
-    }
+    private static async Task<SceneInfo?> SceneOfAsync(CameraRef camera, ICameraScenes scenes, CancellationToken cancellationToken) =>
+        (await scenes.ForWorkersAsync(camera, cancellationToken)).Deserialize(MessageJsonContext.Default.SceneInfo);
 
     private static Analysis AnalysisOf(ReportAnalysisRequest r, DateTimeOffset now) => new()
     {

@@ -1,10 +1,20 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Siaga.Database;
+using Siaga.Ports;
 
 namespace Siaga.Cameras;
 
 internal sealed class Camera : IOwnedByCompany, IVersioned
 {
+    /// <summary>What other features see of a camera.</summary>
+    public static Expression<Func<Camera, CameraRef>> ToRef { get; } = c => new CameraRef(c.Id, c.CompanyId, c.Name, c.StreamKey)
+    {
+        FalseAlarmsADay = c.FalseAlarmsADay,
+        TimeZone = c.TimeZone,
+        CreatedAt = c.CreatedAt,
+    };
+
     public long Id { get; private set; }
 
     public required long CompanyId { get; init; }

@@ -18,11 +18,5 @@ internal sealed class CameraRegistry(BackendDb db) : ICameraRegistry
 
     private static Task<CameraRef?> FirstAsync(IQueryable<Camera> cameras, CancellationToken cancellationToken) =>
         cameras.OrderBy(c => c.ArchivedAt != null).ThenByDescending(c => c.Id)
-            .Select(c => new CameraRef(c.Id, c.CompanyId, c.Name, c.StreamKey)
-            {
-                FalseAlarmsADay = c.FalseAlarmsADay,
-                TimeZone = c.TimeZone,
-                CreatedAt = c.CreatedAt,
-            })
-            .FirstOrDefaultAsync(cancellationToken);
+            .Select(Camera.ToRef).FirstOrDefaultAsync(cancellationToken);
 }

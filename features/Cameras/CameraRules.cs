@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Siaga.Messages.Api;
 using Siaga.Primitives;
 using Siaga.Web;
 
@@ -8,6 +9,7 @@ namespace Siaga.Cameras;
 internal static partial class CameraRules
 {
     public const double DefaultFalseAlarmsADay = 1;
+    public const string DefaultTimeZone = "UTC";
 
     public static Error NotFound { get; } = new(ErrorKind.NotFound, "camera_not_found", "There is no such camera.");
 
@@ -19,6 +21,24 @@ internal static partial class CameraRules
         "name_empty", "name_too_long", "name_unprintable", "location_too_long", "location_unprintable", "stream_key_invalid",
         "rtsp_source_invalid", "rtsp_source_too_long", "rtsp_source_unprintable", "time_zone_unknown", "false_alarms_a_day_invalid",
     ];
+
+    /// <summary>Sets what is given of a camera's fields, or nothing when one of them is invalid.</summary>
+    /// <param name="details">A field that is null keeps its value.</param>
+    /// <returns>Null when all are valid.</returns>
+    public static Error? Apply(string? name, double falseAlarmsADay, CameraDetails details, Camera camera)
+    {
+        var named = Name(name);
+        Result<string?> location = details.Location is null ? camera.Location : Location(details.Location);
+        Result<string?> source = details.RtspSource is null ? camera.RtspSource : RtspSource(details.RtspSource);
+        Result<string> zone = details.TimeZone is null ? camera.TimeZone : TimeZone(details.TimeZone);
+        Result<string> key = string.IsNullOrEmpty(details.StreamKey) ? camera.StreamKey : StreamKey(details.StreamKey);
+        var sensitivity = FalseAlarmsADay(falseAlarmsADay);
+        if ((named.Error ?? location.Error ?? source.Error ?? zone.Error ?? key.Error ?? sensitivity.Error) is { } error)
+            return error;
+        (camera.Name, camera.Location, camera.RtspSource) = (named.Value, location.Value, source.Value);
+        (camera.TimeZone, camera.StreamKey, camera.FalseAlarmsADay) = (zone.Value, key.Value, sensitivity.Value);
+        return null;
+    }
 
     public static Result<string> Name(string? value) => InputText.Clean(value, "name", 200);
 
@@ -42,8 +62,8 @@ internal static partial class CameraRules
     }
 
     public static Result<string> TimeZone(string? value) =>
-        string.IsNullOrEmpty(value) ? "UTC"
-        : TimeZoneInfo.TryFindSystemTimeZoneById(value, out var zone) && (zone.HasIanaId || value == "UTC") ? value
+        string.IsNullOrEmpty(value) ? DefaultTimeZone
+        : TimeZoneInfo.TryFindSystemTimeZoneById(value, out var zone) && (zone.HasIanaId || value == DefaultTimeZone) ? value
         : new Error(ErrorKind.Invalid, "time_zone_unknown", "'time_zone' must be an IANA name such as Asia/Jakarta.");
 
     public static Result<double> FalseAlarmsADay(double value) => value is >= 0.01 and <= 1000

@@ -45,22 +45,6 @@ internal static class ChangeCamera
         return TypedResults.Ok(await items.OfAsync(camera, cancellationToken));
     }
 
-    internal static Error? Apply(ChangeCameraRequest request, Camera camera)
-    {
-        Result<string> name = request.Name is null ? camera.Name : CameraRules.Name(request.Name);
-        Result<string?> location = request.Location is null ? camera.Location : CameraRules.Location(request.Location);
-        Result<string> key = string.IsNullOrEmpty(request.StreamKey) ? camera.StreamKey : CameraRules.StreamKey(request.StreamKey);
-        Result<string?> source = request.RtspSource is null ? camera.RtspSource : CameraRules.RtspSource(request.RtspSource);
-        Result<string> zone = request.TimeZone is null ? camera.TimeZone : CameraRules.TimeZone(request.TimeZone);
-        var sensitivity = CameraRules.FalseAlarmsADay(request.FalseAlarmsADay ?? camera.FalseAlarmsADay);
-        if ((name.Error ?? location.Error ?? key.Error ?? source.Error ?? zone.Error ?? sensitivity.Error) is { } error)
-            return error;
-        camera.Name = name.Value;
-        camera.Location = location.Value;
-        camera.StreamKey = key.Value;
-        camera.RtspSource = source.Value;
-        camera.TimeZone = zone.Value;
-        camera.FalseAlarmsADay = sensitivity.Value;
-        return null;
-    }
+    internal static Error? Apply(ChangeCameraRequest request, Camera camera) =>
+        CameraRules.Apply(request.Name ?? camera.Name, request.FalseAlarmsADay ?? camera.FalseAlarmsADay, request, camera);
 }

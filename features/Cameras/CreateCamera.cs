@@ -51,25 +51,15 @@ internal static class CreateCamera
 
         private Result<Camera> Read(CreateCameraRequest request, long companyId)
         {
-            var name = CameraRules.Name(request.Name);
-            var location = CameraRules.Location(request.Location);
-            var source = CameraRules.RtspSource(request.RtspSource);
-            var zone = CameraRules.TimeZone(request.TimeZone);
-            var key = string.IsNullOrEmpty(request.StreamKey) ? "" : CameraRules.StreamKey(request.StreamKey);
-            var sensitivity = CameraRules.FalseAlarmsADay(request.FalseAlarmsADay);
-            if ((name.Error ?? location.Error ?? source.Error ?? zone.Error ?? key.Error ?? sensitivity.Error) is { } error)
-                return error;
-            return new Camera
+            var camera = new Camera
             {
                 CompanyId = companyId,
-                Name = name.Value,
-                Location = location.Value,
-                RtspSource = source.Value,
-                TimeZone = zone.Value,
-                StreamKey = key.Value,
-                FalseAlarmsADay = sensitivity.Value,
+                Name = "",
+                TimeZone = CameraRules.DefaultTimeZone,
+                StreamKey = "",
                 CreatedAt = time.GetUtcNow(),
             };
+            return CameraRules.Apply(request.Name, request.FalseAlarmsADay, request, camera) is { } error ? error : camera;
         }
 
         private async Task<Result<Camera>> SaveAsync(Camera camera, bool chosen, CancellationToken cancellationToken)

@@ -29,8 +29,7 @@ internal static class SceneLookup
     {
         if (await cameras.FindAsync(id, cancellationToken) is not { } camera)
             return NoCamera.ToProblem();
-        var newest = await scenes.NewestAsync(camera, cancellationToken);
-        return TypedResults.Ok(new SceneInfo(newest.Folder, newest.Version, newest.StorageKey, newest.IsReady, camera.FalseAlarmsADay));
+        return TypedResults.Ok(await scenes.InfoAsync(camera, cancellationToken));
     }
 
     private static async Task<IResult> LessonsAsync(
@@ -38,7 +37,7 @@ internal static class SceneLookup
     {
         if (await cameras.FindAsync(id, cancellationToken) is not { } camera)
             return NoCamera.ToProblem();
-        var newest = await scenes.NewestAsync(camera, cancellationToken);
+        var newest = await scenes.InfoAsync(camera, cancellationToken);
         var waiting = await scenes.Waiting(id).AsNoTracking().Where(l => !l.HasMoved && l.IsStored && l.StorageKey != null)
             .Take(MostLessons).Select(l => new WaitingSceneUpdate(l.Name, l.StorageKey!)).ToListAsync(cancellationToken);
         return TypedResults.Ok(new WaitingSceneUpdates(newest.Folder, newest.Version, newest.StorageKey, waiting));

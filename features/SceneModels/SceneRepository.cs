@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Siaga.Database;
+using Siaga.Messages;
 using Siaga.Ports;
 using Siaga.Web;
 
@@ -22,12 +24,16 @@ internal sealed class SceneRepository(BackendDb db, IOptions<SceneOptions> optio
     public bool IsReady(SceneVersion? version) => version is not null
         && version.FootageMs >= Options.FootageNeeded.TotalMilliseconds && version.ActiveFrames >= Options.ActiveFramesNeeded;
 
-    public async Task<SceneModelRef> NewestAsync(CameraRef camera, CancellationToken cancellationToken)
+    /// <summary>What a worker needs for the camera's next clip.</summary>
+    public async Task<SceneInfo> InfoAsync(CameraRef camera, CancellationToken cancellationToken)
     {
         var newest = await NewestAsync(camera.Id, cancellationToken);
-        return new SceneModelRef(
-            SceneKeys.Folder(camera.CompanyId, camera.Id), newest?.Number ?? 0, newest?.StorageKey, IsReady(newest));
+        return new SceneInfo(
+            SceneKeys.Folder(camera.CompanyId, camera.Id), newest?.Number ?? 0, newest?.StorageKey, IsReady(newest), camera.FalseAlarmsADay);
     }
+
+    public async Task<JsonElement> ForWorkersAsync(CameraRef camera, CancellationToken cancellationToken) =>
+        JsonSerializer.SerializeToElement(await InfoAsync(camera, cancellationToken), MessageJsonContext.Default.SceneInfo);
 
     public async Task<IReadOnlyDictionary<long, CameraScene>> OfAsync(
         IReadOnlyCollection<long> cameraIds, CancellationToken cancellationToken)

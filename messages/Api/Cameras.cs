@@ -78,19 +78,25 @@ public enum CameraSceneState
     Moved,
 }
 
-/// <summary><c>POST /api/cameras</c>.</summary>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-public sealed record CreateCameraRequest(string Name)
+/// <summary>What may be said of a camera beside its name; null: nothing new.</summary>
+public abstract record CameraDetails
 {
+    /// <summary>An empty string clears it.</summary>
     public string? Location { get; init; }
 
     public string? StreamKey { get; init; }
 
+    /// <summary>An empty string clears it.</summary>
     public string? RtspSource { get; init; }
 
-    /// <summary>IANA time zone.</summary>
+    /// <summary>IANA time zone. Default <c>UTC</c>.</summary>
     public string? TimeZone { get; init; }
+}
 
+/// <summary><c>POST /api/cameras</c>.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
+public sealed record CreateCameraRequest(string Name) : CameraDetails
+{
     /// <summary>The camera's sensitivity: accepted false alarms a day. Default 1.</summary>
     public double FalseAlarmsADay { get; init; } = 1;
 
@@ -105,20 +111,9 @@ public sealed record CreateCameraResponse(
 
 /// <summary><c>PUT /api/cameras/{id}</c>. A field left out keeps its value.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-public sealed record ChangeCameraRequest
+public sealed record ChangeCameraRequest : CameraDetails
 {
     public string? Name { get; init; }
-
-    /// <summary>An empty string clears it.</summary>
-    public string? Location { get; init; }
-
-    public string? StreamKey { get; init; }
-
-    /// <summary>An empty string clears it.</summary>
-    public string? RtspSource { get; init; }
-
-    /// <summary>IANA time zone.</summary>
-    public string? TimeZone { get; init; }
 
     /// <summary>The camera's sensitivity: accepted false alarms a day.</summary>
     public double? FalseAlarmsADay { get; init; }
