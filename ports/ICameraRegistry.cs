@@ -17,6 +17,9 @@ public sealed record CameraRef(long Id, long CompanyId, string Name, string Stre
     /// <summary>The scene detector's sensitivity, as accepted false alarms a day.</summary>
     public double FalseAlarmsADay { get; init; } = 1;
 
+    /// <summary>What people should know of it; null for nothing.</summary>
+    public string? Notes { get; init; }
+
     /// <summary>IANA time zone.</summary>
     public string TimeZone { get; init; } = "UTC";
 

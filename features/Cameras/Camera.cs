@@ -13,6 +13,7 @@ internal sealed class Camera : IOwnedByCompany, IVersioned
         FalseAlarmsADay = c.FalseAlarmsADay,
         TimeZone = c.TimeZone,
         CreatedAt = c.CreatedAt,
+        Notes = c.Notes,
     };
 
     public long Id { get; private set; }
@@ -22,6 +23,9 @@ internal sealed class Camera : IOwnedByCompany, IVersioned
     public required string Name { get; set; }
 
     public string? Location { get; set; }
+
+    /// <summary>What people should know of it, such as how it is mounted; null for nothing.</summary>
+    public string? Notes { get; set; }
 
     /// <summary>Its path on the media server; unique among the cameras in use. <c>cam{id}</c> by default.</summary>
     public required string StreamKey { get; set; }

@@ -38,6 +38,7 @@ internal sealed class CameraItems(IOptions<CamerasOptions> options, IEnumerable<
         c.Id, c.CompanyId, c.Name, c.Location, c.StreamKey, urls.Hls, urls.Rtsp, urls.Webrtc, c.TimeZone, c.CreatedAt, c.ArchivedAt,
         c.FalseAlarmsADay, SceneOf(scene))
     {
+        Notes = c.Notes,
         State = StateOf(footage?.State ?? Ports.CameraState.New),
         LastClipAt = footage?.LastClipAt,
         LearningMinutesLeft = MinutesLeft(scene),

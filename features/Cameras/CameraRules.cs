@@ -10,6 +10,7 @@ internal static partial class CameraRules
 {
     public const double DefaultFalseAlarmsADay = 1;
     public const string DefaultTimeZone = "UTC";
+    public const int MaxNotes = 2000;
 
     public static Error NotFound { get; } = new(ErrorKind.NotFound, "camera_not_found", "There is no such camera.");
 
@@ -20,6 +21,7 @@ internal static partial class CameraRules
     [
         "name_empty", "name_too_long", "name_unprintable", "location_too_long", "location_unprintable", "stream_key_invalid",
         "rtsp_source_invalid", "rtsp_source_too_long", "rtsp_source_unprintable", "time_zone_unknown", "false_alarms_a_day_invalid",
+        "notes_too_long", "notes_unprintable",
     ];
 
     /// <summary>Sets what is given of a camera's fields, or nothing when one of them is invalid.</summary>
@@ -32,17 +34,22 @@ internal static partial class CameraRules
         Result<string?> source = details.RtspSource is null ? camera.RtspSource : RtspSource(details.RtspSource);
         Result<string> zone = details.TimeZone is null ? camera.TimeZone : TimeZone(details.TimeZone);
         Result<string> key = string.IsNullOrEmpty(details.StreamKey) ? camera.StreamKey : StreamKey(details.StreamKey);
+        Result<string?> notes = details.Notes is null ? camera.Notes : Notes(details.Notes);
         var sensitivity = FalseAlarmsADay(falseAlarmsADay);
-        if ((named.Error ?? location.Error ?? source.Error ?? zone.Error ?? key.Error ?? sensitivity.Error) is { } error)
-            return error;
+        var wrong = named.Error ?? location.Error ?? source.Error ?? zone.Error ?? key.Error ?? sensitivity.Error ?? notes.Error;
+        if (wrong is not null)
+            return wrong;
         (camera.Name, camera.Location, camera.RtspSource) = (named.Value, location.Value, source.Value);
         (camera.TimeZone, camera.StreamKey, camera.FalseAlarmsADay) = (zone.Value, key.Value, sensitivity.Value);
+        camera.Notes = notes.Value;
         return null;
     }
 
     public static Result<string> Name(string? value) => InputText.Clean(value, "name", 200);
 
     public static Result<string?> Location(string? value) => InputText.CleanOptional(value, "location", 500);
+
+    public static Result<string?> Notes(string? value) => InputText.CleanOptional(value, "notes", MaxNotes);
 
     /// <summary>Characters without a meaning in a URL. Not digits alone, because a number in its place is a camera's id.</summary>
     public static Result<string> StreamKey(string value) => StreamKeyForm().IsMatch(value) && !value.All(char.IsAsciiDigit)

@@ -15,3 +15,9 @@ public sealed class CameraSensitivityMigration : AutoReversingMigration
         Create.Column("false_alarms_a_day").OnTable("cameras")
             .AsDouble().NotNullable().WithDefaultValue(CameraRules.DefaultFalseAlarmsADay);
 }
+
+[Migration(2026_11_30_0701, "cameras: notes")]
+public sealed class CameraNotesMigration : AutoReversingMigration
+{
+    public override void Up() => Create.Column("notes").OnTable("cameras").AsString(CameraRules.MaxNotes).Nullable();
+}

@@ -29,7 +29,10 @@ internal sealed class SceneRepository(BackendDb db, IOptions<SceneOptions> optio
     {
         var newest = await NewestAsync(camera.Id, cancellationToken);
         return new SceneInfo(
-            SceneKeys.Folder(camera.CompanyId, camera.Id), newest?.Number ?? 0, newest?.StorageKey, IsReady(newest), camera.FalseAlarmsADay);
+            SceneKeys.Folder(camera.CompanyId, camera.Id), newest?.Number ?? 0, newest?.StorageKey, IsReady(newest), camera.FalseAlarmsADay)
+        {
+            Notes = camera.Notes,
+        };
     }
 
     public async Task<JsonElement> ForWorkersAsync(CameraRef camera, CancellationToken cancellationToken) =>

@@ -22,6 +22,9 @@ public sealed record ListCamerasItem(
     double FalseAlarmsADay,
     CameraScene? Scene)
 {
+    /// <summary>What people should know of it; absent for nothing.</summary>
+    public string? Notes { get; init; }
+
     /// <summary>Whether its clips arrive as usual.</summary>
     public CameraState State { get; init; }
 
@@ -91,6 +94,9 @@ public abstract record CameraDetails
 
     /// <summary>IANA time zone. Default <c>UTC</c>.</summary>
     public string? TimeZone { get; init; }
+
+    /// <summary>At most 2,000 characters; an empty string clears it.</summary>
+    public string? Notes { get; init; }
 }
 
 /// <summary><c>POST /api/cameras</c>.</summary>

@@ -6,7 +6,11 @@ namespace Siaga.Messages;
 /// <param name="StorageKey">Storage key of the newest version.</param>
 /// <param name="IsReady">True if it may raise alarms.</param>
 /// <param name="FalseAlarmsADay">The camera's sensitivity: accepted false alarms a day.</param>
-public sealed record SceneInfo(string Folder, int Version, string? StorageKey, bool IsReady, double FalseAlarmsADay);
+public sealed record SceneInfo(string Folder, int Version, string? StorageKey, bool IsReady, double FalseAlarmsADay)
+{
+    /// <summary>What people should know of the camera; null for nothing.</summary>
+    public string? Notes { get; init; }
+}
 
 /// <summary>A scene update that waits to be merged.</summary>
 /// <param name="Name">Unique for its camera.</param>

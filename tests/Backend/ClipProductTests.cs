@@ -65,11 +65,13 @@ public sealed class ClipProductTests(BackendHost host) : IClassFixture<BackendHo
         Assert.False((await host.Worker.PostAsync("/api/analyses", report)).Json.TryGetProperty("scene", out _));
         report = BackendHost.Report(tenant);
         report["scene"] = new { version = 0, score = 0.0 };
-        await tenant.Admin.PutAsync($"/api/cameras/{tenant.CameraId}", new { false_alarms_a_day = 0.25 });
+        await tenant.Admin.PutAsync($"/api/cameras/{tenant.CameraId}", new { false_alarms_a_day = 0.25, notes = "Above the door" });
         var scene = (await host.Worker.PostAsync("/api/analyses", report)).Json.GetProperty("scene");
         Assert.Equal($"{tenant.CompanyId}/{tenant.CameraId}/scene/", scene.GetProperty("folder").GetString());
         Assert.Equal(
-            (0, 0.25), (scene.GetProperty("version").GetInt32(), scene.GetProperty("false_alarms_a_day").GetDouble()));
+            (0, 0.25, "Above the door"),
+            (scene.GetProperty("version").GetInt32(), scene.GetProperty("false_alarms_a_day").GetDouble(),
+                scene.GetProperty("notes").GetString()));
     }
 
     private static string Path(Tenant tenant) => $"/internal/cameras/{tenant.CameraId}/products";
