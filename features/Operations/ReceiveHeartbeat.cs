@@ -90,11 +90,15 @@ internal static class ReceiveHeartbeat
             cancellationToken) > 0;
     }
 
-    internal static Error? Check(Heartbeat h) =>
-        h.Name.Length is < 1 or > 100 ? Wrong("'name' must have 1 to 100 characters.")
-        : h.Version.Length > 100 ? Wrong("'version' must have at most 100 characters.")
-        : h.Status?.Length > 200 ? Wrong("'status' must have at most 200 characters.")
-        : null;
-
-    private static Error Wrong(string message) => new(ErrorKind.Invalid, "heartbeat_invalid", message);
+    internal static Error? Check(Heartbeat h)
+    {
+        var wrong = new List<string>();
+        if (h.Name.Length is < 1 or > 100)
+            wrong.Add("'name' must have 1 to 100 characters.");
+        if (h.Version.Length > 100)
+            wrong.Add("'version' must have at most 100 characters.");
+        if (h.Status?.Length > 200)
+            wrong.Add("'status' must have at most 200 characters.");
+        return wrong.Count == 0 ? null : new Error(ErrorKind.Invalid, "heartbeat_invalid", string.Join(" ", wrong));
+    }
 }

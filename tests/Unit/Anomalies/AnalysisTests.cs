@@ -1,6 +1,7 @@
 using Siaga.Anomalies;
 using Siaga.Messages;
 using Siaga.Ports;
+using AnomalyStatus = Siaga.Messages.Api.AnomalyStatus;
 using ClipAnalysis = Siaga.Anomalies.Analysis;
 
 namespace Siaga.Tests.Unit.Anomalies;
@@ -21,10 +22,10 @@ public sealed class AnalysisTests
     [Fact]
     public void A_failure_has_a_reason_and_no_detector_and_without_one_it_was_the_model()
     {
-        var failed = ListAnalyses.Item.Of(Of(AnalysisState.Failed, reasonCode: "clip_gone"));
+        var failed = ListAnalyses.ItemOf(Of(AnalysisState.Failed, reasonCode: "clip_gone"));
         Assert.Equal("clip_gone", failed.Reason!.Code);
         Assert.Null(failed.Detector);
-        var analysed = ListAnalyses.Item.Of(Of(AnalysisState.Analysed));
+        var analysed = ListAnalyses.ItemOf(Of(AnalysisState.Analysed));
         Assert.Equal("model", analysed.Detector);
         Assert.Null(analysed.Reason);
         Assert.Null(analysed.Model);

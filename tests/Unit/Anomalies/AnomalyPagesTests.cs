@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Siaga.Anomalies;
 using Siaga.Database;
+using Siaga.Messages.Api;
 
 namespace Siaga.Tests.Unit.Anomalies;
 

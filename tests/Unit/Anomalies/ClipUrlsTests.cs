@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Siaga.Anomalies;
+using Siaga.Messages.Api;
 using Siaga.Tests.Unit.Fakes;
 
 namespace Siaga.Tests.Unit.Anomalies;

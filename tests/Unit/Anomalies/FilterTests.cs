@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Siaga.Anomalies;
+using Siaga.Messages.Api;
 
 namespace Siaga.Tests.Unit.Anomalies;
 

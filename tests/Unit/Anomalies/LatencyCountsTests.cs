@@ -1,5 +1,6 @@
 using CsCheck;
 using Siaga.Anomalies;
+using Siaga.Messages.Api;
 
 namespace Siaga.Tests.Unit.Anomalies;
 
@@ -47,6 +48,6 @@ public sealed class LatencyCountsTests
                 && point.Count == counts.Sum(c => c.Reports);
         });
 
-    private static MeasureLatency.Point Of(params (long LowMs, long Reports)[] steps) => LatencyCounts.PointOf(
+    private static MeasureLatencyPoint Of(params (long LowMs, long Reports)[] steps) => LatencyCounts.PointOf(
         DateTimeOffset.UnixEpoch, [.. steps.Select(s => new LatencyCounts.Count(0, s.LowMs, s.Reports))]);
 }

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Time.Testing;
 using Siaga.Anomalies;
+using Siaga.Messages.Api;
 
 namespace Siaga.Tests.Unit.Anomalies;
 
 public sealed class LatencyHistogramTests
 {
-    private static readonly MeasureLatency.Point s_point = new(DateTimeOffset.UnixEpoch, 3, 1, 2, 3);
+    private static readonly MeasureLatencyPoint s_point = new(DateTimeOffset.UnixEpoch, 3, 1, 2, 3);
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddHours(10));
     private readonly LatencyHistogram _histogram;

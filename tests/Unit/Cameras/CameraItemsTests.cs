@@ -1,14 +1,19 @@
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Siaga.Cameras;
+using Siaga.Messages.Api;
 using Siaga.Ports;
+using CameraScene = Siaga.Ports.CameraScene;
+using CameraSceneState = Siaga.Ports.CameraSceneState;
+using CameraState = Siaga.Ports.CameraState;
+using HealthState = Siaga.Ports.HealthState;
+using Wire = Siaga.Messages.Api;
 
 namespace Siaga.Tests.Unit.Cameras;
 
 /// <summary>What is told of a camera: its addresses, whether it delivers, how long it still learns.</summary>
 public sealed class CameraItemsTests
 {
-    private static readonly LiveUrls s_noUrls = new("", "", "");
-
     [Theory]
     [InlineData("https://media.example:8888", "https://media.example:8888/gate/index.m3u8")]
     [InlineData("https://media.example:8888/", "https://media.example:8888/gate/index.m3u8")]
@@ -30,10 +35,10 @@ public sealed class CameraItemsTests
         await new MediaServerProbe(Options.Create(new CamerasOptions())).CheckAsync(TestContext.Current.CancellationToken));
 
     [Fact]
-    public void A_camera_of_which_nothing_is_known_is_new()
+    public async Task A_camera_of_which_nothing_is_known_is_new()
     {
-        var item = ListCameras.Item.Of(Gate(), s_noUrls, null, null);
-        Assert.Equal(CameraState.New, item.State);
+        var item = await ItemAsync();
+        Assert.Equal(Wire.CameraState.New, item.State);
         Assert.Null(item.PictureUrl);
         Assert.Null(item.LearningMinutesLeft);
     }
@@ -41,8 +46,8 @@ public sealed class CameraItemsTests
     [Theory]
     [InlineData(true, "/api/cameras/0/picture")]
     [InlineData(false, null)]
-    public void A_picture_is_linked_where_there_is_one(bool has, string? url) => Assert.Equal(
-        url, ListCameras.Item.Of(Gate(), s_noUrls, null, new CameraFootage(CameraState.Late, null, has)).PictureUrl);
+    public async Task A_picture_is_linked_where_there_is_one(bool has, string? url) => Assert.Equal(
+        url, (await ItemAsync(footage: new CameraFootage(CameraState.Late, null, has))).PictureUrl);
 
     [Theory]
     [InlineData(0, 600, 0, null)]
@@ -53,21 +58,26 @@ public sealed class CameraItemsTests
     [InlineData(1, 1800, 500, 30)]
     [InlineData(1, 2000, 1000, 1)]
     [InlineData(1, 600, 0, 20)]
-    public void The_minutes_left_follow_from_footage_and_from_how_much_of_it_moves(
+    public async Task The_minutes_left_follow_from_footage_and_from_how_much_of_it_moves(
         int version, double footageS, long active, int? minutes) =>
-        Assert.Equal(minutes, ListCameras.Item.Of(Gate(), s_noUrls, Scene(CameraSceneState.Learning, version, footageS, active), null)
-            .LearningMinutesLeft);
+        Assert.Equal(minutes, (await ItemAsync(Scene(CameraSceneState.Learning, version, footageS, active))).LearningMinutesLeft);
 
     [Fact]
-    public void A_camera_that_is_ready_has_none_left() =>
-        Assert.Null(ListCameras.Item.Of(Gate(), s_noUrls, Scene(CameraSceneState.Ready, 9, 3000, 5000), null).LearningMinutesLeft);
+    public async Task A_camera_that_is_ready_has_none_left() =>
+        Assert.Null((await ItemAsync(Scene(CameraSceneState.Ready, 9, 3000, 5000))).LearningMinutesLeft);
 
     [Fact]
     public async Task Each_camera_gets_its_own_scene_and_footage()
     {
-        var items = new CameraItems(Options.Create(new CamerasOptions()), [new Scenes()], [new Footages()]);
-        var item = await items.OfAsync(Gate(), TestContext.Current.CancellationToken);
-        Assert.Equal((CameraState.Delivering, 4), (item.State, item.Scene!.Version));
+        var item = await ItemAsync(Scene(CameraSceneState.Ready, 4, 0, 0), new CameraFootage(CameraState.Delivering, null, false));
+        Assert.Equal((Wire.CameraState.Delivering, 4), (item.State, item.Scene!.Version));
+    }
+
+    private static Task<ListCamerasItem> ItemAsync(CameraScene? scene = null, CameraFootage? footage = null)
+    {
+        var items = new CameraItems(
+            Options.Create(new CamerasOptions()), scene is null ? [] : [new Scenes(scene)], footage is null ? [] : [new Footages(footage)]);
+        return items.OfAsync(Gate(), TestContext.Current.CancellationToken);
     }
 
     private static CameraScene Scene(CameraSceneState state, int version, double footageS, long active) =>
@@ -75,21 +85,22 @@ public sealed class CameraItemsTests
 
     private static Camera Gate() => new() { CompanyId = 7, Name = "Gate", StreamKey = "gate", TimeZone = "UTC", CreatedAt = default };
 
-    private sealed class Scenes : ICameraScenes
+    private sealed class Scenes(CameraScene scene) : ICameraScenes
     {
         public Task<IReadOnlyDictionary<long, CameraScene>> OfAsync(
             IReadOnlyCollection<long> cameraIds, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyDictionary<long, CameraScene>>(
-                cameraIds.ToDictionary(id => id, _ => Scene(CameraSceneState.Ready, 4, 0, 0)));
+                cameraIds.ToDictionary(id => id, _ => scene));
 
-        public Task<SceneModelRef> NewestAsync(CameraRef camera, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<JsonElement> ForWorkersAsync(CameraRef camera, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 
-    private sealed class Footages : ICameraFootage
+    private sealed class Footages(CameraFootage footage) : ICameraFootage
     {
         public Task<IReadOnlyDictionary<long, CameraFootage>> OfAsync(
             IReadOnlyCollection<long> cameraIds, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyDictionary<long, CameraFootage>>(
-                cameraIds.ToDictionary(id => id, _ => new CameraFootage(CameraState.Delivering, null, false)));
+                cameraIds.ToDictionary(id => id, _ => footage));
     }
 }

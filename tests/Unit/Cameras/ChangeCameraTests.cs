@@ -1,4 +1,5 @@
 using Siaga.Cameras;
+using Siaga.Messages.Api;
 
 namespace Siaga.Tests.Unit.Cameras;
 
@@ -8,7 +9,7 @@ public sealed class ChangeCameraTests
     public void A_field_left_out_keeps_its_value()
     {
         var camera = Gate();
-        Assert.Null(ChangeCamera.Apply(new ChangeCamera.Request(), camera));
+        Assert.Null(ChangeCamera.Apply(new ChangeCameraRequest(), camera));
         Assert.Equal(
             ("Gate", "North", "gate", "rtsp://c/s", "Asia/Jakarta", 3.0),
             (camera.Name, camera.Location, camera.StreamKey, camera.RtspSource, camera.TimeZone, camera.FalseAlarmsADay));
@@ -18,7 +19,7 @@ public sealed class ChangeCameraTests
     public void A_field_that_is_given_is_changed_and_an_empty_one_is_cleared_where_it_may_be()
     {
         var camera = Gate();
-        var request = new ChangeCamera.Request
+        var request = new ChangeCameraRequest
         {
             Name = " Main gate ", Location = "", StreamKey = "", RtspSource = "", TimeZone = "UTC", FalseAlarmsADay = 0.5,
         };
@@ -38,7 +39,7 @@ public sealed class ChangeCameraTests
     public void One_wrong_field_changes_none(string code)
     {
         var camera = Gate();
-        var request = new ChangeCamera.Request { Name = "Main gate", Location = "South" };
+        var request = new ChangeCameraRequest { Name = "Main gate", Location = "South" };
         request = code switch
         {
             "name_empty" => request with { Name = " " },

@@ -2,7 +2,9 @@ using System.Net;
 using System.Text.Json;
 using Siaga.App.Dashboard.Api;
 using Siaga.App.Dashboard.Watch;
+using Siaga.Messages.Api;
 using Siaga.Tests.Unit.Fakes;
+using Anomaly = Siaga.Messages.Api.AnomalyItem;
 
 namespace Siaga.Tests.Unit.Dashboard;
 
@@ -31,7 +33,7 @@ public sealed class AlertQueueStateTests : IDisposable
     [Fact]
     public void What_waits_is_loaded_when_the_stream_is_open()
     {
-        Begin(FakeDesk.Anomaly(1), FakeDesk.Anomaly(2) with { Status = Statuses.Acknowledged });
+        Begin(FakeDesk.Anomaly(1), FakeDesk.Anomaly(2) with { Status = AnomalyStatus.Acknowledged });
         Assert.True(_state.IsLoaded);
         AssertQueues([1], [2]);
         Assert.Contains("title (1) Siaga", _desk.Scripts.Told);
@@ -110,11 +112,11 @@ public sealed class AlertQueueStateTests : IDisposable
     public void A_colleague_s_decision_moves_the_anomaly()
     {
         Begin(FakeDesk.Anomaly(1));
-        Change(1, Statuses.Acknowledged, 1);
+        Change(1, AnomalyStatus.Acknowledged, 1);
         AssertQueues([], [1]);
-        Change(1, Statuses.New, 2);
+        Change(1, AnomalyStatus.New, 2);
         AssertQueues([1], []);
-        Change(1, Statuses.Resolved, 3);
+        Change(1, AnomalyStatus.Resolved, 3);
         AssertQueues([], []);
     }
 
@@ -123,8 +125,8 @@ public sealed class AlertQueueStateTests : IDisposable
     {
         Begin(FakeDesk.Anomaly(1));
         var asked = _desk.Server.Asked.Count;
-        Change(1, Statuses.New, 1);
-        Change(9, Statuses.Resolved, 2);
+        Change(1, AnomalyStatus.New, 1);
+        Change(9, AnomalyStatus.Resolved, 2);
         Assert.Equal(asked, _desk.Server.Asked.Count);
     }
 
@@ -211,6 +213,13 @@ public sealed class AlertQueueStateTests : IDisposable
 
     private static List<long> Ids(CardQueue queue) => [.. queue.Cards.SelectMany(c => c.Anomalies).Select(a => a.Id).Order()];
 
+    private static string NameOf(AnomalyStatus status) => status switch
+    {
+        AnomalyStatus.New => "new",
+        AnomalyStatus.Acknowledged => "acknowledged",
+        _ => "resolved",
+    };
+
     private void AssertQueues(long[] fresh, long[] inProgress)
     {
         Assert.Equal(fresh, Ids(_state.New));
@@ -228,14 +237,14 @@ public sealed class AlertQueueStateTests : IDisposable
     private void Hear(Anomaly a, int number)
     {
         _stored[a.Id] = a;
-        _desk.Send("anomaly", JsonSerializer.Serialize(a, AnomalyJson.Default.Anomaly), number);
+        _desk.Send("anomaly", JsonSerializer.Serialize(a, ApiJson.Default.AnomalyItem), number);
     }
 
-    private void Change(long id, string status, int number)
+    private void Change(long id, AnomalyStatus status, int number)
     {
         if (_stored.TryGetValue(id, out var a))
             _stored[id] = a with { Status = status };
-        _desk.Send("anomaly_changed", $$"""{"id":{{id}},"status":"{{status}}"}""", number);
+        _desk.Send("anomaly_changed", $$"""{"id":{{id}},"status":"{{NameOf(status)}}"}""", number);
     }
 
     private HttpResponseMessage Answer(HttpRequestMessage request)
@@ -248,7 +257,7 @@ public sealed class AlertQueueStateTests : IDisposable
         if (path.StartsWith("/api/anomalies?", StringComparison.Ordinal))
         {
             var wanted = path.Split("status=")[1];
-            return FakeServer.Json(FakeDesk.Json([.. _stored.Values.Where(a => a.Status == wanted)]));
+            return FakeServer.Json(FakeDesk.Json([.. _stored.Values.Where(a => NameOf(a.Status) == wanted)]));
         }
 
         var parts = path.Split('/');
@@ -257,10 +266,15 @@ public sealed class AlertQueueStateTests : IDisposable
         {
             _stored[id] = _stored[id] with
             {
-                Status = parts[4] switch { "acknowledge" => Statuses.Acknowledged, "reopen" => Statuses.New, _ => Statuses.Resolved },
+                Status = parts[4] switch
+                {
+                    "acknowledge" => AnomalyStatus.Acknowledged,
+                    "reopen" => AnomalyStatus.New,
+                    _ => AnomalyStatus.Resolved,
+                },
             };
         }
 
-        return FakeServer.Json(JsonSerializer.Serialize(_stored[id], AnomalyJson.Default.Anomaly));
+        return FakeServer.Json(JsonSerializer.Serialize(_stored[id], ApiJson.Default.AnomalyItem));
     }
 }

@@ -2,7 +2,9 @@ using System.Net;
 using System.Text.Json;
 using Siaga.App.Dashboard.Api;
 using Siaga.App.Dashboard.Browser;
+using Siaga.Messages.Api;
 using Siaga.Tests.Unit.Fakes;
+using Anomaly = Siaga.Messages.Api.AnomalyItem;
 
 namespace Siaga.Tests.Unit.Dashboard;
 
@@ -115,7 +117,8 @@ public sealed class ApiClientTests
             return response;
         });
         Assert.Equal("\"8\"", (await FindAsync(desk)).Version);
-        await desk.Api.ChangeAsync("/api/a", "\"8\"", new Note("a"), AnomalyJson.Default.Note, AnomalyJson.Default.Anomaly);
+        await desk.Api.ChangeAsync(
+            "/api/a", "\"8\"", new AcknowledgeAnomalyRequest("a"), ApiJson.Default.AcknowledgeAnomalyRequest, ApiJson.Default.AnomalyItem);
         await desk.Api.ChangeAsync(HttpMethod.Delete, "/api/a", null);
         Assert.Equal(["\"8\""], wanted);
     }
@@ -134,7 +137,7 @@ public sealed class ApiClientTests
         new AnomalyCalls(desk.Api).FindAsync(1, TestContext.Current.CancellationToken);
 
     private static HttpResponseMessage Single() =>
-        FakeServer.Json(JsonSerializer.Serialize(FakeDesk.Anomaly(1), AnomalyJson.Default.Anomaly));
+        FakeServer.Json(JsonSerializer.Serialize(FakeDesk.Anomaly(1), ApiJson.Default.AnomalyItem));
 
     private static HttpResponseMessage Page((long Id, string? Link) page)
     {

@@ -2,6 +2,7 @@ using CsCheck;
 using Siaga.App.Dashboard.Api;
 using Siaga.App.Dashboard.Watch;
 using Siaga.Tests.Unit.Fakes;
+using Anomaly = Siaga.Messages.Api.AnomalyItem;
 
 namespace Siaga.Tests.Unit.Dashboard;
 

@@ -1,6 +1,7 @@
 using CsCheck;
 using Siaga.App.Dashboard.Api;
 using Siaga.App.Dashboard.Watch;
+using Siaga.Messages;
 using Siaga.Tests.Unit.Fakes;
 
 namespace Siaga.Tests.Unit.Dashboard;
@@ -21,8 +22,7 @@ public sealed class CardTests
     [InlineData(5.75, AnomalySeverity.Medium)]
     [InlineData(5.74, AnomalySeverity.Low)]
     public void The_scene_detector_s_is_as_grave_as_it_is_rare(double score, AnomalySeverity severity) => Assert.Equal(
-        severity,
-        Card.SeverityOf(FakeDesk.Anomaly(1, confidence: 1) with { Detector = "scene", Scene = new SceneFinding(score, 5, 0) }));
+        severity, Card.SeverityOf(FakeDesk.Anomaly(1, confidence: 1) with { Detector = "scene", Scene = Scene(score) }));
 
     [Theory]
     [InlineData(-121, false)]
@@ -52,7 +52,7 @@ public sealed class CardTests
     [Fact]
     public void The_graver_one_is_the_face_although_another_is_surer()
     {
-        var card = new Card(FakeDesk.Anomaly(1, confidence: 1) with { Detector = "scene", Scene = new SceneFinding(5, 5, 0) });
+        var card = new Card(FakeDesk.Anomaly(1, confidence: 1) with { Detector = "scene", Scene = Scene(5) });
         card.Add(FakeDesk.Anomaly(2, confidence: 0.8));
         Assert.Equal((2, AnomalySeverity.Medium), (card.Face.Id, card.Severity));
     }
@@ -83,4 +83,6 @@ public sealed class CardTests
     [Fact]
     public void Each_severity_has_a_colour_of_its_own() => Assert.Equal(
         3, Enum.GetValues<AnomalySeverity>().Select(s => s.ToCssClass()).Distinct(StringComparer.Ordinal).Count());
+
+    private static SceneFinding Scene(double score) => new() { Version = 1, Score = score, Threshold = 5, AtS = 0 };
 }

@@ -3,6 +3,7 @@ using Siaga.App.Dashboard.Cameras;
 using Siaga.App.Dashboard.Companies;
 using Siaga.App.Dashboard.Localization;
 using Siaga.App.Dashboard.Parts;
+using Siaga.Messages.Api;
 using Siaga.Tests.Unit.Fakes;
 
 namespace Siaga.Tests.Unit.Dashboard;
@@ -91,8 +92,10 @@ public sealed class FormProblemsTests
     [InlineData("Infinity", null)]
     public void A_number_is_typed_with_a_point_or_a_comma(string typed, double? read)
     {
-        var draft = new CameraFields { FalseAlarmsADay = typed }.Read(_form);
-        Assert.Equal(read, draft?.FalseAlarmsADay);
+        var fields = new CameraFields { FalseAlarmsADay = typed };
+        Assert.Equal(read, fields.Read(_form)?.FalseAlarmsADay);
+        Assert.Equal(read is null, _form.Has("false_alarms_a_day"));
+        Assert.Equal(read, fields.ReadNew(_form)?.FalseAlarmsADay);
         Assert.Equal(read is null, _form.Has("false_alarms_a_day"));
     }
 
@@ -101,14 +104,16 @@ public sealed class FormProblemsTests
     [InlineData("7", "gate", 7L, "gate")]
     public void What_was_not_chosen_is_not_sent(string company, string streamKey, long? id, string? key)
     {
-        var draft = new CameraFields { Company = company, StreamKey = streamKey, TimeZone = " UTC " }.Read(_form)!;
-        Assert.Equal((id, key, "UTC"), (draft.CompanyId, draft.StreamKey, draft.TimeZone));
+        var fields = new CameraFields { Company = company, StreamKey = streamKey, TimeZone = " UTC " };
+        var (made, changed) = (fields.ReadNew(_form)!, fields.Read(_form)!);
+        Assert.Equal((id, "UTC"), (made.CompanyId, made.TimeZone!));
+        Assert.Equal((key, "UTC"), (changed.StreamKey, changed.TimeZone!));
     }
 
     [Fact]
     public void Each_field_keeps_what_was_typed_and_takes_what_a_colleague_changed()
     {
-        var camera = new AdminCamera(9, 7, "Gate", "UTC", FakeDesk.Now) { FalseAlarmsADay = 1.5, StreamKey = "gate" };
+        var camera = FakeDesk.Camera(9, "Gate") with { FalseAlarmsADay = 1.5, StreamKey = "gate" };
         var formats = new Formats(s_english);
         var (before, typed) = (CameraFields.Of(camera, formats), CameraFields.Of(camera, formats));
         typed.Name = "Front gate";
@@ -120,17 +125,17 @@ public sealed class FormProblemsTests
     [Fact]
     public void Cameras_that_need_attention_are_first_and_each_state_has_its_own_look()
     {
-        string?[] states = ["silent", "late", "new", "delivering"];
-        var cameras = states.Select(s => new AdminCamera(9, 7, "Gate", "UTC", FakeDesk.Now) { State = s }).ToList();
+        CameraState[] states = [CameraState.Silent, CameraState.Late, CameraState.New, CameraState.Delivering];
+        var cameras = states.Select(s => FakeDesk.Camera(9, "Gate") with { State = s }).ToList();
         Assert.Equal([0, 1, 2, 3], cameras.Select(CameraStates.OrderOf));
         cameras.Add(cameras[0] with { ArchivedAt = FakeDesk.Now });
         Assert.Equal(5, cameras.Select(CameraStates.Word).Distinct().Count());
         Assert.Equal(5, cameras.Select(CameraStates.Icon).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(5, cameras.Select(CameraStates.Class).Distinct(StringComparer.Ordinal).Count());
-        Assert.Null(CameraStates.Word(cameras[0] with { State = null }));
+        Assert.Null(CameraStates.Word(cameras[0] with { State = (CameraState)99 }));
     }
 
     [Fact]
     public void A_choice_of_companies_begins_with_none() => Assert.Equal(
-        ["", "7"], CompanyChoices.Of(s_english, [new Company(7, "Harbour", FakeDesk.Now)]).Select(c => c.Value));
+        ["", "7"], CompanyChoices.Of(s_english, [new ListCompaniesItem(7, "Harbour", FakeDesk.Now, null)]).Select(c => c.Value));
 }

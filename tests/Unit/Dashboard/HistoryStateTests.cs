@@ -3,7 +3,10 @@ using System.Net;
 using System.Text.Json;
 using Siaga.App.Dashboard.Api;
 using Siaga.App.Dashboard.History;
+using Siaga.Messages.Api;
 using Siaga.Tests.Unit.Fakes;
+using Anomaly = Siaga.Messages.Api.AnomalyItem;
+using Camera = Siaga.Messages.Api.ListCamerasItem;
 
 namespace Siaga.Tests.Unit.Dashboard;
 
@@ -11,7 +14,7 @@ public sealed class HistoryStateTests : IDisposable
 {
     private static readonly DateOnly s_day = new(2026, 11, 24);
 
-    private readonly List<Camera> _cameras = [new(9, 7, "Gate"), new(8, 7, "Hall") { TimeZone = "Asia/Jakarta" }];
+    private readonly List<Camera> _cameras = [FakeDesk.Camera(9, "Gate"), FakeDesk.Camera(8, "Hall") with { TimeZone = "Asia/Jakarta" }];
     private readonly List<Anomaly> _anomalies = [];
     private readonly FakeDesk _desk;
     private readonly HistoryState _history;
@@ -48,8 +51,8 @@ public sealed class HistoryStateTests : IDisposable
     [InlineData(null, null, null, "")]
     [InlineData(9L, null, null, "&camera_id=9")]
     [InlineData(null, "a b", null, "&type=a%20b")]
-    [InlineData(null, null, Statuses.New, "&status=new")]
-    [InlineData(null, null, Resolutions.Confirmed, "&status=resolved")]
+    [InlineData(null, null, "new", "&status=new")]
+    [InlineData(null, null, "confirmed", "&status=resolved")]
     public async Task Filters_are_asked_of_the_server(long? camera, string? kind, string? state, string asked)
     {
         await _history.ShowAsync(s_day, camera, kind, state);
@@ -63,11 +66,11 @@ public sealed class HistoryStateTests : IDisposable
     public async Task Of_what_is_resolved_only_the_chosen_resolution_is_shown()
     {
         _anomalies.AddRange([
-            At(1, "2026-11-24T01:00:00Z", 9) with { Resolution = Resolutions.Confirmed },
-            At(2, "2026-11-24T02:00:00Z", 9) with { Resolution = Resolutions.FalseAlarm }]);
-        await _history.ShowAsync(s_day, null, null, Resolutions.FalseAlarm);
+            At(1, "2026-11-24T01:00:00Z", 9) with { Resolution = Resolution.Confirmed },
+            At(2, "2026-11-24T02:00:00Z", 9) with { Resolution = Resolution.FalseAlarm }]);
+        await _history.ShowAsync(s_day, null, null, "false_alarm");
         Assert.Equal([2], _history.Anomalies.Select(a => a.Id));
-        await _history.ShowAsync(s_day, null, null, Statuses.Resolved);
+        await _history.ShowAsync(s_day, null, null, "resolved");
         Assert.Equal([1, 2], _history.Anomalies.Select(a => a.Id));
     }
 
@@ -75,7 +78,7 @@ public sealed class HistoryStateTests : IDisposable
     public async Task Twelve_cameras_are_shown_at_once_by_name_and_then_twelve_more()
     {
         _cameras.Clear();
-        _cameras.AddRange(Enumerable.Range(1, 30).Select(i => new Camera(i, 7, $"Camera {i % 10}")));
+        _cameras.AddRange(Enumerable.Range(1, 30).Select(i => FakeDesk.Camera(i, $"Camera {i % 10}")));
         await _history.ShowAsync(s_day, null, null, null);
         Assert.Equal((12, 18), (_history.Cameras.Count, _history.MoreCameras));
         Assert.Equal([10, 20, 30, 1], _history.Cameras.Take(4).Select(c => c.Id));
@@ -126,11 +129,11 @@ public sealed class HistoryStateTests : IDisposable
     {
         var a = FakeDesk.Anomaly(1);
         Assert.Equal(HistoryTexts.New, HistoryTexts.StateOf(a));
-        Assert.Equal(HistoryTexts.Acknowledged, HistoryTexts.StateOf(a with { Status = Statuses.Acknowledged }));
+        Assert.Equal(HistoryTexts.Acknowledged, HistoryTexts.StateOf(a with { Status = AnomalyStatus.Acknowledged }));
         Assert.Equal(
-            HistoryTexts.Confirmed, HistoryTexts.StateOf(a with { Status = Statuses.Resolved, Resolution = Resolutions.Confirmed }));
+            HistoryTexts.Confirmed, HistoryTexts.StateOf(a with { Status = AnomalyStatus.Resolved, Resolution = Resolution.Confirmed }));
         Assert.Equal(
-            HistoryTexts.FalseAlarm, HistoryTexts.StateOf(a with { Status = Statuses.Resolved, Resolution = Resolutions.FalseAlarm }));
+            HistoryTexts.FalseAlarm, HistoryTexts.StateOf(a with { Status = AnomalyStatus.Resolved, Resolution = Resolution.FalseAlarm }));
     }
 
     [Fact]
@@ -153,22 +156,22 @@ public sealed class HistoryStateTests : IDisposable
     {
         var path = request.RequestUri!.AbsolutePath;
         if (path == "/api/cameras")
-            return FakeServer.Json(JsonSerializer.Serialize(_cameras, CameraJson.Default.ListCamera));
+            return FakeServer.Json(JsonSerializer.Serialize(_cameras, ApiJson.Default.ListListCamerasItem));
         if (path == "/api/anomalies")
             return FakeServer.Json(FakeDesk.Json([.. _anomalies]));
         if (_daysFail)
             return FakeServer.Json("""{"code":"database_unavailable"}""", HttpStatusCode.ServiceUnavailable);
         var midnight = new DateTimeOffset(s_day, TimeOnly.MinValue, TimeSpan.Zero);
         return FakeServer.Json(JsonSerializer.Serialize(
-            new CameraDay(s_day, "UTC", midnight, midnight.AddDays(1))
-            {
-                Clips =
+            new ShowDayResponse(
+                "2026-11-24", "UTC", midnight, midnight.AddDays(1),
+                Clips:
                 [
-                    new DayClip("a", midnight, midnight.AddHours(1), "normal"),
-                    new DayClip("b", midnight.AddHours(2), midnight.AddHours(3), "normal"),
+                    new ShowDayClipItem("a", midnight, midnight.AddHours(1), ClipState.Normal),
+                    new ShowDayClipItem("b", midnight.AddHours(2), midnight.AddHours(3), ClipState.Normal),
                 ],
-                Anomalies = [new DayAnomaly(1, midnight, midnight, "fire", 0.9, Statuses.New)],
-            },
-            CameraJson.Default.CameraDay));
+                Gaps: [],
+                Anomalies: [new ShowDayAnomalyItem(1, midnight, midnight, "fire", 0.9, "new")]),
+            ApiJson.Default.ShowDayResponse));
     }
 }

@@ -1,7 +1,7 @@
 using Siaga.App.Dashboard.Localization;
 using Siaga.App.Dashboard.Look;
-using Siaga.App.Dashboard.Session;
 using Siaga.App.Dashboard.Watch;
+using Siaga.Messages.Api;
 using Siaga.Tests.Unit.Fakes;
 
 namespace Siaga.Tests.Unit.Dashboard;
@@ -55,7 +55,7 @@ public sealed class LocalizerTests
         [Fact]
     public void Each_role_has_a_name_of_its_own() => Assert.Equal(
         [LayoutTexts.RoleSuperadmin, LayoutTexts.RoleCompanyAdmin, LayoutTexts.RoleUser, LayoutTexts.RoleUser],
-        [.. ((string[])[Roles.Superadmin, Roles.CompanyAdmin, Roles.User, "other"]).Select(LayoutTexts.RoleOf)]);
+        [.. ((Role?[])[Role.Superadmin, Role.CompanyAdmin, Role.User, null]).Select(LayoutTexts.RoleOf)]);
 
     [Fact]
     public void The_theme_is_dark_until_light_is_chosen_and_follows_the_language()

@@ -1,6 +1,6 @@
-using Siaga.App.Dashboard.Api;
 using Siaga.App.Dashboard.Localization;
 using Siaga.App.Dashboard.Watch;
+using Siaga.Messages;
 using Siaga.Tests.Unit.Fakes;
 
 namespace Siaga.Tests.Unit.Dashboard;
@@ -27,7 +27,7 @@ public sealed class SceneSentencesTests
             ? (SceneTexts.Faster, SceneTexts.TimesFaster, SceneTexts.MuchFaster)
             : (SceneTexts.MoreMovement, SceneTexts.TimesMoreMovement, SceneTexts.MuchMoreMovement);
         var expected = times is null ? s_english[plain] : s_english[isMore ? more : exact, times];
-        Assert.Equal(expected, _sentences.Of(new FindingValues(attribute, ratio * 10, 10)));
+        Assert.Equal(expected, _sentences.Of(Found(attribute, ratio * 10, 10)));
     }
 
     [Theory]
@@ -40,8 +40,8 @@ public sealed class SceneSentencesTests
     [InlineData(0.456, "46 %")]
     public void A_share_is_as_precise_as_it_is_small(double share, string percent)
     {
-        Assert.Equal(s_english[SceneTexts.Place, percent], _sentences.Of(new FindingValues("place", share, null)));
-        Assert.Equal(s_english[SceneTexts.Direction, percent], _sentences.Of(new FindingValues("direction", share, null)));
+        Assert.Equal(s_english[SceneTexts.Place, percent], _sentences.Of(Found("place", share, null)));
+        Assert.Equal(s_english[SceneTexts.Direction, percent], _sentences.Of(Found("direction", share, null)));
     }
 
     [Theory]
@@ -52,8 +52,8 @@ public sealed class SceneSentencesTests
     [InlineData(null, 1.0, 1.0)]
     public void Without_the_values_there_is_no_sentence(string? attribute, double? value, double? usual)
     {
-        Assert.Null(_sentences.Of(new FindingValues(attribute, value, usual)));
-        Assert.Null(_sentences.ValuesOf(new FindingValues(attribute, value, usual)));
+        Assert.Null(_sentences.Of(Found(attribute, value, usual)));
+        Assert.Null(_sentences.ValuesOf(Found(attribute, value, usual)));
     }
 
     [Fact]
@@ -62,11 +62,14 @@ public sealed class SceneSentencesTests
     [Fact]
     public void The_measured_values_are_told_beside_it()
     {
-        Assert.Equal(s_english[SceneTexts.SpeedValues, "27", "6"], _sentences.ValuesOf(new FindingValues("speed", 27.4, 6)));
-        Assert.Equal(s_english[SceneTexts.SizeValues, "40 %", "9 %"], _sentences.ValuesOf(new FindingValues("size", 0.4, 0.09)));
-        Assert.Equal(s_english[SceneTexts.PlaceValues, "0.301"], _sentences.ValuesOf(new FindingValues("place", 0.00301, null)));
-        Assert.Equal(s_english[SceneTexts.DirectionValues, "12.3"], _sentences.ValuesOf(new FindingValues("direction", 0.123, null)));
-        Assert.Equal(s_english[SceneTexts.SceneValues, "7.1", "5.2"], _sentences.ValuesOf(new FindingValues("scene", 7.1, 5.16)));
-        Assert.Equal(s_english[SceneTexts.Scene], _sentences.Of(new FindingValues("scene", null, null)));
+        Assert.Equal(s_english[SceneTexts.SpeedValues, "27", "6"], _sentences.ValuesOf(Found("speed", 27.4, 6)));
+        Assert.Equal(s_english[SceneTexts.SizeValues, "40 %", "9 %"], _sentences.ValuesOf(Found("size", 0.4, 0.09)));
+        Assert.Equal(s_english[SceneTexts.PlaceValues, "0.301"], _sentences.ValuesOf(Found("place", 0.00301, null)));
+        Assert.Equal(s_english[SceneTexts.DirectionValues, "12.3"], _sentences.ValuesOf(Found("direction", 0.123, null)));
+        Assert.Equal(s_english[SceneTexts.SceneValues, "7.1", "5.2"], _sentences.ValuesOf(Found("scene", 7.1, 5.16)));
+        Assert.Equal(s_english[SceneTexts.Scene], _sentences.Of(Found("scene", null, null)));
     }
+
+    private static Finding Found(string? attribute, double? value, double? usual) =>
+        new("scene", "unusual", 0, 0, 0, 0, 0, Alarm: true) { Attribute = attribute, Value = value, Usual = usual };
 }

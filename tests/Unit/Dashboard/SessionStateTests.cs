@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Siaga.App.Dashboard.Browser;
 using Siaga.App.Dashboard.Session;
+using Siaga.Messages.Api;
 using Siaga.Tests.Unit.Fakes;
 
 namespace Siaga.Tests.Unit.Dashboard;
@@ -8,7 +9,7 @@ namespace Siaga.Tests.Unit.Dashboard;
 public sealed class SessionStateTests
 {
     private static readonly string s_token = FakeDesk.TokenUntil(FakeDesk.Now.AddHours(1));
-    private static readonly string s_next = FakeDesk.TokenUntil(FakeDesk.Now.AddHours(2), user: 4, role: Roles.CompanyAdmin);
+    private static readonly string s_next = FakeDesk.TokenUntil(FakeDesk.Now.AddHours(2), user: 4, role: "company_admin");
     private static readonly TokenSwap s_ended = new(401, null);
     private static readonly TokenSwap s_away = new(0, null);
 
@@ -35,15 +36,15 @@ public sealed class SessionStateTests
     {
         _session.Begin(s_token, "refresh");
         Assert.Equal((SessionStage.In, s_token, 1), (_session.Stage, _session.Token!, _changes));
-        Assert.Equal(new Person(3, "guard@siaga.example", 7, Roles.User), _session.Person);
+        Assert.Equal(new Person(3, "guard@siaga.example", 7, Role.User), _session.Person);
         Assert.Equal("refresh", _scripts.Kept["siaga.refresh"]);
     }
 
     [Theory]
-    [InlineData(Roles.User, false, false)]
-    [InlineData(Roles.CompanyAdmin, true, false)]
-    [InlineData(Roles.Superadmin, true, true)]
-    public void Operators_are_administrators_too(string role, bool isAdmin, bool isSuperadmin)
+    [InlineData(Role.User, false, false)]
+    [InlineData(Role.CompanyAdmin, true, false)]
+    [InlineData(Role.Superadmin, true, true)]
+    public void Operators_are_administrators_too(Role role, bool isAdmin, bool isSuperadmin)
     {
         var person = new Person(3, "a@b.example", 7, role);
         Assert.Equal((isAdmin, isSuperadmin), (person.IsAdmin, person.IsSuperadmin));

@@ -1,6 +1,6 @@
 using CsCheck;
-using Siaga.App.Dashboard.Api;
 using Siaga.App.Dashboard.History;
+using Siaga.Messages.Api;
 using Siaga.Tests.Unit.Fakes;
 
 namespace Siaga.Tests.Unit.Dashboard;
@@ -35,15 +35,15 @@ public sealed class StripShapeTests
     [Fact]
     public void A_day_is_drawn_in_seconds_with_what_failed_apart()
     {
-        var shape = StripShape.Of(new CameraDay(new DateOnly(2026, 11, 24), "UTC", s_midnight, s_midnight.AddHours(25))
-        {
-            Clips =
+        var shape = StripShape.Of(new ShowDayResponse(
+            "2026-11-24", "UTC", s_midnight, s_midnight.AddHours(25),
+            Clips:
             [
-                new DayClip("a", At(60), At(120), "analysed"), new DayClip("b", At(121), At(180), "normal"),
-                new DayClip("c", At(3600), At(3605), "failed"),
+                new ShowDayClipItem("a", At(60), At(120), ClipState.Anomaly), new ShowDayClipItem("b", At(121), At(180), ClipState.Normal),
+                new ShowDayClipItem("c", At(3600), At(3605), ClipState.Failed),
             ],
-            Gaps = [new DaySpan(At(200), At(300))],
-        });
+            Gaps: [new ShowDayGapItem(At(200), At(300))],
+            Anomalies: []));
         Assert.Equal(90_000, shape.Seconds);
         Assert.Equal("M60 0h120v1h-120z", shape.Recorded);
         Assert.Equal("M3600 0h30v1h-30z", shape.Failed);

@@ -10,6 +10,9 @@ using Siaga.App.Dashboard.Browser;
 using Siaga.App.Dashboard.Localization;
 using Siaga.App.Dashboard.Session;
 using Siaga.App.Dashboard.Watch;
+using Siaga.Messages.Api;
+using Anomaly = Siaga.Messages.Api.AnomalyItem;
+using Camera = Siaga.Messages.Api.ListCamerasItem;
 
 namespace Siaga.Tests.Unit.Fakes;
 
@@ -58,7 +61,7 @@ internal sealed class FakeDesk : IDisposable
     public HttpStatusCode? Refusal { get; set; }
 
     /// <param name="user">The person whom it names.</param>
-    public static string TokenUntil(DateTimeOffset expiry, long user = 3, string role = Roles.User)
+    public static string TokenUntil(DateTimeOffset expiry, long user = 3, string role = "user")
     {
         var claims = JsonSerializer.Serialize(new
         {
@@ -68,13 +71,27 @@ internal sealed class FakeDesk : IDisposable
     }
 
     /// <summary>An anomaly that happened so many seconds after eight o'clock.</summary>
-    public static Anomaly Anomaly(long id, double seconds = 0, long camera = 9, string type = "fall", double confidence = 0.8) => new(
-        id, camera, 7, type, confidence, "/blobs/a.mp4", Now.AddSeconds(seconds), Now, Now, Statuses.New)
+    public static Anomaly Anomaly(long id, double seconds = 0, long camera = 9, string type = "fall", double confidence = 0.8) => new()
     {
+        Id = id,
+        CameraId = camera,
+        CompanyId = 7,
+        AnomalyType = type,
+        Label = type,
+        Confidence = confidence,
+        VideoClipUrl = "/blobs/a.mp4",
+        Detector = "model",
+        CapturedAt = Now.AddSeconds(seconds),
+        ReceivedAt = Now,
+        ReportedAt = Now,
+        Status = AnomalyStatus.New,
         PictureUrl = "/blobs/a.jpg", ClipId = string.Create(CultureInfo.InvariantCulture, $"c{id}"),
     };
 
-    public static string Json(params Anomaly[] anomalies) => JsonSerializer.Serialize([.. anomalies], AnomalyJson.Default.ListAnomaly);
+    public static Camera Camera(long id, string name) =>
+        new(id, 7, name, null, "", "", "", "", "UTC", Now, null, FalseAlarmsADay: 1, Scene: null);
+
+    public static string Json(params Anomaly[] anomalies) => JsonSerializer.Serialize([.. anomalies], ApiJson.Default.ListAnomalyItem);
 
     /// <summary>Sends an event over the newest stream. What the page does about it is done when this returns.</summary>
     public void Send(string kind, string data, int number) =>

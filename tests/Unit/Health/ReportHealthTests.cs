@@ -1,5 +1,5 @@
 using Siaga.Health;
-using Siaga.Ports;
+using Siaga.Messages.Api;
 
 namespace Siaga.Tests.Unit.Health;
 

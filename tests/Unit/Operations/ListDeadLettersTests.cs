@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Siaga.Messages.Api;
 using Siaga.Messaging;
 using Siaga.Operations;
 
@@ -44,6 +45,6 @@ public sealed class ListDeadLettersTests
         Assert.Null(item.CompanyId);
     }
 
-    private static ListDeadLetters.Item Of(string body, string queue) => ListDeadLetters.ItemOf(
+    private static ListDeadLettersItem Of(string body, string queue) => ListDeadLetters.ItemOf(
         new DeadLetter(5, "m1", queue, Encoding.UTF8.GetBytes(body), "code", "Why.", 3, DateTimeOffset.UnixEpoch), s_topology);
 }

@@ -1,3 +1,4 @@
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Recordings;
 

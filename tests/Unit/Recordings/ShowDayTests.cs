@@ -1,6 +1,9 @@
+using Siaga.Messages.Api;
 using Siaga.Ports;
 using Siaga.Recordings;
 using static Siaga.Recordings.ShowDay;
+using ClipState = Siaga.Ports.ClipState;
+using Wire = Siaga.Messages.Api;
 
 namespace Siaga.Tests.Unit.Recordings;
 
@@ -15,7 +18,7 @@ public sealed class ShowDayTests
     {
         var looks = new Dictionary<string, ClipLook>(StringComparer.Ordinal) { ["a"] = new(ClipState.Anomaly, 12) };
         var clip = Assert.Single(Handler.ClipsOf([RowAt("a", 0)], looks, s_usual));
-        Assert.Equal((12, ClipState.Anomaly), (Length(clip), clip.State));
+        Assert.Equal((12, Wire.ClipState.Anomaly), (Length(clip), clip.State));
     }
 
     [Fact]
@@ -23,7 +26,7 @@ public sealed class ShowDayTests
     {
         var clips = Handler.ClipsOf([RowAt("a", 0), RowAt("b", 20), RowAt("c", 100)], s_unknown, s_usual).ToList();
         Assert.Equal([20, 60, 60], clips.Select(Length));
-        Assert.All(clips, c => Assert.Equal(ClipState.Waiting, c.State));
+        Assert.All(clips, c => Assert.Equal(Wire.ClipState.Waiting, c.State));
     }
 
     [Fact]
@@ -45,7 +48,7 @@ public sealed class ShowDayTests
     public void A_clip_from_before_the_camera_was_made_here_begins_the_day()
     {
         var camera = new CameraRef(9, 7, "Gate", "gate") { CreatedAt = s_midnight.AddMinutes(30) };
-        List<ClipItem> clips = [new("a", s_midnight.AddMinutes(10), s_midnight.AddMinutes(11), ClipState.Normal)];
+        List<ShowDayClipItem> clips = [new("a", s_midnight.AddMinutes(10), s_midnight.AddMinutes(11), Wire.ClipState.Normal)];
         var gap = Assert.Single(Handler.GapsOf(camera, clips, hasBefore: false, new Span(s_midnight, s_midnight.AddHours(1)), s_usual));
         Assert.Equal(s_midnight.AddMinutes(11), gap.From);
     }
@@ -74,5 +77,5 @@ public sealed class ShowDayTests
 
     private static Row RowAt(string clip, int second) => new(clip, s_midnight.AddSeconds(second));
 
-    private static double Length(ClipItem clip) => (clip.To - clip.From).TotalSeconds;
+    private static double Length(ShowDayClipItem clip) => (clip.To - clip.From).TotalSeconds;
 }
