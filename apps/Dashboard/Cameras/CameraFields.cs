@@ -55,13 +55,15 @@ public sealed class CameraFields
     };
 
     /// <summary>A new camera. Null when a number is invalid; the form then shows the problem.</summary>
-    public CreateCameraRequest? ReadNew(FormProblems form) => Sensitivity(form) is not { } falseAlarms ? null : new CreateCameraRequest(Name)
-    {
-        Location = Location,
-        TimeZone = TimeZone.Trim(),
-        FalseAlarmsADay = falseAlarms,
-        CompanyId = long.TryParse(Company, CultureInfo.InvariantCulture, out var company) ? company : null,
-    };
+    public CreateCameraRequest? ReadNew(FormProblems form) => Sensitivity(form) is not { } falseAlarms
+        ? null
+        : new CreateCameraRequest(Name)
+        {
+            Location = Location,
+            TimeZone = TimeZone.Trim(),
+            FalseAlarmsADay = falseAlarms,
+            CompanyId = long.TryParse(Company, CultureInfo.InvariantCulture, out var company) ? company : null,
+        };
 
     private double? Sensitivity(FormProblems form)
     {

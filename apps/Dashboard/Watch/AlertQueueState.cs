@@ -272,7 +272,9 @@ public sealed class AlertQueueState(
     /// <summary>Handles a colleague's decision, or the echo of one made here.</summary>
     private async Task ChangedAsync(AnomalyChange change)
     {
-        if (change.Status == AnomalyStatus.New ? New.Holds(change.Id) : change.Status == AnomalyStatus.Acknowledged && InProgress.Holds(change.Id))
+        if (change.Status == AnomalyStatus.New
+            ? New.Holds(change.Id)
+            : change.Status == AnomalyStatus.Acknowledged && InProgress.Holds(change.Id))
             return;
         if (change.Status == AnomalyStatus.Resolved)
         {
