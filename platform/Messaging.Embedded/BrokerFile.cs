@@ -44,6 +44,7 @@ internal sealed class BrokerFile : IDisposable
     private readonly SqliteConnection _connection;
     private readonly SemaphoreSlim _turn = new(1);
     private volatile bool _full;
+    private int _disposed;
 
     /// <param name="file">The database file.</param>
     /// <param name="flushEachCommit">
@@ -132,6 +133,10 @@ internal sealed class BrokerFile : IDisposable
 
     public void Dispose()
     {
+        // A container disposes a broker once for each port that it was registered as.
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+
         // A call that is still running must not lose its connection.
         _turn.Wait();
         _connection.Dispose();
