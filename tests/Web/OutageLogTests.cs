@@ -164,7 +164,7 @@ public sealed class OutageLogTests : IDisposable
         var cause = new TimeoutException("No answer from db:5432.", new IOException("Connection refused.\n\nDETAIL: redacted."));
         Assert.True(_outages.Expects(new TimeoutException("See the inner exception.", cause), Upload));
         Assert.StartsWith(
-            "away: POST /ingest/video failed: No answer from db:5432. Connection refused. More", Assert.Single(_heard.Texts),
+            "away: POST /ingest/video failed: No answer from db:5432. Connection refused. Further failures", Assert.Single(_heard.Texts),
             StringComparison.Ordinal);
         Assert.False(_outages.Expects(new ArgumentException("Wrong."), Upload));
         Assert.False(_outages.Expects(new InvalidOperationException("Ours."), Upload));
