@@ -79,8 +79,13 @@ internal static class TasksCommand
 
     private static async Task<int> ListAsync(ParseResult parsed, IMessageBroker broker, CancellationToken cancellationToken)
     {
-        foreach (var letter in await broker.GetDeadLettersAsync(Math.Clamp(parsed.GetValue(s_limit), 1, Most), cancellationToken))
+        var letters = await broker.GetDeadLettersAsync(Math.Clamp(parsed.GetValue(s_limit), 1, Most), cancellationToken);
+        foreach (var letter in letters)
             await Console.Out.WriteLineAsync(parsed.GetValue(s_json) ? AsJson(letter) : AsText(letter));
+
+        // On standard error, so that a script that counts lines counts dead letters.
+        if (letters.Count == 0 && !parsed.GetValue(s_json))
+            await Console.Error.WriteLineAsync("There are no dead letters.");
         return ExitCodes.Done;
     }
 
