@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Siaga.Messages;
 
 namespace Siaga.SceneModels;
 
@@ -8,16 +9,14 @@ namespace Siaga.SceneModels;
 /// </summary>
 internal static partial class SceneKeys
 {
-    private const int HashLength = 16;
-
     public static string Folder(long companyId, long cameraId) =>
         string.Create(CultureInfo.InvariantCulture, $"{companyId}/{cameraId}/scene/");
 
     public static string Version(long companyId, long cameraId, int number, string sha256) =>
-        Folder(companyId, cameraId) + string.Create(CultureInfo.InvariantCulture, $"{number:D8}_{sha256[..HashLength]}.scene");
+        Folder(companyId, cameraId) + SceneFiles.Version(number, sha256);
 
     public static string Lesson(long companyId, long cameraId, string name, int version) =>
-        Folder(companyId, cameraId) + string.Create(CultureInfo.InvariantCulture, $"{name}_v{version}.lesson");
+        Folder(companyId, cameraId) + SceneFiles.Update(name, version);
 
     /// <summary>The camera of a key; null if it is not a scene's key.</summary>
     public static long? CameraOf(string key) =>

@@ -13,8 +13,6 @@ internal sealed class SceneStore(IBlobStorage storage)
     // About two megabytes each.
     private const int MostKept = 32;
 
-    private const int HashLength = 16;
-
     private readonly ConcurrentDictionary<string, SceneState> _kept = new(StringComparer.Ordinal);
 
     /// <returns>Null when the object is missing or cannot be read.</returns>
@@ -34,19 +32,19 @@ internal sealed class SceneStore(IBlobStorage storage)
             ? read.Value
             : null;
 
-    /// <summary>Stores a version under a key made from its content; storing the same version twice leaves one object.</summary>
+    /// <summary>Stores a version; storing the same version twice leaves one object.</summary>
     public async Task<(long Size, string Sha256)> PutVersionAsync(
         string folder, int number, SceneState state, CancellationToken cancellationToken)
     {
         var bytes = state.ToBytes();
         var sha256 = Hash(bytes);
-        var key = $"{folder}{number:D8}_{sha256[..HashLength]}.scene";
+        var key = folder + SceneFiles.Version(number, sha256);
         await storage.PutOnceAsync(key, bytes, cancellationToken);
         Keep(key, state);
         return (bytes.Length, sha256);
     }
 
-    /// <summary>Stores what a clip taught, under a key made of the clip's name and the version that it was compared with.</summary>
+    /// <summary>Stores what a clip taught.</summary>
     /// <returns>The note that reports it.</returns>
     public async Task<SceneUpdateNote> PutUpdateAsync(
         TaughtClip clip, SceneInfo scene, SceneDelta lesson, bool urgent, CancellationToken cancellationToken)
@@ -54,7 +52,7 @@ internal sealed class SceneStore(IBlobStorage storage)
         var state = lesson.ToState();
         var bytes = lesson.HasMoved ? [] : state.ToBytes();
         if (!lesson.HasMoved)
-            await storage.PutOnceAsync($"{scene.Folder}{clip.Name}_v{scene.Version}.lesson", bytes, cancellationToken);
+            await storage.PutOnceAsync(scene.Folder + SceneFiles.Update(clip.Name, scene.Version), bytes, cancellationToken);
         var progress = state.Progress;
         return new SceneUpdateNote
         {
