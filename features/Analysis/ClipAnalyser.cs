@@ -1,4 +1,5 @@
 using Siaga.Analysis.Detection;
+using Siaga.Messages;
 using Siaga.Primitives;
 using Siaga.Video;
 
@@ -15,12 +16,7 @@ namespace Siaga.Analysis;
 /// <param name="InferMs">Time for the model.</param>
 public sealed record AnalysisResult(
     int Frames, double Seconds, IReadOnlyDictionary<string, double> Labels, bool Anomaly, string Label, double Confidence,
-    IReadOnlyList<AnalysisWindow> Windows, double DecodeMs, double InferMs);
-
-/// <param name="FromS">Seconds from the clip's first frame.</param>
-/// <param name="ToS">Seconds from the clip's first frame.</param>
-/// <param name="Labels">Score of every label.</param>
-public sealed record AnalysisWindow(double FromS, double ToS, IReadOnlyDictionary<string, double> Labels);
+    IReadOnlyList<Window> Windows, double DecodeMs, double InferMs);
 
 /// <summary>Decodes a clip, selects the frames that a model needs, runs the model and interprets its output. Thread-safe.</summary>
 public sealed class ClipAnalyser(IVideoDecoder decoder)

@@ -85,6 +85,7 @@ public sealed record ReportAnalysisModelUsed(string Name, string? Sha256 = null)
 /// <param name="Labels">Score of each label, 0 to 1.</param>
 public sealed record Window(double FromS, double ToS, IReadOnlyDictionary<string, double> Labels);
 
+// The decoder and the ports have a record of their own for it, VideoForm and ClipFormat, because their folders do not see this one.
 /// <summary>A clip's format, in FFmpeg's names.</summary>
 /// <param name="Codec">Such as <c>h264</c> or <c>hevc</c>.</param>
 /// <param name="PixelFormat">Such as <c>yuv420p</c>; null when unknown.</param>

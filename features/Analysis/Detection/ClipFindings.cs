@@ -75,10 +75,10 @@ internal sealed record ClipFindings
     }
 
     /// <summary>The model's windows, and one window for each alarm of another detector.</summary>
-    public IReadOnlyList<AnalysisWindow> Windows =>
+    public IReadOnlyList<Window> Windows =>
     [
         .. Model?.Windows ?? [],
-        .. OtherAlarms.Select(f => new AnalysisWindow(
+        .. OtherAlarms.Select(f => new Window(
             f.FromS, f.ToS, new Dictionary<string, double>(StringComparer.Ordinal) { [f.Type] = ConfidenceOf(f) })),
     ];
 
@@ -117,5 +117,5 @@ internal sealed record ClipFindings
 
     /// <summary>0 to 1: one half at the threshold, more above it.</summary>
     private static double ConfidenceOf(Finding finding) =>
-        finding.Score <= 0 ? 0 : finding.Score / (finding.Score + Math.Max(finding.Threshold, SceneReport.LeastThreshold));
+        finding.Score <= 0 ? 0 : finding.Score / (finding.Score + Math.Max(finding.Threshold, SceneFindings.LeastThreshold));
 }

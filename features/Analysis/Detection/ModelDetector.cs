@@ -31,10 +31,10 @@ internal sealed class ModelDetector(ClipModel? model) : IClipDetector
         private readonly FrameWindow _window = new(model.Frames, new(model.Width, model.Height, ResizeOf(model.Manifest), ColourOf(model)));
         private readonly HeldFrames _held = new(model.Frames);
         private readonly List<double[]> _answers = [];
-        private readonly List<AnalysisWindow> _windows = [];
+        private readonly List<Window> _windows = [];
         private readonly double _frameSeconds = 1 / clip.NominalFramesPerSecond;
         private IHeldFrame? _before;
-        private (AnalysisWindow Window, IHeldFrame? Frame, double Score)? _strongest;
+        private (Window Window, IHeldFrame? Frame, double Score)? _strongest;
         private int _index;
 
         public bool IsRequired => true;
@@ -107,7 +107,7 @@ internal sealed class ModelDetector(ClipModel? model) : IClipDetector
             Worked += Stopwatch.GetElapsedTime(start);
             double[] scores = [.. output.Values.ToArray().Select(v => (double)v)];
             var labelled = model.Labels.Zip(scores).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
-            var window = new AnalysisWindow(_window.FromS, _window.LastS + _frameSeconds, labelled);
+            var window = new Window(_window.FromS, _window.LastS + _frameSeconds, labelled);
             _answers.Add(scores);
             _windows.Add(window);
             var score = AnomalyScore(window);
@@ -115,7 +115,7 @@ internal sealed class ModelDetector(ClipModel? model) : IClipDetector
                 _strongest = (window, _held.KeepNearest((window.FromS + window.ToS) / 2), score);
         }
 
-        private double AnomalyScore(AnalysisWindow window) => window.Labels.Where(l => model.Manifest.IsAnomaly(l.Key)).Sum(l => l.Value);
+        private double AnomalyScore(Window window) => window.Labels.Where(l => model.Manifest.IsAnomaly(l.Key)).Sum(l => l.Value);
 
         private Finding FindingOf(AnalysisResult answer)
         {

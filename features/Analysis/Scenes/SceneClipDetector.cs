@@ -13,7 +13,7 @@ namespace Siaga.Analysis.Scenes;
 /// <param name="Frames">Number of frames.</param>
 /// <param name="Seconds">The clip's length: to the end of the last frame, which lasts as long as the one before it.</param>
 internal sealed record SceneResult(
-    IReadOnlyList<Finding> Findings, SceneReport Report, (double FromS, double ToS)? Alarm, int Frames, double Seconds)
+    IReadOnlyList<Finding> Findings, SceneFinding Report, (double FromS, double ToS)? Alarm, int Frames, double Seconds)
     : DetectorResult(Findings)
 {
     /// <summary>What the clip adds to the camera's newest version; null for nothing.</summary>
@@ -50,7 +50,7 @@ internal sealed class SceneClipDetector(SceneDetector detector) : IClipDetector
 
         public Result<DetectorResult> Complete(ClipLength length)
         {
-            var report = new SceneReport(0, 0, 0, Alarm: false, Provisional: true, Moved: false, 0, null, null, null);
+            var report = new SceneFinding { Version = 0, Score = 0, Provisional = true };
             return new SceneResult([], report, null, _frames.Scores.Count, _frames.Seconds) { IsFirst = true };
         }
 
@@ -147,13 +147,19 @@ internal sealed class SceneClipDetector(SceneDetector detector) : IClipDetector
             _strongest.TakeFrom(_current);
         }
 
-        private SceneReport ReportOf(SceneFrame moment) => new(
-            _camera.Version, Math.Round(Math.Max(moment.Score, 0), 3), Math.Round(_threshold, 3),
-            Alarm: false, Provisional: !_camera.IsReady,
-            Moved: false, moment.Seconds, moment.Box.Width > 0 ? [moment.Box.X, moment.Box.Y, moment.Box.Width, moment.Box.Height] : null,
-            moment.Reason.Attribute.ToString().ToLowerInvariant(), moment.Reason.ToSentence());
+        private SceneFinding ReportOf(SceneFrame moment) => new()
+        {
+            Version = _camera.Version,
+            Score = Math.Round(Math.Max(moment.Score, 0), 3),
+            Threshold = Math.Round(_threshold, 3),
+            Provisional = !_camera.IsReady,
+            AtS = moment.Seconds,
+            Box = moment.Box.Width > 0 ? [moment.Box.X, moment.Box.Y, moment.Box.Width, moment.Box.Height] : null,
+            Attribute = moment.Reason.Attribute.ToString().ToLowerInvariant(),
+            Explanation = moment.Reason.ToSentence(),
+        };
 
-        private static Finding FindingOf(SceneAlarm alarm, SceneReport report) =>
+        private static Finding FindingOf(SceneAlarm alarm, SceneFinding report) =>
             new("scene", report.Label(), report.Score, report.Threshold, alarm.FromS, alarm.ToS, report.AtS, Alarm: true)
             {
                 Box = report.Box,

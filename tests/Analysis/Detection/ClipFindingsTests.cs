@@ -59,7 +59,7 @@ public sealed class ClipFindingsTests
     private static ModelResult Model(double confidence, bool alarm)
     {
         var labels = new Dictionary<string, double>(StringComparer.Ordinal) { [alarm ? "fight" : "calm"] = confidence };
-        var answer = new AnalysisResult(30, 3, labels, alarm, labels.Keys.Single(), confidence, [new AnalysisWindow(0, 3, labels)], 0, 0);
+        var answer = new AnalysisResult(30, 3, labels, alarm, labels.Keys.Single(), confidence, [new Window(0, 3, labels)], 0, 0);
         return new ModelResult(alarm ? [new Finding("model", "fight", confidence, 0.65, 0, 3, 1.5, Alarm: true)] : [], answer);
     }
 

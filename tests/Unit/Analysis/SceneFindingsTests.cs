@@ -1,9 +1,10 @@
 using CsCheck;
 using Siaga.Analysis.Scenes;
+using Siaga.Messages;
 
 namespace Siaga.Tests.Unit.Analysis;
 
-public sealed class SceneReportTests
+public sealed class SceneFindingsTests
 {
     [Theory]
     [InlineData(4, 4, 0.5)]
@@ -30,6 +31,6 @@ public sealed class SceneReportTests
     public void Its_label_names_what_stands_out(string? attribute, string label) =>
         Assert.Equal(label, (Of(5, 4) with { Attribute = attribute }).Label());
 
-    private static SceneReport Of(double score, double threshold) =>
-        new(3, score, threshold, Alarm: true, Provisional: false, Moved: false, 0, null, null, null);
+    private static SceneFinding Of(double score, double threshold) =>
+        new() { Version = 3, Score = score, Threshold = threshold, Alarm = true };
 }
