@@ -26,8 +26,8 @@ internal sealed class WorkerApi([FromKeyedServices(WorkerApi.Service)] BackendCl
 
     /// <returns>Null when the camera is gone.</returns>
     public Task<SceneUpdateAnswer?> SubmitUpdateAsync(long cameraId, SceneUpdateNote note, CancellationToken cancellationToken) =>
-        backend.PostAsync(
-            $"internal/cameras/{cameraId}/scene/lessons", note,
+        backend.AskAsync(
+            HttpMethod.Post, $"internal/cameras/{cameraId}/scene/lessons", note,
             MessageJsonContext.Default.SceneUpdateNote, MessageJsonContext.Default.SceneUpdateAnswer, cancellationToken);
 
     /// <summary>Accepts a conflict (another worker was first) and a missing camera: then nothing is left to do.</summary>
@@ -41,9 +41,10 @@ internal sealed class WorkerApi([FromKeyedServices(WorkerApi.Service)] BackendCl
 
     /// <summary>Reports everything that was made of a clip besides its result.</summary>
     public async Task<ClipProductsAnswer> StoreProductsAsync(long cameraId, ClipProducts products, CancellationToken cancellationToken) =>
-        await backend.PutAsync(
-            $"internal/cameras/{cameraId}/products", products,
-            MessageJsonContext.Default.ClipProducts, MessageJsonContext.Default.ClipProductsAnswer, cancellationToken);
+        await backend.AskAsync(
+            HttpMethod.Put, $"internal/cameras/{cameraId}/products", products,
+            MessageJsonContext.Default.ClipProducts, MessageJsonContext.Default.ClipProductsAnswer, cancellationToken)
+        ?? throw new HttpRequestException("The Backend does not say what became of the clip's products.");
 
     public Task<HttpStatusCode> StorePlayableAsync(string clipId, PlayableNote note, CancellationToken cancellationToken) =>
         backend.TellAsync(

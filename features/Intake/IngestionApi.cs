@@ -22,8 +22,8 @@ internal sealed class IngestionApi([FromKeyedServices(IngestionApi.Service)] Bac
     }
 
     /// <returns>Null if there is no such key.</returns>
-    public Task<CameraKeyInfo?> FindKeyAsync(string hash, CancellationToken cancellationToken) => backend.PostAsync(
-        "internal/camera-keys/find", new CameraKeyQuery(hash),
+    public Task<CameraKeyInfo?> FindKeyAsync(string hash, CancellationToken cancellationToken) => backend.AskAsync(
+        HttpMethod.Post, "internal/camera-keys/find", new CameraKeyQuery(hash),
         MessageJsonContext.Default.CameraKeyQuery, MessageJsonContext.Default.CameraKeyInfo, cancellationToken);
 
     /// <returns>Null if there is no such camera in use.</returns>

@@ -28,27 +28,16 @@ public sealed class BackendClient(
         return await ReadAsync(response, answer, cancellationToken);
     }
 
-    /// <summary>Posts a JSON document and reads the answer.</summary>
+    /// <summary>Sends a JSON document and reads the answer.</summary>
     /// <returns>Null when the thing it is about does not exist (404).</returns>
     /// <exception cref="HttpRequestException">The Backend cannot be reached, or refuses.</exception>
-    public async Task<TAnswer?> PostAsync<TBody, TAnswer>(
-        string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken)
+    public async Task<TAnswer?> AskAsync<TBody, TAnswer>(
+        HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answer,
+        CancellationToken cancellationToken)
         where TAnswer : class
     {
-        using var response = await SendAsync(HttpMethod.Post, path, JsonContent.Create(body, bodyType), cancellationToken);
+        using var response = await SendAsync(method, path, JsonContent.Create(body, bodyType), cancellationToken);
         return await ReadAsync(response, answer, cancellationToken);
-    }
-
-    /// <summary>Puts a JSON document and reads the answer.</summary>
-    /// <exception cref="HttpRequestException">The Backend cannot be reached, or refuses.</exception>
-    public async Task<TAnswer> PutAsync<TBody, TAnswer>(
-        string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken)
-        where TAnswer : class
-    {
-        using var response = await SendAsync(HttpMethod.Put, path, JsonContent.Create(body, bodyType), cancellationToken);
-        Require(response.StatusCode);
-        return await response.Content.ReadFromJsonAsync(answer, cancellationToken)
-            ?? throw new HttpRequestException("The Backend's answer is empty.");
     }
 
     /// <summary>Sends a JSON document for which only the status of the answer matters.</summary>

@@ -35,10 +35,11 @@ public sealed class BackendClientTests
     }
 
     [Fact]
-    public async Task A_document_is_posted_and_its_answer_read()
+    public async Task A_document_is_sent_and_its_answer_read()
     {
         using var server = new FakeServer(_ => FakeServer.Json("[3]"));
-        var answer = await server.ToBackend().PostAsync("internal/a", [1], s_numbers, s_numbers, CancellationToken.None);
+        var answer = await server.ToBackend().AskAsync(
+            HttpMethod.Post, "internal/a", [1], s_numbers, s_numbers, CancellationToken.None);
         Assert.Equal([3], answer);
         Assert.Equal(["POST /internal/a"], server.Asked);
         Assert.Equal(["[1]"], server.Bodies);
