@@ -37,6 +37,6 @@ internal static class ListAudit
         return page.Answer(context, found, e => new PageMark(e.Id), ItemOf);
     }
 
-    private static ListAuditItem ItemOf(AuditEntry e) =>
+    internal static ListAuditItem ItemOf(AuditEntry e) =>
         new(e.Id, e.At, e.Actor, e.ActorId, e.Action, e.Target, e.CompanyId == AuditEntry.NoCompany ? 0 : e.CompanyId, e.Address);
 }

@@ -1,10 +1,8 @@
 using System.Net;
-using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using Siaga.Audit;
-using Siaga.Messages.Api;
 
 namespace Siaga.Tests.Unit.Audit;
 
@@ -69,14 +67,9 @@ public sealed class AccessLogTests
     [Fact]
     public void An_entry_of_no_company_is_shown_without_one()
     {
-        Assert.Equal(0, ItemOf(null, Entry(AuditEntry.NoCompany)).CompanyId);
-        Assert.Equal(7, ItemOf(null, Entry(7)).CompanyId);
+        Assert.Equal(0, ListAudit.ItemOf(Entry(AuditEntry.NoCompany)).CompanyId);
+        Assert.Equal(7, ListAudit.ItemOf(Entry(7)).CompanyId);
     }
-
-    // It is private to its use case.
-    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod)]
-    private static extern ListAuditItem ItemOf(
-        [UnsafeAccessorType("Siaga.Audit.ListAudit, Siaga.Audit")] object? useCase, AuditEntry entry);
 
     private static AuditEntry Entry(long company) => new() { CompanyId = company, At = default, Actor = "a", Action = "b", Target = "c" };
 
