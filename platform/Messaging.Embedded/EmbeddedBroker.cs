@@ -94,7 +94,7 @@ public sealed class EmbeddedBroker : IMessagePublisher, IMessageBroker, IDisposa
         CancellationToken cancellationToken)
     {
         var consumer = new QueueConsumer(_leases, subscription, handle, giveUp, Arrival(subscription.Queue), (_outages, _logger));
-        using var watching = _watch.Join();
+        _watch.Start();
         await consumer.RunAsync(cancellationToken);
     }
 

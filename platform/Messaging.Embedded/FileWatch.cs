@@ -18,46 +18,24 @@ internal sealed partial class FileWatch(
     private static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_deadCheck = TimeSpan.FromSeconds(1);
 
-    private readonly Lock _gate = new();
-    private int _joined;
-    private CancellationTokenSource? _stop;
+    private readonly CancellationTokenSource _stop = new();
+    private bool _isRunning;
 
-    /// <summary>Runs the loop until every caller has disposed what it got.</summary>
-    public IDisposable Join()
+    /// <summary>Runs the loop until this is disposed. Each consumer calls it: a process that only publishes needs no loop.</summary>
+    public void Start()
     {
-        lock (_gate)
-        {
-            if (_joined++ == 0)
-            {
-                _stop = new CancellationTokenSource();
-                var token = _stop.Token;
-                _ = Task.Run(() => RunAsync(token), CancellationToken.None);
-            }
-        }
-
-        return new Membership(this);
+        if (Interlocked.Exchange(ref _isRunning, true))
+            return;
+        var stopping = _stop.Token;
+        _ = Task.Run(() => RunAsync(stopping), CancellationToken.None);
     }
 
     public void Dispose()
     {
-        lock (_gate)
-            Stop();
-    }
-
-    private void Leave()
-    {
-        lock (_gate)
-        {
-            if (--_joined == 0)
-                Stop();
-        }
-    }
-
-    private void Stop()
-    {
-        _stop?.Cancel();
-        _stop?.Dispose();
-        _stop = null;
+        if (_stop.IsCancellationRequested)
+            return;
+        _stop.Cancel();
+        _stop.Dispose();
     }
 
     private async Task RunAsync(CancellationToken cancellationToken)
@@ -105,15 +83,4 @@ internal sealed partial class FileWatch(
 
     [LoggerMessage(1302, LogLevel.Error, "The embedded broker's file cannot be watched; this will be retried")]
     private partial void LogFailure(Exception exception);
-
-    private sealed class Membership(FileWatch watch) : IDisposable
-    {
-        private int _left;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _left, 1) == 0)
-                watch.Leave();
-        }
-    }
 }
