@@ -9,6 +9,9 @@ internal sealed class FrameWindow(int frames, FrameFormat format)
     private readonly double[] _seconds = new double[frames];
     private int _next;
 
+    /// <summary>The form of each frame.</summary>
+    public FrameFormat Format => format;
+
     /// <summary>Number of held frames, at most T.</summary>
     public int Filled { get; private set; }
 

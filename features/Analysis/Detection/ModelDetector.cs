@@ -25,7 +25,6 @@ internal sealed class ModelDetector(ClipModel? model) : IClipDetector
         // Columns of the score strip below the picture: a model has one score for each window, not for each frame.
         private const int StripColumns = 240;
 
-        private readonly FrameFormat _format = new(model.Width, model.Height, ResizeOf(model.Manifest), ColourOf(model));
         private readonly PixelScale _scale = new(model.Manifest.Scale);
         private readonly FrameSelection _selection = FrameSelection.Of(model.Manifest, model.Frames, counted ?? clip.HeaderFrames);
         private readonly FrameWindow _window = new(model.Frames, new(model.Width, model.Height, ResizeOf(model.Manifest), ColourOf(model)));
@@ -94,9 +93,9 @@ internal sealed class ModelDetector(ClipModel? model) : IClipDetector
         {
             var target = _window.Add(frame.Position.Seconds);
             if (model.Manifest.Difference)
-                frame.RetrieveDifference(_before, _format, target);
+                frame.RetrieveDifference(_before, _window.Format, target);
             else
-                frame.Retrieve(_format, target);
+                frame.Retrieve(_window.Format, target);
         }
 
         private void Ask()
