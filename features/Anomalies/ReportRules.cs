@@ -33,7 +33,7 @@ internal static partial class ReportRules
             : null)
         ?? (r.Model is { } model ? Text(model.Name, "model", 200) : null)
         ?? (r.Worker is null ? null : Text(r.Worker, "worker", 200))
-        ?? (r.Detector is null || Detectors.IsOne(r.Detector) ? null : Invalid("detector", "must be model or scene"))
+        ?? (r.Detector is null or Detectors.Model or Detectors.Scene ? null : Invalid("detector", "must be model or scene"))
         ?? (r.Scene is null ? null : SceneFindingRules.Check(r.Scene))
         ?? (r.Video is null
             ? null

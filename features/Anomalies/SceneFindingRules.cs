@@ -3,18 +3,6 @@ using Siaga.Primitives;
 
 namespace Siaga.Anomalies;
 
-/// <summary>Names of the detectors.</summary>
-internal static class Detectors
-{
-    /// <summary>The trained model.</summary>
-    public const string Model = "model";
-
-    /// <summary>The scene detector, which learns from the camera's own past.</summary>
-    public const string Scene = "scene";
-
-    public static bool IsOne(string name) => name is Model or Scene;
-}
-
 /// <summary>Validates the scene detector's finding in a report.</summary>
 internal static class SceneFindingRules
 {

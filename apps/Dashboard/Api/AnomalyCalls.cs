@@ -46,6 +46,6 @@ public static class AnomalyMoments
         public DateTimeOffset HappenedAt => a.CapturedAt.AddSeconds(a.MomentS);
 
         /// <summary>Its moment, in seconds from the clip's first frame.</summary>
-        public double MomentS => a is { Detector: "scene", Scene: { } scene } ? scene.AtS : a.FromS ?? 0;
+        public double MomentS => a is { Detector: Detectors.Scene, Scene: { } scene } ? scene.AtS : a.FromS ?? 0;
     }
 }

@@ -12,6 +12,7 @@ global using Company = Siaga.Messages.Api.ListCompaniesItem;
 global using DayAnomaly = Siaga.Messages.Api.ShowDayAnomalyItem;
 global using DayClip = Siaga.Messages.Api.ShowDayClipItem;
 global using DeadLetter = Siaga.Messages.Api.ListDeadLettersItem;
+global using Detectors = Siaga.Messages.Detectors;
 global using Finding = Siaga.Messages.Finding;
 global using HealthReport = Siaga.Messages.Api.ReportHealthResponse;
 global using Invitation = Siaga.Messages.Api.InviteSuperadminItem;

@@ -81,7 +81,7 @@ public sealed class Card(Anomaly first)
     /// </summary>
     public static AnomalySeverity SeverityOf(Anomaly a)
     {
-        if (a is { Detector: "scene", Scene: { } scene })
+        if (a is { Detector: Detectors.Scene, Scene: { } scene })
         {
             return (scene.Score - scene.Threshold) switch
             {

@@ -51,7 +51,7 @@ internal sealed record ClipFindings
     public bool Anomaly => Verdict is not null;
 
     /// <summary>The detector that gave the verdict; without an alarm, the one whose score is reported.</summary>
-    public string Detector => Verdict?.Detector ?? (Model is null ? "scene" : "model");
+    public string Detector => Verdict?.Detector ?? (Model is null ? Detectors.Scene : Detectors.Model);
 
     public string Label => Verdict?.Type ?? Model?.Label ?? Calm;
 
@@ -109,11 +109,11 @@ internal sealed record ClipFindings
         }
     }
 
-    private Finding? Verdict => Findings.OrderBy(f => f.Detector == "model" ? 0 : 1).FirstOrDefault(f => f.Alarm);
+    private Finding? Verdict => Findings.OrderBy(f => f.Detector == Detectors.Model ? 0 : 1).FirstOrDefault(f => f.Alarm);
 
-    private bool IsModels => Verdict?.Detector == "model";
+    private bool IsModels => Verdict?.Detector == Detectors.Model;
 
-    private IEnumerable<Finding> OtherAlarms => Findings.Where(f => f is { Alarm: true, Detector: not "model" });
+    private IEnumerable<Finding> OtherAlarms => Findings.Where(f => f is { Alarm: true, Detector: not Detectors.Model });
 
     /// <summary>0 to 1: one half at the threshold, more above it.</summary>
     private static double ConfidenceOf(Finding finding) =>

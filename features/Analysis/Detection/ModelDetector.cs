@@ -15,7 +15,7 @@ internal sealed record ModelResult(IReadOnlyList<Finding> Findings, AnalysisResu
 /// <param name="model">Null when no model is configured; then no clip is analysed.</param>
 internal sealed class ModelDetector(ClipModel? model) : IClipDetector
 {
-    public string Name => "model";
+    public string Name => Detectors.Model;
 
     public IClipSession? Start(ClipInfo clip) => model is null ? null : new Session(model, clip, counted: null);
 
@@ -120,7 +120,7 @@ internal sealed class ModelDetector(ClipModel? model) : IClipDetector
         {
             var (from, to) = (_strongest!.Value.Window.FromS, _strongest.Value.Window.ToS);
             var at = _strongest.Value.Frame?.Position.Seconds ?? (from + to) / 2;
-            return new Finding("model", answer.Label, answer.Confidence, model.Manifest.Threshold, from, to, at, Alarm: true);
+            return new Finding(Detectors.Model, answer.Label, answer.Confidence, model.Manifest.Threshold, from, to, at, Alarm: true);
         }
 
         private Highlight? HighlightOf(AnalysisResult answer)

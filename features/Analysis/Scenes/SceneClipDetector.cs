@@ -29,7 +29,7 @@ internal sealed class SceneClipDetector(SceneDetector detector) : IClipDetector
     // A camera with little footage has an unreliable threshold, so it is raised to the score of one moment in a hundred.
     private const double LeastThreshold = 2;
 
-    public string Name => "scene";
+    public string Name => Detectors.Scene;
 
     public IClipSession? Start(ClipInfo clip) => clip.Scene switch
     {
@@ -160,7 +160,7 @@ internal sealed class SceneClipDetector(SceneDetector detector) : IClipDetector
         };
 
         private static Finding FindingOf(SceneAlarm alarm, SceneFinding report) =>
-            new("scene", report.Label(), report.Score, report.Threshold, alarm.FromS, alarm.ToS, report.AtS, Alarm: true)
+            new(Detectors.Scene, report.Label(), report.Score, report.Threshold, alarm.FromS, alarm.ToS, report.AtS, Alarm: true)
             {
                 Box = report.Box,
                 Attribute = report.Attribute,
