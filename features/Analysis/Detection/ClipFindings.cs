@@ -12,6 +12,7 @@ internal sealed record ClipFindings
     private const string Calm = "normal";
 
     private readonly PassOutcome _outcome;
+    private readonly Finding? _verdict;
 
     public ClipFindings(PassOutcome outcome)
     {
@@ -25,6 +26,7 @@ internal sealed record ClipFindings
                 .Take(Finding.MostInReport)
                 .OrderBy(f => f.FromS),
         ];
+        _verdict = Findings.OrderBy(f => f.Detector == Detectors.Model ? 0 : 1).FirstOrDefault(f => f.Alarm);
         Form = outcome.Form is { } form ? new ClipForm(form.Codec, form.PixelFormat, form.Container) : null;
     }
 
@@ -48,15 +50,15 @@ internal sealed record ClipFindings
     /// </summary>
     public IReadOnlyList<Finding> Findings { get; }
 
-    public bool Anomaly => Verdict is not null;
+    public bool Anomaly => _verdict is not null;
 
     /// <summary>The detector that gave the verdict; without an alarm, the one whose score is reported.</summary>
-    public string Detector => Verdict?.Detector ?? (Model is null ? Detectors.Scene : Detectors.Model);
+    public string Detector => _verdict?.Detector ?? (Model is null ? Detectors.Scene : Detectors.Model);
 
-    public string Label => Verdict?.Type ?? Model?.Label ?? Calm;
+    public string Label => _verdict?.Type ?? Model?.Label ?? Calm;
 
-    public double Confidence => Verdict is not null && !IsModels
-        ? ConfidenceOf(Verdict)
+    public double Confidence => _verdict is not null && !IsModels
+        ? _verdict.Confidence()
         : Model?.Confidence ?? Scene?.Report.Confidence() ?? 0;
 
     /// <summary>Scores of all labels: the model's, and those of the other detectors' alarms.</summary>
@@ -67,7 +69,7 @@ internal sealed record ClipFindings
             var labels = new Dictionary<string, double>(
                 Model?.Labels ?? new Dictionary<string, double>(StringComparer.Ordinal), StringComparer.Ordinal);
             foreach (var finding in OtherAlarms)
-                labels[finding.Type] = ConfidenceOf(finding);
+                labels[finding.Type] = finding.Confidence();
             if (Model is null && Scene is { Report: { Alarm: false } calm })
                 labels[calm.Label()] = calm.Confidence();
             return labels;
@@ -79,7 +81,7 @@ internal sealed record ClipFindings
     [
         .. Model?.Windows ?? [],
         .. OtherAlarms.Select(f => new Window(
-            f.FromS, f.ToS, new Dictionary<string, double>(StringComparer.Ordinal) { [f.Type] = ConfidenceOf(f) })),
+            f.FromS, f.ToS, new Dictionary<string, double>(StringComparer.Ordinal) { [f.Type] = f.Confidence() })),
     ];
 
     public int Frames => Model?.Frames ?? Scene?.Frames ?? _outcome.Length.Frames;
@@ -97,7 +99,7 @@ internal sealed record ClipFindings
     {
         get
         {
-            if (Verdict is not { } verdict)
+            if (_verdict is not { } verdict)
                 return null;
             var own = _outcome.Results.FirstOrDefault(r => r.Findings.Contains(verdict))?.Highlight;
 
@@ -109,13 +111,7 @@ internal sealed record ClipFindings
         }
     }
 
-    private Finding? Verdict => Findings.OrderBy(f => f.Detector == Detectors.Model ? 0 : 1).FirstOrDefault(f => f.Alarm);
-
-    private bool IsModels => Verdict?.Detector == Detectors.Model;
+    private bool IsModels => _verdict?.Detector == Detectors.Model;
 
     private IEnumerable<Finding> OtherAlarms => Findings.Where(f => f is { Alarm: true, Detector: not Detectors.Model });
-
-    /// <summary>0 to 1: one half at the threshold, more above it.</summary>
-    private static double ConfidenceOf(Finding finding) =>
-        finding.Score <= 0 ? 0 : finding.Score / (finding.Score + Math.Max(finding.Threshold, SceneFindings.LeastThreshold));
 }

@@ -1,4 +1,5 @@
 using CsCheck;
+using Siaga.Analysis.Detection;
 using Siaga.Analysis.Scenes;
 using Siaga.Messages;
 
