@@ -79,9 +79,8 @@ public static class AnalysisFeature
         services.AddSingleton<SceneCache>();
         services.AddSingleton<SceneModelUpdater>();
         services.AddHeartbeat(sp => new HeartbeatSource(
-            "worker", "internal/workers/heartbeat", sp.GetRequiredService<IOptions<WorkerOptions>>().Value.Name)
+            WorkerApi.Service, "internal/workers/heartbeat", sp.GetRequiredService<IOptions<WorkerOptions>>().Value.Name)
         {
-            Credential = (TokenHeader, TokenOf(sp) ?? ""),
             LastWorkAt = () => sp.GetRequiredService<ResultReporter>().LastReportAt,
         });
         services.AddConsumer<AnalyseStoredClip, ClipStored>(

@@ -36,10 +36,8 @@ public static class IntakeFeature
         services.AddScoped<ClipReceiver>();
         services.AddHostedService<CameraKeyRefresher>();
         services.AddHostedService<InterruptedUploads>();
-        services.AddHeartbeat(sp => new HeartbeatSource("ingestion", "internal/ingestions/heartbeat", HeartbeatRegistration.ProcessName)
-        {
-            Credential = (TokenHeader, TokenOf(sp) ?? ""),
-        });
+        services.AddHeartbeat(
+            _ => new HeartbeatSource(IngestionApi.Service, "internal/ingestions/heartbeat", HeartbeatRegistration.ProcessName));
         services.AddConsumer<AnalysisRecordedHandler, AnalysisRecorded>(
             MessageJsonContext.Default.AnalysisRecorded, _ => new Subscription(Routes.ClipStatesQueue) { Concurrency = 2 });
         services.AddConsumer<CameraPurgedHandler, CameraPurged>(

@@ -8,15 +8,16 @@ namespace Siaga.Backend;
 
 /// <summary>The loop that sends heartbeats. When the Backend is down nothing waits for it.</summary>
 internal sealed class HeartbeatService(
-    HeartbeatSource heart, Readiness readiness, BackendAddress backend, IHttpClientFactory clients, IOutageLog outages, TimeProvider time)
+    HeartbeatSource heart, BackendClient backend, BackendAddress address, Readiness readiness, IOutageLog outages, TimeProvider time)
     : BackgroundService
 {
-    private const string Away = "backend_unavailable";
-
     private const int MaxStatus = 200;
 
     // The Backend considers a service gone after three missed heartbeats.
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(15);
+
+    // A Backend that hangs must not delay the next heartbeat, however long other calls may take.
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
 
     private static readonly string s_version = VersionOf(typeof(HeartbeatService).Assembly);
 
@@ -34,7 +35,7 @@ internal sealed class HeartbeatService(
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 // No need to report more: the Backend itself notices that this service's heartbeats are missing.
-                outages.Failed(Away, Work, e);
+                outages.Failed(BackendClient.Away, Work, e);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -44,9 +45,7 @@ internal sealed class HeartbeatService(
     internal async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         var missing = await readiness.CheckAsync(heart.Service, cancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(await backend.GetAsync(cancellationToken), heart.Path));
-        request.Headers.TryAddWithoutValidation(heart.Credential.Name, heart.Credential.Value);
-        request.Content = JsonContent.Create(
+        var beat = JsonContent.Create(
             new
             {
                 heart.Name,
@@ -56,12 +55,28 @@ internal sealed class HeartbeatService(
                 LastWorkAt = heart.LastWorkAt(),
             },
             options: WebJson.Options);
-        using var client = clients.CreateClient(HeartbeatRegistration.ClientName);
-        using var response = await client.SendAsync(request, cancellationToken);
+        using var response = await SendAsync(beat, cancellationToken);
         if (response.IsSuccessStatusCode)
             outages.Worked(Work);
         else
-            outages.Failed(Away, Work, $"The Backend answered {(int)response.StatusCode}");
+            outages.Failed(BackendClient.Away, Work, $"The Backend answered {(int)response.StatusCode}");
+    }
+
+    /// <exception cref="TimeoutException">The Backend does not answer in time.</exception>
+    private async Task<HttpResponseMessage> SendAsync(JsonContent beat, CancellationToken cancellationToken)
+    {
+        // A Backend in this process is not late before it listens.
+        await address.GetAsync(cancellationToken);
+        using var late = new CancellationTokenSource(s_limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        try
+        {
+            return await backend.SendAsync(HttpMethod.Post, heart.Path, beat, either.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            throw new TimeoutException("The Backend did not answer in time.");
+        }
     }
 
     private static string VersionOf(Assembly assembly)

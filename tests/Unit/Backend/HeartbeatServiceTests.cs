@@ -11,6 +11,7 @@ namespace Siaga.Tests.Unit.Backend;
 public sealed class HeartbeatServiceTests
 {
     private readonly FakeOutages _outages = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public async Task A_service_that_is_ready_says_so_under_its_name()
@@ -41,21 +42,36 @@ public sealed class HeartbeatServiceTests
         Assert.Empty(_outages.Successes);
     }
 
+    [Fact]
+    public async Task One_that_hangs_is_left_before_the_next_heartbeat_is_due()
+    {
+        using var server = new FakeServer(_ =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(10));
+            throw new OperationCanceledException("as a call that is cancelled");
+        });
+        using var service = ServiceOf(server, null);
+        await Assert.ThrowsAsync<TimeoutException>(() => service.RunOnceAsync(TestContext.Current.CancellationToken));
+    }
+
     private async Task<JsonElement> BeatAsync(string? missing, HttpStatusCode answer)
     {
         using var server = new FakeServer(_ => FakeServer.Empty(answer));
+        using var service = ServiceOf(server, missing);
+        await service.RunOnceAsync(CancellationToken.None);
+        Assert.Equal(["POST /internal/workers/heartbeat"], server.Asked);
+        return JsonElement.Parse(server.Bodies.Single());
+    }
+
+    private HeartbeatService ServiceOf(FakeServer server, string? missing)
+    {
         var address = new BackendAddress();
         address.Set(new Uri("http://backend/"));
         var heart = new HeartbeatSource("worker", "internal/workers/heartbeat", "host/1")
         {
-            Credential = ("X-Worker-Token", "secret"),
             LastWorkAt = () => new DateTimeOffset(2025, 6, 1, 12, 0, 0, TimeSpan.Zero),
         };
-        using var service = new HeartbeatService(
-            heart, new Readiness([new Check(missing)]), address, server, _outages, new FakeTimeProvider());
-        await service.RunOnceAsync(CancellationToken.None);
-        Assert.Equal(["POST /internal/workers/heartbeat"], server.Asked);
-        return JsonElement.Parse(server.Bodies.Single());
+        return new HeartbeatService(heart, server.ToBackend(), address, new Readiness([new Check(missing)]), _outages, _time);
     }
 
     private sealed class Check(string? missing) : IReadiness
