@@ -37,6 +37,21 @@ version_here() {
 
 revision_here() { git rev-parse HEAD 2>/dev/null || true; }
 
+# choose_images [VERSION]: sets which images run, those of an existing version or, without one, new ones of what is here, which it builds.
+# Each version has tags of its own: the one before an upgrade is still there to go back to. The choice goes into .env, so that
+# "docker compose" in this folder always means the same.
+choose_images() {
+  if [ -n "${1:-}" ]; then
+    remember SIAGA_VERSION "$1"
+  else
+    remember SIAGA_VERSION "$(version_here)"
+    remember SIAGA_REVISION "$(revision_here)"
+  fi
+  remember SIAGA_WORKER_MEMORY "$(($(setting SIAGA_WORKER_CONCURRENCY 2) + 1))g"
+  # Of the command line too, although it is not among the services that run.
+  [ -n "${1:-}" ] || docker compose --profile tools build
+}
+
 need_compose() {
   docker compose version >/dev/null 2>&1 && return
   echo "$1: Docker with its compose plugin (2.24 or newer) is missing: https://docs.docker.com/compose/install" >&2
