@@ -4,7 +4,8 @@ namespace Siaga.Scenes.Scoring;
 internal static class Region
 {
     /// <summary>
-    /// The smallest box around all places at or above a limit that connect to a given one; at most a quarter of the picture a side.
+    /// The smallest box around all places at or above a limit that connect to a given one; at most a quarter of the picture's width and
+    /// half its height, or three places.
     /// </summary>
     public static (int X, int Y, int Width, int Height) Around(int start, int columns, int rows, ReadOnlySpan<int> values, int limit)
     {
@@ -15,19 +16,13 @@ internal static class Region
         for (var grown = true; grown;)
         {
             grown = false;
-            if (right - left + 1 < widest)
-            {
-                if (left > 0 && Holds(left - 1, left - 1, top, bottom, columns, values, limit))
-                    (left, grown) = (left - 1, true);
-                if (right < columns - 1 && Holds(right + 1, right + 1, top, bottom, columns, values, limit))
-                    (right, grown) = (right + 1, true);
-            }
-
-            if (bottom - top + 1 >= highest)
-                continue;
-            if (top > 0 && Holds(left, right, top - 1, top - 1, columns, values, limit))
+            if (left > 0 && right - left + 1 < widest && Holds(left - 1, left - 1, top, bottom, columns, values, limit))
+                (left, grown) = (left - 1, true);
+            if (right < columns - 1 && right - left + 1 < widest && Holds(right + 1, right + 1, top, bottom, columns, values, limit))
+                (right, grown) = (right + 1, true);
+            if (top > 0 && bottom - top + 1 < highest && Holds(left, right, top - 1, top - 1, columns, values, limit))
                 (top, grown) = (top - 1, true);
-            if (bottom < rows - 1 && Holds(left, right, bottom + 1, bottom + 1, columns, values, limit))
+            if (bottom < rows - 1 && bottom - top + 1 < highest && Holds(left, right, bottom + 1, bottom + 1, columns, values, limit))
                 (bottom, grown) = (bottom + 1, true);
         }
 

@@ -35,8 +35,17 @@ public sealed class RegionTests
         Gen.Select(Gen.Int[0, 1].Array[Columns * Rows], Gen.Int[0, (Columns * Rows) - 1]).Sample((values, start) =>
         {
             var (x, y, width, height) = Region.Around(start, Columns, Rows, values, 1);
-            return x >= 0 && y >= 0 && x + width <= Columns && y + height <= Rows && width <= (Columns / 4) + 1 && height <= (Rows / 2) + 1
+            return x >= 0 && y >= 0 && x + width <= Columns && y + height <= Rows && width <= Columns / 4 && height <= Rows / 2
                 && start % Columns >= x && start % Columns < x + width && start / Columns >= y && start / Columns < y + height;
+        });
+
+    [Fact]
+    public void Where_everything_counts_it_is_as_large_as_it_may_be_or_as_the_picture() =>
+        Gen.Select(Gen.Int[1, 45], Gen.Int[1, 45], Gen.Int[0, (45 * 45) - 1]).Sample((columns, rows, place) =>
+        {
+            var values = Enumerable.Repeat(1, columns * rows).ToArray();
+            var (_, _, width, height) = Region.Around(place % values.Length, columns, rows, values, 1);
+            return width == Math.Min(columns, Math.Max(columns / 4, 3)) && height == Math.Min(rows, Math.Max(rows / 2, 3));
         });
 
     private static (int, int, int, int) Around((int X, int Y) start, (int X, int Y)[] places)
