@@ -16,7 +16,16 @@ internal sealed class PartitionedConcurrencyLimiter(int atOnce, int maxWaiting, 
     /// <summary>
     /// Waits for a turn; disposing the result ends the turn. Null: too many callers of this address are waiting, or it took too long.
     /// </summary>
-    public async Task<IDisposable?> TakeAsync(string address, CancellationToken cancellationToken)
+    public Task<IDisposable?> TakeAsync(string address, CancellationToken cancellationToken) =>
+        TakeAsync(address, patience, cancellationToken);
+
+    /// <summary>Waits for a turn as long as it takes, behind no other caller of the same address; disposing the result ends it.</summary>
+    public async Task<IDisposable> WaitAsync(CancellationToken cancellationToken) =>
+        (await TakeAsync(Guid.NewGuid().ToString(), Timeout.InfiniteTimeSpan, cancellationToken))!;
+
+    public void Dispose() => _turns.Dispose();
+
+    private async Task<IDisposable?> TakeAsync(string address, TimeSpan limit, CancellationToken cancellationToken)
     {
         Queueing own;
         lock (_gate)
@@ -31,7 +40,7 @@ internal sealed class PartitionedConcurrencyLimiter(int atOnce, int maxWaiting, 
         var turn = false;
         try
         {
-            turn = await own.Place.WaitAsync(patience, cancellationToken) && await GetTurnAsync(own, cancellationToken);
+            turn = await own.Place.WaitAsync(limit, cancellationToken) && await GetTurnAsync(own, limit, cancellationToken);
             return turn ? new Turn(this, address, own) : null;
         }
         finally
@@ -41,15 +50,13 @@ internal sealed class PartitionedConcurrencyLimiter(int atOnce, int maxWaiting, 
         }
     }
 
-    public void Dispose() => _turns.Dispose();
-
     /// <summary>Gives back the place in the address's own queue if there is no turn.</summary>
-    private async Task<bool> GetTurnAsync(Queueing own, CancellationToken cancellationToken)
+    private async Task<bool> GetTurnAsync(Queueing own, TimeSpan limit, CancellationToken cancellationToken)
     {
         var turn = false;
         try
         {
-            return turn = await _turns.WaitAsync(patience, cancellationToken);
+            return turn = await _turns.WaitAsync(limit, cancellationToken);
         }
         finally
         {

@@ -19,11 +19,17 @@ internal sealed class Passwords : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     private readonly PasswordHasher<User> _hasher;
-    private readonly PartitionedConcurrencyLimiter _turns = new(Math.Max(1, Environment.ProcessorCount / 2), MaxWaiting, s_patience);
+    private readonly PartitionedConcurrencyLimiter _turns;
     private readonly Lazy<string> _decoyHash;
 
     public Passwords(IOptions<AccountsOptions> options)
+        : this(options, new PartitionedConcurrencyLimiter(Math.Max(1, Environment.ProcessorCount / 2), MaxWaiting, s_patience))
     {
+    }
+
+    internal Passwords(IOptions<AccountsOptions> options, PartitionedConcurrencyLimiter turns)
+    {
+        _turns = turns;
         _hasher = new PasswordHasher<User>(
             Options.Create(new PasswordHasherOptions { IterationCount = options.Value.PasswordIterations }));
         _decoyHash = new Lazy<string>(() => _hasher.HashPassword(null!, Guid.NewGuid().ToString()));
@@ -45,8 +51,8 @@ internal sealed class Passwords : IDisposable
 
     public async Task<string> HashAsync(string password, CancellationToken cancellationToken)
     {
-        // A unique key: setting a password does not queue behind sign-ins from the same address.
-        using var turn = await _turns.TakeAsync(Guid.NewGuid().ToString(), cancellationToken);
+        // Setting a password does not queue behind sign-ins from the same address, and has nothing to fall back on.
+        using var turn = await _turns.WaitAsync(cancellationToken);
         return _hasher.HashPassword(null!, password);
     }
 

@@ -57,6 +57,19 @@ public sealed class PartitionedConcurrencyLimiterTests
     }
 
     [Fact]
+    public async Task One_that_may_wait_for_ever_gets_its_turn_however_long_it_takes()
+    {
+        using var limiter = new PartitionedConcurrencyLimiter(1, 5, s_none);
+        var first = await limiter.TakeAsync("a", TestContext.Current.CancellationToken);
+        var waiting = limiter.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Null(await limiter.TakeAsync("b", TestContext.Current.CancellationToken));
+        Assert.False(waiting.IsCompleted);
+        first!.Dispose();
+        (await waiting).Dispose();
+        (await limiter.TakeAsync("b", TestContext.Current.CancellationToken))!.Dispose();
+    }
+
+    [Fact]
     public async Task One_that_is_cancelled_while_it_waits_leaves_its_place_to_the_next()
     {
         using var limiter = new PartitionedConcurrencyLimiter(1, 2, s_patience);

@@ -61,6 +61,20 @@ public sealed class PasswordsTests : IDisposable
         Assert.False(await VerifyAsync(null, Good));
     }
 
+    [Fact]
+    public async Task A_password_is_not_hashed_before_there_is_a_turn_however_long_that_takes()
+    {
+        var turns = new PartitionedConcurrencyLimiter(1, 5, TimeSpan.FromMilliseconds(1));
+        using var passwords = new Passwords(Options.Create(new AccountsOptions { PasswordIterations = 1 }), turns);
+        var others = await turns.TakeAsync("a", TestContext.Current.CancellationToken);
+        var hashing = passwords.HashAsync(Good, TestContext.Current.CancellationToken);
+        for (var i = 0; i < 20; i++)
+            Assert.Null(await passwords.VerifyAsync(null, Good, "b", TestContext.Current.CancellationToken));
+        Assert.False(hashing.IsCompleted);
+        others!.Dispose();
+        Assert.NotEmpty(await hashing);
+    }
+
     private Task<bool?> VerifyAsync(User? user, string password) =>
         _passwords.VerifyAsync(user, password, "203.0.113.7", TestContext.Current.CancellationToken);
 }
