@@ -36,13 +36,24 @@ internal static class ListWorkers
         BackendDb db, IWorkerActivity activity, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var done = (await activity.SinceAsync(now - s_window, cancellationToken)).ToDictionary(w => w.Worker, StringComparer.Ordinal);
+        var done = await activity.SinceAsync(now - s_window, cancellationToken);
         var seen = await db.Set<ServiceSighting>().AsNoTracking()
             .Where(s => s.Service == ServiceSighting.Worker).ToListAsync(cancellationToken);
-        var items = seen.Select(s => ItemOf(s, done.GetValueOrDefault(s.Name), now)).ToList();
-        items.AddRange(done.Values.Where(w => seen.TrueForAll(s => s.Name != w.Worker))
-            .Select(w => new ListWorkersItem(w.Worker, null, null, null, null, w.LastReportAt, w.LastReportAt, w.Reports)));
-        return TypedResults.Ok(items.OrderBy(i => i.Worker, StringComparer.Ordinal).ToArray());
+        return TypedResults.Ok(ItemsOf(seen, done, now).ToArray());
+    }
+
+    internal static IEnumerable<ListWorkersItem> ItemsOf(
+        IReadOnlyList<ServiceSighting> seen, IReadOnlyList<WorkerActivity> done, DateTimeOffset now)
+    {
+        // A report says its worker's name and its clip's company, not who runs the worker: it is the company's own if that has one of the
+        // name, otherwise the installation's.
+        var known = seen.Select(s => (s.CompanyId, s.Name)).ToHashSet();
+        var work = done.GroupBy(w => (CompanyId: known.Contains((w.CompanyId, w.Worker)) ? w.CompanyId : 0, w.Worker)).ToDictionary(
+            g => g.Key, g => new WorkerActivity(g.Key.Worker, g.Key.CompanyId, g.Max(w => w.LastReportAt), g.Sum(w => w.Reports)));
+        var silent = work.Where(w => !known.Contains(w.Key)).Select(w => w.Value)
+            .Select(w => new ListWorkersItem(w.Worker, null, null, null, null, w.LastReportAt, w.LastReportAt, w.Reports));
+        return seen.Select(s => ItemOf(s, work.GetValueOrDefault((s.CompanyId, s.Name)), now)).Concat(silent)
+            .OrderBy(i => i.Worker, StringComparer.Ordinal).ThenBy(i => i.CompanyId);
     }
 
     internal static ListWorkersItem ItemOf(ServiceSighting s, WorkerActivity? done, DateTimeOffset now) => new(

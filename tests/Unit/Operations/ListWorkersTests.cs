@@ -23,10 +23,10 @@ public sealed class ListWorkersTests
     public void The_later_of_heartbeat_and_report_counts()
     {
         var seen = Seen(secondsAgo: 20, lastWorkAgo: 30);
-        var early = ListWorkers.ItemOf(seen, new WorkerActivity("w", s_now.AddSeconds(-40), 5), s_now);
+        var early = ListWorkers.ItemOf(seen, new WorkerActivity("w", 7, s_now.AddSeconds(-40), 5), s_now);
         Assert.Equal(
             (s_now.AddSeconds(-20), s_now.AddSeconds(-30), 5), (early.LastSeenAt, early.LastAnalysisAt!.Value, early.ClipsLastHour));
-        var late = ListWorkers.ItemOf(seen, new WorkerActivity("w", s_now.AddSeconds(-10), 5), s_now);
+        var late = ListWorkers.ItemOf(seen, new WorkerActivity("w", 7, s_now.AddSeconds(-10), 5), s_now);
         Assert.Equal((s_now.AddSeconds(-10), s_now.AddSeconds(-10)), (late.LastSeenAt, late.LastAnalysisAt!.Value));
     }
 
@@ -36,8 +36,28 @@ public sealed class ListWorkersTests
         var idle = ListWorkers.ItemOf(Seen(0), null, s_now);
         Assert.Null(idle.LastAnalysisAt);
         Assert.Equal(0, idle.ClipsLastHour);
-        Assert.Equal(s_now, ListWorkers.ItemOf(Seen(0), new WorkerActivity("w", s_now, 1), s_now).LastAnalysisAt);
+        Assert.Equal(s_now, ListWorkers.ItemOf(Seen(0), new WorkerActivity("w", 7, s_now, 1), s_now).LastAnalysisAt);
     }
+
+    [Fact]
+    public void A_worker_is_not_taken_for_another_companys_of_the_same_name()
+    {
+        ServiceSighting[] seen = [Seen(0), Seen(0, company: 7), Seen(0, company: 8)];
+        WorkerActivity[] done = [Work("w", 7, 70), Work("w", 9, 90), Work("w", 10, 5), Work("in-python", 7, 1), Work("in-python", 8, 2)];
+        Assert.Equal(
+            [("in-python", (long?)null, 3L), ("w", null, 95), ("w", 7, 70), ("w", 8, 0)],
+            ListWorkers.ItemsOf(seen, done, s_now).Select(i => (i.Worker, i.CompanyId, i.ClipsLastHour)));
+    }
+
+    [Fact]
+    public void Reports_under_a_name_that_only_another_company_uses_are_listed_without_one()
+    {
+        var items = ListWorkers.ItemsOf([Seen(0, company: 8)], [Work("w", 7, 70)], s_now).ToList();
+        Assert.Equal([((long?)null, 70L), (8, 0)], items.Select(i => (i.CompanyId, i.ClipsLastHour)));
+        Assert.Null(items[0].Version);
+    }
+
+    private static WorkerActivity Work(string name, long company, long reports) => new(name, company, s_now, reports);
 
     private static ServiceSighting Seen(int secondsAgo, long company = 0, int? lastWorkAgo = null) => new()
     {
