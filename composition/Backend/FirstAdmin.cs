@@ -24,7 +24,7 @@ public static class FirstAdmin
     public static async Task EnsureAsync(IServiceProvider services, string installation, FirstPasswordFile file)
     {
         var configuration = services.GetRequiredService<IConfiguration>();
-        var email = configuration["Admin:Email"] ?? DefaultEmail;
+        var email = configuration["Admin:Email"] is { Length: > 0 } named ? named : DefaultEmail;
         var made = "";
         if (!await services.EnsureAdminAsync(email, Password))
             return;
@@ -49,7 +49,7 @@ public static class FirstAdmin
         {
             if (configuration["Admin:PasswordFile"] is { Length: > 0 } given)
                 return File.ReadAllText(given).Trim();
-            return configuration["Admin:Password"] ?? (made = file.GetOrMake(NewPassword));
+            return configuration["Admin:Password"] is { Length: > 0 } set ? set : made = file.GetOrMake(NewPassword);
         }
     }
 

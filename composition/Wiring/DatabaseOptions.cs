@@ -62,7 +62,7 @@ public sealed class DatabaseOptions
         return new PostgresOptions
         {
             ConnectionString = connection,
-            Password = PasswordFile is null ? null : File.ReadAllText(PasswordFile).Trim(),
+            Password = SecretSetting.Read(null, PasswordFile),
             MaxConnections = MaxConnections,
             StatementTimeout = StatementTimeout,
         };

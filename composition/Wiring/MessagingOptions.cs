@@ -50,7 +50,7 @@ public sealed class RabbitMqSettings
     internal RabbitMqOptions ToOptions() => new()
     {
         Url = Url!,
-        Password = PasswordFile is null ? null : File.ReadAllText(PasswordFile).Trim(),
+        Password = SecretSetting.Read(null, PasswordFile),
         Prefix = Prefix,
         Patience = Patience,
         Heartbeat = Heartbeat,
@@ -69,7 +69,7 @@ internal sealed class BrokerIsNamed : IValidateOptions<MessagingOptions>
             return ValidateOptionsResult.Success;
         if (options.RabbitMq.Url is not { IsAbsoluteUri: true, Scheme: "amqp" or "amqps" })
             return ValidateOptionsResult.Fail("Messaging:RabbitMq:Url must name the server, such as amqp://siaga@mq:5672/siaga.");
-        return options.RabbitMq.PasswordFile is { } file && !File.Exists(file)
+        return options.RabbitMq.PasswordFile is { Length: > 0 } file && !File.Exists(file)
             ? ValidateOptionsResult.Fail($"Messaging:RabbitMq:PasswordFile: there is no file {file}.")
             : ValidateOptionsResult.Success;
     }

@@ -81,6 +81,39 @@ public sealed class WiringOptionsTests
     }
 
     [Fact]
+    public void An_empty_setting_counts_as_not_set_so_that_the_key_s_file_is_read()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, "from the file\n");
+            var s3 = new S3Settings
+            {
+                Endpoint = new Uri("http://s3:9000"), Bucket = "clips", AccessKey = "", AccessKeyFile = file, SecretKey = "given",
+                SecretKeyFile = file,
+            };
+            Assert.True(new StorageIsNamed().Validate(null, new StorageOptions { Kind = StorageKind.S3, S3 = s3 }).Succeeded);
+            Assert.Equal(("from the file", "given"), (s3.ToOptions().AccessKey, s3.ToOptions().SecretKey));
+            (s3.AccessKey, s3.SecretKey) = ("given", "");
+            Assert.Equal(("given", "from the file"), (s3.ToOptions().AccessKey, s3.ToOptions().SecretKey));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void An_empty_name_of_a_password_s_file_names_none()
+    {
+        var messaging = new MessagingOptions { Broker = BrokerKind.RabbitMq };
+        (messaging.RabbitMq.Url, messaging.RabbitMq.PasswordFile) = (new Uri("amqp://mq"), "");
+        Assert.True(new BrokerIsNamed().Validate(null, messaging).Succeeded);
+        Assert.Null(messaging.RabbitMq.ToOptions().Password);
+        Assert.Null(new DatabaseOptions { Backend = "Host=a", PasswordFile = "" }.PostgresOf("backend").Password);
+    }
+
+    [Fact]
     public void Secrets_that_are_missing_are_named()
     {
         var rule = new MissingSecrets([.. SharedSecret.All.Take(2)], new SecretFiles("no such folder"));
