@@ -27,7 +27,7 @@ internal static class SetDevice
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/users/fcm-token", HandleAsync)
         .Describe("Users", "Register this phone for push notifications", "An empty token removes the caller's devices.")
         .Takes(new SetDeviceRequest("fGx1-token-of-the-push-service")).Answers(200, new SetDeviceResponse(true))
-        .Fails(400, "fcm_token_too_long");
+        .Fails(400, "fcm_token_too_long", "fcm_token_invalid");
 
     private static async Task<IResult> HandleAsync(
         SetDeviceRequest request, Caller caller, BackendDb db, TimeProvider time, CancellationToken cancellationToken)
