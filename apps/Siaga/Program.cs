@@ -5,8 +5,10 @@ using Siaga.App.Siaga.Commands.Demo;
 using Siaga.App.Siaga.Commands.Scene;
 using Siaga.Composition.Wiring.Hosting;
 using Siaga.Inference.Onnx;
+using Siaga.Video.OpenCv;
 
 OnnxTelemetry.TurnOff();
+OpenCvMessages.TurnOff();
 var root = new RootCommand("Siaga: smart CCTV that stores every clip, analyses it and alerts people within seconds.")
 {
     ServiceCommand.Give(

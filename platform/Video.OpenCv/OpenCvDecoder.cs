@@ -9,13 +9,6 @@ namespace Siaga.Video.OpenCv;
 /// </summary>
 public sealed class OpenCvDecoder : IVideoDecoder
 {
-    static OpenCvDecoder()
-    {
-        // Damaged clips are expected and get their own answer; the libraries' messages on standard error would only be noise.
-        Environment.SetEnvironmentVariable("OPENCV_LOG_LEVEL", "OFF");
-        Environment.SetEnvironmentVariable("OPENCV_FFMPEG_LOGLEVEL", "-8");
-    }
-
     /// <param name="bundled">Use OpenCV's bundled FFmpeg even when the system's is installed.</param>
     public OpenCvDecoder(bool bundled = false) => UsesSystem = !bundled && FfmpegLibraries.Available;
 

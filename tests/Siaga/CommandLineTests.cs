@@ -120,6 +120,19 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_damaged_clip_has_its_answer_and_no_message_of_a_library_where_the_bundled_FFmpeg_decodes()
+    {
+        // The loader finds it before the system's library and cannot load it.
+        await File.WriteAllTextAsync(Path.Combine(_folder, "libavutil.so.57"), "");
+        var (clip, whole) = (Path.Combine(_folder, "damaged.mp4"), await File.ReadAllBytesAsync(Tree.Anomaly));
+        await File.WriteAllBytesAsync(clip, whole[..1000]);
+        var done = await SiagaProcess.RunWithAsync(
+            new() { ["LD_LIBRARY_PATH"] = _folder }, "analyse", clip, "--model", Tree.Model, "--json");
+        Assert.Equal("clip_unreadable", done.Lines[0].GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal("", done.Error);
+    }
+
+    [Fact]
     public async Task A_data_folder_runs_once_and_the_second_start_says_why_not()
     {
         await using var first = await SiagaProcess.UpAsync(_folder);

@@ -35,9 +35,12 @@ internal sealed class SiagaProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a command and waits for its end.</summary>
-    public static async Task<Outcome> RunAsync(params string[] args)
+    public static Task<Outcome> RunAsync(params string[] args) => RunWithAsync([], args);
+
+    /// <summary>Runs a command with additional environment variables and waits for its end.</summary>
+    public static async Task<Outcome> RunWithAsync(Dictionary<string, string> environment, params string[] args)
     {
-        using var process = Start([], args, []);
+        using var process = Start([], args, environment);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
