@@ -73,9 +73,9 @@ internal sealed class HeartbeatService(
         {
             return await backend.SendAsync(HttpMethod.Post, heart.Path, beat, either.Token);
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        catch (OperationCanceledException e) when (late.IsCancellationRequested)
         {
-            throw new TimeoutException("The Backend did not answer in time.");
+            throw new TimeoutException("The Backend did not answer in time.", e);
         }
     }
 
