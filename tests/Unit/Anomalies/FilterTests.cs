@@ -25,6 +25,17 @@ public sealed class FilterTests
         await Assert.ThrowsAsync<BadHttpRequestException>(async () => await ListAnomalies.Filter.BindAsync(Asked(query)));
 
     [Theory]
+    [InlineData("", null)]
+    [InlineData("?camera_id=", null)]
+    [InlineData("?camera_id=9", 9L)]
+    public async Task Analyses_are_listed_of_one_camera_or_of_all(string query, long? camera) =>
+        Assert.Equal(camera, (await ListAnalyses.CameraFilter.BindAsync(Asked(query)))!.CameraId);
+
+    [Fact]
+    public async Task Analyses_of_what_is_no_camera_are_refused() => await Assert.ThrowsAsync<BadHttpRequestException>(
+        async () => await ListAnalyses.CameraFilter.BindAsync(Asked("?camera_id=gate")));
+
+    [Theory]
     [InlineData("", 3600)]
     [InlineData("?bucket=60", 60)]
     [InlineData("?bucket=86400", 86_400)]

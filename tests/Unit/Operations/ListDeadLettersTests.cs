@@ -3,6 +3,7 @@ using System.Text.Json;
 using Siaga.Messages.Api;
 using Siaga.Messaging;
 using Siaga.Operations;
+using Siaga.Tests.Unit.Fakes;
 
 namespace Siaga.Tests.Unit.Operations;
 
@@ -44,6 +45,13 @@ public sealed class ListDeadLettersTests
         Assert.Null(item.CameraId);
         Assert.Null(item.CompanyId);
     }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("?queue=", null)]
+    [InlineData("?queue=analysis", "analysis")]
+    public async Task Without_the_name_of_a_queue_it_is_all_of_them(string query, string? queue) =>
+        Assert.Equal(queue, (await ListDeadLetters.QueueFilter.BindAsync(FakeRequest.To("/", query)))!.Queue);
 
     private static ListDeadLettersItem Of(string body, string queue) => ListDeadLetters.ItemOf(
         new DeadLetter(5, "m1", queue, Encoding.UTF8.GetBytes(body), "code", "Why.", 3, DateTimeOffset.UnixEpoch), s_topology);
