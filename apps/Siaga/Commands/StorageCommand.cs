@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Siaga.App.Parts;
 using Siaga.BlobStorage;
@@ -59,31 +57,19 @@ internal static class StorageCommand
         ArchiveResult? result = null;
 
         // The total is known only once the objects are listed, and the bar needs it first.
-        var (total, done) = (new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously), 0);
-        Action advance = () => { };
-        var copying = copy(archive, parsed, total.SetResult, () =>
-        {
-            Interlocked.Increment(ref done);
-            Volatile.Read(ref advance)();
-        }, cancellationToken);
+        var (total, steps) = (new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously), new EarlySteps());
+        var copying = copy(archive, parsed, total.SetResult, steps.Add, cancellationToken);
         await Task.WhenAny(total.Task, copying);
         if (total.Task.IsCompletedSuccessfully)
         {
             await ProgressBar.RunAsync(what, (int)Math.Min(await total.Task, int.MaxValue), async step =>
             {
-                for (var missed = Volatile.Read(ref done); missed > 0; missed--)
-                    step();
-                Volatile.Write(ref advance, step);
+                steps.ShowOn(step);
                 result = await copying;
             });
         }
 
         result ??= await copying;
-        Console.Out.WriteLine(parsed.GetValue(s_json)
-            ? JsonSerializer.Serialize(new { copied = result.Copied, kept = result.Kept, removed = result.Removed, bytes = result.Bytes })
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"{result.Copied} objects copied ({result.Bytes:N0} bytes), {result.Kept} already present, "
-                + $"{result.Removed} removed"));
+        Console.Out.WriteLine(parsed.GetValue(s_json) ? ArchiveReport.AsJson(result) : ArchiveReport.AsText(result));
     }
 }
