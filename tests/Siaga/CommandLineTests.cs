@@ -67,6 +67,30 @@ public sealed class CommandLineTests : IDisposable
         Task<Outcome> DeadAsync(params string[] args) => SiagaProcess.RunAsync(["tasks", "dead", .. args, "--data", _folder, "--json"]);
     }
 
+    [Fact]
+    public async Task Storage_is_copied_out_and_back_and_a_repeated_run_copies_only_what_is_missing()
+    {
+        var (copy, other) = (Path.Combine(_folder, "copy"), Path.Combine(_folder, "other"));
+        var objects = Directory.CreateDirectory(Path.Combine(_folder, "clips", "objects", "7", "9"));
+        await File.WriteAllTextAsync(Path.Combine(objects.FullName, "a.mp4"), "clip");
+        await File.WriteAllTextAsync(Path.Combine(objects.FullName, "b.mp4"), "other clip");
+        Assert.Equal("2 copied, 0 kept, 0 removed, 14 bytes", await StorageAsync("export", _folder));
+        Assert.Equal("0 copied, 2 kept, 0 removed, 0 bytes", await StorageAsync("export", _folder));
+        File.Delete(Path.Combine(objects.FullName, "b.mp4"));
+        Assert.Equal("0 copied, 1 kept, 1 removed, 0 bytes", await StorageAsync("export", _folder));
+        Assert.Equal("1 copied, 0 kept, 0 removed, 4 bytes", await StorageAsync("import", other));
+        Assert.Equal("0 copied, 1 kept, 0 removed, 0 bytes", await StorageAsync("import", other));
+
+        async Task<string> StorageAsync(string direction, string data)
+        {
+            var done = await SiagaProcess.RunAsync("storage", direction, copy, "--data", data, "--json");
+            Assert.True(done.Code == 0, done.Error);
+            var line = Assert.Single(done.Lines);
+            return $"{line.GetProperty("copied")} copied, {line.GetProperty("kept")} kept, "
+                + $"{line.GetProperty("removed")} removed, {line.GetProperty("bytes")} bytes";
+        }
+    }
+
     [Theory]
     [InlineData("analyse")]
     [InlineData("analyse", "a.mp4")]
@@ -84,6 +108,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("up", "--data", "{folder}", "--port", "0", "--set", "Ingestion:MaxClipBytes=-1")]
     [InlineData("up", "--data", "{folder}", "--port", "0", "--set", "Worker:Model=/no/such/model.h5")]
     [InlineData("up", "--data", "{folder}", "--port", "0", "--config", "no-such.json")]
+    [InlineData("storage", "import", "no-such-copy", "--data", "{folder}")]
     [InlineData("tasks", "dead", "replay", "--data", "{folder}")]
     [InlineData("tasks", "dead", "drop", "x", "--data", "{folder}")]
     [InlineData("tasks", "dead", "list", "--data", "{folder}", "--set", "Messaging:Broker=pigeon")]
