@@ -9,7 +9,7 @@ try
 {
     return args switch
     {
-        ["ingest"] => await IngestBench.RunAsync(clips: 64, megabytes: 10),
+        ["ingest"] => await IngestBench.RunAsync(clips: 16, megabytes: 10),
         ["small"] => await IngestBench.SaturateAsync(TimeSpan.FromSeconds(20)),
         ["queue"] => await QueueBench.RunAsync(5_000),
         ["alert", .. var workers] => await AlertBench.RunAsync(

@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Siaga.App.Parts;
+using Siaga.BlobStorage;
+using Siaga.BlobStorage.S3;
 using Siaga.Composition.Wiring.Hosting;
 using Siaga.Inference;
 using Siaga.Inference.Onnx;
@@ -57,11 +59,38 @@ internal sealed class TestHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>The bucket and keys of the services.</summary>
+    public S3Options Storage => new()
+    {
+        Endpoint = new Uri(_settings["Storage:S3:Endpoint"]!),
+        Bucket = _settings["Storage:S3:Bucket"]!,
+        AccessKey = KeptServer.S3Keys.AccessKey,
+        SecretKey = KeptServer.S3Keys.SecretKey,
+    };
+
+    /// <summary>Starts one more Ingestion beside the first, on the same database and bucket.</summary>
+    /// <param name="storage">Its storage, instead of the product's.</param>
+    /// <returns>The address for its uploads.</returns>
+    public async Task<Uri> StartIngestionAsync(IBlobStorage storage)
+    {
+        var part = IngestionPart.Create();
+        var host = await StartAsync(part with
+        {
+            Add = (services, configuration) =>
+            {
+                part.Add(services, configuration);
+                services.Replace(ServiceDescriptor.Singleton<IBlobStorage>(_ => new MeasuredStorage(storage)));
+            },
+        });
+        return new Uri(host.Address, "ingest/video");
+    }
+
     /// <summary>Uploads a clip as a camera does.</summary>
     /// <param name="camera">Index of the camera; wraps around after the last one.</param>
     /// <param name="clip">The clip's bytes.</param>
     /// <param name="number">Distinguishes the clips; sets the capture time.</param>
-    public async Task UploadAsync(int camera, byte[] clip, int number)
+    /// <param name="ingestion">The address for uploads of the Ingestion that takes it; null for the first one.</param>
+    public async Task UploadAsync(int camera, byte[] clip, int number, Uri? ingestion = null)
     {
         using var form = new MultipartFormDataContent();
         using var video = new ByteArrayContent(clip);
@@ -70,7 +99,7 @@ internal sealed class TestHost : IAsyncDisposable
             new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(number).ToString("O", CultureInfo.InvariantCulture));
         form.Add(captured, "captured_at");
         form.Add(video, "video_clip", "clip.mp4");
-        using var request = new HttpRequestMessage(HttpMethod.Post, _uploadUrl) { Content = form };
+        using var request = new HttpRequestMessage(HttpMethod.Post, ingestion ?? _uploadUrl) { Content = form };
         request.Headers.Add("X-Camera-Key", _keys[camera % _keys.Count]);
         using var response = await _cameras.SendAsync(request);
         response.EnsureSuccessStatusCode();

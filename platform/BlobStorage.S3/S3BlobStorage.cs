@@ -1,13 +1,14 @@
-using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
+using Amazon.S3;
+using Amazon.S3.Model;
 
 namespace Siaga.BlobStorage.S3;
 
-/// <summary>Stores objects in a bucket of any S3-compatible server.</summary>
+/// <summary>Stores objects in a bucket of any S3-compatible server, by AWSSDK.S3.</summary>
 /// <remarks>
-/// We build the requests ourselves. The available client libraries either keep a part of half a gigabyte in memory when the length of a
-/// clip is not known in advance, or cannot sign URLs for an address other than the one they connect to.
+/// The library makes requests, signatures and links. Repeating, time limits and the translation of failures are ours
+/// (docs/decisions/0011-awssdk-s3.md).
 /// </remarks>
 public sealed class S3BlobStorage : IBlobStorage, IDisposable
 {
@@ -19,7 +20,11 @@ public sealed class S3BlobStorage : IBlobStorage, IDisposable
 
     private readonly S3Options _options;
     private readonly TimeProvider _time;
-    private readonly S3Requests _requests;
+    private readonly S3Calls _calls;
+    private readonly AmazonS3Client _client;
+
+    // Signs links and sends nothing: the address in them is one for browsers.
+    private readonly AmazonS3Client _links;
 
     public S3BlobStorage(S3Options options, TimeProvider time)
     {
@@ -27,112 +32,131 @@ public sealed class S3BlobStorage : IBlobStorage, IDisposable
             throw new ArgumentException("The address of an S3 server has no path.", nameof(options));
         if (options.PartBytes < S3Options.SmallestPart)
             throw new ArgumentException("A part has at least 5 MiB.", nameof(options));
-        (_options, _time, _requests) = (options, time, new S3Requests(options, time));
+        (_options, _time, _calls) = (options, time, new S3Calls(options.Timeout, options.Tries));
+        _client = S3ClientFactory.Create(options, options.Endpoint);
+        _links = S3ClientFactory.Create(options, PublicEndpoint);
     }
+
+    private Uri PublicEndpoint => _options.PublicEndpoint ?? _options.Endpoint;
 
     /// <summary>Checks that the bucket exists, creates it if asked to, and aborts uploads that killed processes left unfinished.</summary>
     /// <exception cref="StorageUnavailableException">The bucket does not exist, or the server does not answer.</exception>
     public async Task PrepareAsync(bool makeBucket, CancellationToken cancellationToken)
     {
-        using (var found = await _requests.SendAsync(new S3Request(HttpMethod.Head, ""), cancellationToken))
+        var bucket = _options.Bucket;
+        var found = await _calls.FindAsync(
+            t => _client.HeadBucketAsync(new HeadBucketRequest { BucketName = bucket }, t), cancellationToken);
+        if (found is null)
         {
-            if (found.StatusCode == HttpStatusCode.NotFound && !makeBucket)
+            if (!makeBucket)
                 throw NoBucket();
-            if (found.StatusCode == HttpStatusCode.NotFound)
-            {
-                // Another process may create it at the same moment: that conflict is fine.
-                using var made = await _requests.SendAsync(
-                    new S3Request(HttpMethod.Put, "") { Understood = [HttpStatusCode.Conflict] }, cancellationToken);
-            }
+
+            // Another process may create it at the same moment: that conflict is fine.
+            await _calls.SendAsync(
+                t => _client.PutBucketAsync(new PutBucketRequest { BucketName = bucket, UseClientRegion = false }, t),
+                [HttpStatusCode.Conflict],
+                cancellationToken);
         }
 
         await AbortAbandonedAsync(cancellationToken);
     }
 
     public Task<IBlobUpload> BeginUploadAsync(string likelyKey, CancellationToken cancellationToken) =>
-        Task.FromResult<IBlobUpload>(new S3Upload(_requests, BlobKey.Require(likelyKey), _options.PartBytes));
+        Task.FromResult<IBlobUpload>(new S3Upload(_client, _calls, _options.Bucket, BlobKey.Require(likelyKey), _options.PartBytes));
 
     public async Task<Stream?> OpenReadAsync(string key, CancellationToken cancellationToken)
     {
-        var response = await _requests.SendAsync(new S3Request(HttpMethod.Get, BlobKey.Require(key)), cancellationToken);
-        if (response.StatusCode == HttpStatusCode.NotFound)
-        {
-            response.Dispose();
-            return null;
-        }
-
-        return new S3ReadStream(response, await response.Content.ReadAsStreamAsync(cancellationToken), _options.Timeout);
+        BlobKey.Require(key);
+        var found = await _calls.FindAsync(
+            t => _client.GetObjectAsync(new GetObjectRequest { BucketName = _options.Bucket, Key = key }, t), cancellationToken);
+        return found is null ? null : new S3ReadStream(found, _options.Timeout);
     }
 
     public async Task<BlobInfo?> FindAsync(string key, CancellationToken cancellationToken)
     {
-        using var response = await _requests.SendAsync(new S3Request(HttpMethod.Head, BlobKey.Require(key)), cancellationToken);
-        return response.StatusCode == HttpStatusCode.NotFound
-            ? null
-            : new BlobInfo(key, response.Content.Headers.ContentLength ?? 0, response.Content.Headers.LastModified ?? _time.GetUtcNow());
+        BlobKey.Require(key);
+        var found = await _calls.FindAsync(
+            t => _client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = _options.Bucket, Key = key }, t),
+            cancellationToken);
+        return found is null ? null : new BlobInfo(key, found.ContentLength, Time(found.LastModified) ?? _time.GetUtcNow());
     }
 
-    public async Task DeleteAsync(string key, CancellationToken cancellationToken)
+    public Task DeleteAsync(string key, CancellationToken cancellationToken)
     {
-        using var response = await _requests.SendAsync(new S3Request(HttpMethod.Delete, BlobKey.Require(key)), cancellationToken);
+        BlobKey.Require(key);
+        return _calls.FindAsync(
+            t => _client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = _options.Bucket, Key = key }, t), cancellationToken);
     }
 
     public async IAsyncEnumerable<BlobInfo> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (string? from = null; ;)
         {
-            var query = $"list-type=2&prefix={Uri.EscapeDataString(prefix)}"
-                + (from is null ? "" : $"&continuation-token={Uri.EscapeDataString(from)}");
-            var page = await _requests.AskAsync(new S3Request(HttpMethod.Get, "") { Query = query }, cancellationToken)
-                ?? throw NoBucket();
-            foreach (var item in page.Elements().Where(e => e.Name.LocalName == "Contents"))
+            var after = from;
+            var page = await _calls.FindAsync(
+                t => _client.ListObjectsV2Async(
+                    new ListObjectsV2Request { BucketName = _options.Bucket, Prefix = prefix, ContinuationToken = after }, t),
+                cancellationToken) ?? throw NoBucket();
+            foreach (var item in page.S3Objects ?? [])
             {
-                var key = S3Requests.Text(item, "Key") ?? "";
-                if (!key.StartsWith(OwnPrefix, StringComparison.Ordinal))
-                    yield return new BlobInfo(key, Number(S3Requests.Text(item, "Size")), Time(S3Requests.Text(item, "LastModified")));
+                if (!item.Key.StartsWith(OwnPrefix, StringComparison.Ordinal))
+                    yield return new BlobInfo(item.Key, item.Size ?? 0, Time(item.LastModified) ?? DateTimeOffset.UnixEpoch);
             }
 
-            from = S3Requests.Text(page, "NextContinuationToken");
-            if (string.IsNullOrEmpty(from) || S3Requests.Text(page, "IsTruncated") != "true")
+            from = page.NextContinuationToken;
+            if (string.IsNullOrEmpty(from) || page.IsTruncated != true)
                 yield break;
         }
     }
 
-    public string CreateReadUrl(string key, TimeSpan lifetime) => _requests.Presign(BlobKey.Require(key), lifetime);
-
-    public async Task CheckAsync(CancellationToken cancellationToken)
+    public string CreateReadUrl(string key, TimeSpan lifetime) => _links.GetPreSignedURL(new GetPreSignedUrlRequest
     {
-        using var written = await _requests.SendAsync(
-            new S3Request(HttpMethod.Put, OwnPrefix + "check") { Body = new byte[1], Understood = [] }, cancellationToken);
+        BucketName = _options.Bucket,
+        Key = BlobKey.Require(key),
+        Verb = HttpVerb.GET,
+        Protocol = PublicEndpoint.Scheme == Uri.UriSchemeHttps ? Protocol.HTTPS : Protocol.HTTP,
+        Expires = (_time.GetUtcNow() + lifetime).UtcDateTime,
+    });
+
+    public Task CheckAsync(CancellationToken cancellationToken) => _calls.SendAsync(
+        t => _client.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = _options.Bucket,
+                Key = OwnPrefix + "check",
+                InputStream = new MemoryStream(new byte[1]),
+                UseChunkEncoding = false,
+                DisablePayloadSigning = false,
+            },
+            t),
+        cancellationToken);
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _links.Dispose();
     }
 
-    public void Dispose() => _requests.Dispose();
+    private static DateTimeOffset? Time(DateTime? time) =>
+        time is { } known ? new DateTimeOffset(known.ToUniversalTime()) : null;
 
     private StorageUnavailableException NoBucket() =>
         new($"There is no bucket '{_options.Bucket}' in the object storage.", new IOException("404")) { IsTransient = false };
 
-    private static long Number(string? text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-
-    private static DateTimeOffset Time(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-            ? at
-            : DateTimeOffset.UnixEpoch;
-
     private async Task AbortAbandonedAsync(CancellationToken cancellationToken)
     {
         var before = _time.GetUtcNow() - s_abandoned;
-        var found = await _requests.AskAsync(new S3Request(HttpMethod.Get, "") { Query = "uploads=" }, cancellationToken);
-        foreach (var upload in found?.Elements().Where(e => e.Name.LocalName == "Upload") ?? [])
+        var found = await _calls.FindAsync(
+            t => _client.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = _options.Bucket }, t), cancellationToken);
+        foreach (var upload in found?.MultipartUploads ?? [])
         {
-            if (S3Requests.Text(upload, "Key") is { Length: > 0 } key && S3Requests.Text(upload, "UploadId") is { Length: > 0 } id
-                && BlobKey.IsValid(key)
-                && Time(S3Requests.Text(upload, "Initiated")) is var begun
-                && begun < before
-                && begun > DateTimeOffset.UnixEpoch)
+            if (BlobKey.IsValid(upload.Key) && !string.IsNullOrEmpty(upload.UploadId)
+                && Time(upload.Initiated) is { } begun && begun < before && begun > DateTimeOffset.UnixEpoch)
             {
-                using var aborted = await _requests.SendAsync(
-                    new S3Request(HttpMethod.Delete, key) { Query = $"uploadId={Uri.EscapeDataString(id)}" }, cancellationToken);
+                await _calls.FindAsync(
+                    t => _client.AbortMultipartUploadAsync(
+                        new AbortMultipartUploadRequest { BucketName = _options.Bucket, Key = upload.Key, UploadId = upload.UploadId }, t),
+                    cancellationToken);
             }
         }
     }

@@ -1,4 +1,4 @@
-using System.Net.Sockets;
+using Amazon.S3.Model;
 
 namespace Siaga.BlobStorage.S3;
 
@@ -6,9 +6,12 @@ namespace Siaga.BlobStorage.S3;
 /// An object being read. If the server stops sending or closes the connection early, reading throws
 /// <see cref="StorageUnavailableException"/> instead of ending short.
 /// </summary>
-internal sealed class S3ReadStream(HttpResponseMessage response, Stream inner, TimeSpan timeout) : Stream
+/// <param name="response">The server's answer, disposed with this stream.</param>
+/// <param name="timeout">Limit of each read.</param>
+internal sealed class S3ReadStream(GetObjectResponse response, TimeSpan timeout) : Stream
 {
-    private long _left = response.Content.Headers.ContentLength ?? -1;
+    private readonly Stream _inner = response.ResponseStream;
+    private long _left = response.ContentLength;
 
     public override bool CanRead => true;
 
@@ -30,20 +33,16 @@ internal sealed class S3ReadStream(HttpResponseMessage response, Stream inner, T
         limit.CancelAfter(timeout);
         try
         {
-            var read = await inner.ReadAsync(buffer, limit.Token);
+            var read = await _inner.ReadAsync(buffer, limit.Token);
             if (read == 0 && buffer.Length > 0 && _left > 0)
-                throw new StorageUnavailableException(
-                    "The object storage broke off in the middle of an object.", new EndOfStreamException());
+                throw BrokenOff(new EndOfStreamException());
             if (_left > 0)
                 _left -= read;
             return read;
         }
-        catch (Exception e)
-            when (e is OperationCanceledException or HttpRequestException or SocketException
-                or (IOException and not StorageUnavailableException)
-            && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (S3Failures.IsFailure(e) && !cancellationToken.IsCancellationRequested)
         {
-            throw new StorageUnavailableException("The object storage broke off in the middle of an object.", e);
+            throw BrokenOff(e);
         }
     }
 
@@ -66,10 +65,13 @@ internal sealed class S3ReadStream(HttpResponseMessage response, Stream inner, T
     {
         if (disposing)
         {
-            inner.Dispose();
+            _inner.Dispose();
             response.Dispose();
         }
 
         base.Dispose(disposing);
     }
+
+    private static StorageUnavailableException BrokenOff(Exception inner) =>
+        new("The object storage broke off in the middle of an object.", inner);
 }

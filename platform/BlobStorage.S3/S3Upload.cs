@@ -2,7 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
-using System.Text;
+using Amazon.S3;
+using Amazon.S3.Model;
 
 namespace Siaga.BlobStorage.S3;
 
@@ -12,27 +13,32 @@ namespace Siaga.BlobStorage.S3;
 /// </summary>
 internal sealed class S3Upload : IBlobUpload
 {
-    private const string HashHeader = "x-amz-meta-sha256";
+    // Metadata by which an object is recognised as this upload's: of a single PUT its bytes' hash, of parts a name given at their start.
+    private const string HashName = "sha256";
+    private const string UploadName = "upload";
 
     private const int FirstBuffer = 256 * 1024;
 
-    private readonly S3Requests _requests;
+    private readonly AmazonS3Client _client;
+    private readonly S3Calls _calls;
+    private readonly string _bucket;
     private readonly string _likelyKey;
     private readonly int _partBytes;
-    private readonly List<(string ETag, byte[] Md5)> _parts = [];
+    private readonly string _name = Guid.NewGuid().ToString("N");
+    private readonly List<(PartETag Tag, byte[] Md5)> _parts = [];
+    private readonly S3UploadStream _content;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
     private int _filled;
-    private long _size;
     private string? _uploadId;
     private bool _mayBeThere;
 
-    public S3Upload(S3Requests requests, string likelyKey, int partBytes)
+    public S3Upload(AmazonS3Client client, S3Calls calls, string bucket, string likelyKey, int partBytes)
     {
-        (_requests, _likelyKey, _partBytes) = (requests, likelyKey, partBytes);
-        Content = new PartStream(this);
+        (_client, _calls, _bucket, _likelyKey, _partBytes) = (client, calls, bucket, likelyKey, partBytes);
+        _content = new S3UploadStream(WriteAsync);
     }
 
-    public Stream Content { get; }
+    public Stream Content => _content;
 
     public async Task CommitAsync(string key, CancellationToken cancellationToken)
     {
@@ -44,8 +50,8 @@ internal sealed class S3Upload : IBlobUpload
         }
 
         if (_filled > 0)
-            await SendPartAsync(cancellationToken);
-        await CompleteAsync(cancellationToken);
+            await SendPartAsync(_uploadId, cancellationToken);
+        await CompleteAsync(_uploadId, cancellationToken);
         if (key != _likelyKey)
             await MoveAsync(key, cancellationToken);
         (_uploadId, _mayBeThere) = (null, false);
@@ -59,19 +65,18 @@ internal sealed class S3Upload : IBlobUpload
             return;
         try
         {
-            using var aborted = await _requests.SendAsync(
-                new S3Request(HttpMethod.Delete, _likelyKey) { Query = UploadQuery }, CancellationToken.None);
-            if (!_mayBeThere)
-                return;
-            using var deleted = await _requests.SendAsync(new S3Request(HttpMethod.Delete, _likelyKey), CancellationToken.None);
+            await _calls.FindAsync(
+                t => _client.AbortMultipartUploadAsync(
+                    new AbortMultipartUploadRequest { BucketName = _bucket, Key = _likelyKey, UploadId = _uploadId }, t),
+                CancellationToken.None);
+            if (_mayBeThere && await HeadAsync(_likelyKey, CancellationToken.None) is { } found && IsOurs(found))
+                await DeleteAsync(CancellationToken.None);
         }
         catch (IOException)
         {
             // Unfinished parts are invisible, and PrepareAsync aborts them later; siaga check finds an object without a row.
         }
     }
-
-    private string UploadQuery => $"uploadId={Uri.EscapeDataString(_uploadId!)}";
 
     private static string TypeOf(string key) => Path.GetExtension(key) switch
     {
@@ -86,12 +91,11 @@ internal sealed class S3Upload : IBlobUpload
 
     private async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        _size += bytes.Length;
         while (bytes.Length > 0)
         {
             // Send a part only when more bytes follow: the commit sends the last one, and a clip of one part needs no multipart upload.
             if (_filled == _partBytes)
-                await SendPartAsync(cancellationToken);
+                await SendPartAsync(_uploadId ??= await BeginAsync(cancellationToken), cancellationToken);
             var room = Math.Min(bytes.Length, _partBytes - _filled);
             Grow(_filled + room);
             bytes[..room].CopyTo(_buffer.AsMemory(_filled));
@@ -110,97 +114,107 @@ internal sealed class S3Upload : IBlobUpload
         _buffer = larger;
     }
 
-    private async Task SendPartAsync(CancellationToken cancellationToken)
-    {
-        _uploadId ??= await BeginAsync(cancellationToken);
-        var number = (_parts.Count + 1).ToString(CultureInfo.InvariantCulture);
-        using var response = await _requests.SendAsync(
-            new S3Request(HttpMethod.Put, _likelyKey)
-            {
-                Query = $"partNumber={number}&{UploadQuery}",
-                Body = _buffer.AsMemory(0, _filled),
-                Understood = [],
-            },
-            cancellationToken);
-        var tag = response.Headers.ETag?.Tag
-            ?? throw new StorageUnavailableException("The object storage did not name a part.", new IOException("No ETag."));
-#pragma warning disable CA5351 // S3 names a multipart object after the MD5 of its parts; nothing rests on its strength.
-        _parts.Add((tag, MD5.HashData(_buffer.AsSpan(0, _filled))));
-#pragma warning restore CA5351
-        _filled = 0;
-    }
+    /// <summary>What is in the buffer, from its start: each try of a request reads it anew.</summary>
+    private MemoryStream Body() => new(_buffer, 0, _filled, writable: false);
 
     private async Task<string> BeginAsync(CancellationToken cancellationToken)
     {
-        var begun = await _requests.AskAsync(
-            new S3Request(HttpMethod.Post, _likelyKey) { Query = "uploads=", ContentType = TypeOf(_likelyKey), Understood = [] },
-            cancellationToken);
-        return begun is not null && S3Requests.Text(begun, "UploadId") is { Length: > 0 } id
+        var request = new InitiateMultipartUploadRequest { BucketName = _bucket, Key = _likelyKey, ContentType = TypeOf(_likelyKey) };
+        request.Metadata[UploadName] = _name;
+        var begun = await _calls.SendAsync(t => _client.InitiateMultipartUploadAsync(request, t), cancellationToken);
+        return begun.UploadId is { Length: > 0 } id
             ? id
             : throw new StorageUnavailableException("The object storage began no upload.", new IOException("No UploadId."));
     }
 
+    private async Task SendPartAsync(string uploadId, CancellationToken cancellationToken)
+    {
+        var number = _parts.Count + 1;
+        var sent = await _calls.SendAsync(
+            t => _client.UploadPartAsync(
+                new UploadPartRequest
+                {
+                    BucketName = _bucket,
+                    Key = _likelyKey,
+                    UploadId = uploadId,
+                    PartNumber = number,
+                    PartSize = _filled,
+                    InputStream = Body(),
+                    UseChunkEncoding = false,
+                    DisablePayloadSigning = false,
+                },
+                t),
+            cancellationToken);
+        if (string.IsNullOrEmpty(sent.ETag))
+            throw new StorageUnavailableException("The object storage did not name a part.", new IOException("No ETag."));
+#pragma warning disable CA5351 // S3 names a multipart object after the MD5 of its parts; nothing rests on its strength.
+        _parts.Add((new PartETag(number, sent.ETag), MD5.HashData(_buffer.AsSpan(0, _filled))));
+#pragma warning restore CA5351
+        _filled = 0;
+    }
+
     private async Task PutWholeAsync(string key, CancellationToken cancellationToken)
     {
-        var body = _buffer.AsMemory(0, _filled);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(body.Span));
-        var request = new S3Request(HttpMethod.Put, key)
-        {
-            Body = body,
-            ContentType = TypeOf(key),
-            Headers = new Dictionary<string, string>(StringComparer.Ordinal) { [HashHeader] = hash, ["If-None-Match"] = "*" },
-            Understood = [HttpStatusCode.PreconditionFailed],
-        };
-        using var response = await _requests.SendAsync(request, cancellationToken);
-        if (response.StatusCode != HttpStatusCode.PreconditionFailed)
+        var hash = Convert.ToHexStringLower(SHA256.HashData(_buffer.AsSpan(0, _filled)));
+        var put = await _calls.SendAsync(
+            t =>
+            {
+                var request = new PutObjectRequest
+                {
+                    BucketName = _bucket,
+                    Key = key,
+                    ContentType = TypeOf(key),
+                    InputStream = Body(),
+                    IfNoneMatch = "*",
+                    UseChunkEncoding = false,
+                    DisablePayloadSigning = false,
+                };
+                request.Metadata[HashName] = hash;
+                return _client.PutObjectAsync(request, t);
+            },
+            [HttpStatusCode.PreconditionFailed],
+            cancellationToken);
+        if (put is not null)
             return;
 
         // An object exists already. It is ours if a first answer was lost and the request was retried.
-        using var found = await _requests.SendAsync(new S3Request(HttpMethod.Head, key), cancellationToken);
-        if (!found.Headers.TryGetValues(HashHeader, out var hashes) || hashes.FirstOrDefault() != hash)
+        if (await HeadAsync(key, cancellationToken) is not { } found || found.Metadata[HashName] != hash)
             throw Taken();
     }
 
-    private async Task CompleteAsync(CancellationToken cancellationToken)
+    private async Task CompleteAsync(string uploadId, CancellationToken cancellationToken)
     {
         _mayBeThere = true;
-        var list = new StringBuilder("<CompleteMultipartUpload xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">");
-        for (var i = 0; i < _parts.Count; i++)
-            list.Append(
-                CultureInfo.InvariantCulture,
-                $"<Part><PartNumber>{i + 1}</PartNumber><ETag>{WebUtility.HtmlEncode(_parts[i].ETag)}</ETag></Part>");
-        list.Append("</CompleteMultipartUpload>");
-        var answer = await _requests.AskAsync(
-            new S3Request(HttpMethod.Post, _likelyKey)
-            {
-                Query = UploadQuery,
-                Body = Encoding.UTF8.GetBytes(list.ToString()),
-                ContentType = "application/xml",
-            },
+        var request = new CompleteMultipartUploadRequest
+        {
+            BucketName = _bucket, Key = _likelyKey, UploadId = uploadId, PartETags = [.. _parts.Select(p => p.Tag)], IfNoneMatch = "*",
+        };
+
+        // Refused as not found or as existing may mean that an earlier try completed the upload and its answer was lost. The object tells.
+        await _calls.SendAsync(
+            t => _client.CompleteMultipartUploadAsync(request, t),
+            [HttpStatusCode.NotFound, HttpStatusCode.PreconditionFailed],
             cancellationToken);
-
-        // S3 may report an error with status 200, because it starts the answer before the work is done.
-        if (answer is not null && answer.Name.LocalName == "Error")
-            throw S3Requests.Failure(
-                HttpStatusCode.InternalServerError, S3Requests.Text(answer, "Code") ?? "", S3Requests.Text(answer, "Message") ?? "");
-
-        // Not found means that an earlier attempt completed the upload and its answer was lost. Check the object itself in both cases.
-        using var found = await _requests.SendAsync(new S3Request(HttpMethod.Head, _likelyKey), cancellationToken);
-        if (found.StatusCode == HttpStatusCode.NotFound || found.Content.Headers.ContentLength != _size || !IsOurs(found.Headers.ETag?.Tag))
+        var found = await HeadAsync(_likelyKey, cancellationToken);
+        if (found is not null && !IsOurs(found))
+            throw Taken();
+        if (found is null || found.ContentLength != _content.Length || !HasTagOfParts(found.ETag))
             throw new StorageUnavailableException(
                 "The object storage did not keep the upload whole.", new IOException("Another size or tag."));
     }
+
+    private bool IsOurs(GetObjectMetadataResponse found) => found.Metadata[UploadName] == _name;
 
     /// <summary>
     /// Compares the ETag of a multipart object, which S3 derives from the MD5s of its parts. Vendors that compute it differently leave out
     /// the number of parts, and then anything is accepted.
     /// </summary>
-    private bool IsOurs(string? tag)
+    private bool HasTagOfParts(string? tag)
     {
         var suffix = string.Create(CultureInfo.InvariantCulture, $"-{_parts.Count}\"");
         if (tag is null
             || !tag.EndsWith(suffix, StringComparison.Ordinal)
-            || _parts.Exists(p => p.ETag.Trim('"') != Convert.ToHexStringLower(p.Md5)))
+            || _parts.Exists(p => p.Tag.ETag.Trim('"') != Convert.ToHexStringLower(p.Md5)))
             return true;
 #pragma warning disable CA5351 // As above.
         var expected = MD5.HashData(_parts.SelectMany(p => p.Md5).ToArray());
@@ -213,60 +227,22 @@ internal sealed class S3Upload : IBlobUpload
     /// </summary>
     private async Task MoveAsync(string key, CancellationToken cancellationToken)
     {
-        using (var there = await _requests.SendAsync(new S3Request(HttpMethod.Head, key), cancellationToken))
-        {
-            if (there.StatusCode != HttpStatusCode.NotFound)
-                throw Taken();
-        }
-
-        var source = $"/{_requests.Bucket}/{_likelyKey}";
-        var copied = await _requests.AskAsync(
-            new S3Request(HttpMethod.Put, key)
-            {
-                Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["x-amz-copy-source"] = source },
-                Understood = [],
-            },
+        if (await HeadAsync(key, cancellationToken) is not null)
+            throw Taken();
+        var copied = await _calls.SendAsync(
+            t => _client.CopyObjectAsync(
+                new CopyObjectRequest { SourceBucket = _bucket, SourceKey = _likelyKey, DestinationBucket = _bucket, DestinationKey = key },
+                t),
             cancellationToken);
-        if (copied is null || copied.Name.LocalName == "Error")
+        if (string.IsNullOrEmpty(copied.ETag))
             throw new StorageUnavailableException(
                 "The object storage did not copy the upload under its name.", new IOException("Not copied."));
-        using var deleted = await _requests.SendAsync(new S3Request(HttpMethod.Delete, _likelyKey), CancellationToken.None);
+        await DeleteAsync(CancellationToken.None);
     }
 
-    private sealed class PartStream(S3Upload upload) : Stream
-    {
-        public override bool CanRead => false;
+    private Task<GetObjectMetadataResponse?> HeadAsync(string key, CancellationToken cancellationToken) => _calls.FindAsync(
+        t => _client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = _bucket, Key = key }, t), cancellationToken);
 
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => upload._size;
-
-        public override long Position
-        {
-            get => upload._size;
-            set => throw new NotSupportedException();
-        }
-
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-            upload.WriteAsync(buffer, cancellationToken);
-
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            upload.WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Write asynchronously.");
-
-        public override void Flush()
-        {
-        }
-
-        public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-    }
+    private Task DeleteAsync(CancellationToken cancellationToken) => _calls.FindAsync(
+        t => _client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = _bucket, Key = _likelyKey }, t), cancellationToken);
 }

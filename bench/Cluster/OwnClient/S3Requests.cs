@@ -4,8 +4,10 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Xml;
 using System.Xml.Linq;
+using Siaga.BlobStorage;
+using Siaga.BlobStorage.S3;
 
-namespace Siaga.BlobStorage.S3;
+namespace Siaga.Bench.Cluster.OwnClient;
 
 /// <param name="Key">The object's key; empty for the bucket itself.</param>
 internal sealed record S3Request(HttpMethod Method, string Key)
@@ -43,7 +45,6 @@ internal sealed class S3Requests : IDisposable
             ConnectTimeout = options.Timeout < TimeSpan.FromSeconds(5) ? options.Timeout : TimeSpan.FromSeconds(5),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             UseCookies = false,
-            ConnectCallback = options.Connect,
         })
         {
             Timeout = Timeout.InfiniteTimeSpan,
@@ -51,10 +52,6 @@ internal sealed class S3Requests : IDisposable
     }
 
     public string Bucket => _options.Bucket;
-
-    /// <summary>Creates a URL that allows reading one object.</summary>
-    public string Presign(string key, TimeSpan lifetime) =>
-        _signer.Presign(UriOf(_options.PublicEndpoint ?? _options.Endpoint, key, ""), lifetime, _time.GetUtcNow());
 
     /// <summary>Sends a request and retries transient failures. Safe because every request here is idempotent.</summary>
     /// <returns>A success, or one of the answers that the caller handles; the body is not read yet.</returns>

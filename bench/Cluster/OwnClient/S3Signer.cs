@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using Siaga.BlobStorage.S3;
 
-namespace Siaga.BlobStorage.S3;
+namespace Siaga.Bench.Cluster.OwnClient;
 
-/// <summary>AWS Signature Version 4: in the headers of a request, or in a URL that allows reading for a limited time.</summary>
+/// <summary>AWS Signature Version 4 in the headers of a request.</summary>
 internal sealed class S3Signer(S3Options options)
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
@@ -35,27 +36,15 @@ internal sealed class S3Signer(S3Options options)
             $"Credential={options.AccessKey}/{ScopeOf(stamp)}, SignedHeaders={names}, Signature={SignatureOf(canonical, stamp)}");
     }
 
-    /// <param name="uri">The object's URL, without a query.</param>
-    /// <param name="lifetime">At most a week, the limit of S3.</param>
-    /// <param name="now">When the URL becomes valid.</param>
-    public string Presign(Uri uri, TimeSpan lifetime, DateTimeOffset now)
-    {
-        var stamp = Stamp(now);
-        var query = CanonicalQuery(
-        [
-            ("X-Amz-Algorithm", Algorithm), ("X-Amz-Credential", $"{options.AccessKey}/{ScopeOf(stamp)}"), ("X-Amz-Date", stamp),
-            ("X-Amz-Expires", ((long)lifetime.TotalSeconds).ToString(CultureInfo.InvariantCulture)), ("X-Amz-SignedHeaders", "host"),
-        ]);
-        var canonical = string.Join('\n', "GET", uri.AbsolutePath, query, $"host:{HostOf(uri)}\n", "host", "UNSIGNED-PAYLOAD");
-        return $"{uri.GetLeftPart(UriPartial.Path)}?{query}&X-Amz-Signature={SignatureOf(canonical, stamp)}";
-    }
-
     private static string Stamp(DateTimeOffset now) => now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 
     private static string HostOf(Uri uri) => uri.IsDefaultPort ? uri.Host : uri.Authority;
 
-    private static string CanonicalQuery(Uri uri) =>
-        CanonicalQuery(uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(Parameter));
+    private static string CanonicalQuery(Uri uri) => string.Join('&', uri.Query.TrimStart('?')
+        .Split('&', StringSplitOptions.RemoveEmptyEntries).Select(Parameter)
+        .Select(p => (Key: Uri.EscapeDataString(p.Key), Value: Uri.EscapeDataString(p.Value)))
+        .OrderBy(p => p.Key, StringComparer.Ordinal).ThenBy(p => p.Value, StringComparer.Ordinal)
+        .Select(p => $"{p.Key}={p.Value}"));
 
     private static (string Key, string Value) Parameter(string pair)
     {
@@ -64,11 +53,6 @@ internal sealed class S3Signer(S3Options options)
             ? (Uri.UnescapeDataString(pair), "")
             : (Uri.UnescapeDataString(pair[..equals]), Uri.UnescapeDataString(pair[(equals + 1)..]));
     }
-
-    private static string CanonicalQuery(IEnumerable<(string Key, string Value)> parameters) => string.Join('&', parameters
-        .Select(p => (Key: Uri.EscapeDataString(p.Key), Value: Uri.EscapeDataString(p.Value)))
-        .OrderBy(p => p.Key, StringComparer.Ordinal).ThenBy(p => p.Value, StringComparer.Ordinal)
-        .Select(p => $"{p.Key}={p.Value}"));
 
     private string ScopeOf(string stamp) => $"{stamp[..8]}/{options.Region}/s3/aws4_request";
 
