@@ -1,3 +1,4 @@
+using Amazon.S3.Model;
 using System.Net.Sockets;
 using Siaga.BlobStorage;
 using Siaga.BlobStorage.S3;
@@ -71,10 +72,10 @@ public sealed class S3ReadStreamTests
 
     private static S3ReadStream Read(Connection connection, int? length, TimeSpan? timeout = null)
     {
-        var response = new HttpResponseMessage { Content = new StreamContent(connection) };
+        var response = new GetObjectResponse { ResponseStream = connection };
         if (length is not null)
-            response.Content.Headers.ContentLength = length;
-        return new S3ReadStream(response, connection, timeout ?? TimeSpan.FromMinutes(1));
+            response.ContentLength = length.Value;
+        return new S3ReadStream(response, timeout ?? TimeSpan.FromMinutes(1));
     }
 
     /// <summary>Five bytes from a server, and then the end, a failure or silence.</summary>
