@@ -60,7 +60,7 @@ public sealed class EmbeddedBroker : IMessagePublisher, IMessageBroker, IDisposa
         _mark = new ProcessLock(options.Folder);
         _leases = new Leases(_consuming, _mark, options.Lease, time);
         _watched = new BrokerFile(file, flushEachCommit: false);
-        _watch = new FileWatch(_watched, _leases, options, WakeAll, outages, logger);
+        _watch = new FileWatch(_watched, _leases, options, time, WakeAll, (outages, logger));
     }
 
     public async Task PublishAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
@@ -143,7 +143,7 @@ public sealed class EmbeddedBroker : IMessagePublisher, IMessageBroker, IDisposa
 
     public async Task<bool> ReplayDeadLetterAsync(long id, CancellationToken cancellationToken)
     {
-        // Consumers in other processes find the message at their next poll.
+        // Consumers in other processes find the message at their next look at the file.
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         return await _publishing.InTransactionAsync(
             transaction =>

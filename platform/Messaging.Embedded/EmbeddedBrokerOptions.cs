@@ -14,7 +14,14 @@ public sealed class EmbeddedBrokerOptions
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// How often the file is checked for messages of other processes. Default 200 ms; messages of this process are noticed at once.
+    /// How often the file is checked for messages of other processes while there is work. Default 200 ms; messages of this process are
+    /// noticed at once, and when all is quiet the file system reports those of others.
     /// </summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// How long after the last commit all is quiet. Default 10 s, so that waiting for the file system does not begin and end between two
+    /// clips of a busy camera.
+    /// </summary>
+    public TimeSpan QuietAfter { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -11,15 +11,29 @@ namespace Siaga.Messaging.Embedded;
 /// <param name="leases">Of this process.</param>
 /// <param name="changed">Called after a commit, and after messages were freed.</param>
 internal sealed partial class FileWatch(
-    BrokerFile file, Leases leases, EmbeddedBrokerOptions options, Action changed, IOutageLog outages, ILogger logger) : IDisposable
+    BrokerFile file,
+    Leases leases,
+    EmbeddedBrokerOptions options,
+    TimeProvider time,
+    Action changed,
+    (IOutageLog Outages, ILogger Logger) tools) : IDisposable
 {
     private const string Work = "embedded broker";
 
     private static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_deadCheck = TimeSpan.FromSeconds(1);
 
+    // The file system reports commits; this is for what it does not report.
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(15);
+
     private readonly CancellationTokenSource _stop = new();
+    private readonly ILogger _logger = tools.Logger;
     private bool _isRunning;
+    private long _version = -1;
+    private long _changedAt;
+    private long _checkedAt;
+    private long _renewedAt;
+    private bool _othersHoldSome = true;
 
     /// <summary>Runs the loop until this is disposed. Each consumer calls it: a process that only publishes needs no loop.</summary>
     public void Start()
@@ -40,31 +54,16 @@ internal sealed partial class FileWatch(
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
-        var (version, sinceCheck, sinceRenewal) = (-1L, TimeSpan.Zero, TimeSpan.Zero);
-        using var timer = new PeriodicTimer(options.Poll);
+        _changedAt = _checkedAt = _renewedAt = time.GetTimestamp();
+        using var wait = new CommitWait(options.Folder, options.Poll, s_longestWait);
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                await timer.WaitForNextTickAsync(cancellationToken);
-                (sinceCheck, sinceRenewal) = (sinceCheck + options.Poll, sinceRenewal + options.Poll);
-                var now = await file.VersionAsync(cancellationToken);
-                if (sinceCheck >= s_deadCheck)
-                {
-                    sinceCheck = TimeSpan.Zero;
-                    await leases.FreeDeadOwnersAsync(cancellationToken);
-                }
-
-                if (sinceRenewal >= options.Lease / 3)
-                {
-                    sinceRenewal = TimeSpan.Zero;
-                    await leases.RenewAsync(cancellationToken);
-                }
-
-                if (now != version)
-                    changed();
-                version = now;
-                outages.Worked(Work);
+                if (await wait.WaitAsync(!_othersHoldSome && time.GetElapsedTime(_changedAt) > options.QuietAfter, cancellationToken))
+                    _changedAt = time.GetTimestamp();
+                await LookAsync(wait, cancellationToken);
+                tools.Outages.Worked(Work);
             }
             catch (Exception) when (cancellationToken.IsCancellationRequested)
             {
@@ -73,12 +72,36 @@ internal sealed partial class FileWatch(
             catch (Exception e)
             {
                 if (e is BrokerUnavailableException)
-                    outages.Failed(BrokerUnavailableException.Code, Work, e);
+                    tools.Outages.Failed(BrokerUnavailableException.Code, Work, e);
                 else
                     LogFailure(e);
                 await Task.Delay(s_afterFailure, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    private async Task LookAsync(CommitWait wait, CancellationToken cancellationToken)
+    {
+        var now = await file.VersionAsync(cancellationToken);
+        if (now != _version)
+            wait.Found();
+        if (now != _version || time.GetElapsedTime(_checkedAt) >= s_deadCheck)
+        {
+            // A commit may have given another process a message, whose crash has to be noticed from now on.
+            _checkedAt = time.GetTimestamp();
+            _othersHoldSome = await leases.FreeDeadOwnersAsync(cancellationToken);
+        }
+
+        if (time.GetElapsedTime(_renewedAt) >= options.Lease / 3)
+        {
+            _renewedAt = time.GetTimestamp();
+            await leases.RenewAsync(cancellationToken);
+        }
+
+        if (now == _version)
+            return;
+        (_version, _changedAt) = (now, time.GetTimestamp());
+        changed();
     }
 
     [LoggerMessage(1302, LogLevel.Error, "The embedded broker's file cannot be watched; this will be retried")]

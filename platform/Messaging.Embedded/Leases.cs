@@ -39,8 +39,14 @@ internal sealed class Leases(BrokerFile file, ProcessLock mark, TimeSpan lease, 
         WHERE owner = $1
         """;
 
-    private const string DueSql =
-        "SELECT visible_at_ms FROM messages WHERE queue = $1 AND visible_at_ms > $2 AND owner IS NULL ORDER BY visible_at_ms LIMIT 1";
+    // The next delayed message, or the first lease that ends: a living process that does not renew one loses its message.
+    private const string DueSql = """
+        SELECT MIN(at) FROM (
+          SELECT MIN(lease_until_ms) AS at FROM messages WHERE owner IS NOT NULL AND queue = $1
+          UNION ALL
+          SELECT * FROM (SELECT visible_at_ms FROM messages WHERE queue = $1 AND visible_at_ms > $2 AND owner IS NULL
+                         ORDER BY visible_at_ms LIMIT 1))
+        """;
 
     private const string RemoveSql = "DELETE FROM messages WHERE id = $1 AND owner = $2";
 
@@ -78,13 +84,15 @@ internal sealed class Leases(BrokerFile file, ProcessLock mark, TimeSpan lease, 
         },
         cancellationToken);
 
-    /// <summary>When the next delayed message can be taken; null when none is delayed.</summary>
+    /// <summary>When the next message can be taken that is delayed or held now; null when there is none.</summary>
     public Task<TimeSpan?> DueInAsync(string queue, CancellationToken cancellationToken) => file.ReadAsync(
         () =>
         {
             var now = NowMs;
             using var command = file.Command(DueSql, null, queue, now);
-            return command.ExecuteScalar() is long at ? TimeSpan.FromMilliseconds(at - now) : (TimeSpan?)null;
+
+            // A lease ends after its last millisecond.
+            return command.ExecuteScalar() is long at ? TimeSpan.FromMilliseconds(Math.Max(0, at - now) + 1) : (TimeSpan?)null;
         },
         cancellationToken);
 
@@ -123,7 +131,8 @@ internal sealed class Leases(BrokerFile file, ProcessLock mark, TimeSpan lease, 
         CancellationToken.None);
 
     /// <summary>Releases the messages of crashed processes without waiting for their leases to expire.</summary>
-    public async Task FreeDeadOwnersAsync(CancellationToken cancellationToken)
+    /// <returns>True while another living process holds a message.</returns>
+    public async Task<bool> FreeDeadOwnersAsync(CancellationToken cancellationToken)
     {
         var owners = await file.ReadAsync(
             () =>
@@ -136,11 +145,16 @@ internal sealed class Leases(BrokerFile file, ProcessLock mark, TimeSpan lease, 
                 return names;
             },
             cancellationToken);
-        foreach (var owner in owners.Where(mark.IsDead))
+        var othersHoldSome = false;
+        foreach (var owner in owners.Where(o => o != mark.Name))
         {
-            await RunAsync(
-                transaction => file.Command(FreeDeadSql, transaction, owner, NowMs), cancellationToken);
+            if (mark.IsDead(owner))
+                await RunAsync(transaction => file.Command(FreeDeadSql, transaction, owner, NowMs), cancellationToken);
+            else
+                othersHoldSome = true;
         }
+
+        return othersHoldSome;
     }
 
     private (long Id, string Group)? Next(SqliteTransaction transaction, string queue, object after)

@@ -12,8 +12,8 @@ internal sealed partial class QueueConsumer(
     SemaphoreSlim arrival,
     (IOutageLog Outages, ILogger Logger) tools)
 {
-    // The end of a lease that a living process did not renew is noticed by looking again.
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(5);
+    // Commits of any process and ends of leases end the pause; only a clock that was set back is noticed by looking again.
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(1);
 
@@ -70,7 +70,7 @@ internal sealed partial class QueueConsumer(
             await arrival.WaitAsync(await PauseAsync(cancellationToken), cancellationToken);
     }
 
-    /// <summary>Until the next delayed message is due. A new message interrupts it.</summary>
+    /// <summary>Until the next delayed message is due, or a lease ends. A new message interrupts it.</summary>
     private async Task<TimeSpan> PauseAsync(CancellationToken cancellationToken)
     {
         var due = await leases.DueInAsync(subscription.Queue, cancellationToken) ?? s_longest;

@@ -121,11 +121,63 @@ public sealed class EmbeddedBrokerTests : BrokerCompliance, IDisposable
         Assert.Equal(["a0", "a1", "a2"], delivered.Where(id => id[0] == 'a').Take(3));
     }
 
+    [Fact]
+    public async Task When_all_is_quiet_a_message_of_another_process_is_noticed_by_the_file_systems_report()
+    {
+        await using var quiet = await OpenAsync(new() { Folder = _folder, QuietAfter = TimeSpan.FromMilliseconds(100) });
+        await using var other = await OpenAsync();
+        using var stop = new CancellationTokenSource();
+        var arrived = new TaskCompletionSource();
+        var consuming = quiet.Broker.ConsumeAsync(new Subscription("states"), (_, _) =>
+        {
+            arrived.TrySetResult();
+            return Task.FromResult(HandlingResult.Done);
+        }, (_, _, _) => Task.CompletedTask, stop.Token);
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        await other.Publisher.PublishAsync([new OutgoingMessage("a", "result", "{}"u8.ToArray(), null, null)], default);
+
+        // Without the report it would be looked for fifteen seconds after all became quiet.
+        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await stop.CancelAsync();
+        await consuming;
+    }
+
+    [Fact]
+    public async Task A_message_that_a_living_process_does_not_renew_is_delivered_to_another_when_its_lease_ends()
+    {
+        var options = new EmbeddedBrokerOptions { Folder = _folder, Lease = TimeSpan.FromSeconds(1), Poll = TimeSpan.FromHours(1) };
+        await using var hung = await OpenAsync(options);
+        await hung.Publisher.PublishAsync([new OutgoingMessage("a", "result", "{}"u8.ToArray(), null, null)], default);
+        using var stop = new CancellationTokenSource();
+        var (taken, done) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var holding = hung.Broker.ConsumeAsync(new Subscription("states"), async (_, _) =>
+        {
+            taken.TrySetResult();
+            await done.Task;
+            return HandlingResult.Done;
+        }, (_, _, _) => Task.CompletedTask, stop.Token);
+        await taken.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        await using var other = await OpenAsync(options);
+        var again = new TaskCompletionSource();
+        var consuming = other.Broker.ConsumeAsync(new Subscription("states"), (_, _) =>
+        {
+            again.TrySetResult();
+            return Task.FromResult(HandlingResult.Done);
+        }, (_, _, _) => Task.CompletedTask, stop.Token);
+        await again.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        done.SetResult();
+        await stop.CancelAsync();
+        await Task.WhenAll(holding, consuming);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    protected override Task<OpenBroker> OpenAsync()
+    protected override Task<OpenBroker> OpenAsync() => OpenAsync(Options);
+
+    private static Task<OpenBroker> OpenAsync(EmbeddedBrokerOptions options)
     {
-        var broker = new EmbeddedBroker(Options, Topology, TimeProvider.System, new QuietOutages(), NullLogger<EmbeddedBroker>.Instance);
+        var broker = new EmbeddedBroker(options, Topology, TimeProvider.System, new QuietOutages(), NullLogger<EmbeddedBroker>.Instance);
         return Task.FromResult(new OpenBroker(broker, broker, () =>
         {
             broker.Dispose();
