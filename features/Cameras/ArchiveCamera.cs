@@ -33,7 +33,7 @@ internal static class ArchiveCamera
         camera.ArchivedAt ??= now;
         audit.Record(camera.CompanyId, "camera.archived", $"cameras/{id}");
         await db.SaveChangesAsync(cancellationToken);
-        await EndCameraKeys.RevokeAsync(db.Set<CameraKey>().Where(k => k.CameraId == id), now, cancellationToken);
+        await EndCameraKeys.RevokeAsync(db, k => k.CameraId == id, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.Ok(new ArchiveCameraResponse(camera.Id, camera.ArchivedAt.Value));
     }

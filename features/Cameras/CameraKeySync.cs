@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
 using Siaga.Database;
 using Siaga.Messages;
 using Siaga.Primitives;
@@ -16,6 +17,9 @@ internal static class CameraKeySync
     // this far back finds it, because no statement may take longer than half of it. Learning of a key twice is harmless.
     private static readonly TimeSpan s_overlap = TimeSpan.FromMinutes(1);
 
+    // Answered before Ingestion's call times out, and soon enough for a change that was not announced.
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(8);
+
     private const int MaxUsed = 1000;
     private const int MaxChanges = 1000;
 
@@ -27,7 +31,8 @@ internal static class CameraKeySync
         keys.MapPost("/used", UsedAsync);
     }
 
-    private static async Task<IResult> ChangesAsync(HttpContext context, BackendDb db, TimeProvider time)
+    private static async Task<IResult> ChangesAsync(
+        HttpContext context, BackendDb db, CameraKeySignal signal, IHostApplicationLifetime lifetime, TimeProvider time)
     {
         var after = DateTimeOffset.UnixEpoch;
         if (context.Request.Query["changed_after"] is [{ Length: > 0 } text])
@@ -44,6 +49,14 @@ internal static class CameraKeySync
         PageMark? mark = null;
         if (context.Request.Query["after"] is [{ Length: > 0 } place] && (mark = PageMark.Parse(place)) is null)
             return new Error(ErrorKind.Invalid, "after_invalid", "'after' does not come from this list.").ToProblem();
+        if (context.Request.Query["seen"] is [{ Length: > 0 } seen] && mark is null)
+        {
+            // A process that stops does not wait for those who wait.
+            using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+            await signal.WaitAsync(seen, s_longestWait, time, stopping.Token);
+        }
+
+        var current = signal.Mark;
         var now = time.GetUtcNow() - s_overlap;
         var keys = db.Set<CameraKey>().AsNoTracking().Where(k => k.ChangedAt >= after);
         if (mark is { } from && from.First <= DateTimeOffset.MaxValue.UtcTicks)
@@ -56,7 +69,7 @@ internal static class CameraKeySync
         var more = rows.Count > MaxChanges
             ? new PageMark(rows[MaxChanges - 1].ChangedAt.UtcTicks, rows[MaxChanges - 1].Id).ToString()
             : null;
-        return TypedResults.Ok(new CameraKeyChanges(now, [.. rows.Take(MaxChanges).Select(InfoOf)], more));
+        return TypedResults.Ok(new CameraKeyChanges(now, [.. rows.Take(MaxChanges).Select(InfoOf)], more, current));
     }
 
     private static async Task<IResult> FindAsync(CameraKeyQuery request, BackendDb db, CancellationToken cancellationToken)

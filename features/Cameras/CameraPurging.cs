@@ -57,7 +57,7 @@ internal sealed class CameraPurging(IServiceScopeFactory scopes, TimeProvider ti
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
         // The keys' rows stay: every Ingestion must still learn that they are revoked, and one that asks late must find it here.
-        await EndCameraKeys.RevokeAsync(db.Set<CameraKey>().Where(k => k.CameraId == camera.Id), time.GetUtcNow(), cancellationToken);
+        await EndCameraKeys.RevokeAsync(db, k => k.CameraId == camera.Id, time.GetUtcNow(), cancellationToken);
         await db.Set<Camera>().Where(c => c.Id == camera.Id).ExecuteDeleteAsync(cancellationToken);
         db.Enqueue(OutboxMessage.Of(
             string.Create(CultureInfo.InvariantCulture, $"camera-purged-{camera.Id}"),

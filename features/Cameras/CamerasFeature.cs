@@ -20,6 +20,7 @@ public static class CamerasFeature
         services.AddSingleton<ILiveOrigins, MediaServerOrigins>();
         services.AddScoped<CameraItems>();
         services.AddScoped<CreateCamera.Handler>();
+        services.AddSingleton<CameraKeySignal>();
         services.AddSingleton<CameraPurging>();
         services.AddHostedService<CameraPurgingService>();
         return services;

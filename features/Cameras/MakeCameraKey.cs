@@ -62,6 +62,7 @@ internal static class MakeCameraKey
         await db.SaveChangesAsync(cancellationToken);
         audit.Record(key.CompanyId, "camera_key.made", $"cameras/{id}/keys/{key.Id}");
         await db.SaveChangesAsync(cancellationToken);
+        await db.AnnounceAsync(CameraKeySignal.Topic, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.Created($"/api/cameras/{id}/keys/{key.Id}", new MakeCameraKeyResponse(key.Id, secret, key.Prefix));
     }

@@ -26,11 +26,11 @@ internal static class RevokeCameraKey
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var keys = db.Set<CameraKey>().Where(k => k.Id == keyId && k.CameraId == id);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await keys.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is not { } key)
+        var key = await db.Set<CameraKey>().AsNoTracking().SingleOrDefaultAsync(k => k.Id == keyId && k.CameraId == id, cancellationToken);
+        if (key is null)
             return new Error(ErrorKind.NotFound, "key_not_found", "There is no such key.").ToProblem();
-        if (await EndCameraKeys.RevokeAsync(keys, time.GetUtcNow(), cancellationToken) > 0)
+        if (await EndCameraKeys.RevokeAsync(db, k => k.Id == keyId, time.GetUtcNow(), cancellationToken) > 0)
         {
             audit.Record(key.CompanyId, "camera_key.revoked", $"cameras/{id}/keys/{keyId}");
             await db.SaveChangesAsync(cancellationToken);

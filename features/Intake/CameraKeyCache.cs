@@ -26,6 +26,7 @@ internal sealed class CameraKeyCache(IKnownKeys store, IngestionApi backend, Tim
     private readonly SemaphoreSlim _asking = new(4);
     private readonly SemaphoreSlim _learning = new(1);
     private readonly ConcurrentDictionary<long, DateTimeOffset> _used = new();
+    private readonly SemaphoreSlim _anyUsed = new(0);
 
     /// <summary>Finds the camera of a key.</summary>
     /// <param name="key">As sent; null if there was none.</param>
@@ -45,13 +46,20 @@ internal sealed class CameraKeyCache(IKnownKeys store, IngestionApi backend, Tim
         if (!known.Active)
             return s_refused;
         _used[known.Id] = time.GetUtcNow();
+        if (_anyUsed.CurrentCount == 0)
+            _anyUsed.Release();
         return known;
     }
+
+    /// <summary>Waits until a key has been used that was not taken yet.</summary>
+    public Task WaitForUseAsync(CancellationToken cancellationToken) =>
+        _used.IsEmpty ? _anyUsed.WaitAsync(cancellationToken) : Task.CompletedTask;
 
     public void Dispose()
     {
         _asking.Dispose();
         _learning.Dispose();
+        _anyUsed.Dispose();
     }
 
     public async Task LoadAsync(CancellationToken cancellationToken)

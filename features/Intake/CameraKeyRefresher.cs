@@ -14,7 +14,8 @@ internal sealed partial class CameraKeyRefresher(
     IOutageLog outages,
     ILogger<CameraKeyRefresher> logger) : BackgroundService
 {
-    private const string Work = "refresh of camera keys";
+    private const string Learning = "refresh of camera keys";
+    private const string Reporting = "report of the use of camera keys";
 
     // The most that the Backend takes at once.
     private const int MaxUses = 1000;
@@ -30,23 +31,23 @@ internal sealed partial class CameraKeyRefresher(
     {
         // If the Backend runs in this process, it stops answering before this service is stopped. That is not an outage.
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
-        await KeepAsync(stopping.Token);
+        var (after, seen) = (DateTimeOffset.UnixEpoch, (string?)null);
+        await Task.WhenAll(
+            RepeatAsync(Learning, async token => (after, seen) = await LearnAllAsync(after, seen, token), stopping.Token),
+            RepeatAsync(Reporting, ReportUsesAsync, stopping.Token));
     }
 
-    private async Task KeepAsync(CancellationToken stoppingToken)
+    private async Task RepeatAsync(string work, Func<CancellationToken, Task> step, CancellationToken stoppingToken)
     {
-        var after = DateTimeOffset.UnixEpoch;
         var failing = false;
-        using var timer = new PeriodicTimer(options.Value.KeyRefresh);
         while (!stoppingToken.IsCancellationRequested)
         {
+            var pause = Task.Delay(options.Value.KeyRefresh, stoppingToken);
             try
             {
-                after = await LearnAllAsync(after, stoppingToken);
-                await ReportUsesAsync(stoppingToken);
+                await step(stoppingToken);
                 failing = false;
-                outages.Worked(Work);
-                await timer.WaitForNextTickAsync(stoppingToken);
+                outages.Worked(work);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -56,18 +57,22 @@ internal sealed partial class CameraKeyRefresher(
             {
                 // Known cameras keep delivering. A timeout is an OperationCanceledException too.
                 if (e is HttpRequestException or OperationCanceledException)
-                    outages.Failed("backend_unavailable", Work, e);
-                else if (!outages.Expects(e, Work) && !failing)
+                    outages.Failed("backend_unavailable", work, e);
+                else if (!outages.Expects(e, work) && !failing)
                     LogFailure(e);
                 failing = true;
-                await Task.Delay(options.Value.KeyRefresh, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+
+            await pause.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>Reports to the Backend which keys were used; what it does not take is reported next time.</summary>
+    /// <summary>
+    /// Reports to the Backend which keys were used, as soon as there are some; what it does not take is reported next time.
+    /// </summary>
     private async Task ReportUsesAsync(CancellationToken cancellationToken)
     {
+        await cache.WaitForUseAsync(cancellationToken);
         var uses = cache.TakeUses();
         var reported = 0;
         try
@@ -84,21 +89,22 @@ internal sealed partial class CameraKeyRefresher(
         }
     }
 
-    /// <summary>One pass over all changes, page by page.</summary>
-    /// <returns>The time from which the next pass asks.</returns>
-    private async Task<DateTimeOffset> LearnAllAsync(DateTimeOffset after, CancellationToken cancellationToken)
+    /// <summary>One pass over all changes, page by page. The first page is answered when there are some, or after some seconds.</summary>
+    /// <returns>The time from which the next pass asks, and what it has seen.</returns>
+    private async Task<(DateTimeOffset After, string? Seen)> LearnAllAsync(
+        DateTimeOffset after, string? seen, CancellationToken cancellationToken)
     {
-        var first = await backend.GetKeyChangesAsync(after, null, cancellationToken);
+        var first = await backend.GetKeyChangesAsync(after, null, seen, cancellationToken);
         await cache.LearnAsync(first.Keys, cancellationToken);
         for (var place = first.After; place is not null;)
         {
-            var page = await backend.GetKeyChangesAsync(after, place, cancellationToken);
+            var page = await backend.GetKeyChangesAsync(after, place, null, cancellationToken);
             await cache.LearnAsync(page.Keys, cancellationToken);
             place = page.After;
         }
 
         // The first page's time counts, so that changes made while the pages were read are asked for again.
-        return first.Now;
+        return (first.Now, first.Mark);
     }
 
     [LoggerMessage(2403, LogLevel.Warning, "The Backend does not answer requests for camera keys; known cameras are not affected")]

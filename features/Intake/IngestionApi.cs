@@ -13,10 +13,13 @@ internal sealed class IngestionApi([FromKeyedServices(IngestionApi.Service)] Bac
 
     /// <param name="after">The time after which keys changed.</param>
     /// <param name="place">The end of the previous page; null: the first page.</param>
-    public async Task<CameraKeyChanges> GetKeyChangesAsync(DateTimeOffset after, string? place, CancellationToken cancellationToken)
+    /// <param name="seen">The mark of an earlier answer: waits until keys have changed since, at most 8 s. Null: answers at once.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<CameraKeyChanges> GetKeyChangesAsync(
+        DateTimeOffset after, string? place, string? seen, CancellationToken cancellationToken)
     {
         var query = Uri.EscapeDataString(after.ToString("O"));
-        var path = $"internal/camera-keys?changed_after={query}&after={place}";
+        var path = $"internal/camera-keys?changed_after={query}&after={place}&seen={Uri.EscapeDataString(seen ?? "")}";
         return await backend.FindAsync(path, MessageJsonContext.Default.CameraKeyChanges, cancellationToken)
             ?? throw new HttpRequestException("The Backend does not provide camera keys.", null, HttpStatusCode.NotFound);
     }

@@ -16,7 +16,10 @@ public sealed class IntakeOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan MaxClockAhead { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often changed camera keys are fetched from the Backend; a revocation takes at most this long. Default 2 s.</summary>
+    /// <summary>
+    /// The shortest time between two calls that fetch changed camera keys from the Backend, which answers when there are some: a revocation
+    /// takes at most this long. Also how often the use of keys is reported. Default 2 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:10")]
     public TimeSpan KeyRefresh { get; set; } = TimeSpan.FromSeconds(2);
 

@@ -10,7 +10,10 @@ public sealed record CameraKeyInfo(long Id, long CameraId, long CompanyId, strin
 /// <param name="Now">Pass it as <c>changed_after</c> next time.</param>
 /// <param name="Keys">In the order of their changes.</param>
 /// <param name="After">Pass it at once as <c>after</c>, with the same <c>changed_after</c>, for more keys. Null on the last page.</param>
-public sealed record CameraKeyChanges(DateTimeOffset Now, IReadOnlyList<CameraKeyInfo> Keys, string? After);
+/// <param name="Mark">
+/// Pass it as <c>seen</c> next time: then the answer waits until keys change, at most 8 seconds. Null from a Backend that does not wait.
+/// </param>
+public sealed record CameraKeyChanges(DateTimeOffset Now, IReadOnlyList<CameraKeyInfo> Keys, string? After, string? Mark = null);
 
 /// <summary>Asks for one key. <c>POST /internal/camera-keys/find</c>.</summary>
 public sealed record CameraKeyQuery(string Hash);

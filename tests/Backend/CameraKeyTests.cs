@@ -64,6 +64,29 @@ public sealed class CameraKeyTests(BackendHost host) : IClassFixture<BackendHost
     }
 
     [Fact]
+    public async Task Ingestion_that_waits_for_changes_hears_of_a_revocation_when_it_is_made()
+    {
+        var tenant = await host.MakeTenantAsync();
+        var id = Expect.Id((await MakeAsync(tenant)).Json);
+        var seen = (await host.Ingestion.GetAsync("/internal/camera-keys")).Json.GetProperty("mark").GetString()!;
+        var waiting = HearAsync();
+        Assert.Equal(204, (await tenant.Admin.DeleteAsync($"/api/cameras/{tenant.CameraId}/keys/{id}")).Status);
+
+        // The host's clock stands still, so that no wait ends by itself.
+        await waiting.WaitAsync(TimeSpan.FromSeconds(20));
+
+        async Task HearAsync()
+        {
+            for (var heard = false; !heard;)
+            {
+                var answer = (await host.Ingestion.GetAsync($"/internal/camera-keys?seen={seen}")).Json;
+                heard = answer.GetProperty("keys").EnumerateArray().Any(k => Expect.Id(k) == id && !k.GetProperty("active").GetBoolean());
+                seen = answer.GetProperty("mark").GetString()!;
+            }
+        }
+    }
+
+    [Fact]
     public async Task The_last_use_is_what_ingestion_told_and_never_goes_back()
     {
         var tenant = await host.MakeTenantAsync();
