@@ -11,7 +11,7 @@ using Siaga.Web;
 namespace Siaga.Audit;
 
 /// <summary>Collects who received links to clips, and writes it to the audit in batches.</summary>
-internal sealed class AccessLog(IServiceScopeFactory scopes, IHttpContextAccessor accessor, TimeProvider time) : IAccessLog
+internal sealed class AccessLog(IServiceScopeFactory scopes, IHttpContextAccessor accessor, TimeProvider time) : IAccessLog, IDisposable
 {
     // Entries wait in memory while the database is down. Further ones are dropped: it then only matters that there were many.
     private const int MaxWaiting = 100_000;
@@ -21,6 +21,8 @@ internal sealed class AccessLog(IServiceScopeFactory scopes, IHttpContextAccesso
 
     private readonly ConcurrentQueue<AuditEntry> _waiting = new();
     private readonly ConcurrentDictionary<(long Actor, string? Address, string Target), DateTimeOffset> _told = new();
+
+    private readonly SemaphoreSlim _arrived = new(0);
 
     /// <summary>Entries that are not written yet.</summary>
     internal int Waiting => _waiting.Count;
@@ -44,7 +46,15 @@ internal sealed class AccessLog(IServiceScopeFactory scopes, IHttpContextAccesso
             Target = target,
             Address = key.Item2,
         });
+        if (_arrived.CurrentCount == 0)
+            _arrived.Release();
     }
+
+    /// <summary>Waits until there is an entry to write.</summary>
+    public Task WaitAsync(CancellationToken cancellationToken) =>
+        _waiting.IsEmpty ? _arrived.WaitAsync(cancellationToken) : Task.CompletedTask;
+
+    public void Dispose() => _arrived.Dispose();
 
     /// <summary>One pass: writes the waiting entries.</summary>
     /// <returns>How many were written.</returns>
@@ -71,7 +81,7 @@ internal sealed class AccessLog(IServiceScopeFactory scopes, IHttpContextAccesso
     }
 }
 
-/// <summary>Runs <see cref="AccessLog"/> every second, and once more when the server stops.</summary>
+/// <summary>Runs <see cref="AccessLog"/> a second after an entry arrives, and once more when the server stops.</summary>
 internal sealed partial class AccessLogService(AccessLog log, IOutageLog outages, TimeProvider time, ILogger<AccessLogService> logger)
     : BackgroundService
 {
@@ -84,6 +94,9 @@ internal sealed partial class AccessLogService(AccessLog log, IOutageLog outages
         var failures = 0;
         while (!stoppingToken.IsCancellationRequested)
         {
+            await log.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            // What follows in the same second is written with it.
             await Task.Delay(s_pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {

@@ -14,7 +14,7 @@ internal sealed partial class OutboxMetrics<TDb> : BackgroundService
     // A higher number would tell an operator no more, and counting costs.
     private const int MostCounted = 100_000;
 
-    private static readonly TimeSpan s_period = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_period = TimeSpan.FromSeconds(10);
     private static readonly string s_work = $"reading the outbox of {typeof(TDb).Name}";
 
     private readonly Meter _meter = new(OutboxTelemetry.MeterName);

@@ -10,7 +10,7 @@ internal sealed partial class QueueMetrics : BackgroundService
 {
     private const string Work = "reading the queues";
 
-    private static readonly TimeSpan s_period = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_period = TimeSpan.FromSeconds(10);
 
     private readonly Meter _meter = new(MessagingTelemetry.SourceName);
     private readonly IMessageBroker _broker;
