@@ -29,7 +29,8 @@ public static class BackendService
     {
         services.AddSiagaWeb(configuration);
         services.AddAccessTokens(configuration);
-        services.AddSiagaOpenApi();
+        if (services.TryAddApiDocument())
+            services.AddOpenApi(OpenApiRegistration.DocumentName, OpenApiRegistration.Configure);
         services.AddAccounts(configuration);
         services.AddAnomalies(configuration);
         services.AddAudit();

@@ -15,7 +15,8 @@ public static class IngestionService
     {
         services.AddSiagaWeb(configuration);
         services.AddAccessTokens(configuration);
-        services.AddSiagaOpenApi();
+        if (services.TryAddApiDocument())
+            services.AddOpenApi(OpenApiRegistration.DocumentName, OpenApiRegistration.Configure);
         services.AddIntake(configuration);
         services.AddLargeReceiveBlocks();
         return services;

@@ -13,7 +13,7 @@ public sealed record AnomalyItem
 
     public required string AnomalyType { get; init; }
 
-    /// <summary>The same as <see cref="AnomalyType"/>, under the name that analyses use.</summary>
+    /// <summary>The same as <c>anomaly_type</c>, under the name that analyses use.</summary>
     public required string Label { get; init; }
 
     /// <summary>0 to 1.</summary>

@@ -111,7 +111,7 @@ public sealed record CreateCameraRequest(string Name) : CameraDetails
     public long? CompanyId { get; init; }
 }
 
-/// <param name="CameraId">The same as <paramref name="Id"/>; older clients read it.</param>
+/// <param name="CameraId">The same as <c>id</c>; older clients read it.</param>
 public sealed record CreateCameraResponse(
     long CameraId, long Id, string StreamKey, string HlsUrl, string RtspUrl, string WebrtcUrl);
 

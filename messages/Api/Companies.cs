@@ -9,7 +9,7 @@ public sealed record ListCompaniesItem(long Id, string Name, DateTimeOffset Crea
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 public sealed record CreateCompanyRequest(string Name);
 
-/// <param name="CompanyId">The same as <paramref name="Id"/>; older clients read it.</param>
+/// <param name="CompanyId">The same as <c>id</c>; older clients read it.</param>
 public sealed record CreateCompanyResponse(long CompanyId, long Id, string Name);
 
 /// <summary><c>PUT /api/companies/{id}</c>.</summary>

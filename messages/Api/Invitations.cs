@@ -22,7 +22,7 @@ public sealed record InviteSuperadminRequest(string Email);
 /// <param name="ExpiresAt">After it the token is refused.</param>
 public sealed record InviteSuperadminResponse(long Id, string Email, string Token, DateTimeOffset ExpiresAt);
 
-/// <summary><c>POST /api/invitations/accept</c>. The answer is a <see cref="RegisterUserResponse"/>.</summary>
+/// <summary><c>POST /api/invitations/accept</c>. The answer is that of <c>POST /api/register</c>.</summary>
 /// <param name="Token">From the invitation.</param>
 /// <param name="Password">Of the new account.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]

@@ -25,6 +25,6 @@ public sealed record ReportAnomalyRequest
     public string? TaskId { get; init; }
 }
 
-/// <param name="AnomalyId">The same as <paramref name="Id"/>.</param>
+/// <param name="AnomalyId">The same as <c>id</c>.</param>
 /// <param name="Created">False when the task was reported before.</param>
 public sealed record ReportAnomalyResponse(bool Ok, long Id, long AnomalyId, bool Created);

@@ -1,7 +1,7 @@
 namespace Siaga.Messages.Api;
 
 /// <summary>A clip is durable. <c>POST /ingest/video</c>.</summary>
-/// <param name="StatusUrl">Path of <see cref="ShowClipResponse"/>.</param>
+/// <param name="StatusUrl">Path that answers where the clip is.</param>
 public sealed record ReceiveClipResponse(string ClipId, string StatusUrl);
 
 /// <summary>A clip's state at Ingestion. <c>GET /ingest/clips/{clip_id}</c>.</summary>

@@ -36,7 +36,7 @@ public sealed record RegisterUserRequest(string Email, string Password)
 }
 
 /// <summary>A new user. Also the answer to <c>POST /api/invitations/accept</c>.</summary>
-/// <param name="UserId">The same as <paramref name="Id"/>; older clients read it.</param>
+/// <param name="UserId">The same as <c>id</c>; older clients read it.</param>
 /// <param name="CompanyId">0 for superadmins, who have no company.</param>
 public sealed record RegisterUserResponse(long UserId, long Id, string Email, long CompanyId, Role Role);
 

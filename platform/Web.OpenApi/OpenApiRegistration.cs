@@ -12,7 +12,9 @@ namespace Siaga.Web.OpenApi;
 /// <summary>Generates the API's OpenAPI document from the code, and serves a page to try the API.</summary>
 public static class OpenApiRegistration
 {
-    private const string DocumentName = "v1";
+    /// <summary>The document's name, for <c>AddOpenApi</c>.</summary>
+    public const string DocumentName = "v1";
+
     private const string DocumentPath = "/openapi/v1.json";
     private const string PagePath = "/docs";
 
@@ -22,20 +24,27 @@ public static class OpenApiRegistration
         + "font-src 'self' data:; "
         + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>Safe to repeat: several services may share one process and one document.</summary>
-    public static IServiceCollection AddSiagaOpenApi(this IServiceCollection services)
+    /// <summary>
+    /// Prepares the document that services of one process share. The caller then calls <c>AddOpenApi</c> itself, with
+    /// <see cref="DocumentName"/> and <see cref="Configure"/>: descriptions come from the comments of what the calling project references.
+    /// </summary>
+    /// <returns>False: another service of this process has done so already.</returns>
+    public static bool TryAddApiDocument(this IServiceCollection services)
     {
         if (services.Any(s => s.ServiceType == typeof(ApiDocument)))
-            return services;
+            return false;
         services.AddSingleton<ApiDocument>();
-        return services.AddOpenApi(DocumentName, options =>
-        {
-            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-            options.CreateSchemaReferenceId = SchemaNames.Of;
-            options.AddSchemaTransformer(SchemaRules.ApplyAsync);
-            options.AddOperationTransformer<OperationContract>();
-            options.AddDocumentTransformer<DocumentContract>();
-        });
+        return true;
+    }
+
+    /// <summary>Settings of the document, for <c>AddOpenApi</c>.</summary>
+    public static void Configure(OpenApiOptions options)
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.CreateSchemaReferenceId = SchemaNames.Of;
+        options.AddSchemaTransformer(SchemaRules.ApplyAsync);
+        options.AddOperationTransformer<OperationContract>();
+        options.AddDocumentTransformer<DocumentContract>();
     }
 
     /// <summary>Maps <c>/openapi/v1.json</c> and the page <c>/docs</c>. Safe to repeat; only the first call counts.</summary>
