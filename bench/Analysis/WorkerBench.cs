@@ -8,6 +8,9 @@ namespace Siaga.Bench.Analysis;
 /// </summary>
 internal static class WorkerBench
 {
+    // Fewer results than these come in bursts, two at once, and their times say little.
+    private const int MinClips = 80;
+
     // The API's largest page of results.
     private const int MaxClips = 200;
 
@@ -18,7 +21,7 @@ internal static class WorkerBench
             using var product = new Product();
             var frames = product.FramesOf(clip);
             using var bound = product.BoundOf(product.Learn(clip));
-            var size = Math.Min(Rounds.SizeOf(() => bound.Run(clip, frames)) * 3, MaxClips);
+            var size = Math.Clamp(Rounds.SizeOf(() => bound.Run(clip, frames)) * 3, MinClips, MaxClips);
             var before = BoundRate(bound, clip, frames, size);
             var worker = await WorkerRateAsync(clip, size);
             var after = BoundRate(bound, clip, frames, size);

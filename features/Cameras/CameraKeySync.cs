@@ -51,9 +51,15 @@ internal static class CameraKeySync
             return new Error(ErrorKind.Invalid, "after_invalid", "'after' does not come from this list.").ToProblem();
         if (context.Request.Query["seen"] is [{ Length: > 0 } seen] && mark is null)
         {
-            // A process that stops does not wait for those who wait.
             using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-            await signal.WaitAsync(seen, s_longestWait, time, stopping.Token);
+            try
+            {
+                await signal.WaitAsync(seen, s_longestWait, time, stopping.Token);
+            }
+            catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+            {
+                // A process that stops answers those who wait.
+            }
         }
 
         var current = signal.Mark;
