@@ -61,6 +61,18 @@ public sealed class AccessLogTests
     }
 
     [Fact]
+    public async Task A_pass_is_waited_for_until_there_is_an_entry()
+    {
+        var waiting = _log.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.False(waiting.IsCompleted);
+        Issue("anomalies/1");
+        await waiting.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        // It is not written yet, as after a pass that failed.
+        Assert.True(_log.WaitAsync(TestContext.Current.CancellationToken).IsCompleted);
+    }
+
+    [Fact]
     public async Task A_pass_without_entries_asks_no_database() =>
         Assert.Equal(0, await _log.RunOnceAsync(TestContext.Current.CancellationToken));
 

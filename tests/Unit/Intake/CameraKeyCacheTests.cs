@@ -156,6 +156,18 @@ public sealed class CameraKeyCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task A_use_is_waited_for_also_one_that_came_back()
+    {
+        await LearnAsync(Info(Key));
+        var waiting = _cache.WaitForUseAsync(TestContext.Current.CancellationToken);
+        Assert.False(waiting.IsCompleted);
+        await CameraOfAsync(Key);
+        await waiting.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        _cache.ReturnUses(_cache.TakeUses());
+        Assert.True(_cache.WaitForUseAsync(TestContext.Current.CancellationToken).IsCompleted);
+    }
+
+    [Fact]
     public async Task Of_a_use_that_comes_back_and_a_newer_one_the_newer_counts()
     {
         await LearnAsync(Info(Key));
