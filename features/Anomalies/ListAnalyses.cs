@@ -17,8 +17,8 @@ internal static class ListAnalyses
     {
         public static IReadOnlyList<QueryParameter> Parameters { get; } = [ListAnomalies.Filter.Parameters[0]];
 
-        public static async ValueTask<CameraFilter?> BindAsync(HttpContext context) =>
-            new((await ListAnomalies.Filter.BindAsync(context))?.CameraId);
+        public static ValueTask<CameraFilter?> BindAsync(HttpContext context) =>
+            ValueTask.FromResult<CameraFilter?>(new(ListAnomalies.Filter.CameraOf(context)));
     }
 
     private static ListAnalysesItem Example { get; } = new()

@@ -26,9 +26,6 @@ internal static class ListAnomalies
         public static ValueTask<Filter?> BindAsync(HttpContext context)
         {
             var query = context.Request.Query;
-            long? camera = null;
-            if (query["camera_id"] is [{ Length: > 0 } id])
-                camera = long.TryParse(id, out var number) ? number : throw new BadHttpRequestException("'camera_id' must be a number.");
             AnomalyStatus? status = null;
             if (query["status"] is [{ Length: > 0 } name])
             {
@@ -36,7 +33,16 @@ internal static class ListAnomalies
                     ?? throw new BadHttpRequestException("'status' must be new, acknowledged or resolved.");
             }
 
-            return ValueTask.FromResult<Filter?>(new Filter(camera, query["type"] is [{ Length: > 0 } type] ? type : null, status));
+            return ValueTask.FromResult<Filter?>(new Filter(
+                CameraOf(context), query["type"] is [{ Length: > 0 } type] ? type : null, status));
+        }
+
+        /// <summary>The camera that a query names; null for all.</summary>
+        public static long? CameraOf(HttpContext context)
+        {
+            if (context.Request.Query["camera_id"] is not [{ Length: > 0 } id])
+                return null;
+            return long.TryParse(id, out var number) ? number : throw new BadHttpRequestException("'camera_id' must be a number.");
         }
     }
 

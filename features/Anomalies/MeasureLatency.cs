@@ -23,13 +23,13 @@ internal static class MeasureLatency
             ListAnomalies.Filter.Parameters[0],
         ];
 
-        public static async ValueTask<Filter?> BindAsync(HttpContext context)
+        public static ValueTask<Filter?> BindAsync(HttpContext context)
         {
             var bucket = DefaultBucket;
             if (context.Request.Query["bucket"] is [{ Length: > 0 } text]
                 && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out bucket) || bucket is < 60 or > 86_400))
                 throw new BadHttpRequestException("'bucket' must be a number of seconds from 60 to 86400.");
-            return new Filter(bucket, (await ListAnomalies.Filter.BindAsync(context))?.CameraId);
+            return ValueTask.FromResult<Filter?>(new Filter(bucket, ListAnomalies.Filter.CameraOf(context)));
         }
     }
 

@@ -45,7 +45,7 @@ internal static partial class ReportRules
         ?? Scores(r)
         ?? Numbers(r);
 
-    public static bool IsHash(string text) => Hashes().IsMatch(text);
+    public static bool IsHash(string? text) => text is not null && Hashes().IsMatch(text);
 
     public static bool IsStorageKey(string key) => Keys().IsMatch(key);
 

@@ -34,8 +34,14 @@ internal static class ListDeadLetters
     {
         public static IReadOnlyList<QueryParameter> Parameters { get; } = [new("queue", ParameterKind.Text, "Of this queue only.")];
 
-        public static ValueTask<QueueFilter?> BindAsync(HttpContext context) =>
-            ValueTask.FromResult<QueueFilter?>(new(context.Request.Query["queue"] is [{ Length: > 0 } queue] ? queue : null));
+        public static ValueTask<QueueFilter?> BindAsync(HttpContext context)
+        {
+            // Two queues must not mean all of them.
+            var queue = context.Request.Query["queue"];
+            if (queue.Count > 1)
+                throw new BadHttpRequestException("'queue' must be given once.");
+            return ValueTask.FromResult<QueueFilter?>(new(queue is [{ Length: > 0 } name] ? name : null));
+        }
     }
 
     public static void Map(IEndpointRouteBuilder routes) => routes

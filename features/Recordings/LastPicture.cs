@@ -167,7 +167,7 @@ internal static partial class LastPictureKeys
             ? camera
             : null;
 
-    public static bool IsHash(string sha256) => Hashes().IsMatch(sha256);
+    public static bool IsHash(string? sha256) => sha256 is not null && Hashes().IsMatch(sha256);
 
     [GeneratedRegex(
         @"^[0-9]+/(?<camera>[0-9]+)/picture/[A-Za-z0-9._-]+\.jpg\z",

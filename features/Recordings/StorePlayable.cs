@@ -44,7 +44,7 @@ internal static class StorePlayable
         {
             copy.State = CopyState.AsIs;
         }
-        else if (request.StorageKey == CopyKeys.Beside(clip.StorageKey) && LastPictureKeys.IsHash(request.Sha256 ?? "")
+        else if (request.StorageKey == CopyKeys.Beside(clip.StorageKey) && LastPictureKeys.IsHash(request.Sha256)
             && await storage.FindAsync(request.StorageKey, cancellationToken) is { } stored && stored.Size == request.Size)
         {
             copy.State = CopyState.Ready;

@@ -25,9 +25,9 @@ internal static partial class SceneKeys
             ? camera
             : null;
 
-    public static bool IsName(string name) => Names().IsMatch(name);
+    public static bool IsName(string? name) => name is not null && Names().IsMatch(name);
 
-    public static bool IsHash(string sha256) => Hashes().IsMatch(sha256);
+    public static bool IsHash(string? sha256) => sha256 is not null && Hashes().IsMatch(sha256);
 
     [GeneratedRegex(
         @"^[0-9]+/(?<camera>[0-9]+)/scene/[A-Za-z0-9._-]+\.(scene|lesson)\z",

@@ -28,6 +28,7 @@ public sealed class FilterTests
     [InlineData("", null)]
     [InlineData("?camera_id=", null)]
     [InlineData("?camera_id=9", 9L)]
+    [InlineData("?status=open", null)]
     public async Task Analyses_are_listed_of_one_camera_or_of_all(string query, long? camera) =>
         Assert.Equal(camera, (await ListAnalyses.CameraFilter.BindAsync(Asked(query)))!.CameraId);
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Siaga.Messages.Api;
 using Siaga.Messaging;
 using Siaga.Operations;
@@ -52,6 +53,10 @@ public sealed class ListDeadLettersTests
     [InlineData("?queue=analysis", "analysis")]
     public async Task Without_the_name_of_a_queue_it_is_all_of_them(string query, string? queue) =>
         Assert.Equal(queue, (await ListDeadLetters.QueueFilter.BindAsync(FakeRequest.To("/", query)))!.Queue);
+
+    [Fact]
+    public async Task Two_queues_are_not_all_of_them() => await Assert.ThrowsAsync<BadHttpRequestException>(
+        async () => await ListDeadLetters.QueueFilter.BindAsync(FakeRequest.To("/", "?queue=a&queue=b")));
 
     private static ListDeadLettersItem Of(string body, string queue) => ListDeadLetters.ItemOf(
         new DeadLetter(5, "m1", queue, Encoding.UTF8.GetBytes(body), "code", "Why.", 3, DateTimeOffset.UnixEpoch), s_topology);

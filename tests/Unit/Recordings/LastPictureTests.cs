@@ -32,6 +32,8 @@ public sealed class LastPictureTests
         Assert.Equal("picture_not_stored", await CodeOfAsync(s_picture with { ClipId = "c2" }));
         Assert.Equal("picture_not_stored", await CodeOfAsync(s_picture with { ClipId = "c2", StorageKey = "7/9/picture/c2.jpg" }));
         Assert.Equal("picture_not_stored", await CodeOfAsync(s_picture with { Size = 2 }));
+        Assert.Equal("picture_not_stored", await CodeOfAsync(s_picture with { Sha256 = null! }));
+        Assert.Equal("picture_not_stored", await CodeOfAsync(s_picture with { StorageKey = null! }));
         Assert.Equal("picture_not_stored", await CodeOfAsync(s_picture with { Sha256 = new string('A', 64) }));
     }
 

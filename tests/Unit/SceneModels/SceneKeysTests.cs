@@ -30,7 +30,17 @@ public sealed class SceneKeysTests
     [InlineData("a/b", false)]
     [InlineData("a.b", false)]
     [InlineData("a\n", false)]
-    public void A_name_has_letters_digits_and_hyphens(string name, bool isName) => Assert.Equal(isName, SceneKeys.IsName(name));
+    [InlineData(null, false)]
+    public void A_name_has_letters_digits_and_hyphens(string? name, bool isName) => Assert.Equal(isName, SceneKeys.IsName(name));
+
+    [Fact]
+    public void A_hash_is_hexadecimal_and_has_64_digits()
+    {
+        Assert.True(SceneKeys.IsHash(s_hash));
+        Assert.False(SceneKeys.IsHash(s_hash[1..]));
+        Assert.False(SceneKeys.IsHash(s_hash[1..] + "g"));
+        Assert.False(SceneKeys.IsHash(null));
+    }
 
     [Theory]
     [InlineData(100, true)]
