@@ -10,8 +10,11 @@ internal sealed class S3Calls(TimeSpan timeout, int tries)
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Sends a request. Repeating it is safe because every request here is idempotent.</summary>
-    /// <param name="send">Makes the request anew and sends it; called once a try.</param>
+    /// <summary>
+    /// Sends a request. Repeating is safe: at worst a multipart upload is begun twice, and the one that is left is aborted at a later
+    /// start.
+    /// </summary>
+    /// <param name="send">Sends the request, with a new body; called once a try.</param>
     /// <exception cref="StorageUnavailableException">The server does not answer, or refuses the request.</exception>
     /// <exception cref="StorageFullException">The server has no room.</exception>
     public async Task<T> SendAsync<T>(Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
@@ -55,8 +58,10 @@ internal sealed class S3Calls(TimeSpan timeout, int tries)
         {
             return null;
         }
-        catch (Exception e) when (S3Failures.IsFailure(e) && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (S3Failures.IsFailure(e))
         {
+            // Whoever gave up hears nothing else, not even an error that arrived at that moment.
+            cancellationToken.ThrowIfCancellationRequested();
             throw S3Failures.Translate(e);
         }
     }

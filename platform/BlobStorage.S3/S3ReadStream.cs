@@ -40,8 +40,9 @@ internal sealed class S3ReadStream(GetObjectResponse response, TimeSpan timeout)
                 _left -= read;
             return read;
         }
-        catch (Exception e) when (S3Failures.IsFailure(e) && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (S3Failures.IsFailure(e))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw BrokenOff(e);
         }
     }
