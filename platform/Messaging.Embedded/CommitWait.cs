@@ -51,7 +51,8 @@ internal sealed class CommitWait(string folder, TimeSpan poll, TimeSpan longest)
     /// <summary>To be called when a look finds a commit.</summary>
     public void Found()
     {
-        if (_timedOut)
+        // A report that comes between the time-out and the look has not been missed.
+        if (_timedOut && _written.CurrentCount == 0)
             _missed++;
     }
 
@@ -69,6 +70,9 @@ internal sealed class CommitWait(string folder, TimeSpan poll, TimeSpan longest)
             watcher = new FileSystemWatcher(folder, "broker.db*") { NotifyFilter = NotifyFilters.LastWrite | NotifyFilters.Size };
             watcher.Changed += (_, _) => Report();
             watcher.Error += (_, _) => Report();
+
+            // A report from before the last pause belongs to a commit that was found by looking.
+            _ = _written.Wait(TimeSpan.Zero);
             watcher.EnableRaisingEvents = true;
             _watcher = watcher;
         }

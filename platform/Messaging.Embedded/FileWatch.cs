@@ -55,7 +55,8 @@ internal sealed partial class FileWatch(
     private async Task RunAsync(CancellationToken cancellationToken)
     {
         _changedAt = _checkedAt = _renewedAt = time.GetTimestamp();
-        using var wait = new CommitWait(options.Folder, options.Poll, s_longestWait);
+        var longest = s_longestWait < options.Lease / 3 ? s_longestWait : options.Lease / 3;
+        using var wait = new CommitWait(options.Folder, options.Poll, longest);
         while (!cancellationToken.IsCancellationRequested)
         {
             try

@@ -42,7 +42,7 @@ internal sealed class Leases(BrokerFile file, ProcessLock mark, TimeSpan lease, 
     // The next delayed message, or the first lease that ends: a living process that does not renew one loses its message.
     private const string DueSql = """
         SELECT MIN(at) FROM (
-          SELECT MIN(lease_until_ms) AS at FROM messages WHERE owner IS NOT NULL AND queue = $1
+          SELECT MIN(MAX(lease_until_ms, visible_at_ms)) AS at FROM messages WHERE owner IS NOT NULL AND queue = $1
           UNION ALL
           SELECT * FROM (SELECT visible_at_ms FROM messages WHERE queue = $1 AND visible_at_ms > $2 AND owner IS NULL
                          ORDER BY visible_at_ms LIMIT 1))

@@ -66,8 +66,13 @@ internal sealed partial class QueueConsumer(
                 free.Release();
         }
 
-        if (!started)
-            await arrival.WaitAsync(await PauseAsync(cancellationToken), cancellationToken);
+        if (started)
+            return;
+        var pause = await PauseAsync(cancellationToken);
+
+        // Before the pause, which may take a minute: the file answers.
+        tools.Outages.Worked(_work);
+        await arrival.WaitAsync(pause, cancellationToken);
     }
 
     /// <summary>Until the next delayed message is due, or a lease ends. A new message interrupts it.</summary>

@@ -58,7 +58,26 @@ public sealed class CommitWaitTests : IDisposable
         }
 
         Assert.True(wait.IsPolling);
+        Assert.False(await wait.WaitAsync(isQuiet: true, default));
+    }
+
+    [Fact]
+    public async Task What_was_written_before_the_last_pause_does_not_end_the_next_wait()
+    {
+        using var wait = new CommitWait(_folder, s_poll, s_long);
         await wait.WaitAsync(isQuiet: true, default);
+        var waiting = wait.WaitAsync(isQuiet: true, default);
+        await WriteAsync();
+        await WriteAsync();
+        await waiting.WaitAsync(TimeSpan.FromSeconds(20));
+        await Task.Delay(200);
+        await wait.WaitAsync(isQuiet: false, default);
+        await wait.WaitAsync(isQuiet: true, default);
+        var next = wait.WaitAsync(isQuiet: true, default);
+        await Task.Delay(200);
+        Assert.False(next.IsCompleted);
+        await WriteAsync();
+        Assert.True(await next.WaitAsync(TimeSpan.FromSeconds(20)));
     }
 
     [Fact]
@@ -67,7 +86,7 @@ public sealed class CommitWaitTests : IDisposable
         using var wait = new CommitWait(Path.Combine(_folder, "missing"), s_poll, s_long);
         await wait.WaitAsync(isQuiet: true, default);
         Assert.True(wait.IsPolling);
-        await wait.WaitAsync(isQuiet: true, default);
+        Assert.False(await wait.WaitAsync(isQuiet: true, default));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
