@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Siaga.Backend;
 using Siaga.Primitives;
 
 namespace Siaga.Intake;
@@ -33,7 +34,16 @@ internal sealed partial class CameraKeyRefresher(
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         var (after, seen) = (DateTimeOffset.UnixEpoch, (string?)null);
         await Task.WhenAll(
-            RepeatAsync(Learning, async token => (after, seen) = await LearnAllAsync(after, seen, token), stopping.Token),
+            RepeatAsync(
+                Learning,
+                async token =>
+                {
+                    // After a failure it does not wait: any answer shows that the Backend is back.
+                    var asked = seen;
+                    seen = null;
+                    (after, seen) = await LearnAllAsync(after, asked, token);
+                },
+                stopping.Token),
             RepeatAsync(Reporting, ReportUsesAsync, stopping.Token));
     }
 
@@ -57,7 +67,7 @@ internal sealed partial class CameraKeyRefresher(
             {
                 // Known cameras keep delivering. A timeout is an OperationCanceledException too.
                 if (e is HttpRequestException or OperationCanceledException)
-                    outages.Failed("backend_unavailable", work, e);
+                    outages.Failed(BackendClient.Away, work, e);
                 else if (!outages.Expects(e, work) && !failing)
                     LogFailure(e);
                 failing = true;

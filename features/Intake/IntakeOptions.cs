@@ -18,7 +18,8 @@ public sealed class IntakeOptions
 
     /// <summary>
     /// The shortest time between two calls that fetch changed camera keys from the Backend, which answers when there are some: a revocation
-    /// takes at most this long. Also how often the use of keys is reported. Default 2 s.
+    /// usually takes no longer; one whose announcement is lost takes 8 seconds more. Also how often the use of keys is reported. Default
+    /// 2 s.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:10")]
     public TimeSpan KeyRefresh { get; set; } = TimeSpan.FromSeconds(2);

@@ -73,7 +73,7 @@ internal sealed class HeartbeatService(
         {
             return await backend.SendAsync(HttpMethod.Post, heart.Path, beat, either.Token);
         }
-        catch (OperationCanceledException e) when (late.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException("The Backend did not answer in time.", e);
         }
