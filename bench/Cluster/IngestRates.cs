@@ -9,7 +9,7 @@ namespace Siaga.Bench.Cluster;
 internal sealed record IngestRates(double Plain, double Library, double Own)
 {
     /// <summary>Ingestion keeps at least this part of plain PUTs.</summary>
-    private const double LeastOfPlain = 0.8;
+    private const double LeastOfPlain = 0.85;
 
     /// <summary>The library stays as long as it keeps this part of what Ingestion does with the client of our own.</summary>
     private const double LeastOfOwn = 0.85;

@@ -49,7 +49,7 @@ public static class FirstAdmin
         {
             if (configuration["Admin:PasswordFile"] is { Length: > 0 } given)
                 return File.ReadAllText(given).Trim();
-            return configuration["Admin:Password"] is { Length: > 0 } set ? set : made = file.GetOrMake(NewPassword);
+            return configuration["Admin:Password"] is { Length: > 0 } set ? set : (made = file.GetOrMake(NewPassword));
         }
     }
 

@@ -51,7 +51,8 @@ internal sealed class Passwords : IDisposable
 
     public async Task<string> HashAsync(string password, CancellationToken cancellationToken)
     {
-        // Setting a password does not queue behind sign-ins from the same address, and has nothing to fall back on.
+        // Setting a password does not queue behind sign-ins from the same address. It waits as long as it takes: it has no answer for
+        // "too busy".
         using var turn = await _turns.WaitAsync(cancellationToken);
         return _hasher.HashPassword(null!, password);
     }

@@ -60,6 +60,7 @@ internal sealed class AccessLog(IServiceScopeFactory scopes, IHttpContextAccesso
     /// <returns>How many were written.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
+        // What is left in the table after the last entry goes with the next one.
         var oldest = time.GetUtcNow() - s_same;
         foreach (var (key, at) in _told)
         {

@@ -45,8 +45,8 @@ internal static class ListWorkers
     internal static IEnumerable<ListWorkersItem> ItemsOf(
         IReadOnlyList<ServiceSighting> seen, IReadOnlyList<WorkerActivity> done, DateTimeOffset now)
     {
-        // A report says its worker's name and its clip's company, not who runs the worker: it is the company's own if that has one of the
-        // name, otherwise the installation's.
+        // A report has the worker's name and the clip's company, but not the worker's owner. If the company has a worker of that name, the
+        // report counts for it, otherwise for the installation's.
         var known = seen.Select(s => (s.CompanyId, s.Name)).ToHashSet();
         var work = done.GroupBy(w => (CompanyId: known.Contains((w.CompanyId, w.Worker)) ? w.CompanyId : 0, w.Worker)).ToDictionary(
             g => g.Key, g => new WorkerActivity(g.Key.Worker, g.Key.CompanyId, g.Max(w => w.LastReportAt), g.Sum(w => w.Reports)));

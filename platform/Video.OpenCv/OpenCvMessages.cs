@@ -34,5 +34,6 @@ public static partial class OpenCvMessages
     }
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int SetNative(string name, string value, int overwrite);
 }
